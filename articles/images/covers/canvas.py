@@ -112,7 +112,7 @@ class Canvas:
         self, x: float, y: float, radius: float, colour: RGB, *, opacity: float = 1, blend: Blend = "screen"
     ) -> None:
         """Light that falls off from a point."""
-        falling = _LIGHT.point([round(opacity * 255 * (1 - value / 255) ** 2) for value in range(256)])
+        falling = _LIGHT.point([round(opacity * 255 * _falloff(value / 255 * math.sqrt(2))) for value in range(256)])
         side = max(2, round(radius * 2))
         left, top = round(x - radius), round(y - radius)
         visible = (max(0, left), max(0, top), min(self.w, left + side), min(self.h, top + side))
@@ -157,12 +157,15 @@ class Canvas:
     def between(self, low: float, high: float) -> float:
         return self.rng.uniform(low, high)
 
-    def ridge(self, base: float, height: float, *, roughness: float, bumps: float) -> list[Point]:
-        """A line of hills from the left edge to the right, as sums of ever smaller waves."""
-        waves = [(bumps * 2**octave, height * roughness**octave, self.between(0, math.tau)) for octave in range(7)]
+    def ridge(self, base: float, height: float, *, roughness: float, bumps: float, sharp: bool = False) -> list[Point]:
+        """A line of hills from the left edge to the right, as sums of ever smaller waves; `sharp` gives them peaks."""
+        waves = [
+            (bumps * 2**octave * self.between(0.85, 1.15), height * roughness**octave, self.between(0, math.tau))
+            for octave in range(7)
+        ]
         step = max(2, self.w // 400)
         return [
-            (x, base - sum(size * math.sin(x / self.w * count * math.pi + phase) for count, size, phase in waves))
+            (x, base - sum(size * _wave(x / self.w * count * math.pi + phase, sharp) for count, size, phase in waves))
             for x in range(0, self.w + step, step)
         ]
 
@@ -171,6 +174,16 @@ class Canvas:
         stencil = self.stencil()
         stencil.polygon([*ridge, (self.w, self.h), (0, self.h)])
         return stencil
+
+
+def _wave(angle: float, sharp: bool) -> float:
+    return 1.1 - 2.2 * abs(math.sin(angle / 2)) if sharp else math.sin(angle)
+
+
+def _falloff(distance: float) -> float:
+    """1 in the middle, 0 from the rim on, level at both, so that no edge shows. Pillow's gradient ends at the corners."""
+    inward = max(0.0, 1 - distance)
+    return inward * inward * (1 + 0.8 * distance)
 
 
 def _solid(size: tuple[int, int], colour: RGB) -> Image.Image:

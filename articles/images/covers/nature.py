@@ -19,7 +19,9 @@ def mountains(canvas: Canvas, scheme: Scheme) -> None:
     for index in range(layers):
         depth = index / (layers - 1)
         colour = mix(scheme.far, scheme.mid, depth * 2) if depth < 0.5 else mix(scheme.mid, scheme.near, depth * 2 - 1)
-        ridge = canvas.ridge(h * (0.5 + 0.11 * index), h * (0.1 - 0.008 * index), roughness=0.52, bumps=2 + index * 0.7)
+        ridge = canvas.ridge(
+            h * (0.5 + 0.11 * index), h * (0.115 - 0.008 * index), roughness=0.46, bumps=3 + index * 1.1, sharp=True
+        )
         haze = mix(colour, scheme.foot, 0.5 * (1 - depth))
         canvas.lay(canvas.land(ridge), (colour, haze), opacity=0.96)
 
@@ -77,11 +79,11 @@ def _branches(canvas: Canvas, scheme: Scheme, left: bool) -> list[Point]:
         for step in range(steps):
             nx, ny = x + side * math.cos(angle) * w * 0.042, y + math.sin(angle) * w * 0.042
             wood.line([(x, y), (nx, ny)], width)
-            x, y, width = nx, ny, width * 0.87
+            x, y, width = nx, ny, max(width * 0.89, 5.0)
             angle += canvas.between(-0.22, 0.24)
             if steps > 6 and step > 2 and canvas.rng.random() < 0.52:
                 boughs.append(((x, y), angle + canvas.rng.choice((-1, 1)) * canvas.between(0.5, 0.95), width * 0.75, 4))
-            if width < h * 0.018 and canvas.rng.random() < 0.75:
+            if width < h * 0.02 and canvas.rng.random() < 0.8:
                 tips.append((x + canvas.between(-14, 14), y + canvas.between(-18, 18)))
     canvas.lay(wood, (scheme.near, mix(scheme.near, scheme.mid, 0.5)))
     return tips
@@ -137,13 +139,13 @@ def stars(canvas: Canvas, scheme: Scheme) -> None:
     canvas.glow(w * 0.5, h * 1.05, w * 0.62, scheme.second, opacity=0.75)
     canvas.glow(pole_x, pole_y, h * 0.8, scheme.accent, opacity=0.45)
     tints = (scheme.spark, scheme.sun, mix(scheme.accent, scheme.spark, 0.6))
-    for tint, opacity in zip(tints, (0.85, 0.6, 0.5), strict=True):
+    for tint, opacity in zip(tints, (0.95, 0.8, 0.65), strict=True):
         trails = canvas.stencil()
-        for _index in range(70):
+        for _index in range(95):
             radius = h * 0.03 + w * 0.85 * canvas.rng.random() ** 1.1
             start = canvas.between(0, 360)
             trails.ring(
-                pole_x, pole_y, radius, canvas.between(0.8, 2.6), start=start, end=start + canvas.between(12, 58)
+                pole_x, pole_y, radius, canvas.between(1.2, 4.2), start=start, end=start + canvas.between(14, 64)
             )
         canvas.lay(trails, tint, opacity=opacity)
     canvas.disc(pole_x, pole_y, h * 0.006, scheme.spark)

@@ -13,7 +13,7 @@ from articles.images.palette import RGB, mix
 def pulse(canvas: Canvas, scheme: Scheme) -> None:
     w, h = canvas.size
     canvas.ground(scheme.top, mix(scheme.top, scheme.foot, 0.5), turn=25)
-    x, y, radius = w * canvas.rng.choice((0.3, 0.69)), h * 0.5, h * canvas.between(0.3, 0.36)
+    x, y, radius = w * canvas.rng.choice((0.3, 0.5, 0.69)), h * 0.5, h * canvas.between(0.27, 0.37)
     canvas.glow(x, y, radius * 2.6, scheme.accent, opacity=0.6)
     canvas.disc(x, y, radius, (mix(scheme.accent, scheme.sun, 0.35), mix(scheme.accent, scheme.mid, 0.45)))
     for ring in range(1, 5):
@@ -31,14 +31,15 @@ def pulse(canvas: Canvas, scheme: Scheme) -> None:
 
 def _heartbeats(canvas: Canvas, scheme: Scheme, centre: float) -> None:
     w, h = canvas.size
-    height = h * canvas.between(0.26, 0.32)
-    beats = [centre + step * w * 0.31 for step in range(-3, 4)]
+    height = h * canvas.between(0.3, 0.38)
+    pace = w * canvas.between(0.24, 0.34)
+    beats = [centre + step * pace for step in range(-3, 4)]
     trace = [(x, h * 0.52 - height * _beat(x, beats, w)) for x in range(-10, w + 12, 2)]
     for index in range(5, 0, -1):
         echo = canvas.stencil()
         share = 1 - index * 0.16
         echo.line([(x + index * 9, h * 0.52 + (y - h * 0.52) * share + index * 7) for x, y in trace], 2.4)
-        canvas.lay(echo, scheme.second, opacity=0.42 - index * 0.06)
+        canvas.lay(echo, scheme.second, opacity=0.6 - index * 0.09)
     light = canvas.stencil()
     light.line(trace, 16)
     canvas.lay(light, scheme.sun, opacity=0.75, blur=16, blend="screen")
@@ -360,20 +361,25 @@ def _pixel_land(canvas: Canvas, colour: RGB, unit: float, *, base: float, height
 
 
 def _sprites(canvas: Canvas, scheme: Scheme, unit: float) -> None:
-    """Coins in an arc, and the heart that every game counts."""
-    coins, start = canvas.stencil(), round(canvas.between(10, 28))
-    for index in range(7):
-        x, y = (start + index * 3) * unit, round(15.5 - 4 * math.sin((index + 0.5) / 7 * math.pi)) * unit
-        coins.box(x + unit * 0.25, y, x + unit * 1.25, y + unit * 1.5)
-        coins.box(x, y + unit * 0.25, x + unit * 1.5, y + unit * 1.25)
-    canvas.lay(coins, (scheme.spark, scheme.sun))
-    hearts = canvas.stencil()
+    """A ledge of blocks with coins above it, and the hearts that every game counts."""
+    blocks, gaps, coins = canvas.stencil(), canvas.stencil(), canvas.stencil()
+    count, left, top = canvas.rng.choice((4, 5, 6)), round(canvas.between(20, 38)) * unit, 17 * unit
+    for index in range(count):
+        x = left + index * 2 * unit
+        blocks.box(x, top, x + 2 * unit, top + 2 * unit)
+        gaps.box(x + unit * 0.22, top + unit * 0.22, x + 1.78 * unit, top + unit * 0.5)
+        if index % 2 == 0:
+            coins.box(x + unit * 0.5, top - unit * 2.6, x + unit * 1.5, top - unit * 0.8)
+            coins.box(x + unit * 0.25, top - unit * 2.3, x + unit * 1.75, top - unit * 1.1)
+    canvas.lay(blocks, (scheme.second, mix(scheme.second, scheme.near, 0.45)))
+    canvas.lay(gaps, scheme.spark, opacity=0.4)
+    canvas.lay(coins, (scheme.spark, mix(scheme.sun, scheme.spark, 0.4)))
+    hearts, small = canvas.stencil(), unit * 0.55
     for index in range(3):
         for row, line in enumerate((".##.##.", "#######", "#######", ".#####.", "..###..", "...#...")):
-            for column, mark in enumerate(line):
-                if mark == "#":
-                    x, y = unit * (2 + index * 4.6 + column * 0.55), unit * (2 + row * 0.55)
-                    hearts.box(x, y, x + unit * 0.55, y + unit * 0.55)
+            for column in (place for place, mark in enumerate(line) if mark == "#"):
+                x, y = unit * (2 + index * 4.6) + column * small, unit * 2 + row * small
+                hearts.box(x, y, x + small, y + small)
     canvas.lay(hearts, mix(scheme.second, scheme.spark, 0.15))
 
 
