@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from articles.images.covers import nature, scheme, works
+from articles.images.covers import nature, people, scheme
 from articles.images.covers.canvas import Canvas
+from articles.images.covers.city import city
+from articles.images.covers.film import film
+from articles.images.covers.panels import panels
+from articles.images.covers.pixels import pixels
 
 Motif = Callable[[Canvas, scheme.Scheme], None]
 _ANY_HOUR = (scheme.night, scheme.dusk, scheme.day)
@@ -14,13 +18,13 @@ _NIGHT = (scheme.night,)
 
 #: The motif's name, how it is drawn, and the hours at which it looks its best.
 MOTIFS: Mapping[str, tuple[Motif, tuple[Callable[..., scheme.Scheme], ...]]] = {
-    "pulse": (works.pulse, _NIGHT),
-    "city": (nature.city, _DARK),
-    "stage": (works.stage, _NIGHT),
-    "film": (works.film, _ANY_HOUR),
-    "panels": (works.panels, _ANY_HOUR),
-    "pixels": (works.pixels, _ANY_HOUR),
-    "portrait": (works.portrait, _ANY_HOUR),
+    "pulse": (people.pulse, _NIGHT),
+    "city": (city, _DARK),
+    "stage": (people.stage, _NIGHT),
+    "film": (film, _ANY_HOUR),
+    "panels": (panels, _ANY_HOUR),
+    "pixels": (pixels, _ANY_HOUR),
+    "portrait": (people.portrait, _ANY_HOUR),
     "waves": (nature.waves, _ANY_HOUR),
     "blossom": (nature.blossom, _ANY_HOUR),
     "mountains": (nature.mountains, _ANY_HOUR),

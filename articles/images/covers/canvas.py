@@ -22,6 +22,7 @@ Blend = Literal["over", "screen"]
 
 _SMOOTH = 2
 _LIGHT = Image.radial_gradient("L")
+_CORNER = math.sqrt(2)  # where that gradient reaches its end, in units of half a side
 _SLOPE = Image.linear_gradient("L")
 
 
@@ -112,7 +113,7 @@ class Canvas:
         self, x: float, y: float, radius: float, colour: RGB, *, opacity: float = 1, blend: Blend = "screen"
     ) -> None:
         """Light that falls off from a point."""
-        falling = _LIGHT.point([round(opacity * 255 * _falloff(value / 255 * math.sqrt(2))) for value in range(256)])
+        falling = _LIGHT.point([round(opacity * 255 * _falloff(value / 255 * _CORNER)) for value in range(256)])
         side = max(2, round(radius * 2))
         left, top = round(x - radius), round(y - radius)
         visible = (max(0, left), max(0, top), min(self.w, left + side), min(self.h, top + side))
@@ -181,7 +182,7 @@ def _wave(angle: float, sharp: bool) -> float:
 
 
 def _falloff(distance: float) -> float:
-    """1 in the middle, 0 from the rim on, level at both, so that no edge shows. Pillow's gradient ends at the corners."""
+    """1 in the middle, 0 from the rim on, and level there, so that no edge shows."""
     inward = max(0.0, 1 - distance)
     return inward * inward * (1 + 0.8 * distance)
 

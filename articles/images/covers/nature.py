@@ -1,4 +1,4 @@
-"""Motifs out of doors: waves, blossom, mountains, stars, city."""
+"""Motifs out of doors: waves, blossom, mountains, stars."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from articles.images.covers.canvas import Canvas, Point
 from articles.images.covers.scheme import Scheme
-from articles.images.palette import mix
+from articles.images.palette import RGB, mix
 
 
 def mountains(canvas: Canvas, scheme: Scheme) -> None:
@@ -63,8 +63,12 @@ def blossom(canvas: Canvas, scheme: Scheme) -> None:
     petal = mix(scheme.spark, scheme.second, 0.18)
     for bx, by in tips:
         _flower(canvas, bx, by, h * canvas.between(0.045, 0.085), (petal, mix(scheme.second, petal, 0.35)), scheme)
-    for _index in range(26):
-        _flying_petal(canvas, petal, canvas.between(0, w), canvas.between(0, h), h * canvas.between(0.008, 0.018))
+    for opacity in (0.4, 0.6, 0.85):
+        falling = canvas.stencil()
+        for _index in range(9):
+            place, size = (canvas.between(0, w), canvas.between(0, h)), h * canvas.between(0.008, 0.018)
+            falling.polygon(_petal(*place, size, canvas.between(0, math.tau), canvas.between(0.35, 0.9)))
+        canvas.lay(falling, petal, opacity=opacity)
 
 
 def _branches(canvas: Canvas, scheme: Scheme, left: bool) -> list[Point]:
@@ -94,7 +98,7 @@ def _flower(
     x: float,
     y: float,
     size: float,
-    fill: tuple[tuple[int, int, int], tuple[int, int, int]],
+    fill: tuple[RGB, RGB],
     scheme: Scheme,
 ) -> None:
     turn, squash = canvas.between(0, math.tau), canvas.between(0.75, 1)
@@ -104,6 +108,11 @@ def _flower(
         px, py = x + math.cos(angle) * size * 0.56, y + math.sin(angle) * size * 0.56 * squash
         petals.polygon(_petal(px, py, size * 0.52, angle, squash))
     canvas.lay(petals, fill, opacity=0.93)
+    veins = canvas.stencil()
+    for index in range(5):
+        angle = turn + (index + 0.5) * math.tau / 5
+        veins.line([(x, y), (x + math.cos(angle) * size * 0.52, y + math.sin(angle) * size * 0.52 * squash)], 1.6)
+    canvas.lay(veins, scheme.second, opacity=0.5)
     heart = canvas.stencil()
     heart.ellipse(x, y, size * 0.15, size * 0.15 * squash)
     canvas.lay(heart, mix(scheme.second, scheme.near, 0.25))
@@ -123,12 +132,6 @@ def _petal(x: float, y: float, size: float, angle: float, squash: float) -> list
             )
         )
     return points
-
-
-def _flying_petal(canvas: Canvas, colour: tuple[int, int, int], x: float, y: float, size: float) -> None:
-    petal = canvas.stencil()
-    petal.polygon(_petal(x, y, size, canvas.between(0, math.tau), canvas.between(0.35, 0.9)))
-    canvas.lay(petal, colour, opacity=canvas.between(0.4, 0.85))
 
 
 def stars(canvas: Canvas, scheme: Scheme) -> None:
@@ -152,52 +155,3 @@ def stars(canvas: Canvas, scheme: Scheme) -> None:
     for index, colour in enumerate((mix(scheme.mid, scheme.near, 0.5), scheme.near)):
         ridge = canvas.ridge(h * (0.84 + 0.08 * index), h * 0.05, roughness=0.48, bumps=2.2 + index)
         canvas.lay(canvas.land(ridge), colour)
-
-
-def city(canvas: Canvas, scheme: Scheme) -> None:
-    w, h = canvas.size
-    canvas.ground(scheme.top, scheme.foot)
-    x, y, radius = w * canvas.rng.choice((0.28, 0.7)), h * canvas.between(0.36, 0.44), h * canvas.between(0.22, 0.28)
-    canvas.glow(x, y, radius * 3, scheme.sun, opacity=0.5)
-    canvas.disc(x, y, radius, (scheme.sun, mix(scheme.sun, scheme.second, 0.6)))
-    layers = 4
-    for index in range(layers):
-        depth = index / (layers - 1)
-        colour = mix(mix(scheme.far, scheme.foot, 0.3), scheme.near, depth)
-        _skyline(canvas, scheme, colour, depth)
-        if index < layers - 1:
-            canvas.glow(w * canvas.between(0.2, 0.8), h * 1.02, w * 0.6, scheme.second, opacity=0.3)
-
-
-def _skyline(canvas: Canvas, scheme: Scheme, colour: tuple[int, int, int], depth: float) -> None:
-    w, h = canvas.size
-    houses, windows = canvas.stencil(), canvas.stencil()
-    x, centre = -w * 0.02, canvas.between(0.2, 0.8)
-    while x < w:
-        width = w * canvas.between(0.03, 0.075) * (0.8 + 0.5 * depth)
-        rise = math.exp(-(((x / w - centre) / 0.35) ** 2))
-        top = h * (
-            0.62 + 0.16 * depth - 0.26 * rise * canvas.between(0.5, 1.1) * (1 - 0.35 * depth)
-        ) + h * canvas.between(-0.06, 0.06)
-        houses.box(x, top, x + width, h)
-        if canvas.rng.random() < 0.35:
-            houses.box(x + width * 0.28, top - h * 0.025, x + width * 0.72, top + 4)
-        if canvas.rng.random() < 0.22:
-            houses.line([(x + width / 2, top), (x + width / 2, top - h * canvas.between(0.05, 0.1))], 2.5)
-        if depth > 0.3:
-            _windows(canvas, windows, x, top, width)
-        x += width + (w * canvas.between(0.004, 0.02) if canvas.rng.random() < 0.3 else 0)
-    canvas.lay(houses, (colour, mix(colour, scheme.second, 0.28 * (1 - depth))))
-    canvas.lay(windows, scheme.sun, opacity=0.25 + 0.6 * depth)
-
-
-def _windows(canvas: Canvas, stencil, x: float, top: float, width: float) -> None:  # type: ignore[no-untyped-def]
-    h = canvas.h
-    columns = max(2, int(width / (h * 0.022)))
-    pitch = width / columns
-    lit = canvas.between(0.08, 0.4)
-    for row in range(int((h - top) / (h * 0.03))):
-        for column in range(columns):
-            if canvas.rng.random() < lit:
-                wx, wy = x + (column + 0.3) * pitch, top + h * 0.022 + row * h * 0.03
-                stencil.box(wx, wy, wx + pitch * 0.42, wy + h * 0.013)
