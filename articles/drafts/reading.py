@@ -1,0 +1,133 @@
+"""The working copy as plain values, and the token of each."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from articles.document import Card, Document, Faq, Numbering, Source
+from articles.document import Picture as PictureValue
+from articles.models import Article, FactCard, Picture
+from articles.models import Faq as FaqRow
+from articles.text import markdown
+
+Items = Literal["cards", "faqs"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What stands at the head of an article's form. References as in a Document: slugs, names, a picture's id."""
+
+    title: str
+    slug: str = ""
+    dek: str = ""
+    numbering: Numbering = Numbering.UP
+    subject: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    introduction: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conclusion:
+    conclusion_heading: str = ""
+    conclusion: str = ""
+
+
+Part = Details | Introduction | Conclusion | Card | Faq | tuple[str, ...]
+
+
+def token(value: Part) -> str:
+    """A digest of a part's values: equal values, equal token. Sixteen hexadecimal digits."""
+    plain = dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
+    text = json.dumps(plain, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def details_of(article: Article) -> Details:
+    return Details(
+        title=article.title,
+        slug=article.slug,
+        dek=article.dek,
+        numbering=Numbering(article.numbering),
+        subject=article.subject.slug if article.subject else "",
+        authors=tuple(byline.author.slug for byline in article.bylines.select_related("author")),
+        tags=_names(article.tagged.select_related("tag").order_by("pk")),
+        cover=article.cover.public_id if article.cover else "",
+    )
+
+
+def introduction_of(article: Article) -> Introduction:
+    return Introduction(introduction=article.introduction)
+
+
+def conclusion_of(article: Article) -> Conclusion:
+    return Conclusion(conclusion_heading=article.conclusion_heading, conclusion=article.conclusion)
+
+
+def card_value(card: FactCard) -> Card:
+    """Uses prefetched tags and sources where there are any."""
+    return Card(
+        public_id=card.public_id,
+        heading=card.heading,
+        emoji=card.emoji,
+        body=card.body,
+        tags=_names(sorted(card.tagged.all(), key=lambda tagged: tagged.pk)),
+        sources=tuple(
+            Source(url=source.url, title=source.title, publisher=source.publisher, seen_on=source.seen_on)
+            for source in card.sources.all()
+        ),
+        spoiler_after=card.spoiler_after,
+        safe_heading=card.safe_heading,
+        check_on=card.check_on,
+    )
+
+
+def faq_value(faq: FaqRow) -> Faq:
+    return Faq(public_id=faq.public_id, question=faq.question, answer=faq.answer, spoiler_after=faq.spoiler_after)
+
+
+def order_of(article: Article, items: Items) -> tuple[str, ...]:
+    """The public ids of the cards or questions, in order; its token goes with a new order."""
+    rows = article.cards if items == "cards" else article.faqs
+    return tuple(rows.values_list("public_id", flat=True))
+
+
+def document_of(article: Article) -> Document:
+    """The whole working copy as it is now: a fixed number of queries however many cards there are."""
+    cards = tuple(map(card_value, article.cards.prefetch_related("sources", "tagged__tag")))
+    faqs = tuple(map(faq_value, article.faqs.all()))
+    details = details_of(article)
+    bodies = [article.introduction, article.conclusion, *(c.body for c in cards), *(f.answer for f in faqs)]
+    return Document(
+        **{field.name: getattr(details, field.name) for field in dataclasses.fields(Details)},
+        introduction=article.introduction,
+        cards=cards,
+        conclusion_heading=article.conclusion_heading,
+        conclusion=article.conclusion,
+        faqs=faqs,
+        pictures=_pictures(details.cover, bodies),
+    )
+
+
+def _pictures(cover: str, bodies: Iterable[str]) -> tuple[PictureValue, ...]:
+    wanted = {cover, *(picture_id for body in bodies for picture_id in markdown.picture_ids(body))} - {""}
+    if not wanted:
+        return ()
+    found = Picture.objects.filter(public_id__in=wanted).order_by("public_id")
+    return tuple(picture.as_value() for picture in found)
+
+
+def _names(tagged: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(row.tag.name for row in tagged)

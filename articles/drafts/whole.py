@@ -1,0 +1,145 @@
+"""A whole working copy at once: making one from a Document, restoring an earlier one, keeping a revision of it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from articles import document
+from articles.document import Card, Document
+from articles.drafts.reading import Details, document_of
+from articles.drafts.saving import DraftError, _changing, source_rows, write_details
+from articles.models import Address, Article, Edition, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
+from articles.models.reference import SLUG_LENGTH
+from articles.text import slugs
+from articles.text.ids import new_public_id
+
+
+@transaction.atomic
+def create(value: Document, *, by: Any, act: str = History.CREATE, unplaced: str = "", note: str = "") -> Article:
+    """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
+    article = Article(owner=by, changed_by=by, unplaced_text=unplaced)
+    _write(article, value, taken=_taken_ids(value))
+    History.write(article, act, by=by, note=note)
+    if act == History.IMPORT:
+        keep_revision(article, Revision.Reason.IMPORTED, by=by)
+    return article
+
+
+def restore(article: Article, revision: Revision, *, by: Any) -> None:
+    """Makes the working copy what it was at a revision of the same article; that is a change like any other."""
+    if revision.article_id != article.pk:
+        raise DraftError(_("This revision belongs to another article."))
+    value = revision.document
+    with _changing(article, "everything", by) as locked:
+        locked.cards.all().delete()
+        locked.faqs.all().delete()
+        _write(locked, value, taken=_ids_in_rows(value))
+        History.write(locked, History.RESTORE, by=by, revision=revision.number)
+    article.refresh_from_db()
+    keep_revision(article, Revision.Reason.RESTORED, by=by)
+
+
+def delete(article: Article, *, by: Any) -> None:
+    """Deletes a working copy that no reader ever saw or will see. Anything else can only be taken down or archived."""
+    with transaction.atomic():
+        locked = Article.objects.select_for_update().get(pk=article.pk)
+        if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
+            raise DraftError(_("This article was public or is waiting to be. It can be taken down, not deleted."))
+        History.write(locked, History.DELETE, by=by, value=document.to_json(document_of(locked)))
+        locked.approved_revision = None
+        locked.save(update_fields=["approved_revision"])
+        locked.delete()
+
+
+def keep_revision(article: Article, reason: str, *, by: Any) -> Revision:
+    """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it."""
+    last = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    return Revision.objects.create(
+        article=article,
+        number=last + 1,
+        change=article.change,
+        content=document.to_json(document_of(article)),
+        reason=reason,
+        made_by=by,
+        changed_by=article.changed_by,
+    )
+
+
+def _write(article: Article, value: Document, *, taken: set[str]) -> None:
+    details = Details(**{field.name: getattr(value, field.name) for field in dataclasses.fields(Details)})
+    slug = slugs.slug(value.slug or value.title, SLUG_LENGTH)
+    article.introduction, article.conclusion = value.introduction, value.conclusion
+    article.conclusion_heading = value.conclusion_heading
+    write_details(article, dataclasses.replace(details, slug=slug))
+    _write_cards(article, value.cards, taken)
+    Faq.objects.bulk_create(
+        Faq(
+            article=article,
+            public_id=_free_id(faq.public_id, taken),
+            position=position,
+            question=faq.question,
+            answer=faq.answer,
+            spoiler_after=faq.spoiler_after,
+        )
+        for position, faq in enumerate(value.faqs, 1)
+    )
+
+
+def _write_cards(article: Article, cards: Sequence[Card], taken: set[str]) -> None:
+    pairs = [
+        (
+            FactCard(
+                article=article,
+                public_id=_free_id(card.public_id, taken),
+                position=position,
+                heading=card.heading,
+                emoji=card.emoji,
+                body=card.body,
+                spoiler_after=card.spoiler_after,
+                safe_heading=card.safe_heading,
+                check_on=card.check_on,
+            ),
+            card,
+        )
+        for position, card in enumerate(cards, 1)
+    ]
+    FactCard.objects.bulk_create(row for row, _card in pairs)
+    Source.objects.bulk_create(source for row, card in pairs for source in source_rows(row, card))
+    names = dict.fromkeys(name for card in cards for name in card.tags)
+    Tag.objects.for_names(names)  # makes the new ones
+    tags = Tag.objects.by_names(names)
+    TaggedCard.objects.bulk_create(
+        TaggedCard(content_object=row, tag=tag)
+        for row, card in pairs
+        for tag in dict.fromkeys(tags[name] for name in card.tags if name in tags)
+    )
+
+
+def _free_id(wish: str, taken: set[str]) -> str:
+    if wish and wish not in taken:
+        taken.add(wish)
+        return wish
+    return new_public_id()
+
+
+def _ids_in_rows(value: Document) -> set[str]:
+    """Ids of the Document that a card or question of the site already has."""
+    wishes = [item.public_id for item in (*value.cards, *value.faqs) if item.public_id]
+    cards = FactCard.objects.filter(public_id__in=wishes).values_list("public_id", flat=True)
+    faqs = Faq.objects.filter(public_id__in=wishes).values_list("public_id", flat=True)
+    return {*cards, *faqs} if wishes else set()
+
+
+def _taken_ids(value: Document) -> set[str]:
+    """As `_ids_in_rows`, and those that stand for a fact that was public: an address means one fact for ever."""
+    wishes = [card.public_id for card in value.cards if card.public_id]
+    if not wishes:
+        return _ids_in_rows(value)
+    public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=wishes).values_list("slug", flat=True)
+    return {*public, *_ids_in_rows(value)}

@@ -1,0 +1,31 @@
+"""All models. Where a model lives says who may use it: the public site may not import writing or review."""
+
+from articles.models.editions import Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.pictures import Picture
+from articles.models.reference import Address, Author, Subject, Tag, TagAlias
+from articles.models.review import Comment, History, Revision
+from articles.models.writing import Article, Byline, FactCard, Faq, Source, TaggedArticle, TaggedCard
+
+__all__ = [
+    "Address",
+    "Article",
+    "Author",
+    "Byline",
+    "Comment",
+    "Edition",
+    "EditionAuthor",
+    "EditionTag",
+    "FactCard",
+    "Faq",
+    "History",
+    "Picture",
+    "PublishedFact",
+    "PublishedTag",
+    "Revision",
+    "Source",
+    "Subject",
+    "Tag",
+    "TagAlias",
+    "TaggedArticle",
+    "TaggedCard",
+]

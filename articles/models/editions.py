@@ -1,0 +1,233 @@
+"""What readers see: editions and their projections. Being in force is always computed from the instants, never stored.
+
+`visible_from` and `visible_until` stand on the edition and are copied to its facts and tag rows, so that one covering
+index answers each list. The end of the newest event is a far sentinel, never NULL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.document import Numbering
+from articles.models.reference import SLUG_LENGTH, Author, Subject, Tag
+
+FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+
+
+def outside_heading(heading: str, safe_heading: str, spoiler_after: int | None, subject: Subject | None) -> str:
+    """What may stand outside the article: a fact with a spoiler point shows its safe heading or none of its words."""
+    if spoiler_after is None:
+        return heading
+    if safe_heading:
+        return safe_heading
+    name = subject.name if subject else gettext("this story")
+    if subject and subject.kind == Subject.Kind.FILM:
+        return gettext("A fact about %(subject)s, for after the film") % {"subject": name}
+    return gettext("A fact about %(subject)s, after episode %(episode)s") % {"subject": name, "episode": spoiler_after}
+
+
+class InForceQuerySet(models.QuerySet[Any]):
+    """The one verb that says what the public may see; everything public starts here."""
+
+    def in_force(self, *, at: dt.datetime | None = None) -> Self:
+        at = at or timezone.now()
+        return self.filter(visible_from__lte=at, visible_until__gt=at)
+
+    def newest_first(self) -> Self:
+        """By first publication: a correction lifts nothing to the top, and facts of one article keep their order."""
+        return self.order_by("-first_visible_from", "id")
+
+
+class EditionQuerySet(InForceQuerySet):
+    def versions(self) -> Self:
+        return self.filter(kind=Edition.Kind.VERSION)
+
+    def about(self, subject: Subject) -> Self:
+        return self.filter(subject=subject)
+
+    def for_list(self) -> Self:
+        """What a row of a list shows, without the words of the article."""
+        return self.select_related("subject").defer("parts")
+
+
+class Edition(models.Model):
+    """One public event of an article: a version made from an approved revision, or a taking-down without content.
+
+    It is in force from `visible_from` until the article's next event. `parts` holds its words, rendered and sanitised
+    when it was made (see publishing.compose for its shape).
+    """
+
+    class Kind(models.TextChoices):
+        VERSION = "version", _("version")
+        REMOVAL = "removal", _("taking-down")
+
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
+    revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, related_name="editions")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.VERSION)
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField(default=FOR_EVER)
+    first_visible_from = models.DateTimeField()  # of the article's first version
+    modified_at = models.DateTimeField()  # since when the words are these: publishing them again changes nothing
+    made_at = models.DateTimeField(default=timezone.now)
+
+    slug = models.CharField(max_length=SLUG_LENGTH, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    dek = models.CharField(max_length=300, blank=True)
+    numbering = models.CharField(max_length=10, default=Numbering.UP)
+    card_count = models.PositiveSmallIntegerField(default=0)
+    word_count = models.PositiveIntegerField(default=0)
+    cover = models.JSONField(null=True)
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="editions")
+    authors = models.ManyToManyField(Author, through="EditionAuthor")
+    tags = models.ManyToManyField(Tag, through="EditionTag")
+    parts = models.JSONField(default=dict)
+    renderer = models.PositiveSmallIntegerField(default=0)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("visible_from",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="edition_ends_after_it_begins", condition=Q(visible_from__lt=F("visible_until"))
+            ),
+            models.UniqueConstraint(fields=["article", "visible_from"], name="edition_one_event_at_an_instant"),
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(visible_until=FOR_EVER), name="edition_one_last_event"
+            ),
+            models.CheckConstraint(
+                name="edition_version_has_a_revision",
+                condition=Q(kind="removal", revision__isnull=True) | Q(kind="version", revision__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["visible_from"]),
+            models.Index(fields=["kind", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("Taken down"))
+
+    @property
+    def is_removal(self) -> bool:
+        return self.kind == self.Kind.REMOVAL
+
+    def is_in_force(self, at: dt.datetime | None = None) -> bool:
+        return self.visible_from <= (at or timezone.now()) < self.visible_until
+
+    def is_waiting(self, at: dt.datetime | None = None) -> bool:
+        return self.visible_from > (at or timezone.now())
+
+
+class EditionAuthor(models.Model):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="edition_bylines")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["edition", "author"], name="edition_author_once")]
+
+    def __str__(self) -> str:
+        return f"{self.author_id} of {self.edition_id}"
+
+
+class EditionTag(models.Model):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="tag_rows")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="edition_rows")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tag", "edition"], name="edition_tag_once")]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} of {self.edition_id}"
+
+
+class PublishedFact(models.Model):
+    """A fact of a current or waiting edition, as the index, the tag pages and its own page find it.
+
+    A projection: rows of ended editions are dropped at the article's next publication. Its words live in the
+    edition's parts; here is only what may stand outside the article.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="facts")
+    public_id = models.CharField(max_length=16)
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    number = models.PositiveSmallIntegerField(null=True)
+    heading = models.CharField(
+        max_length=200, blank=True
+    )  # as `outside_heading` takes it: empty behind a spoiler point
+    emoji = models.CharField(max_length=40, blank=True)
+    safe_heading = models.CharField(max_length=200, blank=True)
+    excerpt = models.CharField(max_length=300, blank=True)
+    spoiler_after = models.PositiveSmallIntegerField(null=True)
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="published_facts")
+    tags = models.ManyToManyField(Tag, through="PublishedTag", related_name="published_facts")
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField()
+    first_visible_from = models.DateTimeField()  # of this fact, in whatever article
+
+    objects = InForceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "public_id"], name="published_fact_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["public_id", "-visible_from"]),
+            models.Index(fields=["-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.outside_heading
+
+    @property
+    def outside_heading(self) -> str:
+        return outside_heading(self.heading, self.safe_heading, self.spoiler_after, self.subject)
+
+
+class PublishedTagQuerySet(InForceQuerySet):
+    def newest_first(self) -> Self:
+        return self.order_by("-first_visible_from", "fact_id")
+
+    def tagged_all(self, tags: Iterable[Tag]) -> Self:
+        """Rows of the first tag whose fact has all the others too."""
+        first, *others = tags
+        rows = self.filter(tag=first)
+        for tag in others:
+            rows = rows.filter(models.Exists(PublishedTag.objects.filter(tag=tag, fact=models.OuterRef("fact"))))
+        return rows
+
+
+class PublishedTag(models.Model):
+    """A fact under a tag: its own tags and its article's. Behind a spoiler point a fact's own tags are not told."""
+
+    fact = models.ForeignKey(PublishedFact, models.CASCADE, related_name="tag_rows")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="fact_rows")
+    is_own = models.BooleanField(default=True)  # the fact's own tag, not inherited from its article
+    visible_from = models.DateTimeField()
+    visible_until = models.DateTimeField()
+    first_visible_from = models.DateTimeField()
+
+    objects = PublishedTagQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["fact", "tag"], name="published_tag_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["tag", "-first_visible_from", "fact", "visible_from", "visible_until"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag_id} on {self.fact_id}"

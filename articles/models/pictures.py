@@ -1,0 +1,84 @@
+"""The picture library. A file is named by its content, so a new file never changes what shows the old one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles import document, images
+from articles.text.ids import new_public_id
+
+FOLDER = "pictures"
+
+
+class Picture(models.Model):
+    """An uploaded image, checked and written anew. Documents hold a copy of its words: see `as_value`."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    title = models.CharField(_("title"), max_length=200, help_text=_("To find it again in the library."))
+    file = models.CharField(max_length=200, editable=False)
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for people who cannot see it."),
+    )
+    decorative = models.BooleanField(
+        _("decorative"), default=False, help_text=_("It adds nothing to the text and is passed over when read aloud.")
+    )
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    focal_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
+    focal_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
+    colour = models.CharField(max_length=10, blank=True, editable=False)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-uploaded_at", "-id")
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="picture_focal_point_inside", condition=Q(focal_x__lte=100) & Q(focal_y__lte=100)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.alt and not self.decorative:
+            raise ValidationError({"alt": _("Say what the picture shows, or mark it as decorative.")})
+
+    @property
+    def url(self) -> str:
+        return default_storage.url(self.file)
+
+    @property
+    def markdown(self) -> str:
+        """What a writer puts into a body to show the picture there."""
+        return f"![](picture:{self.public_id})"
+
+    def take(self, data: bytes, name: str) -> None:
+        """Checks an upload, stores it under its content's digest, fills size and colour. Raises images.ImageError."""
+        checked = images.check(data, name)
+        self.file = f"{FOLDER}/{checked.digest}.{checked.extension}"
+        self.width, self.height, self.colour = checked.width, checked.height, checked.colour
+        if not default_storage.exists(self.file):
+            default_storage.save(self.file, ContentFile(checked.data))
+
+    def as_value(self) -> document.Picture:
+        fields: dict[str, Any] = {name: getattr(self, name) for name in document.Picture.__dataclass_fields__}
+        return document.Picture(**fields)

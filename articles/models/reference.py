@@ -1,0 +1,268 @@
+"""Data that many articles share (subjects, authors, tags) and the addresses of everything public.
+
+Editors change reference rows and the change shows at once; the public sees a row only through editions in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from taggit.models import TagBase
+
+from articles.images import PALETTE
+from articles.text import keys, slugs
+
+SLUG_LENGTH = 100
+
+
+class Address(models.Model):
+    """A slug and what it stands for, unique for ever within its kind.
+
+    `visible_from` is the instant at which the public first saw (or will see) an article or a fact here; before it
+    the address answers 404. An address of a subject, tag or author has none: it is visible when its owner is.
+    A fact's slug is its public id, which is all that it stands for: facts move between articles.
+    """
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article"
+        FACT = "fact"
+        SUBJECT = "subject"
+        TAG = "tag"
+        AUTHOR = "author"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    slug = models.CharField(max_length=SLUG_LENGTH)
+    visible_from = models.DateTimeField(null=True)
+    article = models.ForeignKey("articles.Article", models.PROTECT, null=True, related_name="addresses")
+    subject = models.ForeignKey("articles.Subject", models.CASCADE, null=True, related_name="addresses")
+    tag = models.ForeignKey("articles.Tag", models.CASCADE, null=True, related_name="addresses")
+    author = models.ForeignKey("articles.Author", models.CASCADE, null=True, related_name="addresses")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "slug"], name="address_unique_for_ever"),
+            models.CheckConstraint(
+                name="address_has_its_owner",
+                condition=Q(kind="article", article__isnull=False)
+                | Q(kind="subject", subject__isnull=False)
+                | Q(kind="tag", tag__isnull=False)
+                | Q(kind="author", author__isnull=False)
+                | Q(kind="fact"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"
+
+
+class AddressedQuerySet(models.QuerySet[Any]):
+    def at_slugs(self, wanted: Iterable[str]) -> dict[str, Any]:
+        """The rows that these slugs mean, now or formerly, by the slug that was asked."""
+        wanted = [slug for slug in wanted if slug]
+        if not wanted:
+            return {}
+        kind = str(self.model.address_kind)
+        found = Address.objects.filter(kind=kind, slug__in=wanted).select_related(kind)
+        return {address.slug: getattr(address, kind) for address in found}
+
+
+class Addressed(models.Model):
+    """A reference row with a slug of its own. Each slug that it ever had keeps leading to it."""
+
+    address_kind: ClassVar[Address.Kind]
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.CharField(
+        _("address"),
+        max_length=SLUG_LENGTH,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of its web address. Left empty, it is made from the name. Old addresses redirect."),
+    )
+
+    objects = AddressedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        wish = slugs.slug(self.slug or self.name, SLUG_LENGTH)
+        if not wish:
+            raise ValidationError({"slug": _("No address can be made from this name: write one.")})
+        if self.slug and self._other_owner(wish):
+            raise ValidationError({"slug": _("This address belongs to something else, now or in the past.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Takes a free slug made from the name when none is given, and claims its address for ever."""
+        self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH - 5) or self.address_kind)
+        super().save(*args, **kwargs)
+        Address.objects.get_or_create(kind=self.address_kind, slug=self.slug, **{str(self.address_kind): self})
+
+    def _other_owner(self, slug: str) -> bool:
+        taken = Address.objects.filter(kind=self.address_kind, slug=slug)
+        return taken.exclude(**{str(self.address_kind): self.pk}).exists() if self.pk else taken.exists()
+
+    def _free(self, wish: str) -> str:
+        slug, number = wish, 2
+        while self._other_owner(slug):
+            slug, number = f"{wish}-{number}", number + 1
+        return slug
+
+
+class Subject(Addressed):
+    """The work or person that articles are about."""
+
+    address_kind = Address.Kind.SUBJECT
+
+    class Kind(models.TextChoices):
+        DRAMA = "drama", _("Drama")
+        SERIES = "series", _("Series")
+        FILM = "film", _("Film")
+        BAND = "band", _("Band")
+        PERSON = "person", _("Person")
+        WEBTOON = "webtoon", _("Webtoon")
+        GAME = "game", _("Game")
+        BOOK = "book", _("Book")
+        OTHER = "other", _("Other")
+
+    original_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
+    original_language = models.CharField(_("language of that name"), max_length=10, blank=True, default="ko")
+    other_names = models.JSONField(_("other names"), default=list, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DRAMA)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    episodes = models.PositiveSmallIntegerField(
+        _("episodes"), null=True, blank=True, help_text=_("Counted through all seasons.")
+    )
+    palette = models.CharField(_("colour"), max_length=10, choices=[(name, name) for name in PALETTE], default="slate")
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+
+
+class Author(Addressed):
+    """A byline. An account is not a byline; a byline may name the account behind it."""
+
+    address_kind = Address.Kind.AUTHOR
+
+    bio = models.TextField(_("about"), blank=True, max_length=1000)
+    picture = models.ForeignKey(
+        "articles.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="byline",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+
+
+class TagQuerySet(AddressedQuerySet):
+    def by_names(self, names: Iterable[str]) -> dict[str, Tag]:
+        """The tags that these names mean, by their key or an alias; names that mean no tag are missing."""
+        by_key = {keys.key(name): name for name in names}
+        wanted = [key for key in by_key if key]
+        if not wanted:
+            return {}
+        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
+        missing = [key for key in wanted if key not in found]
+        if missing:
+            aliases = TagAlias.objects.filter(key__in=missing).select_related("tag")
+            found.update({alias.key: alias.tag for alias in aliases})
+        return {name: found[key] for name in names if (key := keys.key(name)) in found}
+
+    def for_names(self, names: Iterable[str]) -> list[Tag]:
+        """The tags that these names mean, in order and each once; a new name makes a new tag."""
+        names = [name.strip() for name in names if keys.key(name)]
+        known = self.by_names(names)
+        tags: dict[int, Tag] = {}
+        for name in names:
+            tag = known.get(name) or self.get_or_create(key=keys.key(name), defaults={"name": name})[0]
+            tags.setdefault(tag.pk, tag)
+        return list(tags.values())
+
+
+class Tag(Addressed, TagBase):  # type: ignore[misc]
+    """What a fact or an article is about. Case, width, spaces and hyphens do not make a new tag: see `key`."""
+
+    address_kind = Address.Kind.TAG
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.CharField(_("address"), max_length=SLUG_LENGTH, unique=True, blank=True)
+    key = models.CharField(max_length=100, unique=True, editable=False)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def clean(self) -> None:
+        super().clean()
+        key = keys.key(self.name)
+        if not key:
+            raise ValidationError({"name": _("Write a name with at least one letter, digit or emoji.")})
+        others = Tag.objects.filter(key=key).exclude(pk=self.pk)
+        aliases = TagAlias.objects.filter(key=key).exclude(tag=self.pk)
+        if other := others.first() or (aliases.select_related("tag").first()):
+            raise ValidationError({"name": _("This is another spelling of “%(tag)s”.") % {"tag": other}})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A renamed tag keeps its old name as an alias, so that every Document that names it still finds it."""
+        old_key, self.key = self.key, keys.key(self.name)
+        Addressed.save(self, *args, **kwargs)
+        if old_key and old_key != self.key:
+            TagAlias.objects.get_or_create(key=old_key, defaults={"name": old_key, "tag": self})
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """taggit's hook; the slug comes from `Addressed`."""
+        return slugs.slug(tag if i is None else f"{tag} {i}", SLUG_LENGTH)
+
+
+class TagAlias(models.Model):
+    """Another spelling or script of a tag's name."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
+    name = models.CharField(_("also written"), max_length=100)
+    key = models.CharField(max_length=100, unique=True, editable=False)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        key = keys.key(self.name)
+        if not key:
+            raise ValidationError({"name": _("Write a name with at least one letter, digit or emoji.")})
+        taken = TagAlias.objects.filter(key=key).exclude(pk=self.pk).first()
+        if Tag.objects.filter(key=key).exists() or taken:
+            raise ValidationError({"name": _("This is already the name or an alias of a tag.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = keys.key(self.name)
+        super().save(*args, **kwargs)

@@ -1,0 +1,136 @@
+"""What a review is made of: revisions that never change, remarks, and the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import document
+from articles.models.writing import Article, FactCard
+
+#: One person's saves within this time are one line of the history.
+SAVES_TOGETHER = dt.timedelta(hours=1)
+
+
+class Revision(models.Model):
+    """An immutable Document: an article as it was at one change number."""
+
+    class Reason(models.TextChoices):
+        SUBMITTED = "submitted", _("handed in")
+        APPROVED = "approved", _("approved")
+        IMPORTED = "imported", _("imported")
+        RESTORED = "restored", _("restored")
+        REQUESTED = "requested", _("kept on request")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    change = models.PositiveIntegerField()
+    content = models.JSONField()
+    reason = models.CharField(max_length=20, choices=Reason)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return _("Revision %(number)s") % {"number": self.number}
+
+    @property
+    def document(self) -> document.Document:
+        return document.from_json(self.content)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A revision never changes: make a new one.")
+        super().save(*args, **kwargs)
+
+
+class Comment(models.Model):
+    """A remark on an article, a card or a run of its words; answers name their `parent` and share its place."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="comments")
+    card = models.ForeignKey(FactCard, models.SET_NULL, null=True, blank=True, related_name="comments")
+    about = models.CharField(max_length=250, blank=True)  # the card's heading then, for when the card is gone
+    quoted = models.CharField(_("about the words"), max_length=500, blank=True)
+    text = models.TextField(_("comment"), max_length=5000)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("written_at", "id")
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class History(models.Model):
+    """Who did what, when and why. `act` is a move's name or one of the constants; lines are only ever added,
+    except that one person's saves within an hour grow one line (`until`, `times`, `parts`)."""
+
+    EDIT = "edit"
+    CREATE = "create"
+    IMPORT = "import"
+    COMMENT = "comment"
+    RESOLVE = "resolve"
+    DELETE = "delete"
+    RESTORE = "restore"
+
+    article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="history")
+    title = models.CharField(max_length=200)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    actor_name = models.CharField(max_length=150)
+    act = models.CharField(max_length=30)
+    note = models.TextField(blank=True)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-at", "-id")
+        verbose_name = _("history line")
+        verbose_name_plural = _("history")
+        indexes: ClassVar = [models.Index(fields=["article", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.act} {self.title}"
+
+    @classmethod
+    def write(cls, article: Article, act: str, *, by: Any, note: str = "", **details: Any) -> History:
+        """Adds a line. `by` is an account, or None for the site's operator at the command line."""
+        return cls.objects.create(
+            article=article,
+            title=article.title,
+            actor=by,
+            actor_name=by.get_username() if by else str(_("operator")),
+            act=act,
+            note=note,
+            details=details,
+        )
+
+    @classmethod
+    def write_save(cls, article: Article, part: str, *, by: Any) -> None:
+        """Notes a save of one part; grows the person's last line while it is younger than SAVES_TOGETHER."""
+        now = timezone.now()
+        last = cls.objects.filter(article=article).first()
+        if not (last and last.act == cls.EDIT and last.actor_id == by.pk and now - last.at < SAVES_TOGETHER):
+            cls.write(article, cls.EDIT, by=by, parts=[part])
+            return
+        parts = last.details.get("parts", [])
+        last.details = {"parts": parts if part in parts else [*parts, part]}
+        last.until, last.times = now, last.times + 1
+        last.save(update_fields=["details", "until", "times"])

@@ -1,0 +1,233 @@
+"""The working copy: what writers edit. No public page, feed, count or picture address may read these tables."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from articles.document import Numbering
+from articles.models.pictures import Picture
+from articles.models.reference import SLUG_LENGTH, Author, Subject, Tag
+from articles.states import OWN_PERMISSIONS, STATUS_LABELS, Status
+from articles.text.ids import new_public_id
+
+BODY_LENGTH = 200_000  # characters; a long card has 2,000
+MOST_CARDS = 1000
+MOST_FAQS = 200
+MOST_TAGS = 100
+MOST_SOURCES = 50
+
+NUMBERING_LABELS = {
+    Numbering.UP: _("1, 2, 3 …"),
+    Numbering.COUNTDOWN: _("Countdown … 3, 2, 1"),
+    Numbering.NONE: _("No numbers"),
+}
+
+
+def _body(label: str) -> models.TextField[str, str]:
+    return models.TextField(label, blank=True, validators=[MaxLengthValidator(BODY_LENGTH)])
+
+
+def _spoiler_after() -> models.PositiveSmallIntegerField[int | None, int | None]:
+    return models.PositiveSmallIntegerField(
+        _("safe after episode"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Counted through all seasons; 1 for a film. Empty: it spoils nothing."),
+    )
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def standing(self, *statuses: Status) -> ArticleQuerySet:
+        """Articles whose `standing` (see there) is one of these."""
+        wanted = Q()
+        for status in statuses:
+            wanted |= Q(status=status) & ~Q(status=Status.APPROVED)
+            if status is Status.APPROVED:
+                wanted |= Q(status=Status.APPROVED, approved_revision__change=F("change"))
+            if status is Status.DRAFT:
+                wanted |= Q(status=Status.APPROVED) & ~Q(approved_revision__change=F("change"))
+        return self.filter(wanted)
+
+    def seen_by(self, user: object, *, everything: bool) -> ArticleQuerySet:
+        return self if everything else self.filter(owner=user)
+
+
+class Article(models.Model):
+    """The working copy of an article. `change` counts its saves; an approval holds for one number only."""
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.CharField(_("address"), max_length=SLUG_LENGTH, blank=True)
+    dek = models.CharField(_("dek"), max_length=300, blank=True, help_text=_("One line that says what the list is."))
+    introduction = _body(_("introduction"))
+    conclusion_heading = models.CharField(_("heading of the conclusion"), max_length=200, blank=True)
+    conclusion = _body(_("conclusion"))
+    numbering = models.CharField(
+        _("numbering"),
+        max_length=10,
+        choices=[(numbering.value, label) for numbering, label in NUMBERING_LABELS.items()],
+        default=Numbering.UP,
+    )
+    subject = models.ForeignKey(Subject, models.PROTECT, null=True, blank=True, verbose_name=_("subject"))
+    cover = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="covers", verbose_name=_("cover")
+    )
+    authors = models.ManyToManyField(Author, through="Byline", verbose_name=_("authors"))
+    tags = TaggableManager(through="TaggedArticle", blank=True, verbose_name=_("tags"))
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="articles", verbose_name=_("writer")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=[(status.value, label) for status, label in STATUS_LABELS.items()],
+        default=Status.DRAFT,
+        editable=False,
+    )
+    change = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(auto_now_add=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    approved_revision = models.ForeignKey(
+        "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    unplaced_text = models.TextField(blank=True, editable=False)  # of an import, until a person places or dismisses it
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-changed_at", "-id")
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = OWN_PERMISSIONS
+        indexes: ClassVar = [
+            models.Index(fields=["status", "-changed_at"]),
+            models.Index(fields=["owner", "-changed_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def standing(self) -> Status:
+        """The status that counts: an approval that words have outrun is a draft again, by itself."""
+        if self.status == Status.APPROVED:
+            revision = self.approved_revision
+            return Status.APPROVED if revision and revision.change == self.change else Status.DRAFT
+        return Status(self.status)
+
+    @property
+    def standing_label(self) -> str:
+        if self.standing != self.status:
+            return _("Draft, changed since the approval")
+        return STATUS_LABELS[self.standing]
+
+
+class Byline(models.Model):
+    """An author of an article, in order."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position", "id")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["article", "author"], name="byline_once")]
+
+    def __str__(self) -> str:
+        return str(self.author)
+
+
+class FactCard(models.Model):
+    """One fact. Positions are 1 to n within the article, set by `drafts` alone; the number is made from them."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="cards")
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    position = models.PositiveSmallIntegerField(default=1, editable=False)
+    heading = models.CharField(_("heading"), max_length=200, blank=True)
+    emoji = models.CharField(_("emoji"), max_length=40, blank=True)
+    body = _body(_("text"))
+    tags = TaggableManager(through="TaggedCard", blank=True, verbose_name=_("tags"))
+    spoiler_after = _spoiler_after()
+    safe_heading = models.CharField(
+        _("spoiler-safe heading"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands outside the article where the heading would give the story away."),
+    )
+    check_on = models.DateField(_("check again on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("fact card")
+        verbose_name_plural = _("fact cards")
+        indexes: ClassVar = [models.Index(fields=["article", "position"])]
+
+    def __str__(self) -> str:
+        return self.heading or _("Fact %(number)s") % {"number": self.position}
+
+
+class Source(models.Model):
+    """Where a fact can be looked up."""
+
+    card = models.ForeignKey(FactCard, models.CASCADE, related_name="sources")
+    position = models.PositiveSmallIntegerField(default=1)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return self.title or self.url
+
+
+class Faq(models.Model):
+    """One question and its answer; positions as for cards."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="faqs")
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    position = models.PositiveSmallIntegerField(default=1, editable=False)
+    question = models.CharField(_("question"), max_length=300, blank=True)
+    answer = _body(_("answer"))
+    spoiler_after = _spoiler_after()
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        indexes: ClassVar = [models.Index(fields=["article", "position"])]
+
+    def __str__(self) -> str:
+        return self.question or _("Question %(number)s") % {"number": self.position}
+
+
+class TaggedArticle(ItemBase):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_articles")
+    content_object = models.ForeignKey(Article, models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="article_tag_once")]
+
+
+class TaggedCard(ItemBase):
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="tagged_cards")
+    content_object = models.ForeignKey(FactCard, models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="card_tag_once")]

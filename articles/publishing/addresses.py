@@ -1,0 +1,79 @@
+"""Reserving the addresses of an article and its facts, and releasing those that nobody has seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Min
+from django.utils.translation import gettext as _
+
+from articles.models import Address, Edition, PublishedFact, PublishedTag
+
+
+class AddressTakenError(Exception):
+    """The slug belongs to another article, now or in the past."""
+
+
+def claim(edition: Edition, at: dt.datetime) -> None:
+    """Reserves the edition's slug for its article for ever; visitors find it from `at`."""
+    address, created = Address.objects.get_or_create(
+        kind=Address.Kind.ARTICLE, slug=edition.slug, defaults={"article": edition.article, "visible_from": at}
+    )
+    if address.article_id != edition.article_id:
+        sentence = _("The address “%(slug)s” belongs to another article, now or in the past.")
+        raise AddressTakenError(sentence % {"slug": edition.slug})
+    if not created and address.visible_from and at < address.visible_from:
+        address.visible_from = at
+        address.save(update_fields=["visible_from"])
+
+
+def claim_facts(public_ids: list[str], at: dt.datetime) -> dict[str, dt.datetime]:
+    """Reserves the facts' addresses and gives for each the instant at which the public first sees it."""
+    rows = Address.objects.filter(kind=Address.Kind.FACT, slug__in=public_ids)
+    first = {row.slug: row.visible_from or at for row in rows}
+    Address.objects.bulk_create(
+        Address(kind=Address.Kind.FACT, slug=public_id, visible_from=at)
+        for public_id in public_ids
+        if public_id not in first
+    )
+    earlier = [public_id for public_id, instant in first.items() if at < instant]
+    if earlier:
+        _see_first(earlier, at)
+    return {public_id: min(first.get(public_id, at), at) for public_id in public_ids}
+
+
+def release(edition: Edition) -> None:
+    """Before a waiting edition is cancelled: frees the addresses that it alone would have made visible."""
+    others = Edition.objects.filter(article=edition.article_id, slug=edition.slug).exclude(pk=edition.pk)
+    _hand_on(
+        Address.objects.filter(
+            kind=Address.Kind.ARTICLE, slug=edition.slug, article=edition.article_id, visible_from=edition.visible_from
+        ).first(),
+        others.aggregate(first=Min("visible_from"))["first"],
+    )
+    mine = list(edition.facts.values_list("public_id", flat=True))
+    introduced = Address.objects.filter(kind=Address.Kind.FACT, slug__in=mine, visible_from=edition.visible_from)
+    elsewhere = PublishedFact.objects.exclude(edition=edition)
+    for address in introduced:
+        first = elsewhere.filter(public_id=address.slug).aggregate(first=Min("visible_from"))["first"]
+        _hand_on(address, first)
+        if first:
+            _see_first([address.slug], first)
+
+
+def _hand_on(address: Address | None, first: dt.datetime | None) -> None:
+    if address is None:
+        return
+    if first is None:
+        address.delete()
+        return
+    address.visible_from = first
+    address.save(update_fields=["visible_from"])
+
+
+def _see_first(public_ids: list[str], at: dt.datetime) -> None:
+    """Moves the first sight of facts, in the address and in all rows that sort by it."""
+    Address.objects.filter(kind=Address.Kind.FACT, slug__in=public_ids).update(visible_from=at)
+    facts = PublishedFact.objects.filter(public_id__in=public_ids)
+    PublishedTag.objects.filter(fact__in=facts.values("pk")).update(first_visible_from=at)
+    facts.update(first_visible_from=at)

@@ -1,0 +1,181 @@
+"""A Document made ready for readers: rendered, sanitised, its references looked up. Writes nothing.
+
+`Edition.parts` as made here, all of it JSON:
+
+    introduction, conclusion    safe HTML, "" when there is none
+    conclusion_heading          plain text
+    cards   [{id, anchor, slug, number (None: no numbers), heading, safe_heading, emoji (plain text), body (safe HTML),
+              spoiler_after, check_on (ISO day), tags [primary keys], sources [{url, title, publisher, seen_on}]}]
+    faqs    [{id, anchor, question (plain text), answer (safe HTML), spoiler_after}]
+    tags, authors               primary keys, in order
+
+Names and addresses of tags, authors and the subject are not in it: they are joined when a page is read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from articles.document import Card, Document, Faq
+from articles.models import Author, Edition, PublishedFact, Subject, Tag
+from articles.models.reference import SLUG_LENGTH
+from articles.text import markdown, slugs
+
+EXCERPT_LENGTH = 200
+
+FindImage = Callable[[str], markdown.Image | None]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An unsaved edition (without instants) and what its rows beside it are made from."""
+
+    edition: Edition
+    authors: Sequence[Author]
+    tags: Sequence[Tag]
+    facts: Sequence[PublishedFact]  # unsaved, without instants, in order
+    fact_tags: Sequence[Sequence[Tag]]  # of each fact: its own tags as far as they may be told outside
+
+
+def compose(document: Document) -> Composed:
+    """Renders a Document. References that mean nothing are left out: `readiness` names them before it comes to this."""
+    tags = Tag.objects.by_names([*document.tags, *(name for card in document.cards for name in card.tags)])
+    found_authors = Author.objects.at_slugs(document.authors)
+    authors = list(dict.fromkeys(found_authors[slug] for slug in document.authors if slug in found_authors))
+    subject = Subject.objects.at_slugs([document.subject]).get(document.subject)
+    find_image = image_finder(document)
+    article_tags = _known(tags, document.tags)
+    cards = [_card(number, card, find_image, _known(tags, card.tags)) for number, card in document.numbered_cards()]
+    edition = Edition(
+        slug=document.slug,
+        title=document.title,
+        dek=document.dek,
+        numbering=document.numbering,
+        card_count=len(document.cards),
+        word_count=_count_words(document),
+        cover=_cover(document),
+        subject=subject,
+        renderer=markdown.RENDERER_VERSION,
+        parts={
+            "introduction": markdown.render(document.introduction, find_image),
+            "conclusion_heading": document.conclusion_heading,
+            "conclusion": markdown.render(document.conclusion, find_image),
+            "cards": cards,
+            "faqs": [_faq(faq, find_image) for faq in document.faqs],
+            "tags": [tag.pk for tag in article_tags],
+            "authors": [author.pk for author in authors],
+        },
+    )
+    return Composed(
+        edition=edition,
+        authors=authors,
+        tags=article_tags,
+        facts=[_fact(values, card, subject) for values, card in zip(cards, document.cards, strict=True)],
+        fact_tags=[_known(tags, card.tags) if card.spoiler_after is None else [] for card in document.cards],
+    )
+
+
+def image_finder(document: Document) -> FindImage:
+    """What a body's `picture:ID` shows: the picture as the Document froze it."""
+
+    def find(public_id: str) -> markdown.Image | None:
+        picture = document.picture(public_id)
+        if picture is None:
+            return None
+        return markdown.Image(
+            src=default_storage.url(picture.file),
+            width=picture.width,
+            height=picture.height,
+            alt="" if picture.decorative else picture.alt,
+            credit=picture.credit,
+            licence=picture.licence,
+        )
+
+    return find
+
+
+def fact_slug(card: Card) -> str:
+    """The readable end of a fact's address, of words that may stand outside the article."""
+    if card.spoiler_after is None:
+        return slugs.slug(card.heading, SLUG_LENGTH) or "fact"
+    return slugs.slug(card.safe_heading, SLUG_LENGTH) or f"after-episode-{card.spoiler_after}"
+
+
+def _card(number: int | None, card: Card, find_image: FindImage, tags: Sequence[Tag]) -> dict[str, Any]:
+    return {
+        "id": card.public_id,
+        "anchor": f"fact-{card.public_id}",
+        "slug": fact_slug(card),
+        "number": number,
+        "heading": card.heading,
+        "safe_heading": card.safe_heading,
+        "emoji": card.emoji,
+        "body": markdown.render(card.body, find_image),
+        "spoiler_after": card.spoiler_after,
+        "check_on": _day(card.check_on),
+        "tags": [tag.pk for tag in tags],
+        "sources": [
+            {"url": s.url, "title": s.title, "publisher": s.publisher, "seen_on": _day(s.seen_on)} for s in card.sources
+        ],
+    }
+
+
+def _faq(faq: Faq, find_image: FindImage) -> dict[str, Any]:
+    return {
+        "id": faq.public_id,
+        "anchor": f"question-{faq.public_id}",
+        "question": faq.question,
+        "answer": markdown.render(faq.answer, find_image),
+        "spoiler_after": faq.spoiler_after,
+    }
+
+
+def _fact(values: dict[str, Any], card: Card, subject: Subject | None) -> PublishedFact:
+    is_open = card.spoiler_after is None
+    return PublishedFact(
+        public_id=card.public_id,
+        slug=values["slug"],
+        number=values["number"],
+        heading=card.heading if is_open else "",
+        emoji=card.emoji if is_open else "",
+        safe_heading=card.safe_heading,
+        excerpt=markdown.excerpt(card.body, EXCERPT_LENGTH) if is_open else "",
+        spoiler_after=card.spoiler_after,
+        subject=subject,
+    )
+
+
+def _known(tags: dict[str, Tag], names: Sequence[str]) -> list[Tag]:
+    return list(dict.fromkeys(tags[name] for name in names if name in tags))
+
+
+def _cover(document: Document) -> dict[str, Any] | None:
+    picture = document.picture(document.cover) if document.cover else None
+    if picture is None:
+        return None
+    return {
+        "url": default_storage.url(picture.file),
+        "width": picture.width,
+        "height": picture.height,
+        "alt": "" if picture.decorative else picture.alt,
+        "credit": picture.credit,
+        "licence": picture.licence,
+        "focal_x": picture.focal_x,
+        "focal_y": picture.focal_y,
+    }
+
+
+def _count_words(document: Document) -> int:
+    bodies = [document.introduction, document.conclusion]
+    bodies += [f"{card.heading} {card.body}" for card in document.cards]
+    bodies += [f"{faq.question} {faq.answer}" for faq in document.faqs]
+    return sum(len(body.split()) for body in bodies)
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

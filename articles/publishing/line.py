@@ -1,0 +1,170 @@
+"""The line of events of an article: at most one at an instant, each in force until the next.
+
+Everything here runs in one transaction with the article's row locked. Nothing has to happen when an instant comes:
+what is in force is read from the instants that were written when the event was made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
+from articles.models.editions import FOR_EVER
+from articles.publishing import addresses, projection
+from articles.publishing.composing import compose
+
+
+class PublishingError(Exception):
+    """The event cannot be made or unmade; the message is a sentence for the editor. Nothing was written."""
+
+
+@transaction.atomic
+def publish(revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False) -> Edition:
+    """Makes a version from a revision, in force from `at` (now without one) until the article's next event.
+
+    `at` lies ahead, or PublishingError. Only an operator's import of an article without any event may be `backdated`.
+    """
+    now = _lock(revision.article)
+    at = _instant(revision.article, at, now, backdated=backdated)
+    composed = compose(revision.document)
+    edition = composed.edition
+    edition.article, edition.revision = revision.article, revision
+    try:
+        addresses.claim(edition, at)
+    except addresses.AddressTakenError as error:
+        raise PublishingError(str(error)) from error
+    _insert(edition, at)
+    EditionAuthor.objects.bulk_create(
+        EditionAuthor(edition=edition, author=author, position=position)
+        for position, author in enumerate(composed.authors, 1)
+    )
+    EditionTag.objects.bulk_create(
+        EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
+    )
+    projection.write(edition, composed)
+    _settle(revision.article, now)
+    return edition
+
+
+@transaction.atomic
+def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
+    """Makes a taking-down: from `at` (now without one) the article's addresses answer 410."""
+    now = _lock(article)
+    at = _instant(article, at, now, backdated=False)
+    removal = Edition(article=article, kind=Edition.Kind.REMOVAL)
+    _insert(removal, at)
+    _settle(article, now)
+    return removal
+
+
+@transaction.atomic
+def cancel(edition: Edition) -> None:
+    """Unmakes a waiting event: its predecessor runs on, and addresses that nobody has seen are released."""
+    now = _lock(edition.article)
+    _remove(edition, now)
+    _settle(edition.article, now)
+
+
+@transaction.atomic
+def reschedule(edition: Edition, at: dt.datetime) -> Edition:
+    """Makes a waiting event happen at another instant ahead; the words stay those that were approved."""
+    article, revision = edition.article, edition.revision
+    now = _lock(article)
+    _remove(edition, now)
+    return publish(revision, at=at) if revision else take_down(article, at=at)
+
+
+@transaction.atomic
+def rebuild(edition: Edition) -> None:
+    """Renders a version again from its revision, after the renderer changed. Instants and addresses stay."""
+    now = _lock(edition.article)
+    edition.refresh_from_db()
+    if edition.revision is None:
+        return
+    composed = compose(edition.revision.document)
+    for name in ("parts", "cover", "card_count", "word_count", "renderer"):
+        setattr(edition, name, getattr(composed.edition, name))
+    edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])
+    if edition.visible_until > now:
+        projection.drop([edition])
+        projection.write(edition, composed)
+
+
+# --- the line ---------------------------------------------------------------------------------------------------------
+
+
+def _lock(article: Article) -> dt.datetime:
+    """Locks the line and gives the instant that counts as now: later than that of every earlier holder of the lock."""
+    Article.objects.select_for_update().get(pk=article.pk)
+    return timezone.now()
+
+
+def _instant(article: Article, at: dt.datetime | None, now: dt.datetime, *, backdated: bool) -> dt.datetime:
+    if at is None:
+        return now
+    if at >= FOR_EVER:
+        raise PublishingError(_("That time is too far ahead."))
+    if at <= now and not (backdated and not article.editions.exists()):
+        raise PublishingError(_("That time has passed: choose one that lies ahead."))
+    return at
+
+
+def _events(article: Article) -> QuerySet[Edition]:
+    return Edition.objects.filter(article=article).defer("parts").order_by("visible_from")
+
+
+def _insert(edition: Edition, at: dt.datetime) -> None:
+    events = _events(edition.article)
+    if events.filter(visible_from=at).exists():
+        raise PublishingError(_("Something else already happens to this article at that very moment."))
+    before, after = events.filter(visible_from__lt=at).last(), events.filter(visible_from__gt=at).first()
+    if before:
+        _end(before, at)  # before the new one is written: only one event may be the last
+    edition.visible_from = edition.first_visible_from = edition.modified_at = at
+    edition.visible_until = after.visible_from if after else FOR_EVER
+    edition.save()
+
+
+def _remove(edition: Edition, now: dt.datetime) -> None:
+    waiting = _events(edition.article).filter(pk=edition.pk, visible_from__gt=now).first()
+    if waiting is None:
+        raise PublishingError(_("This has already happened, or somebody else cancelled it."))
+    before = _events(edition.article).filter(visible_from__lt=waiting.visible_from).last()
+    addresses.release(waiting)
+    waiting.delete()
+    if before:
+        _end(before, waiting.visible_until)
+
+
+def _end(edition: Edition, until: dt.datetime) -> None:
+    edition.visible_until = until
+    edition.save(update_fields=["visible_until"])
+    edition.facts.update(visible_until=until)
+    PublishedTag.objects.filter(fact__in=edition.facts.values("pk")).update(visible_until=until)
+
+
+def _settle(article: Article, now: dt.datetime) -> None:
+    """Makes what follows from the line true again: first publication, date of change, rows of current facts only."""
+    version: Edition | None = None
+    first: dt.datetime | None = None
+    was_removal = True
+    for event in _events(article).select_related("revision"):
+        if event.is_removal and was_removal:
+            raise PublishingError(_("A taking-down would have nothing to take down: cancel it first."))
+        was_removal = event.is_removal
+        first = first or event.visible_from
+        if event.visible_from >= now:  # what has happened does not change any more
+            modified_at = event.visible_from
+            if version and version.revision and event.revision and version.revision.content == event.revision.content:
+                modified_at = version.modified_at
+            if (event.first_visible_from, event.modified_at) != (first, modified_at):
+                event.first_visible_from, event.modified_at = first, modified_at
+                event.save(update_fields=["first_visible_from", "modified_at"])
+        if not event.is_removal:
+            version = event
+    projection.drop(_events(article).filter(visible_until__lte=now))

@@ -1,0 +1,267 @@
+"""The one door: the only code that changes a status or calls publishing.
+
+A move is permission + change + history line in one transaction, with the article's row locked: the second of two
+editors is told, not obeyed. "You may not" is PermissionDenied (403); "not now" is WorkflowError (409), and its
+message is a sentence for the person who pressed the button.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import drafts, publishing, readiness, rights, states
+from articles.models import Article, Comment, Edition, FactCard, History, Revision
+from articles.states import Move, Needs
+
+
+class WorkflowError(Exception):
+    """This move is not possible now."""
+
+
+class ConflictError(WorkflowError):
+    """The words are newer than the ones that were read."""
+
+
+class NotReadyError(WorkflowError):
+    """The article lacks something; `problems` says what."""
+
+    def __init__(self, problems: Sequence[readiness.Problem]) -> None:
+        super().__init__(_("This article is not ready yet."))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class PublicState:
+    """What readers see of an article at an instant, read from its editions: never stored."""
+
+    current: Edition | None  # the event in force
+    waiting: tuple[Edition, ...]
+    changed_since: bool  # the working copy is not the revision that is live
+
+    @property
+    def is_live(self) -> bool:
+        return self.current is not None and not self.current.is_removal
+
+    @property
+    def is_taken_down(self) -> bool:
+        return self.current is not None and self.current.is_removal
+
+
+def public_state(article: Article, *, at: dt.datetime | None = None) -> PublicState:
+    at = at or timezone.now()
+    events = Edition.objects.filter(article=article, visible_until__gt=at).defer("parts").select_related("revision")
+    current: Edition | None = None
+    waiting = []
+    for event in events.order_by("visible_from"):
+        if event.visible_from <= at:
+            current = event
+        else:
+            waiting.append(event)
+    revision = current.revision if current else None
+    return PublicState(current, tuple(waiting), revision is not None and revision.change != article.change)
+
+
+def possible_moves(article: Article, user: Any, state: PublicState | None = None) -> list[Move]:
+    """The moves whose button this person sees now. Problems and conflicts show only when a move is tried."""
+    state = state or public_state(article)
+    return [
+        move
+        for move in states.MOVES
+        if article.standing in move.sources
+        and _is_met(move.needs, state)
+        and rights.may(user, move.permission, article)
+        and not (move is states.PUBLISH and _is_live_already(article, state))
+        and not (move.not_by_submitter and _is_own_work(article, user) and not settings.ALLOW_SELF_APPROVAL)
+    ]
+
+
+@transaction.atomic
+def make(
+    move: Move,
+    article: Article,
+    *,
+    by: Any,
+    note: str = "",
+    change: int | None = None,
+    at: dt.datetime | None = None,
+    event: Edition | None = None,
+) -> Article:
+    """Carries out a move and writes it into the history; gives the article as it is then.
+
+    `change` is the change number that was read (moves that name it), `at` an aware instant ahead (moves that take a
+    time), `event` a waiting event of this article (moves that act on one). Raises PermissionDenied, WorkflowError,
+    ConflictError or NotReadyError, and changes nothing then.
+    """
+    rights.require(by, move.permission, article)
+    locked = Article.objects.select_for_update().get(pk=article.pk)
+    rights.require(by, move.permission, locked)
+    _check(move, locked, by=by, note=note, change=change, at=at, event=event)
+    details: dict[str, Any] = {"change": locked.change}
+    if move.not_by_submitter and _is_own_work(locked, by):
+        details["own_work"] = True  # allowed by ALLOW_SELF_APPROVAL, and on record
+    try:
+        details |= _carry_out(move, locked, by=by, at=at, event=event)
+    except publishing.PublishingError as error:
+        raise WorkflowError(str(error)) from error
+    if move.target is not None:
+        locked.status = move.target
+        locked.save(update_fields=["status", "approved_revision"])
+    History.write(locked, move.name, by=by, note=note.strip(), **details)
+    return locked
+
+
+def comment(
+    article: Article,
+    text: str,
+    *,
+    by: Any,
+    card: FactCard | None = None,
+    quoted: str = "",
+    parent: Comment | None = None,
+) -> Comment:
+    """Adds a remark on an article, a card or a run of its words, or an answer to a remark."""
+    rights.require(by, "articles.comment_article", article)
+    if (card and card.article_id != article.pk) or (parent and parent.article_id != article.pk):
+        raise WorkflowError(_("This belongs to another article."))
+    if not text.strip():
+        raise WorkflowError(_("Write something before you send it."))
+    with transaction.atomic():
+        if parent:
+            parent = parent.parent or parent
+            card = parent.card
+        row = Comment.objects.create(
+            article=article,
+            card=card,
+            about=str(card) if card else "",
+            quoted=quoted.strip(),
+            text=text.strip(),
+            parent=parent,
+            author=by,
+        )
+        History.write(article, History.COMMENT, by=by, comment=row.pk, about=row.about)
+    return row
+
+
+def resolve(remark: Comment, *, by: Any, is_open: bool = False) -> None:
+    """Marks a remark with its answers as dealt with, or as open again."""
+    rights.require(by, "articles.comment_article", remark.article)
+    with transaction.atomic():
+        changed = Comment.objects.filter(pk=remark.pk, resolved_at__isnull=not is_open).update(
+            resolved_at=None if is_open else timezone.now(), resolved_by=None if is_open else by
+        )
+        if changed:
+            History.write(remark.article, History.RESOLVE, by=by, comment=remark.pk, is_open=is_open)
+
+
+# --- what has to hold -------------------------------------------------------------------------------------------------
+
+
+def _check(
+    move: Move,
+    article: Article,
+    *,
+    by: Any,
+    note: str,
+    change: int | None,
+    at: dt.datetime | None,
+    event: Edition | None,
+) -> None:
+    state = public_state(article)
+    if article.standing not in move.sources:
+        sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
+        raise WorkflowError(sentence % {"move": _(move.label), "state": _(str(article.standing_label))})
+    if not _is_met(move.needs, state):
+        raise WorkflowError(_unmet(move.needs))
+    if move.names_change and change != article.change:
+        raise ConflictError(_("Somebody changed the article after you read it. Read it again before you decide."))
+    if move.not_by_submitter and _is_own_work(article, by) and not settings.ALLOW_SELF_APPROVAL:
+        raise WorkflowError(_("You handed this in or changed it last: somebody else has to approve it."))
+    if move is states.PUBLISH and _is_live_already(article, state):
+        raise WorkflowError(_("This is live already: perhaps somebody else was quicker."))
+    if move.note == "required" and not note.strip():
+        raise WorkflowError(_("Write a few words on why."))
+    if move.takes_time and at is None:
+        raise WorkflowError(_("Choose a time."))
+    if move.takes_event and (event is None or event.article_id != article.pk):
+        raise WorkflowError(_("This event does not wait any more: perhaps somebody else cancelled or moved it."))
+    if move.needs_ready:
+        problems = readiness.blocking(drafts.document_of(article), article)
+        if problems:
+            raise NotReadyError(problems)
+
+
+def _is_met(needs: Needs, state: PublicState) -> bool:
+    match needs:
+        case Needs.LIVE:
+            return state.is_live
+        case Needs.WAITING:
+            return bool(state.waiting)
+        case Needs.NEITHER:
+            return not state.is_live and not state.waiting
+    return True
+
+
+def _unmet(needs: Needs) -> str:
+    match needs:
+        case Needs.LIVE:
+            return _("Nothing of this article is live now.")
+        case Needs.WAITING:
+            return _("Nothing of this article waits for its time any more.")
+    return _("This article is live or waits for its time: take it down or cancel that first.")
+
+
+def _is_live_already(article: Article, state: PublicState) -> bool:
+    return state.is_live and state.current is not None and state.current.revision_id == article.approved_revision_id
+
+
+def _is_own_work(article: Article, user: Any) -> bool:
+    """Whether this person changed the words last or handed them in."""
+    if article.changed_by_id == user.pk:
+        return True
+    last = article.revisions.filter(reason=Revision.Reason.SUBMITTED).first()
+    return last is not None and last.made_by_id == user.pk
+
+
+# --- the acts ---------------------------------------------------------------------------------------------------------
+
+
+def _carry_out(
+    move: Move, article: Article, *, by: Any, at: dt.datetime | None, event: Edition | None
+) -> dict[str, Any]:
+    """Does what the move does beside the status; gives what the history should remember of it."""
+    match move:
+        case states.SUBMIT:
+            revision = drafts.keep_revision(article, Revision.Reason.SUBMITTED, by=by)
+            return {"revision": revision.number}
+        case states.APPROVE:
+            article.approved_revision = _revision_now(article, by)
+            return {"revision": article.approved_revision.number}
+        case states.PUBLISH | states.SCHEDULE:
+            assert article.approved_revision is not None  # noqa: S101  -- an article that stands approved has one
+            edition = publishing.publish(article.approved_revision, at=at if move.takes_time else None)
+            return {"edition": edition.pk, "at": edition.visible_from, "revision": article.approved_revision.number}
+        case states.RESCHEDULE:
+            assert event is not None and at is not None  # noqa: S101, PT018  -- checked
+            return {"was": event.visible_from, "at": publishing.reschedule(event, at).visible_from}
+        case states.CANCEL:
+            assert event is not None  # noqa: S101  -- checked
+            was = event.visible_from
+            publishing.cancel(event)
+            return {"was": was}
+        case states.TAKE_DOWN | states.TAKE_DOWN_AT:
+            return {"at": publishing.take_down(article, at=at if move.takes_time else None).visible_from}
+    return {}
+
+
+def _revision_now(article: Article, by: Any) -> Revision:
+    """The revision of the words as they are now; made when somebody mended them after the hand-in."""
+    last = article.revisions.filter(change=article.change).first()
+    return last or drafts.keep_revision(article, Revision.Reason.APPROVED, by=by)

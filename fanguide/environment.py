@@ -1,0 +1,64 @@
+"""Reads settings from environment variables and refuses, by name and with the remedy, what it cannot read."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def words(name: str) -> list[str]:
+    return [word for word in text(name).replace(",", " ").split() if word]
+
+
+def flag(name: str, *, default: bool) -> bool:
+    value = text(name) or str(default)
+    if value not in ("True", "False"):
+        raise ImproperlyConfigured(f"{name}={value!r}: write True or False.")
+    return value == "True"
+
+
+def number(name: str, default: int) -> int:
+    value = text(name) or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, 0 or more.")
+    return int(value)
+
+
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`, of which the first is the default."""
+    value = text(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r}: write one of {', '.join(choices)}.")
+    return value
+
+
+def origin(name: str) -> str:
+    """A scheme and a host without a path, such as https://fanguide.example; empty when not set."""
+    value = text(name).rstrip("/")
+    if value and (not value.startswith(("http://", "https://")) or value.count("/") != 2):
+        raise ImproperlyConfigured(f"{name}={value!r}: write the public origin, such as https://fanguide.example.")
+    return value
+
+
+def required(name: str, remedy: str) -> str:
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {remedy}")
+    return value
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in this file, made at the first call; for a site on one machine that nobody configured."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

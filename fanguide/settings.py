@@ -1,0 +1,230 @@
+"""Settings of the site. Everything that differs between machines comes from the environment; see docs/settings.md."""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from fanguide import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where and how this runs ------------------------------------------------------------------------------------------
+
+MODE = env.choice("FANGUIDE_MODE", ("local", "production"))
+IS_PRODUCTION = MODE == "production"
+DEBUG = env.flag("FANGUIDE_DEBUG", default=False)
+if IS_PRODUCTION and DEBUG:
+    raise ImproperlyConfigured(
+        "FANGUIDE_DEBUG=True shows secrets to visitors: unset it where FANGUIDE_MODE=production."
+    )
+
+#: Everything that a running site writes lies here: SQLite file, media, collected static files, the local secret.
+DATA = Path(env.text("FANGUIDE_DATA") or BASE_DIR / "var").resolve()
+
+if IS_PRODUCTION:
+    SECRET_KEY = env.required("FANGUIDE_SECRET_KEY", "make one of 50 or more random characters and keep it.")
+    ALLOWED_HOSTS = env.words("FANGUIDE_HOSTS")
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("FANGUIDE_HOSTS is not set: name the hosts that this site answers for.")
+    SITE_URL = env.origin("FANGUIDE_SITE_URL")
+    if not SITE_URL.startswith("https://"):
+        raise ImproperlyConfigured("FANGUIDE_SITE_URL: write the public origin, such as https://fanguide.example.")
+else:
+    SECRET_KEY = env.text("FANGUIDE_SECRET_KEY") or env.kept_secret(DATA / "secret-key")
+    ALLOWED_HOSTS = env.words("FANGUIDE_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+    SITE_URL = env.origin("FANGUIDE_SITE_URL")  # empty: the host that was asked
+
+# --- the product ------------------------------------------------------------------------------------------------------
+
+SITE_NAME = env.text("FANGUIDE_SITE_NAME", "Fanguide")
+#: With one editor only, let them approve what they handed in or changed last; each use is in the history.
+ALLOW_SELF_APPROVAL = env.flag("FANGUIDE_ALLOW_SELF_APPROVAL", default=False)
+#: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.
+PUBLIC_CACHE_SECONDS = env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+
+# --- parts ------------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "articles.desk.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "taggit",
+    "axes",
+    "csp",
+    "articles.apps.ArticlesConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "fanguide.middleware.more_headers",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "fanguide.urls"
+WSGI_APPLICATION = "fanguide.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- data -------------------------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("FANGUIDE_DATABASE_URL") or f"sqlite:///{DATA / 'fanguide.sqlite3'}",
+        conn_max_age=600,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATA.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["OPTIONS"] = {
+        # A transaction that reads first and writes later fails with "database is locked" unless it locks first.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; "
+        "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+    }
+else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if redis_url := env.text("FANGUIDE_REDIS_URL"):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+else:
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
+    }
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# Guessing is stopped for one name from one address: the right person elsewhere is not locked out.
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env.text("FANGUIDE_EMAIL_HOST")
+    else "django.core.mail.backends.console.EmailBackend"
+)
+EMAIL_HOST = env.text("FANGUIDE_EMAIL_HOST")
+EMAIL_PORT = env.number("FANGUIDE_EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("FANGUIDE_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("FANGUIDE_EMAIL_PASSWORD")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+DEFAULT_FROM_EMAIL = env.text("FANGUIDE_EMAIL_FROM", "fanguide@localhost")
+
+# --- language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = env.choice("FANGUIDE_LANGUAGE", ("en", "ko"))
+LANGUAGES = [("en", "English"), ("ko", "한국어")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("FANGUIDE_TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- safety -----------------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [SELF],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk shows the preview beside the form
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "articles.reading.errors.stale_form"
+if IS_PRODUCTION:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "root": {"handlers": ["out"], "level": env.text("FANGUIDE_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["out"], "level": "INFO", "propagate": False},
+        "axes": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,131 @@
+"""Makers of objects, with valid defaults: a test names only what it is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from PIL import Image
+
+from articles import drafts, publishing, states, workflow
+from articles.document import Card, Document, Faq, Numbering, Source
+from articles.models import Article, Author, Edition, Picture, Revision, Subject
+from articles.rights import write_groups
+from articles.states import Role
+from articles.text.ids import new_public_id
+
+_count = itertools.count(1)
+
+
+def user(*, role: Role | None = Role.WRITER, name: str = "", **fields: Any) -> User:
+    write_groups()  # a live-server test flushes the groups
+    name = name or f"{role.value.lower().rstrip('s') if role else 'nobody'}-{next(_count)}"
+    account = User.objects.create_user(name, f"{name}@example.org", is_staff=role is not None, **fields)
+    if role:
+        account.groups.add(Group.objects.get(name=role.value))
+    return account
+
+
+def writer(**fields: Any) -> User:
+    return user(role=Role.WRITER, **fields)
+
+
+def editor(**fields: Any) -> User:
+    return user(role=Role.EDITOR, **fields)
+
+
+def admin(**fields: Any) -> User:
+    return user(role=Role.ADMIN, **fields)
+
+
+def subject(*, name: str = "Night Ferry", **fields: Any) -> Subject:
+    return Subject.objects.create(name=name, **fields)
+
+
+def author(*, name: str = "Mina Park", **fields: Any) -> Author:
+    return Author.objects.create(name=name, **fields)
+
+
+def card(**fields: Any) -> Card:
+    number = next(_count)
+    defaults: dict[str, Any] = {
+        "public_id": new_public_id(),
+        "heading": f"The ferry has {number} lamps",
+        "body": f"Count them in the second scene: there are {number}.",
+        "sources": (Source(url="https://example.org/ferry", title="The ferry"),),
+    }
+    return Card(**defaults | fields)
+
+
+def faq(**fields: Any) -> Faq:
+    defaults: dict[str, Any] = {
+        "public_id": new_public_id(),
+        "question": f"Who is passenger {next(_count)}?",
+        "answer": "Nobody knows.",
+    }
+    return Faq(**defaults | fields)
+
+
+def document(*, cards: int | tuple[Card, ...] = 3, faqs: int | tuple[Faq, ...] = 2, **fields: Any) -> Document:
+    """A Document that is ready to be handed in; makes its subject and author when none is named."""
+    number = next(_count)
+    defaults: dict[str, Any] = {
+        "title": f"Facts about the ferry {number}",
+        "dek": "What the crew never told.",
+        "introduction": "It leaves at night.",
+        "cards": tuple(card() for _ in range(cards)) if isinstance(cards, int) else cards,
+        "conclusion_heading": "Ashore",
+        "conclusion": "It arrives in the morning.",
+        "faqs": tuple(faq() for _ in range(faqs)) if isinstance(faqs, int) else faqs,
+        "numbering": Numbering.UP,
+        "tags": ("Ferries",),
+    }
+    if "subject" not in fields:
+        fields["subject"] = (Subject.objects.first() or subject()).slug
+    if "authors" not in fields:
+        fields["authors"] = ((Author.objects.first() or author()).slug,)
+    return Document(**defaults | fields)
+
+
+def article(*, owner: User | None = None, value: Document | None = None, **fields: Any) -> Article:
+    """A draft. Fields of the Document may be named directly."""
+    return drafts.create(value or document(**fields), by=owner or writer())
+
+
+def handed_in(*, owner: User | None = None, **fields: Any) -> Article:
+    draft = article(owner=owner, **fields)
+    return workflow.make(states.SUBMIT, draft, by=draft.owner)
+
+
+def approved(*, owner: User | None = None, by: User | None = None, **fields: Any) -> Article:
+    waiting = handed_in(owner=owner, **fields)
+    return workflow.make(states.APPROVE, waiting, by=by or editor(), change=waiting.change)
+
+
+def live(*, owner: User | None = None, by: User | None = None, **fields: Any) -> Article:
+    by = by or editor()
+    ready = approved(owner=owner, by=by, **fields)
+    return workflow.make(states.PUBLISH, ready, by=by, change=ready.change)
+
+
+def edition(*, at: dt.datetime | None = None, owner: User | None = None, **fields: Any) -> Edition:
+    """A version in force (or from `at`, in the past or ahead) without the ways of review."""
+    draft = article(owner=owner, **fields)
+    revision = drafts.keep_revision(draft, Revision.Reason.IMPORTED, by=draft.owner)
+    return publishing.publish(revision, at=at, backdated=True)
+
+
+def image_bytes(*, size: tuple[int, int] = (400, 300), colour: str = "teal", kind: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()
+
+
+def picture(*, title: str = "Ferry", alt: str = "A ferry at night", **fields: Any) -> Picture:
+    row = Picture(title=title, alt=alt, **fields)
+    row.take(image_bytes(colour=f"#{next(_count) % 0xFFFFFF:06x}"), "ferry.jpg")
+    row.save()
+    return row
