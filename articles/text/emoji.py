@@ -68,19 +68,13 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     """`text` with broken emoji mended, and what was mended. Text without emoji is never changed.
 
     Mends only what cannot have been meant otherwise: a sign that is no emoji of its own (♂ ⚕ ✈ ☠ ❄ …) right after the
-    one emoji that Unicode joins it with, and a heart between two people. Two emoji that stand well alone (👩💻) stay two.
+    one emoji that Unicode joins it with, and a heart between two people. Two emoji that stand well alone (👩💻) stay.
     """
     repairs: list[Repair] = []
-    for pattern, mended, why in _MENDERS:
-
-        def mend(found: re.Match[str], mended: Callable[[re.Match[str]], str] = mended, why: str = why) -> str:
-            after = mended(found)
-            if after != found.group():
-                repairs.append(Repair(found.group(), after, why))
-            return after
-
+    for pattern, mend, why in _MENDERS:
+        repairs += [Repair(found.group(), mend(found), why) for found in pattern.finditer(text)]
         text = pattern.sub(mend, text)
-    return text, tuple(repairs)
+    return text, tuple(repair for repair in repairs if repair.before != repair.after)
 
 
 def is_broken(text: str) -> bool:

@@ -38,7 +38,7 @@ ONE = (
     rf"|[{PLAIN}]{TONE}|[{ALONE}](?!{VS15}){TONE}?{VS16}*{_TAG}*)"
 )
 
-# A maximal row of emoji without spaces. It may hold what only emoji make an emoji; whoever uses it looks for a ONE in it.
+# A part of a row of emoji. Only a row with a ONE in it is a row of emoji; without, it is plain signs.
 PART = rf"(?:{ONE}|[{PLAIN}](?!{VS15})|[{ZWJ}{VS16}])"
 
 # --- what joins with what ---------------------------------------------------------------------------------------------
