@@ -17,13 +17,13 @@ def key(name: str) -> str:
     is nothing but punctuation is its own key. Empty only for a name in which there is nothing to see.
     """
     folded = _fold(name.translate(_MARKS_OF_TRADE)) or _fold(name)
-    return "".join(filter(_tells, folded)).lstrip("#") or folded
+    return unicodedata.normalize("NFC", "".join(filter(_tells, folded)).lstrip("#")) or folded
 
 
 def _fold(name: str) -> str:
     """Caseless and compatible (Unicode's NFKC_Casefold, chapter 3.13), without spaces and invisible signs."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return "".join(sign for sign in folded if _is_visible(sign))
+    return unicodedata.normalize("NFC", "".join(filter(_is_visible, folded)))
 
 
 def _is_visible(sign: str) -> bool:

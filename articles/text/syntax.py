@@ -187,7 +187,7 @@ def _take_attribution(tokens: list[Token], start: int) -> list[Token]:
 def _without_dash(line: Sequence[Token]) -> list[Token]:
     """The line without the dash that it begins with, also inside emphasis; empty if it has no dash or nothing more."""
     tokens = [token for token in line if token.type not in _BREAKS]
-    first = next((token for token in tokens if token.nesting != 1), None)
+    first = next((token for token in tokens if token.nesting != 1 and token.content), None)
     dash = _DASH.match(first.content) if first and first.type == "text" else None
     if not first or not dash or not "".join(token.content for token in tokens)[dash.end() :].strip():
         return []
