@@ -1,18 +1,29 @@
-"""Pictures as bytes and values: checking uploads, drawing covers. Nothing here knows models or storage."""
+"""Pictures as bytes and values: checking uploads, drawing covers, renditions, share pictures.
+
+Nothing here knows models or storage.
+"""
 
 from articles.images.checking import Checked, ImageError, check
 from articles.images.covers import MOTIFS, draw_cover
 from articles.images.palette import COLOURS, PALETTE, RGB, Colours, nearest_palette
+from articles.images.renditions import WIDTHS, Rendition, crop, renditions
+from articles.images.sharing import SHARE_SIZE, share_picture
 
 __all__ = [
     "COLOURS",
     "MOTIFS",
     "PALETTE",
     "RGB",
+    "SHARE_SIZE",
+    "WIDTHS",
     "Checked",
     "Colours",
     "ImageError",
+    "Rendition",
     "check",
+    "crop",
     "draw_cover",
     "nearest_palette",
+    "renditions",
+    "share_picture",
 ]

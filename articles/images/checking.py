@@ -60,14 +60,14 @@ def check(data: bytes, name: str) -> Checked:
     """
     _refuse_by_content(data, name)
     image = _decode(_open(data, name), name)
-    extension, written = _encode(image)
+    extension, written = encode(image)
     return Checked(
         data=written,
         extension=extension,
         width=image.width,
         height=image.height,
         digest=hashlib.sha256(written).hexdigest()[:32],
-        colour=palette.dominant(_flattened(image)),
+        colour=palette.dominant(on_white(image)),
     )
 
 
@@ -181,7 +181,8 @@ def _without_idle_alpha(image: Image.Image) -> Image.Image:
     return image
 
 
-def _encode(image: Image.Image) -> tuple[str, bytes]:
+def encode(image: Image.Image) -> tuple[str, bytes]:
+    """The extension and the bytes: lossless WebP where something shows through, else JPEG."""
     out = BytesIO()
     if image.mode == "RGBA":
         image.save(out, "WEBP", lossless=True, method=3)
@@ -190,7 +191,7 @@ def _encode(image: Image.Image) -> tuple[str, bytes]:
     return "jpg", out.getvalue()
 
 
-def _flattened(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     """On white, as a page would show it."""
     if image.mode == "RGB":
         return image

@@ -112,17 +112,26 @@ def test_nothing_of_the_metadata_is_kept() -> None:
         assert not decoded(written).getexif()
 
 
-def test_a_wide_colour_profile_is_converted_and_dropped() -> None:
-    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    swapped = halves(RED, BLUE)
-    xyz = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
-    for profile in (lab.tobytes(), xyz, b"no profile at all"):  # made for other channels, or broken: the numbers count
-        checked = images.check(encoded(swapped, "PNG", icc_profile=profile), "x")
-        assert looks_like(decoded(checked.data).getpixel((20, 40)), RED)
-    checked = images.check(encoded(swapped, "PNG", icc_profile=srgb.tobytes()), "x")
-    assert looks_like(decoded(checked.data).getpixel((20, 40)), RED)
-    assert "icc_profile" not in decoded(checked.data).info
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+#: The tags of the red and the blue primary have changed places: numbers that say red mean blue.
+RED_IS_BLUE = SRGB.replace(b"rXYZ", b"????", 1).replace(b"bXYZ", b"rXYZ", 1).replace(b"????", b"bXYZ", 1)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_colour_profile_is_applied_and_dropped(kind: str) -> None:
+    for mode, value in (("RGB", (220, 0, 0)), ("RGBA", (220, 0, 0, 255)), ("RGBA", (220, 0, 0, 128))):
+        if kind == "JPEG" and mode == "RGBA":
+            continue
+        data = encoded(picture(mode=mode, colour=value), kind, icc_profile=RED_IS_BLUE)
+        out = decoded(images.check(data, "x").data)
+        assert looks_like(out.convert("RGB").getpixel((9, 9)), (0, 0, 220), 20)
+        assert "icc_profile" not in out.info
+
+
+@pytest.mark.parametrize("profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(), b"garbage"])
+def test_a_profile_that_is_broken_or_made_for_other_channels_is_passed_over(profile: bytes) -> None:
+    out = decoded(images.check(encoded(halves(RED, BLUE), "PNG", icc_profile=profile), "x").data)
+    assert looks_like(out.getpixel((20, 40)), RED)
 
 
 def test_printing_colours_and_grey_become_screen_colours() -> None:
@@ -139,7 +148,7 @@ def test_printing_colours_and_grey_become_screen_colours() -> None:
 def test_what_shows_through_still_shows_through_and_what_does_not_is_a_jpeg() -> None:
     glass = images.check(encoded(halves((*RED, 0), (*BLUE, 255), mode="RGBA"), "PNG"), "x")
     assert glass.extension == "webp"
-    assert decoded(glass.data).getpixel((20, 40))[3] == 0  # type: ignore[index]
+    assert decoded(glass.data).getpixel((20, 40))[3] == 0
     assert decoded(glass.data).getpixel((100, 40)) == (*BLUE, 255)
     indexed = encoded(picture().quantize(4), "PNG", transparency=0)
     assert images.check(indexed, "x").extension == "webp"

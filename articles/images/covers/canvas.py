@@ -132,7 +132,7 @@ class Canvas:
 
     def finish(self, *, limit: int) -> bytes:
         """JPEG with a breath of grain, which hides the steps in the gradients; at most `limit` bytes if it can be."""
-        self._grain(strength=7)
+        self.grain(strength=7)
         data = b""
         for quality in (84, 78, 70, 60, 50):
             out = BytesIO()
@@ -142,7 +142,8 @@ class Canvas:
                 break
         return data
 
-    def _grain(self, *, strength: int) -> None:
+    def grain(self, *, strength: int) -> None:
+        """Fine noise, at most half of `strength` up or down in each channel."""
         noise = Image.frombytes("L", self.size, self.rng.randbytes(self.w * self.h))
         noise = noise.filter(ImageFilter.BoxBlur(0.6)).point([value * strength // 255 for value in range(256)])
         self.image = ImageChops.add(self.image, Image.merge("RGB", (noise,) * 3), 1, -(strength // 2))
