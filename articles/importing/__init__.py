@@ -1,0 +1,23 @@
+"""Importing: a document in any of the formats that writers use becomes a Document, with an account of every word.
+
+bytes -> reader -> run of blocks -> layout (the card series, questions, conclusion) -> Document and Account. Nothing
+here knows the database, and nothing is ever fetched.
+"""
+
+from articles.importing.account import Account, Placed, Repaired, Unplaced
+from articles.importing.errors import ImportRefused
+from articles.importing.front import Embedded, Imported, read, read_text
+from articles.importing.neutral import neutral
+
+__all__ = [
+    "Account",
+    "Embedded",
+    "ImportRefused",
+    "Imported",
+    "Placed",
+    "Repaired",
+    "Unplaced",
+    "neutral",
+    "read",
+    "read_text",
+]

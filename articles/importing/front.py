@@ -1,0 +1,122 @@
+"""The front door: bytes or pasted text in, an article and its account out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from articles.document import Document
+from articles.importing import builder, decoding, parts, plain
+from articles.importing.account import Account, Repaired
+from articles.importing.blocks import Block
+from articles.importing.errors import ImportRefused
+from articles.importing.parts import Layout
+from articles.importing.prepare import prepare
+
+LARGEST_TEXT = 5 * 1024 * 1024
+LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
+
+_KINDS = {
+    ".txt": "text", ".text": "text", "": "text",
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".docx": "docx",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A picture out of the file. The Markdown of the bodies names it as `picture:NAME`."""
+
+    name: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`layout` holds every block with its role: give a block another one and `build` again."""
+
+    document: Document
+    account: Account
+    name: str
+    kind: str
+    pictures: tuple[Embedded, ...] = ()
+    layout: Layout | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a document. `visible` is its visible text, found without regard to the blocks."""
+
+    blocks: Sequence[Block]
+    visible: str
+    title: str = ""
+    pictures: tuple[Embedded, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
+    """The article in a file. `kind` overrules the ending of `name`; raises ImportRefused."""
+    if not data.strip():
+        raise ImportRefused(f"{name} is empty: choose the file that holds the article.")
+    if len(data) > LARGEST_FILE:
+        raise ImportRefused(f"{name} is larger than 50 MB: make its pictures smaller or import them by hand.")
+    kind = kind or _kind_of(data, name)
+    return _read_decoded(_decoded(data, name, kind), name, kind)
+
+
+def read_text(text: str, *, kind: str = "text", name: str = "The pasted text") -> Imported:
+    """The article in a pasted text of kind "text", "markdown" or "html"; raises ImportRefused."""
+    if not text.strip():
+        raise ImportRefused(f"{name} is empty: paste the article and try again.")
+    return _read_decoded(text, name, kind)
+
+
+def _kind_of(data: bytes, name: str) -> str:
+    ending = PurePath(name).suffix.lower()
+    if ending in _KINDS:
+        return _KINDS[ending]
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    if ending in (".doc", ".odt", ".rtf", ".pdf", ".pages"):
+        raise ImportRefused(f"{name}: files of this kind cannot be read; save the document as .docx and import that.")
+    return "text"
+
+
+def _decoded(data: bytes, name: str, kind: str) -> str:
+    if len(data) > LARGEST_TEXT:
+        raise ImportRefused(f"{name} holds more than 5 MB of text: import it in smaller pieces.")
+    return decoding.decode(data, name, declared=kind == "html")
+
+
+_Reader = Callable[[str, str], Reading]
+_READERS: dict[str, _Reader] = {"text": lambda text, _name: Reading(plain.blocks(text), text)}
+
+
+def _read_decoded(text: str, name: str, kind: str) -> Imported:
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
+        raise ImportRefused(f"{name} holds more than 5 MB of text: import it in smaller pieces.")
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise ImportRefused(f"{name}: there is no reader for documents of the kind {kind!r}.")
+    cleaned, repaired = decoding.clean(text)
+    return assemble(reader(cleaned, name), name, kind, repaired)
+
+
+def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired] = ()) -> Imported:
+    """A reading as an article: prepared, laid out, built and accounted for."""
+    blocks, mended = prepare(reading.blocks)
+    if not any(block.source.strip() for block in blocks):
+        raise ImportRefused(f"{name} holds no words: choose the file that holds the article.")
+    layout = parts.lay_out(blocks, reading.title)
+    if layout is None:
+        raise ImportRefused(
+            f"{name} holds no list of cards: number the headings (1., 2., 3. …) or give them all one heading style, "
+            "and import it again."
+        )
+    document, account = builder.build(layout, source=reading.visible, repaired=[*repaired, *mended])
+    if reading.notes:
+        account = account.with_notes(reading.notes)
+    return Imported(document, account, name, kind, reading.pictures, layout)

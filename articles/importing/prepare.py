@@ -1,0 +1,195 @@
+"""What is done to a reader's blocks before the finder looks at them, alike for all formats.
+
+Lines that a line break only holds together are parted, a number that stands alone joins the heading under it,
+broken emoji and doubled spaces are repaired (and told), quotations find their speakers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from articles.importing import quotes
+from articles.importing.account import Repaired
+from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, lines, plain, trim
+from articles.importing.numbers import leading_number
+from articles.text import emoji
+
+_DOUBLED = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)")
+_TYPED_BULLET = re.compile(r"\s*(?P<bullet>[•‣▪◦●○·►▶])\s*(?=\S)")
+_TYPED_DASH = re.compile(r"\s*(?P<bullet>[-–—*+])\s+(?=\S)")
+_ATTRIBUTION = re.compile(r"\s*[—–―~]\s*\S")
+
+
+def prepare(blocks: Iterable[Block]) -> tuple[list[Block], list[Repaired]]:
+    repaired: list[Repaired] = []
+    parted = [piece for block in blocks for piece in _parted(_repaired(block, repaired))]
+    return quotes.find(_with_lone_numbers(parted)), repaired
+
+
+# --- repairs ----------------------------------------------------------------------------------------------------------
+
+
+def _repaired(block: Block, told: list[Repaired]) -> Block:
+    if block.kind is Kind.CODE:
+        return block
+    spans = _repaired_spans(block.spans, told)
+    if not block.children and not block.rows and not block.attribution:
+        return block if spans is block.spans else block.with_spans(spans)
+    return dataclasses.replace(
+        block,
+        spans=spans,
+        attribution=_repaired_spans(block.attribution, told),
+        children=tuple(_repaired(child, told) for child in block.children),
+        rows=tuple(tuple(_repaired_spans(cell, told) for cell in row) for row in block.rows),
+    )
+
+
+def _repaired_spans(spans: Spans, told: list[Repaired]) -> Spans:
+    found = []
+    changed = False
+    for span in spans:
+        text = _single_spaced(span.text, told)
+        if not text.isascii():
+            text, repairs = emoji.repair(text)
+            told.extend(Repaired(repair.before, repair.after, repair.why) for repair in repairs)
+        changed |= text != span.text
+        found.append(span if text == span.text else dataclasses.replace(span, text=text))
+    return tuple(found) if changed else spans
+
+
+def _single_spaced(text: str, told: list[Repaired]) -> str:
+    if "  " not in text and "\u00a0" not in text and "\t" not in text:
+        return text
+
+    def tell(found: re.Match[str]) -> str:
+        around = text[max(0, found.start() - 12) : found.start()], text[found.end() : found.end() + 12]
+        told.append(Repaired(found[0].join(around), " ".join(around), "a doubled space"))
+        return " "
+
+    return _DOUBLED.sub(tell, text)
+
+
+# --- lines that are blocks --------------------------------------------------------------------------------------------
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """A block's lines and pictures, each its own block where it is more than a line of a paragraph."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM):
+        yield block
+        return
+    rows = [line for line in lines(block.spans) if plain(line).strip() or any(span.picture for span in line)]
+    if not rows:
+        return
+    if not any(_stands_alone(row) for row in rows[1:]) and not (len(rows) > 1 and _stands_alone(rows[0])):
+        yield from _with_pictures_apart(block)
+        return
+    held: list[Span] = []
+    is_first = True
+    for row in rows:
+        if _stands_alone(row) and held:
+            yield from _with_pictures_apart(_piece(block, held, is_first=is_first))
+            held, is_first = [], False
+        held += [Span("\n"), *row] if held else row
+        if _is_heading_line(row):
+            yield from _with_pictures_apart(_piece(block, held, is_first=is_first))
+            held, is_first = [], False
+    if held:
+        yield from _with_pictures_apart(_piece(block, held, is_first=is_first))
+
+
+def _piece(block: Block, spans: Sequence[Span], *, is_first: bool) -> Block:
+    piece = block.with_spans(tuple(spans))
+    if is_first:
+        return _typed_item(piece)
+    if block.kind is Kind.ITEM:
+        return _typed_item(dataclasses.replace(piece, kind=Kind.PARAGRAPH, marker="", number=None))
+    return _typed_item(piece)
+
+
+def _typed_item(block: Block) -> Block:
+    """A line with a typed dash or bullet, among other lines of one paragraph, is a list item."""
+    found = _TYPED_DASH.match(plain(block.spans)) or _TYPED_BULLET.match(plain(block.spans))
+    if block.kind is not Kind.PARAGRAPH or found is None or found["bullet"] in "–—":
+        return block
+    spans = trim(cut(block.spans, found.end()))
+    return dataclasses.replace(block, kind=Kind.ITEM, spans=spans, marker=found["bullet"], depth=block.depth + 1)
+
+
+def _stands_alone(line: Spans) -> bool:
+    text = plain(line)
+    if not text.strip():
+        return True  # a picture
+    number = leading_number(text)
+    is_numbered = number is not None and number.style not in ("space", "alone", "colon", "roman")
+    return bool(
+        _is_heading_line(line) or is_numbered or _TYPED_BULLET.match(text) or _TYPED_DASH.match(text)
+        or (_ATTRIBUTION.match(text) and len(text) < 100)
+    )  # fmt: skip
+
+
+def _is_heading_line(line: Spans) -> bool:
+    return all_in(line, is_bold) and len(plain(line)) < 200
+
+
+def _with_pictures_apart(block: Block) -> Iterator[Block]:
+    """Pictures before and behind the words of a block as blocks of their own."""
+    spans = block.spans
+    if not any(span.picture for span in spans):
+        yield block
+        return
+    words = [index for index, span in enumerate(spans) if not span.picture and span.text.strip()]
+    if not words:
+        yield from (_picture(span, block) for span in spans if span.picture)
+        return
+    first, last = words[0], words[-1]
+    yield from (_picture(span, block) for span in spans[:first] if span.picture)
+    yield block.with_spans(trim(spans[first : last + 1]))
+    yield from (_picture(span, block) for span in spans[last + 1 :] if span.picture)
+
+
+def _picture(span: Span, block: Block) -> Block:
+    return Block(kind=Kind.PICTURE, spans=(span,), depth=block.depth)
+
+
+# --- numbers that stand alone -----------------------------------------------------------------------------------------
+
+
+def _with_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """Joins "7" and the heading in the next block, where a page sets its numbers on lines of their own."""
+    alone = {
+        index
+        for index, block in enumerate(blocks[:-1])
+        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _is_lone(block) and _may_be_headed(blocks[index + 1])
+    }
+    if len(alone) < 3:
+        return list(blocks)
+    found: list[Block] = []
+    skip = False
+    for index, block in enumerate(blocks):
+        if skip:
+            skip = False
+            continue
+        if index in alone:
+            number = leading_number(block.text.strip())
+            following = blocks[index + 1]
+            marker = " ".join(filter(None, [block.text.strip(), following.marker]))
+            value = number.value if number else None
+            found.append(dataclasses.replace(following, marker=marker, number=value))
+            skip = True
+        else:
+            found.append(block)
+    return found
+
+
+def _is_lone(block: Block) -> bool:
+    text = block.text.strip()
+    number = leading_number(text) if len(text) <= 12 else None
+    return number is not None and number.stop == len(text) and number.value <= 500
+
+
+def _may_be_headed(block: Block) -> bool:
+    if block.kind is Kind.HEADING:
+        return not _is_lone(block)
+    return block.kind is Kind.PARAGRAPH and 0 < len(block.text) <= 120 and not _is_lone(block)
