@@ -10,7 +10,7 @@ from articles.images.checking import FORMATS, on_white
 from articles.images.covers.canvas import Canvas
 from articles.images.lettering import Setting, draw_line, drawable, fitted
 from articles.images.palette import COLOURS, RGB, Colours, mix
-from articles.images.renditions import focal_box
+from articles.images.resizing import focal_box
 
 SHARE_SIZE = (1200, 675)
 

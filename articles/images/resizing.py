@@ -90,9 +90,9 @@ def _fitting(own: int, widths: Sequence[int]) -> set[int]:
 
 
 def _in_all_formats(image: Image.Image) -> list[Rendition]:
-    made = [_rendition(image, "webp", quality=77, method=3)]
+    made = [_rendition(image, "webp", quality=77, method=2)]
     if _HAS_AVIF:
-        made.insert(0, _rendition(image, "avif", quality=58, speed=7, max_threads=1))
+        made.insert(0, _rendition(image, "avif", quality=58, speed=8, max_threads=1))
     made.append(_rendition(on_white(image), "jpeg", quality=80, progressive=True, optimize=True))
     return made
 
