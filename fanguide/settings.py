@@ -106,6 +106,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATA.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["CONN_MAX_AGE"] = None
+    DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}  # a real file: threads of a test share it
     DATABASES["default"]["OPTIONS"] = {
         # A transaction that reads first and writes later fails with "database is locked" unless it locks first.
         "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,170 @@
+"""The map of the rooms, and the doors of which there is one each. Each message says why."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "articles"
+
+FLOORS = {
+    "document": 0,
+    "text": 0,
+    "states": 0,
+    "images": 0,
+    "importing": 1,
+    "models": 1,
+    "rights": 2,
+    "drafts": 2,
+    "readiness": 2,
+    "publishing": 3,
+    "workflow": 4,
+    "reading": 5,
+    "desk": 6,
+    "management": 6,
+    "demo": 6,
+    "operations": 6,
+}
+#: Inside a floor nothing but these arrows.
+BESIDE = {
+    ("management", "demo"),
+    ("management", "operations"),
+    ("demo", "operations"),
+    ("desk", "operations"),
+}
+#: Rooms that may know only these.
+STRICT = {
+    "document": set(),
+    "states": set(),
+    "text": set(),
+    "images": set(),
+    "importing": {"document", "text"},
+    "reading": {"models.editions", "models.reference", "models.pictures", "text", "document"},
+}
+#: Files that are no rooms: Django finds them by their name.
+DOORWAYS = {"admin", "apps", "checks", "migrations", "__init__"}
+
+
+def sources(folder: Path = ARTICLES) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted(folder.rglob("*.py")):
+        if "migrations" not in path.parts and path.is_file():
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(ARTICLES).parts[0].removesuffix(".py")
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    """Full dotted names: `from articles import drafts` gives articles.drafts."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "Write whole import paths: they are what this test reads."
+            whole = node.module or ""
+            names = [f"{whole}.{alias.name}" for alias in node.names] if whole.count(".") < 2 else [whole]
+            yield from ((name, node) for name in names)
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, id=str(p.relative_to(ROOT))) for p, _ in sources()])
+def test_arrows_point_down(path: Path):
+    room = room_of(path)
+    if room in DOORWAYS:
+        return
+    assert room in FLOORS, f"{room} is a new room: give it a floor here and a line on the map in the README."
+    for name, node in imported(ast.parse(path.read_text(encoding="utf-8"))):
+        assert not name.startswith("fanguide"), "The app does not know the site: read django.conf.settings."
+        if not name.startswith("articles."):
+            continue
+        target = name.split(".")[1]
+        where = f"{path.relative_to(ROOT)}:{node.lineno}"
+        if target == room:
+            continue
+        if room in STRICT:
+            allowed = STRICT[room]
+            rest = name.removeprefix("articles.")
+            assert any(rest == a or rest.startswith(f"{a}.") for a in allowed), (
+                f"{where}: {room} may know only {sorted(allowed) or 'itself'}, not {rest}."
+            )
+        assert FLOORS[target] < FLOORS[room] or (room, target) in BESIDE, (
+            f"{where}: {room} (floor {FLOORS[room]}) may not import {target} (floor {FLOORS[target]})."
+        )
+
+
+def test_nothing_is_imported_inside_a_function():
+    for path, tree in sources():
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef) or (path.name == "apps.py" and function.name == "ready"):
+                continue
+            inside = [node for _name, node in imported(function)]
+            assert not inside, f"{path}:{inside[0].lineno}: an import inside a function hides a circle: move the code."
+
+
+def calls(tree: ast.AST, name: str) -> list[ast.Call]:
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", None) == name or getattr(node.func, "attr", None) == name)
+    ]
+
+
+def test_html_is_marked_safe_in_one_room():
+    for path, tree in [*sources(), *sources(ROOT / "fanguide")]:
+        if "text" not in path.parts:
+            assert not calls(tree, "mark_safe"), f"{path}: only articles/text marks HTML as safe."
+            assert not calls(tree, "SafeString"), f"{path}: only articles/text marks HTML as safe."
+    for template in (ROOT / "templates").rglob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        assert "|safe" not in text, f"{template}: show what articles/text has made, without |safe."
+        assert "autoescape off" not in text, f"{template}: escaping is never switched off."
+
+
+def test_a_status_changes_through_one_door():
+    for path, tree in sources():
+        if room_of(path) == "workflow":
+            continue
+        for node in ast.walk(tree):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names = {target.attr for target in targets if isinstance(target, ast.Attribute)}
+            assert "status" not in names or "response" in ast.unparse(node), (
+                f"{path}:{node.lineno}: only workflow changes a status."
+            )
+        for call in calls(tree, "update"):
+            assert "status" not in {keyword.arg for keyword in call.keywords}, (
+                f"{path}:{call.lineno}: only workflow changes a status."
+            )
+
+
+def test_events_are_made_through_one_door():
+    makers = {"publish", "take_down", "cancel", "reschedule"}
+    for path, tree in sources():
+        if room_of(path) in {"publishing", "workflow", "operations", "demo"}:
+            continue
+        for name in makers:
+            found = [call for call in calls(tree, name) if "publishing" in ast.unparse(call.func)]
+            assert not found, f"{path}: publication goes through workflow.make."
+
+
+def test_there_are_no_signals_but_one():
+    for path, tree in sources():
+        if path.name != "apps.py":
+            assert "django.db.models.signals" not in {name for name, _ in imported(tree)}, f"{path}: no signals."
+            assert "django.dispatch" not in {name for name, _ in imported(tree)}, f"{path}: no signals."
+
+
+def test_pages_have_no_inline_script_or_style():
+    for template in (ROOT / "templates").rglob("*.html"):
+        text = template.read_text(encoding="utf-8")
+        assert " style=" not in text, f"{template}: colours and sizes come from classes."
+        assert "<style" not in text, f"{template}: styles live in static/."
+        assert "javascript:" not in text, f"{template}: scripts live in static/."
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
