@@ -87,7 +87,7 @@ def test_lines_break_between_words_and_none_is_left_lonely() -> None:
 
 def test_a_word_longer_than_a_line_is_set_smaller_before_it_is_broken() -> None:
     word = "Rindfleischetikettierungsüberwachungsaufgabe"
-    assert fitted(word, width=1056, height=300, sizes=(100, 40), most_lines=4).lines == (word,)
+    assert fitted(word, width=1056, height=900, sizes=(100, 40), most_lines=4).lines == (word,)
     broken = fitted(word, width=500, height=300, sizes=(100, 40), most_lines=4).lines
     assert "".join(line.removesuffix("-") for line in broken) == word
     assert all(line.endswith("-") for line in broken[:-1])
