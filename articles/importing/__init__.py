@@ -6,8 +6,9 @@ here knows the database, and nothing is ever fetched.
 
 from articles.importing.account import Account, Placed, Repaired, Unplaced
 from articles.importing.errors import ImportRefused
-from articles.importing.front import Embedded, Imported, read, read_text
+from articles.importing.front import Imported, read, read_text
 from articles.importing.neutral import neutral
+from articles.importing.reading import Embedded
 
 __all__ = [
     "Account",

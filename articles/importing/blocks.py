@@ -51,6 +51,8 @@ class Hint(enum.StrEnum):
     ATTRIBUTION = "attribution"
     QUESTION = "question"
     CONTENTS = "contents"
+    WORD_LIST = "word list"  # `why` holds Word's list and level until `word.with_lists` has read them
+    WORD_QUOTE = "word quote"
     ASIDE = "aside"  # navigation, comments, forms: on the page, not of the article
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from articles.document import Document
-from articles.importing import builder, decoding, parts, plain
+from articles.importing import builder, decoding, html, parts, plain
 from articles.importing.account import Account, Repaired
-from articles.importing.blocks import Block
 from articles.importing.errors import ImportRefused
 from articles.importing.parts import Layout
 from articles.importing.prepare import prepare
+from articles.importing.reading import Embedded, Reading
 
 LARGEST_TEXT = 5 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
@@ -26,15 +26,6 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
-    """A picture out of the file. The Markdown of the bodies names it as `picture:NAME`."""
-
-    name: str
-    data: bytes
-    alt: str
-
-
-@dataclass(frozen=True, slots=True)
 class Imported:
     """`layout` holds every block with its role: give a block another one and `build` again."""
 
@@ -44,17 +35,6 @@ class Imported:
     kind: str
     pictures: tuple[Embedded, ...] = ()
     layout: Layout | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a reader makes of a document. `visible` is its visible text, found without regard to the blocks."""
-
-    blocks: Sequence[Block]
-    visible: str
-    title: str = ""
-    pictures: tuple[Embedded, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
@@ -92,7 +72,10 @@ def _decoded(data: bytes, name: str, kind: str) -> str:
 
 
 _Reader = Callable[[str, str], Reading]
-_READERS: dict[str, _Reader] = {"text": lambda text, _name: Reading(plain.blocks(text), text)}
+_READERS: dict[str, _Reader] = {
+    "text": lambda text, _name: Reading(plain.blocks(text), text),
+    "html": html.read,
+}
 
 
 def _read_decoded(text: str, name: str, kind: str) -> Imported:

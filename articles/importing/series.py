@@ -9,8 +9,8 @@ whether its length is what the title promises.
 from __future__ import annotations
 
 import dataclasses
-import math
 import itertools
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
