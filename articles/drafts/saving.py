@@ -99,14 +99,16 @@ def write_details(article: Article, new: Details) -> None:
         setattr(article, name, getattr(new, name))
     article.subject = Subject.objects.at_slugs([new.subject]).get(new.subject)
     article.cover = Picture.objects.filter(public_id=new.cover).first() if new.cover else None
+    is_new = article.pk is None
     article.save()
+    if not is_new:
+        Byline.objects.filter(article=article).delete()
+        TaggedArticle.objects.filter(content_object=article).delete()
     found = Author.objects.at_slugs(new.authors)
     authors = list(dict.fromkeys(found[slug] for slug in new.authors if slug in found))
-    Byline.objects.filter(article=article).delete()
     Byline.objects.bulk_create(
         Byline(article=article, author=author, position=position) for position, author in enumerate(authors, 1)
     )
-    TaggedArticle.objects.filter(content_object=article).delete()
     TaggedArticle.objects.bulk_create(
         TaggedArticle(content_object=article, tag=tag) for tag in Tag.objects.for_names(new.tags)
     )

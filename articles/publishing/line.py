@@ -119,14 +119,19 @@ def _events(article: Article) -> QuerySet[Edition]:
 
 
 def _insert(edition: Edition, at: dt.datetime) -> None:
-    events = _events(edition.article)
-    if events.filter(visible_from=at).exists():
-        raise PublishingError(_("Something else already happens to this article at that very moment."))
-    before, after = events.filter(visible_from__lt=at).last(), events.filter(visible_from__gt=at).first()
+    before: Edition | None = None
+    until = FOR_EVER
+    for event in _events(edition.article):
+        if event.visible_from == at:
+            raise PublishingError(_("Something else already happens to this article at that very moment."))
+        if event.visible_from > at:
+            until = event.visible_from
+            break
+        before = event
     if before:
         _end(before, at)  # before the new one is written: only one event may be the last
     edition.visible_from = edition.first_visible_from = edition.modified_at = at
-    edition.visible_until = after.visible_from if after else FOR_EVER
+    edition.visible_until = until
     edition.save()
 
 
@@ -153,7 +158,8 @@ def _settle(article: Article, now: dt.datetime) -> None:
     version: Edition | None = None
     first: dt.datetime | None = None
     was_removal = True
-    for event in _events(article).select_related("revision"):
+    events = list(_events(article).select_related("revision"))
+    for event in events:
         if event.is_removal and was_removal:
             raise PublishingError(_("A taking-down would have nothing to take down: cancel it first."))
         was_removal = event.is_removal
@@ -167,4 +173,4 @@ def _settle(article: Article, now: dt.datetime) -> None:
                 event.save(update_fields=["first_visible_from", "modified_at"])
         if not event.is_removal:
             version = event
-    projection.drop(_events(article).filter(visible_until__lte=now))
+    projection.drop([event for event in events if event.visible_until <= now])
