@@ -1,0 +1,129 @@
+"""The demo's articles as data: each file is a Document and what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from articles.document import Card, Document, Faq, Numbering, Source
+
+CONTENT = Path(__file__).resolve().parent / "content"
+SITE = CONTENT / "site.toml"
+ID_LETTERS = "bcdfghjkmnpqrstvwxz"  # of the signs of public ids (see text.ids) those that may stand anywhere
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """What is drawn for an article when it is loaded."""
+
+    motif: str
+    alt: str
+    decorative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """An editor's comment; `card` is a card's number in the file, None for the whole article."""
+
+    text: str
+    card: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardChange:
+    """New words for a card after publication; empty leaves them as they are."""
+
+    number: int
+    heading: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One article. `state` is a row of telling.STEPS; `days_ago` is when it was published, or last touched."""
+
+    document: Document
+    cover: Cover
+    state: str
+    days_ago: int
+    note: str
+    archive_note: str
+    publish_in_days: int | None
+    remarks: tuple[Remark, ...]
+    changes: tuple[CardChange, ...]
+
+
+def read_site() -> dict[str, Any]:
+    """Subjects, authors and tags as the file names them."""
+    return tomllib.loads(SITE.read_text(encoding="utf-8"))
+
+
+def read_stories(today: dt.date) -> list[Story]:
+    """All articles, the oldest first; days are counted from `today`."""
+    files = sorted(path for path in CONTENT.glob("*.toml") if path != SITE)
+    stories = [_story(tomllib.loads(path.read_text(encoding="utf-8")), today) for path in files]
+    return sorted(stories, key=lambda story: -story.days_ago)
+
+
+def public_id(*names: object) -> str:
+    """An id made of names, so that a demo fact has the same address on every machine."""
+    digest = hashlib.sha256("/".join(map(str, names)).encode()).digest()
+    return "".join(ID_LETTERS[byte % len(ID_LETTERS)] for byte in digest[:10])
+
+
+def _story(data: Mapping[str, Any], today: dt.date) -> Story:
+    waiting = data.get("waiting", {})
+    changes = waiting.get("cards") or data.get("later", {}).get("cards", [])
+    return Story(
+        document=_document(data, today),
+        cover=Cover(**data["cover"]),
+        state="live-waiting" if waiting else data["state"],
+        days_ago=data["published_days_ago"] if "published_days_ago" in data else data.get("days_ago", 0),
+        note=data.get("note", ""),
+        archive_note=data.get("archive_note", ""),
+        publish_in_days=waiting.get("publish_in_days", data.get("publish_in_days")),
+        remarks=tuple(Remark(text=row["text"], card=row.get("card")) for row in data.get("comments", [])),
+        changes=tuple(CardChange(**row) for row in changes),
+    )
+
+
+def _document(data: Mapping[str, Any], today: dt.date) -> Document:
+    slug = data["slug"]
+    return Document(
+        title=data["title"],
+        slug=slug,
+        dek=data["dek"],
+        introduction=data["introduction"],
+        cards=tuple(_cards(slug, data["cards"], today)),
+        conclusion_heading=data["conclusion_heading"],
+        conclusion=data["conclusion"],
+        faqs=tuple(Faq(public_id=public_id(slug, "faq", n), **row) for n, row in enumerate(data["faqs"], 1)),
+        numbering=Numbering(data["numbering"]),
+        tags=tuple(data["tags"]),
+        subject=data["subject"],
+        authors=tuple(data["authors"]),
+        cover=public_id(slug, "cover"),
+    )
+
+
+def _cards(slug: str, rows: Sequence[Mapping[str, Any]], today: dt.date) -> Iterator[Card]:
+    for number, row in enumerate(rows, 1):
+        fields = dict(row)
+        check_in = fields.pop("check_on_days", None)
+        yield Card(
+            public_id=public_id(slug, "card", number),
+            check_on=today + dt.timedelta(days=check_in) if check_in is not None else None,
+            tags=tuple(fields.pop("tags", ())),
+            sources=tuple(_source(source, today) for source in fields.pop("sources", ())),
+            **fields,
+        )
+
+
+def _source(row: Mapping[str, Any], today: dt.date) -> Source:
+    fields = dict(row)
+    return Source(seen_on=today - dt.timedelta(days=fields.pop("seen_days_ago")), **fields)
