@@ -1,0 +1,83 @@
+"""Settings: environment in, loud refusal out."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from fanguide import environment as env
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "FANGUIDE_MODE": "production",
+    "FANGUIDE_SECRET_KEY": "x7" * 30,
+    "FANGUIDE_HOSTS": "fanguide.example",
+    "FANGUIDE_SITE_URL": "https://fanguide.example",
+}
+
+
+def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANGUIDE_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=clean | {"FANGUIDE_DATA": str(tmp_path)} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_production_site_starts_with_its_three_variables(tmp_path: Path):
+    assert start(tmp_path, **PRODUCTION).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"FANGUIDE_SECRET_KEY": ""}, "FANGUIDE_SECRET_KEY is not set"),
+        ({"FANGUIDE_HOSTS": ""}, "FANGUIDE_HOSTS is not set"),
+        ({"FANGUIDE_SITE_URL": "http://fanguide.example"}, "FANGUIDE_SITE_URL: write the public origin"),
+        ({"FANGUIDE_DEBUG": "True"}, "FANGUIDE_DEBUG=True shows secrets"),
+        ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
+    ],
+)
+def test_what_is_wrong_is_refused_by_name_and_with_the_remedy(tmp_path: Path, change: dict[str, str], sentence: str):
+    run = start(tmp_path, **PRODUCTION | change)
+    assert run.returncode != 0
+    assert sentence in run.stderr
+
+
+@pytest.mark.parametrize("value", ["true", "Flase", "1"])
+def test_a_flag_is_true_or_false_and_nothing_like_it(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("FANGUIDE_DEBUG", value)
+    with pytest.raises(ImproperlyConfigured, match=f"FANGUIDE_DEBUG='{value}': write True or False"):
+        env.flag("FANGUIDE_DEBUG", default=False)
+
+
+def test_a_number_is_whole_and_not_negative(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FANGUIDE_PUBLIC_CACHE_SECONDS", "-1")
+    with pytest.raises(ImproperlyConfigured, match="whole number"):
+        env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+
+
+def test_the_local_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path):
+    path = tmp_path / "data" / "secret-key"
+    first = env.kept_secret(path)
+    assert env.kept_secret(path) == first
+    assert len(first) >= 50
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_every_variable_is_documented():
+    code = (ROOT / "fanguide" / "settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'env\.\w+\("(FANGUIDE_\w+)"', code))
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    page = page.replace("`_", "`FANGUIDE_EMAIL_")  # the mail server's are one row
+    assert len(names) > 15
+    assert {name for name in names if f"`{name}`" not in page} == set()
