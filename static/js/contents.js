@@ -1,0 +1,25 @@
+/* Marks the fact that is being read in the list of contents, and opens a long list where it stands beside the words. */
+const contents = document.querySelector("[data-contents]");
+
+function mark(link) {
+  contents.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  if (contents.scrollHeight > contents.clientHeight) {
+    contents.scrollTop = link.offsetTop - contents.clientHeight / 2;
+  }
+}
+
+if (contents) {
+  if (getComputedStyle(contents).position === "sticky") {
+    contents.querySelector("details").open = true;
+  }
+  const links = new Map(Array.from(contents.querySelectorAll("a"), (link) => [link.hash.slice(1), link]));
+  const reading = new IntersectionObserver(
+    (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(links.get(entry.target.id))),
+    { rootMargin: "-30% 0px -70% 0px" }, // a line at a third of the window: the fact that crosses it is being read
+  );
+  for (const id of links.keys()) {
+    const target = document.getElementById(id);
+    if (target) reading.observe(target);
+  }
+}
