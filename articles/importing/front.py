@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from articles.document import Document
-from articles.importing import builder, decoding, html, parts, plain
+from articles.importing import builder, decoding, html, markdown, parts, plain
 from articles.importing.account import Account, Repaired
 from articles.importing.errors import ImportRefused
 from articles.importing.parts import Layout
@@ -74,6 +75,7 @@ def _decoded(data: bytes, name: str, kind: str) -> str:
 _Reader = Callable[[str, str], Reading]
 _READERS: dict[str, _Reader] = {
     "text": lambda text, _name: Reading(plain.blocks(text), text),
+    "markdown": markdown.read,
     "html": html.read,
 }
 
@@ -100,6 +102,7 @@ def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired
             "and import it again."
         )
     document, account = builder.build(layout, source=reading.visible, repaired=[*repaired, *mended])
+    document = dataclasses.replace(document, tags=reading.tags)
     if reading.notes:
         account = account.with_notes(reading.notes)
     return Imported(document, account, name, kind, reading.pictures, layout)

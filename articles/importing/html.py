@@ -99,6 +99,8 @@ def visible(root: LexborNode) -> Iterator[str]:
         tag = node.tag or ""
         if tag == "-text":
             pieces.append(node.text_content or "")
+        elif tag == "rt":
+            pieces.append(" ")
         elif tag in BLOCKS or tag == "br":
             yield "".join(pieces)
             pieces = []
@@ -413,7 +415,7 @@ class Walker:
 
     def open_quote(self, node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
         is_forwarded = not {"gmail_quote", "cite"}.isdisjoint({*markup.classes(given), given.get("type", "")})
-        if is_forwarded or node.css_first("h1, h2, h3, blockquote") is not None:
+        if is_forwarded or _inside(node, "h1, h2, h3, blockquote"):
             return  # a mail that was passed on, or a page that indents by quoting
         self._runs.append(_Run())
         frame.closes = "quote"
@@ -540,11 +542,16 @@ def _is_last(node: LexborNode) -> bool:
     return current is not None
 
 
+def _inside(node: LexborNode, selector: str) -> bool:
+    """Whether a descendant matches; the parser's own search counts the node itself."""
+    return any(found.mem_id != node.mem_id for found in node.css(selector))
+
+
 def _is_data(table: LexborNode) -> bool:
     """A table of data, not one that lays out a page or a mail."""
     rows = table.css("tr")
     cells = table.css("td, th")
-    if not rows or len(cells) <= len(rows) or table.css_first("table, h1, h2, h3, h4, ul, ol, blockquote") is not None:
+    if not rows or len(cells) <= len(rows) or _inside(table, "table, h1, h2, h3, h4, ul, ol, blockquote"):
         return False
     return not any(len(cell.css("p")) > 3 or len(cell.text()) > 1500 for cell in cells[:200])
 

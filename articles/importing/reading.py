@@ -25,4 +25,5 @@ class Reading:
     visible: str
     title: str = ""
     pictures: tuple[Embedded, ...] = ()
+    tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
