@@ -186,8 +186,9 @@ def _unpack_object(kind: Any, value: Any, place: str) -> Any:
 
 def _unpack_plain(kind: Any, value: Any, place: str) -> Any:
     if kind is dt.date or (isinstance(kind, type) and issubclass(kind, enum.StrEnum)):
+        read: Any = dt.date.fromisoformat if kind is dt.date else kind
         try:
-            return dt.date.fromisoformat(value) if kind is dt.date else kind(value)
+            return read(value)
         except (TypeError, ValueError) as error:
             raise DocumentError(f"{place}: {value!r} is not allowed here.") from error
     if type(value) is not kind:
@@ -267,7 +268,7 @@ def _field_changes(old: Any, new: Any, skip: set[str] = frozenset()) -> tuple[Fi
     )
 
 
-def _item_changes(old: Sequence[Card] | Sequence[Faq], new: Sequence[Card] | Sequence[Faq]) -> tuple[ItemChange, ...]:
+def _item_changes(old: Sequence[Card | Faq], new: Sequence[Card | Faq]) -> tuple[ItemChange, ...]:
     before = {item.public_id: (position, item) for position, item in enumerate(old, 1)}
     after = {item.public_id for item in new}
     in_place = _longest_rising([before[item.public_id][0] for item in new if item.public_id in before])
@@ -290,8 +291,13 @@ def _item_changes(old: Sequence[Card] | Sequence[Faq], new: Sequence[Card] | Seq
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The most items that kept their order among themselves; all others were moved around them."""
-    best: list[list[int]] = []
+    longest: list[int] = []
+    ending: list[list[int]] = []  # for each number, the longest rising run that ends there
     for number in numbers:
-        longest = max((chain for chain in best if chain[-1] < number), key=len, default=[])
-        best.append([*longest, number])
-    return set(max(best, key=len, default=[]))
+        before: list[int] = []
+        for run in ending:
+            if run[-1] < number and len(run) > len(before):
+                before = run
+        ending.append([*before, number])
+        longest = max(longest, ending[-1], key=len)
+    return set(longest)

@@ -219,7 +219,7 @@ def save_order(article: Article, items: Items, public_ids: Sequence[str], *, tok
     """Puts the cards or questions in this order. Raises DraftError unless it names each of them exactly once."""
     wanted = tuple(public_ids)
     with _changing(article, "order", by) as locked:
-        rows = list(locked.cards.all() if items == "cards" else locked.faqs.all())
+        rows: list[FactCard | FaqRow] = [*(locked.cards.all() if items == "cards" else locked.faqs.all())]
         current = tuple(row.public_id for row in rows)
         if sorted(wanted) != sorted(current):
             if reading.token(current) != token:
@@ -230,7 +230,7 @@ def save_order(article: Article, items: Items, public_ids: Sequence[str], *, tok
         _renumber(rows)
 
 
-def _delete(row: Any, value_of: Callable[[Any], Part], token: str, by: Any) -> None:
+def _delete(row: Any, value_of: Callable[[Any], Card | Faq], token: str, by: Any) -> None:
     with _changing(row.article, _part(row), by) as locked:
         model = type(row)
         current = value_of(_still_there(model.objects.select_for_update().filter(pk=row.pk)))

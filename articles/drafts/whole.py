@@ -130,7 +130,8 @@ def _free_id(wish: str, taken: set[str]) -> str:
 
 def _ids_in_rows(value: Document) -> set[str]:
     """Ids of the Document that a card or question of the site already has."""
-    wishes = [item.public_id for item in (*value.cards, *value.faqs) if item.public_id]
+    items: list[Card | document.Faq] = [*value.cards, *value.faqs]
+    wishes = [item.public_id for item in items if item.public_id]
     cards = FactCard.objects.filter(public_id__in=wishes).values_list("public_id", flat=True)
     faqs = Faq.objects.filter(public_id__in=wishes).values_list("public_id", flat=True)
     return {*cards, *faqs} if wishes else set()

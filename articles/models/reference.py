@@ -106,7 +106,8 @@ class Addressed(models.Model):
         """Takes a free slug made from the name when none is given, and claims its address for ever."""
         self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH - 5) or self.address_kind)
         super().save(*args, **kwargs)
-        Address.objects.get_or_create(kind=self.address_kind, slug=self.slug, **{str(self.address_kind): self})
+        owner: dict[str, Any] = {str(self.address_kind): self}
+        Address.objects.get_or_create(kind=self.address_kind, slug=self.slug, **owner)
 
     def _other_owner(self, slug: str) -> bool:
         taken = Address.objects.filter(kind=self.address_kind, slug=slug)
@@ -200,7 +201,7 @@ class TagQuerySet(AddressedQuerySet):
         return list(tags.values())
 
 
-class Tag(Addressed, TagBase):  # type: ignore[misc]
+class Tag(Addressed, TagBase):
     """What a fact or an article is about. Case, width, spaces and hyphens do not make a new tag: see `key`."""
 
     address_kind = Address.Kind.TAG
@@ -210,7 +211,7 @@ class Tag(Addressed, TagBase):  # type: ignore[misc]
     key = models.CharField(max_length=100, unique=True, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
 
-    objects = TagQuerySet.as_manager()
+    objects = TagQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("name",)

