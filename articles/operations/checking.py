@@ -1,0 +1,113 @@
+"""What is wrong with what readers see, and what lies about unused: found by looking, nothing is changed."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
+from django.test import Client
+
+from articles import readiness
+from articles.document import Document
+from articles.models import Edition, EditionTag, PublishedTag, Tag, TaggedArticle, TaggedCard
+from articles.text import markdown
+
+Status = Callable[[str], int]
+Found = Iterator[tuple[str, str]]  # a place in an article, and what is wrong there
+
+PICTURE_PROBLEMS = {"picture-missing", "picture-without-alt"}
+
+
+def content_problems() -> Iterator[str]:
+    """A sentence for each problem, with its place and, where it is not plain, the remedy."""
+    with _quiet_site():
+        answer = cache(_status_of)
+        for edition in Edition.objects.in_force().versions().defer("parts").select_related("revision").order_by("slug"):
+            if edition.revision:
+                for place, sentence in _of_live(edition.revision.document, answer):
+                    yield f"{edition.slug}, {place}: {sentence}"
+    for tag in _unused_tags():
+        yield f"The tag “{tag}” stands on nothing: delete it or use it."
+    outdated = Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count()
+    if outdated:
+        yield f"Made by an older renderer: {outdated} editions. Run manage.py rebuild_editions."
+
+
+# --- articles ---------------------------------------------------------------------------------------------------------
+
+
+def _of_live(document: Document, status: Status) -> Found:
+    places = {f"card:{card.public_id}": f"fact {number}" for number, card in enumerate(document.cards, 1)}
+    places |= {f"faq:{faq.public_id}": f"question {number}" for number, faq in enumerate(document.faqs, 1)}
+    for problem in readiness.problems(document):
+        if problem.code in PICTURE_PROBLEMS:
+            yield places.get(problem.place, problem.place), problem.sentence
+    for picture in document.pictures:
+        if picture.public_id == document.cover and not picture.alt and not picture.decorative:
+            yield "cover", "it has no alternative text and is not marked as decorative."
+        if not default_storage.exists(picture.file):
+            yield "pictures", f"the file {picture.file} is not in the store: bring it back from a backup."
+    for place, body in _bodies(document):
+        for link in markdown.links(body):
+            trouble = _trouble_with(link.href, status)
+            if trouble:
+                yield place, f"the link “{link.text}” to {link.href} {trouble}"
+
+
+def _bodies(document: Document) -> Iterator[tuple[str, str]]:
+    yield "introduction", document.introduction
+    yield from ((f"fact {number}", card.body) for number, card in enumerate(document.cards, 1))
+    yield "conclusion", document.conclusion
+    yield from ((f"question {number}", faq.answer) for number, faq in enumerate(document.faqs, 1))
+
+
+# --- links ------------------------------------------------------------------------------------------------------------
+
+
+def _trouble_with(href: str, status: Status) -> str:
+    """What is wrong with a link into this site; links to other sites are not followed, for that needs the network."""
+    if settings.SITE_URL and href.startswith(f"{settings.SITE_URL}/"):
+        href = href.removeprefix(settings.SITE_URL)
+    if not href.startswith("/") or href.startswith("//"):
+        return ""
+    path = href.partition("#")[0]
+    if path.startswith(settings.MEDIA_URL):
+        is_there = default_storage.exists(unquote(path.removeprefix(settings.MEDIA_URL)))
+        return "" if is_there else "leads to a file that is not in the store."
+    answer = status(path)
+    return f"leads nowhere: the site answers {answer}." if answer >= 400 else ""
+
+
+def _status_of(path: str) -> int:
+    """What a reader would get, asked of the site itself without a network: no second opinion on what is public."""
+    host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
+    return Client(raise_request_exception=False, headers={"host": host}).get(path, secure=True).status_code
+
+
+@contextlib.contextmanager
+def _quiet_site() -> Iterator[None]:
+    """Keeps the site's own log lines on answers such as 404 out of the list of problems."""
+    log = logging.getLogger("django.request")
+    was, log.disabled = log.disabled, True
+    try:
+        yield
+    finally:
+        log.disabled = was
+
+
+# --- tags -------------------------------------------------------------------------------------------------------------
+
+
+def _unused_tags() -> Iterator[Tag]:
+    uses: tuple[Any, ...] = (TaggedArticle, TaggedCard, EditionTag, PublishedTag)
+    tags = Tag.objects.all()
+    for use in uses:
+        tags = tags.filter(~Exists(use.objects.filter(tag=OuterRef("pk"))))
+    return tags.iterator()

@@ -1,0 +1,141 @@
+"""From files to drafts: all files are read before anything is written, and all drafts are written or none."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.core.validators import MaxLengthValidator
+from django.db import transaction
+
+from articles import drafts, images, importing, rights
+from articles.document import Document
+from articles.importing import Imported, ImportRefused
+from articles.importing.front import LARGEST_FILE
+from articles.models import Article, FactCard, Faq, History, Picture
+from articles.models.writing import MOST_CARDS, MOST_FAQS
+from articles.operations import people
+from articles.operations.errors import OperationError
+
+_TITLE_LENGTH = 200
+
+
+# --- reading: needs no database ---------------------------------------------------------------------------------------
+
+
+def read_files(paths: Iterable[str]) -> tuple[list[Imported], list[str]]:
+    """What could be read, and a sentence for each file that could not."""
+    read, refused = [], []
+    for path in paths:
+        try:
+            read.append(importing.read(_bytes(path), path))
+        except ImportRefused as error:
+            refused.append(str(error))
+        except OSError as error:
+            refused.append(f"{path} cannot be read ({error.strerror}): check the name and whether you may open it.")
+    return read, refused
+
+
+def _bytes(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        return file.read(LARGEST_FILE + 1)  # one more than is taken: the reader refuses it, and no more is loaded
+
+
+def describe(imported: Imported) -> Iterator[str]:
+    """The account of an import for the person at the terminal, line by line."""
+    document, account = imported.document, imported.account
+    yield f"{imported.name} ({imported.kind}): “{title_of(imported)}”"
+    counts = (_count(document.cards, "card"), _count(document.faqs, "question"), _count(account.placed, "passage"))
+    yield f"  {counts[0]}, {counts[1]}, {counts[2]} placed" + (", a conclusion" if document.conclusion else "")
+    for repaired in account.repaired:
+        yield f"  repaired: {repaired.before} is now {repaired.after} ({repaired.why})"
+    for note in account.notes:
+        yield f"  note: {note}"
+    for unplaced in account.unplaced:
+        yield f"  not placed: {unplaced.text} ({unplaced.why})"
+    if not account.unplaced:
+        yield "  Every word has its place."
+
+
+def title_of(imported: Imported) -> str:
+    """The document's title, else one made from the file's name."""
+    if imported.document.title:
+        return imported.document.title
+    words = PurePath(imported.name).stem.replace("_", " ").replace("-", " ").split()
+    title = " ".join(words)[:_TITLE_LENGTH]
+    return title[:1].upper() + title[1:]
+
+
+def _count(items: Sequence[Any], word: str) -> str:
+    return f"{len(items)} {word}" if len(items) == 1 else f"{len(items)} {word}s"
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def import_all(imports: Iterable[Imported], *, owner: str = "", author: str = "", subject: str = "") -> list[Article]:
+    """A draft of each, or none at all and OperationError. Names as `people` finds them; "" for none."""
+    by = people.owner_named(owner)
+    subject_slug = people.subject_named(subject).slug if subject else ""
+    author_slugs = (people.author_named(author).slug,) if author else ()
+    return [make_draft(imported, by=by, subject=subject_slug, authors=author_slugs) for imported in imports]
+
+
+@transaction.atomic
+def make_draft(imported: Imported, *, by: Any, subject: str = "", authors: tuple[str, ...] = ()) -> Article:
+    """`subject` and `authors` are slugs. What was not placed stands beside the draft until somebody deals with it."""
+    rights.require(by, "articles.add_article")
+    document = dataclasses.replace(imported.document, title=title_of(imported), subject=subject, authors=authors)
+    too_long = next(_too_long(document), "")
+    if too_long:
+        raise OperationError(f"{imported.name}: {too_long}")
+    document = _with_pictures(document, imported, by)
+    unplaced = "\n\n".join(entry.text for entry in imported.account.unplaced)
+    return drafts.create(document, by=by, act=History.IMPORT, unplaced=unplaced, note=imported.name)
+
+
+def _too_long(document: Document) -> Iterator[str]:
+    """What no form could hold afterwards: the columns have these limits."""
+    if len(document.cards) > MOST_CARDS or len(document.faqs) > MOST_FAQS:
+        yield f"an article takes at most {MOST_CARDS} cards and {MOST_FAQS} questions: divide the document."
+    names = ("title", "introduction", "conclusion_heading", "conclusion")
+    yield from _beyond_limit(Article, document, names, "the")
+    for number, card in enumerate(document.cards, 1):
+        yield from _beyond_limit(FactCard, card, ("heading", "emoji", "body"), f"card {number}, the")
+    for number, faq in enumerate(document.faqs, 1):
+        yield from _beyond_limit(Faq, faq, ("question", "answer"), f"question {number}, the")
+
+
+def _beyond_limit(model: Any, value: Any, names: Iterable[str], place: str) -> Iterator[str]:
+    for name in names:
+        length = len(getattr(value, name))
+        for validator in model._meta.get_field(name).validators:
+            if isinstance(validator, MaxLengthValidator) and length > validator.limit_value:
+                label = name.replace("_", " ")
+                yield f"{place} {label} has {length} characters, at most {validator.limit_value} fit: shorten it."
+
+
+def _with_pictures(document: Document, imported: Imported, by: Any) -> Document:
+    """Puts the pictures of the file into the library; the bodies name them by the ids that they get there."""
+    for embedded in imported.pictures:
+        picture = Picture(title=embedded.name[:200], alt=embedded.alt[:300], uploaded_by=by)
+        try:
+            picture.take(embedded.data, embedded.name)
+        except images.ImageError as error:
+            raise OperationError(f"{imported.name}, the picture {embedded.name}: {error}") from error
+        picture.save()
+        document = _renamed(document, f"](picture:{embedded.name})", f"](picture:{picture.public_id})")
+    return document
+
+
+def _renamed(document: Document, old: str, new: str) -> Document:
+    return dataclasses.replace(
+        document,
+        introduction=document.introduction.replace(old, new),
+        conclusion=document.conclusion.replace(old, new),
+        cards=tuple(dataclasses.replace(card, body=card.body.replace(old, new)) for card in document.cards),
+        faqs=tuple(dataclasses.replace(faq, answer=faq.answer.replace(old, new)) for faq in document.faqs),
+    )

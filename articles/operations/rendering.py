@@ -1,0 +1,36 @@
+"""Rendering editions again after the renderer changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles import publishing
+from articles.document import DocumentError
+from articles.models import Edition
+from articles.text import markdown
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    count: int
+    failures: Sequence[str]
+
+
+def rebuild_editions(*, everything: bool = False) -> Rebuilt:
+    """Renders each version that an older renderer made (or each one) again, in a transaction of its own.
+
+    Stopped in the middle and run again it goes on where it was.
+    """
+    versions = Edition.objects.versions()
+    if not everything:
+        versions = versions.exclude(renderer=markdown.RENDERER_VERSION)
+    count, failures = 0, []
+    for pk in versions.order_by("pk").values_list("pk", flat=True):
+        edition = Edition.objects.select_related("article").get(pk=pk)
+        try:
+            publishing.rebuild(edition)
+            count += 1
+        except DocumentError as error:
+            failures.append(f"{edition.slug} of {edition.visible_from:%Y-%m-%d %H:%M}: {error}")
+    return Rebuilt(count, failures)
