@@ -1,0 +1,102 @@
+"""Signing in, and a new password by mail. Guessing is slowed, and no answer tells which accounts there are."""
+
+from __future__ import annotations
+
+import hashlib
+from threading import Thread
+from typing import Any, ClassVar
+
+from axes.helpers import get_cool_off
+from axes.utils import reset as forgive_failed_tries
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import views
+from django.contrib.auth.forms import PasswordResetForm
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from articles.reading import errors
+
+HOUR = 3600  # seconds
+#: Requests for a new password in an hour: from one network address, and for one mail address.
+RESETS_FROM_ONE_PLACE = 10
+RESETS_FOR_ONE_ADDRESS = 3
+
+
+class LogInForm(AdminAuthenticationForm):
+    error_messages: ClassVar = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _(
+            "No account of this desk has this name and password. Check both; capital and small letters differ."
+        ),
+    }
+
+
+def too_many_tries(request: HttpRequest, *_response_and_credentials: Any) -> HttpResponse:
+    """What axes answers while a name is locked for a network address."""
+    pause = get_cool_off(request)
+    return errors.too_many(request, retry_after=int(pause.total_seconds()) if pause else HOUR)
+
+
+class _ResetForm(PasswordResetForm):
+    def get_users(self, email: str) -> Any:
+        """Nobody once too many letters were asked for, without a word: the answer stays the same."""
+        return super().get_users(email) if _is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) else ()
+
+    def send_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Sends from a thread: the time that a mail server takes would tell that the account exists."""
+        Thread(target=super().send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()
+
+
+class _ResetView(views.PasswordResetView):
+    form_class = _ResetForm
+    success_url = reverse_lazy("admin:password_reset_done")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not _is_within(RESETS_FROM_ONE_PLACE, request.META.get("REMOTE_ADDR", "")):
+            return errors.too_many(request, retry_after=HOUR)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        origin = settings.SITE_URL or f"{self.request.scheme}://{self.request.get_host()}"
+        self.extra_email_context = {"origin": origin, "site": settings.SITE_NAME}
+        return super().form_valid(form)
+
+
+class _ConfirmView(views.PasswordResetConfirmView):
+    success_url = reverse_lazy("admin:password_reset_complete")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Who forgot a password has mostly tried a few: these do not lock the new one out."""
+        answer = super().form_valid(form)
+        forgive_failed_tries(username=self.user.get_username())
+        return answer
+
+
+def password_reset_urls(site: AdminSite) -> list[URLPattern]:
+    """The four pages, for visitors who are not signed in."""
+    words = {"site_header": site.site_header, "site_title": site.site_title}
+
+    def page(view: type[views.PasswordContextMixin]) -> Any:
+        return never_cache(view.as_view(extra_context=words))  # type: ignore[attr-defined]
+
+    return [
+        path("password_reset/", page(_ResetView), name="password_reset"),
+        path("password_reset/sent/", page(views.PasswordResetDoneView), name="password_reset_done"),
+        path("password_reset/<uidb64>/<token>/", page(_ConfirmView), name="password_reset_confirm"),
+        path("password_reset/done/", page(views.PasswordResetCompleteView), name="password_reset_complete"),
+    ]
+
+
+def _is_within(limit: int, whom: str) -> bool:
+    """Counts one more request of `whom` in this hour; False beyond the limit."""
+    key = "password-reset:" + hashlib.sha256(whom.encode()).hexdigest()
+    cache.add(key, 0, HOUR)
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # it ran out in this very moment
+        return True

@@ -1,0 +1,132 @@
+"""What stands on the first page of the desk: what this person should look at next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import rights
+from articles.models import Article, Edition
+from articles.states import ANY_ARTICLE, Status
+
+#: A shelf shows the first few and says how many there are.
+ON_A_SHELF = 6
+
+
+@dataclass(frozen=True)
+class Row:
+    title: str
+    url: str
+    standing: str = ""
+    note: str = ""
+    at: dt.datetime | None = None
+    is_live: bool = False
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """`name` is stable, for tests and styles. `url` leads to the list of all of them."""
+
+    name: str
+    title: str
+    empty: str
+    rows: Sequence[Row]
+    count: int
+    url: str
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
+
+
+def shelves(user: Any) -> list[Shelf]:
+    """An editor sees what waits for a decision; everybody sees their own articles, what came back first."""
+    if not rights.may(user, "articles.view_article"):
+        return []
+    return [*(_for_editors() if rights.may(user, ANY_ARTICLE) else ()), *_own(user)]
+
+
+def _for_editors() -> list[Shelf]:
+    now = timezone.now()
+    events = Edition.objects.filter(revision=OuterRef("approved_revision"), visible_until__gt=now)
+    review = Article.objects.standing(Status.IN_REVIEW).order_by("changed_at", "id")
+    approved = Article.objects.standing(Status.APPROVED).filter(~Exists(events))
+    waiting = Edition.objects.filter(visible_from__gt=now).order_by("visible_from")
+    published = Edition.objects.in_force(at=now).versions().order_by("-visible_from")
+    return [
+        _of_articles(
+            "in-review", _("Waiting for review"), _("Nothing waits for review."), review, standing=Status.IN_REVIEW
+        ),
+        _of_articles("approved", _("Approved, not published"), _("Nothing here."), approved, standing=Status.APPROVED),
+        _of_editions("waiting", _("Waiting for their time"), _("Nothing is scheduled."), waiting, public="waiting"),
+        _of_editions("published", _("Published lately"), _("Nothing is published yet."), published, public="live"),
+    ]
+
+
+def _own(user: Any) -> list[Shelf]:
+    own = Article.objects.filter(owner=user)
+    only_own = {"own": "yes"} if rights.may(user, ANY_ARTICLE) else {}
+    back = own.standing(Status.CHANGES_REQUESTED)
+    drafts = own.standing(Status.DRAFT)
+    rest = own.standing(Status.IN_REVIEW, Status.APPROVED)
+    nothing = _("No draft. Start one, or bring in a document.")
+    found = [
+        _of_articles("sent-back", _("Sent back to you"), "", back, standing=Status.CHANGES_REQUESTED, **only_own),
+        _of_articles("drafts", _("Your drafts"), nothing, drafts, standing=Status.DRAFT, **only_own),
+        _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, **only_own),
+    ]
+    return [shelf for shelf in found if shelf.rows or shelf.empty]
+
+
+def _of_articles(name: str, title: str, empty: str, articles: QuerySet[Article], **filters: str) -> Shelf:
+    live = Edition.objects.in_force().versions().filter(article=OuterRef("pk"))
+    found = articles.select_related("approved_revision", "owner").annotate(is_live=Exists(live))
+    rows = [
+        Row(
+            title=article.title,
+            url=_desk_of(article.pk),
+            standing=_(str(article.standing_label)),
+            note=article.owner.get_full_name() or article.owner.get_username(),
+            at=article.changed_at,
+            is_live=article.is_live,
+        )
+        for article in found.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")[
+            :ON_A_SHELF
+        ]
+    ]
+    return _shelf(name, title, empty, rows, articles, filters)
+
+
+def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], **filters: str) -> Shelf:
+    rows = [
+        Row(
+            title=edition.title or edition.article.title,
+            url=_desk_of(edition.article_id),
+            note=_("is taken down then") if edition.is_removal else "",
+            at=edition.visible_from,
+        )
+        for edition in editions.select_related("article").only("kind", "title", "visible_from", "article__title")[
+            :ON_A_SHELF
+        ]
+    ]
+    return _shelf(name, title, empty, rows, editions, filters)
+
+
+def _shelf(
+    name: str, title: str, empty: str, rows: list[Row], found: QuerySet[Any], filters: Mapping[str, str]
+) -> Shelf:
+    count = len(rows) if len(rows) < ON_A_SHELF else found.count()
+    url = reverse("admin:articles_article_changelist") + "?" + urlencode(filters)
+    return Shelf(name, title, empty, rows, count, url)
+
+
+def _desk_of(pk: int) -> str:
+    return reverse("admin:articles_article_change", args=[pk])
