@@ -12,38 +12,9 @@ from articles.document import Card, Document, Faq, Source
 EVERGREEN = "Evergreen"
 ALPHABET = "bcdfghjkmnpqrstvwxz"
 START = dt.datetime(2016, 1, 1, 8, tzinfo=dt.UTC)
-SYLLABLES = [
-    a + b
-    for a in ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "tr", "st", "pl", "gr"]
-    for b in ["a", "e", "i", "o", "u", "ea", "ou"]
-]
-SHORT = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "is",
-    "it",
-    "was",
-    "for",
-    "on",
-    "are",
-    "as",
-    "with",
-    "that",
-    "by",
-    "from",
-    "at",
-    "one",
-    "have",
-    "this",
-    "not",
-    "but",
-    "had",
-    "they",
-    "were",
-]
+ONSETS = ("b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "tr", "st", "pl", "gr")
+SYLLABLES = [onset + vowel for onset in ONSETS for vowel in ("a", "e", "i", "o", "u", "ea", "ou")]
+SHORT = ("the", "of", "and", "to", "in", "is", "it", "was", "for", "on", "are", "as", "with", "that", "by", "from")
 
 
 class Corpus:
@@ -51,13 +22,13 @@ class Corpus:
         self.seed = seed
         rng = random.Random(f"{seed}/words")
         self.words = ["".join(rng.choices(SYLLABLES, k=rng.choice((2, 2, 3)))) for _ in range(5000)]
-        self.tags = [
-            EVERGREEN,
-            *sorted({f"{a.title()} {b}" for a, b in zip(*[iter(self.words[:460])] * 2, strict=False)}),
-        ]
-        self.tags = self.tags[:200]
-        self.subjects = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.words[500:580])] * 2, strict=False)]
-        self.authors = [f"{a.title()} {b.title()}" for a, b in zip(*[iter(self.words[600:624])] * 2, strict=False)]
+        self.tags = [EVERGREEN, *(f"{first.title()} {second}" for first, second in self._pairs(0, 199))]
+        self.subjects = [f"{first.title()} {second.title()}" for first, second in self._pairs(500, 40)]
+        self.authors = [f"{first.title()} {second.title()}" for first, second in self._pairs(600, 12)]
+
+    def _pairs(self, start: int, count: int) -> list[tuple[str, str]]:
+        words = self.words[start : start + 2 * count]
+        return list(zip(words[::2], words[1::2], strict=True))
 
     def articles(self, count: int, *, cards: int = 12) -> Iterator[tuple[dt.datetime, Document]]:
         """Pairs of the instant of publication and the Document; subject and author are names made to slugs."""

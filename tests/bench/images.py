@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import time
 from collections.abc import Callable
 
+import django
 from PIL import Image, ImageFilter
 
 from articles import images
@@ -31,6 +33,8 @@ def measure(name: str, act: Callable[[], object]) -> None:
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
+    django.setup()
     upload, cover = photo(), images.draw_cover(palette="teal", motif="pulse", seed="x")
     measure("check of 12 megapixels", lambda: images.check(upload, "photo.jpg"))
     measure("its renditions", lambda: images.renditions(upload))
