@@ -1,0 +1,128 @@
+"""The public stylesheets: what the palette promises is measured, and what is written reaches the reader."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+
+from articles.images.palette import COLOURS, PALETTE, RGB
+
+CSS = Path(__file__).parent.parent / "static" / "css"
+BLOCK = re.compile(r"^\s*(?P<selector>[^{}@/]+)\{(?P<body>[^{}]*)\}", re.MULTILINE)
+DARK = "@media (prefers-color-scheme: dark)"
+
+
+def _properties(file: str, selector: str, *, dark: bool) -> dict[str, str]:
+    """Custom properties of a selector: in the dark scheme, those of the light one as far as it leaves them."""
+    light_text, _, dark_text = (CSS / file).read_text().partition(DARK)
+    found: dict[str, str] = {}
+    for text in (light_text, dark_text.partition("@media")[0]) if dark else (light_text,):
+        for block in BLOCK.finditer(text):
+            if selector in (name.strip() for name in block["selector"].split(",")):
+                found |= dict(re.findall(r"--([\w-]+):\s*([^;]+);", block["body"]))
+    return found
+
+
+def _rgb(value: str) -> RGB:
+    digits = value.removeprefix("#")
+    digits = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
+    return int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
+
+
+def _contrast(one: str, other: str) -> float:
+    """WCAG 2.2's contrast ratio."""
+
+    def luminance(colour: str) -> float:
+        parts = [channel / 255 for channel in _rgb(colour)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", PALETTE)
+def test_a_subjects_colours_can_be_read_on_every_ground(name: str, dark: bool):
+    site = _properties("tokens.css", ":root", dark=dark)
+    colours = _properties("palette.css", f".palette-{name}", dark=dark)
+    grounds = [site["paper"], site["raised"], site["sunk"], colours["subject-tint"]]
+    for ground in grounds:
+        assert _contrast(colours["subject-ink"], ground) >= 7
+        assert _contrast(colours["subject-strong"], ground) >= 4.5
+    assert _contrast(colours["subject-poster"], colours["subject-on-poster"]) >= 7
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_sites_own_words_and_controls_can_be_seen(dark: bool):
+    site = _properties("tokens.css", ":root", dark=dark)
+    for ground in (site["paper"], site["raised"], site["sunk"]):
+        assert _contrast(site["ink"], ground) >= 7
+        assert _contrast(site["ink-soft"], ground) >= 4.5
+        assert _contrast(site["line-control"], ground) >= 3
+        assert _contrast(site["focus"], ground) >= 3
+
+
+@pytest.mark.parametrize("name", PALETTE)
+def test_the_focus_ring_is_seen_on_a_subjects_ground(name: str):
+    for dark in (False, True):
+        focus = _properties("tokens.css", ":root", dark=dark)["focus"]
+        assert _contrast(focus, _properties("palette.css", f".palette-{name}", dark=dark)["subject-tint"]) >= 3
+
+
+@pytest.mark.parametrize("name", PALETTE)
+def test_pages_and_drawn_pictures_show_a_subject_in_the_same_colours(name: str):
+    colours = _properties("palette.css", f".palette-{name}", dark=False)
+    drawn = COLOURS[name]
+    assert (_rgb(colours["subject-tint"]), _rgb(colours["subject-poster"]), _rgb(colours["subject-accent"])) == (
+        drawn.light,
+        drawn.deep,
+        drawn.accent,
+    )
+
+
+def test_every_stylesheet_is_imported_and_every_import_exists():
+    imported = set(re.findall(r'@import url\("([^"]+)"\)', (CSS / "site.css").read_text()))
+    written = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {"site.css"}
+    assert imported == written
+
+
+@pytest.fixture
+def collected(settings, tmp_path: Path) -> Path:
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # not the admin's files
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "fanguide.staticfiles.SiteStaticFilesStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path / "static"
+
+
+def test_collecting_writes_the_imports_into_one_file(collected: Path):
+    (whole,) = (collected / "css").glob("site.*.css")
+    text = whole.read_text()
+    assert "@import" not in text
+    assert "@layer components {" in text
+    assert ".card-number" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_collecting_again_takes_up_a_changed_component(collected: Path, settings, tmp_path: Path):
+    changed = tmp_path / "changed" / "css" / "components"
+    changed.mkdir(parents=True)
+    (changed / "card.css").write_text(".card-number-of-tomorrow { color: red; }\n")
+    settings.STATICFILES_DIRS = [tmp_path / "changed", *settings.STATICFILES_DIRS]
+    finders.get_finder.cache_clear()
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        finders.get_finder.cache_clear()
+    assert any("card-number-of-tomorrow" in path.read_text() for path in (collected / "css").glob("site.*.css"))
+
+
+def test_readers_get_a_small_stylesheet_and_small_scripts(collected: Path):
+    (style,) = (collected / "css").glob("site.*.css.br")
+    scripts = list((collected / "js").glob("*.js"))
+    assert style.stat().st_size <= 10 * 1024
+    assert scripts
+    assert sum(script.stat().st_size for script in scripts) <= 10 * 1024
