@@ -40,7 +40,10 @@ def plain(source: str) -> str:
 
 def excerpt(source: str, length: int = 160) -> str:
     """The first words of the plain text on one line, at most `length` characters, with … where it was cut."""
-    text = " ".join(plain(source).split())
+    first, blank_line, _rest = source[length:].partition("\n\n")
+    text = " ".join(plain(source[:length] + first).split())  # most bodies go on long after their excerpt
+    if blank_line and len(text) <= length:
+        text = " ".join(plain(source).split())
     if len(text) <= length:
         return text
     cut = text[: length - 1]

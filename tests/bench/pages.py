@@ -1,4 +1,4 @@
-"""What each kind of public page costs on the configured database: python -m tests.bench.pages [--rounds N] [--json FILE]
+"""What each kind of public page costs on the configured database: python -m tests.bench.pages [--json FILE]
 
 Goes through the whole middleware in this process, without a server. Queries are those of a first request (caches of
 counts are empty) and of a later one; milliseconds are the median CPU time of the later ones.
