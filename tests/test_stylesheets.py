@@ -11,7 +11,7 @@ from articles.images.palette import COLOURS, PALETTE, RGB
 
 CSS = Path(__file__).parent.parent / "static" / "css"
 BLOCK = re.compile(r"^\s*(?P<selector>[^{}@/]+)\{(?P<body>[^{}]*)\}", re.MULTILINE)
-DARK = "@media (prefers-color-scheme: dark)"
+DARK = "@media screen and (prefers-color-scheme: dark)"
 
 
 def _properties(file: str, selector: str, *, dark: bool) -> dict[str, str]:
