@@ -61,6 +61,7 @@ def test_the_sites_own_words_and_controls_can_be_seen(dark: bool):
     for ground in (site["paper"], site["raised"], site["sunk"]):
         assert _contrast(site["ink"], ground) >= 7
         assert _contrast(site["ink-soft"], ground) >= 4.5
+        assert _contrast(site["brand"], ground) >= 4.5
         assert _contrast(site["line-control"], ground) >= 3
         assert _contrast(site["focus"], ground) >= 3
 
