@@ -1,5 +1,31 @@
 """The addresses of the public site."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from articles.reading import converters
+from articles.reading.views import articles, facts, feeds, reference, service, sitemaps
+
+register_converter(converters.SlugConverter, "name")
+register_converter(converters.FactConverter, "fact")
+register_converter(converters.PictureConverter, "picture")
+
+urlpatterns = [
+    path("", articles.home, name="home"),
+    path("articles/", articles.article_list, name="articles"),
+    path("articles/<name:slug>/", articles.article, name="article"),
+    path("facts/", facts.fact_index, name="facts"),
+    path("facts/<fact:public_id>/", facts.fact, name="fact-by-id"),
+    path("facts/<fact:public_id>/<name:slug>/", facts.fact, name="fact"),
+    path("tags/", reference.tag_list, name="tags"),
+    path("tags/<name:slug>/", reference.tag, name="tag"),
+    path("subjects/", reference.subject_list, name="subjects"),
+    path("subjects/<name:slug>/", reference.subject, name="subject"),
+    path("authors/<name:slug>/", reference.author, name="author"),
+    path("feeds/articles.atom", feeds.articles_atom, name="articles-atom"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),
+    path("robots.txt", service.robots, name="robots"),
+    path("healthz", service.healthz, name="healthz"),
+    path("readyz", service.readyz, name="readyz"),
+    path("media/<picture:name>", service.picture, name="picture"),
+]

@@ -1,0 +1,59 @@
+"""What the query of the fact index asks for, and the way back to an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from articles.reading.selectors.facts import EPISODE, NEWEST, OLDEST
+
+MOST_TAGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Slugs as they were asked for; empty fields, as a form sends them, ask for nothing."""
+
+    tags: tuple[str, ...] = ()
+    subject: str = ""
+    without_spoilers: bool = False
+    sort: str = NEWEST
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        """Raises BadRequest for more than ten tags, an unknown order, or a wish about spoilers that is not "hide"."""
+        tags = tuple(dict.fromkeys(filter(None, query.getlist("tag"))))
+        if len(tags) > MOST_TAGS:
+            raise BadRequest(_("Facts can be looked up by at most ten tags at once."))
+        subject, spoilers, sort = query.get("subject", ""), query.get("spoilers", ""), query.get("sort") or NEWEST
+        if spoilers not in ("", "hide"):
+            raise BadRequest(_("Spoilers can be hidden with spoilers=hide, and in no other way."))
+        if sort not in (NEWEST, OLDEST, EPISODE) or (sort == EPISODE and not subject):
+            raise BadRequest(_("Facts can be sorted by newest or oldest, and those about one subject by episode."))
+        return cls(tags, subject, spoilers == "hide", sort)
+
+    @property
+    def is_empty(self) -> bool:
+        return self == type(self)()
+
+    @property
+    def query(self) -> str:
+        pairs = [("tag", tag) for tag in self.tags]
+        pairs += [("subject", self.subject)] if self.subject else []
+        pairs += [("spoilers", "hide")] if self.without_spoilers else []
+        pairs += [("sort", self.sort)] if self.sort != NEWEST else []
+        return urlencode(pairs)
+
+    def without_tag(self, slug: str) -> Self:
+        return replace(self, tags=tuple(tag for tag in self.tags if tag != slug))
+
+    def without_subject(self) -> Self:
+        return replace(self, subject="", sort=NEWEST if self.sort == EPISODE else self.sort)
+
+    def with_spoilers(self) -> Self:
+        return replace(self, without_spoilers=False)

@@ -1,0 +1,84 @@
+"""Pages of a list: twenty rows each, and an end to how deep anybody can page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+
+PER_PAGE = 20
+#: Deeper pages would cost more and more and help nobody: narrower questions do.
+MOST_PAGES = 500
+MOST_ROWS = PER_PAGE * MOST_PAGES
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page that `?page=` asks for, 1 without it. Raises Http404 for what is no page number."""
+    text = request.GET.get("page", "1")
+    if not (text.isascii() and text.isdecimal() and len(text) <= 6 and int(text) > 0):
+        raise Http404
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """One page of a list and the ways to the others. `count` is exact up to MOST_ROWS."""
+
+    number: int
+    count: int
+    path: str
+    query: str = ""
+    per_page: int = PER_PAGE
+
+    @property
+    def last(self) -> int:
+        return max(1, min(MOST_PAGES, -(-self.count // self.per_page)))
+
+    @property
+    def start(self) -> int:
+        return (self.number - 1) * self.per_page
+
+    @property
+    def stop(self) -> int:
+        return self.start + self.per_page
+
+    @property
+    def is_cut(self) -> bool:
+        """There are more rows than can be paged through."""
+        return self.count > MOST_PAGES * self.per_page
+
+    def url(self, number: int) -> str:
+        parts = [self.query, f"page={number}" if number > 1 else ""]
+        query = "&".join(filter(None, parts))
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def here(self) -> str:
+        return self.url(self.number)
+
+    @property
+    def newer(self) -> str:
+        return self.url(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def older(self) -> str:
+        return self.url(self.number + 1) if self.number < self.last else ""
+
+    @property
+    def links(self) -> list[tuple[int, str]]:
+        """The first, the last and those around this page; (0, "") is a gap."""
+        near = {1, self.last, *range(self.number - 1, self.number + 2)} & set(range(1, self.last + 1))
+        links: list[tuple[int, str]] = []
+        for number in sorted(near):
+            if links and number - links[-1][0] > 1:
+                links.append((0, ""))
+            links.append((number, self.url(number)))
+        return links
+
+
+def paged(request: HttpRequest, count: int, query: str = "", per_page: int = PER_PAGE) -> Paging:
+    """The page that was asked for. Raises Http404 when the list ends before it."""
+    found = Paging(page_number(request), count, request.path, query, per_page)
+    if found.number > found.last:
+        raise Http404
+    return found

@@ -1,0 +1,214 @@
+"""What a list shows of an article, a fact or a reference row: plain values that compare and hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from articles.models.editions import outside_heading
+from articles.models.reference import Subject
+from articles.text import markdown
+
+WORDS_A_MINUTE = 220
+
+
+class Day(NamedTuple):
+    """An instant or a day, for a `time` element."""
+
+    iso: str
+    text: str
+
+    @classmethod
+    def of(cls, when: dt.datetime | dt.date | None) -> Day | None:
+        if when is None:
+            return None
+        when = timezone.localtime(when) if isinstance(when, dt.datetime) else when
+        return cls(when.isoformat(), date_format(when, pgettext("how a day is written", "j F Y")))
+
+
+class Tag(NamedTuple):
+    name: str
+    slug: str
+    count: int | None = None
+
+    @property
+    def html(self) -> SafeString:
+        return markdown.inline(self.name)
+
+    @property
+    def url(self) -> str:
+        return reverse("tag", args=[self.slug])
+
+
+class Author(NamedTuple):
+    name: str
+    slug: str
+    bio: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        return markdown.inline(self.name)
+
+    @property
+    def bio_html(self) -> SafeString:
+        return markdown.inline(self.bio)
+
+    @property
+    def url(self) -> str:
+        return reverse("author", args=[self.slug])
+
+
+class SubjectName(NamedTuple):
+    """As much of a subject as stands beside an article or a fact."""
+
+    name: str
+    slug: str
+    kind: str = Subject.Kind.OTHER
+    palette: str = "slate"
+    year: int | None = None
+    original_name: str = ""
+    original_language: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        return markdown.inline(self.name)
+
+    @property
+    def url(self) -> str:
+        return reverse("subject", args=[self.slug])
+
+    @property
+    def kind_label(self) -> str:
+        return str(Subject.Kind(self.kind).label)
+
+    @classmethod
+    def of(cls, subject: Subject | None) -> SubjectName | None:
+        return cls(*(getattr(subject, name) for name in cls._fields)) if subject else None
+
+
+class Cover(NamedTuple):
+    url: str
+    width: int
+    height: int
+    alt: str = ""
+    credit: str = ""
+    licence: str = ""
+    focal_x: int = 50
+    focal_y: int = 50
+
+    @property
+    def credit_html(self) -> SafeString:
+        return markdown.inline(", ".join(filter(None, (self.credit, self.licence))))
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any] | None) -> Cover | None:
+        return cls(**{name: value[name] for name in cls._fields if name in value}) if value else None
+
+
+class ArticleRow(NamedTuple):
+    pk: int
+    article_id: int
+    slug: str
+    title: str
+    dek: str
+    card_count: int
+    word_count: int
+    published_at: dt.datetime
+    modified_at: dt.datetime
+    cover: Cover | None
+    subject_id: int | None
+    subject: SubjectName | None
+
+    @property
+    def html(self) -> SafeString:
+        return markdown.inline(self.title)
+
+    @property
+    def dek_html(self) -> SafeString:
+        return markdown.inline(self.dek)
+
+    @property
+    def url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def published(self) -> Day | None:
+        return Day.of(self.published_at)
+
+    @property
+    def palette(self) -> str:
+        return self.subject.palette if self.subject else "slate"
+
+
+class FactRow(NamedTuple):
+    """A fact as it may stand outside its article: `heading` is its outside heading."""
+
+    pk: int
+    public_id: str
+    slug: str
+    heading: str
+    emoji: str
+    excerpt: str
+    after: str
+    published_at: dt.datetime
+    article_title: str
+    article_slug: str
+    subject: SubjectName | None
+    tags: tuple[Tag, ...] = ()
+
+    @property
+    def html(self) -> SafeString:
+        return markdown.inline(self.heading)
+
+    @property
+    def excerpt_html(self) -> SafeString:
+        return markdown.inline(self.excerpt)
+
+    @property
+    def url(self) -> str:
+        return reverse("fact", args=[self.public_id, self.slug])
+
+    @property
+    def published(self) -> Day | None:
+        return Day.of(self.published_at)
+
+    @property
+    def palette(self) -> str:
+        return self.subject.palette if self.subject else "slate"
+
+
+def minutes_to_read(words: int) -> int:
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def after_label(spoiler_after: int | None, kind: str | None) -> str:
+    """When a fact is safe, for a label: "after episode 7". Empty when it always is."""
+    if spoiler_after is None:
+        return ""
+    if kind == Subject.Kind.FILM:
+        return gettext("after the film")
+    return gettext("after episode %(episode)s") % {"episode": spoiler_after}
+
+
+def safe_to_show(heading: str, safe_heading: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
+    """`models.editions.outside_heading` for values; a Subject is made for the rare fact whose sentence names it."""
+    needs_subject = subject is not None and spoiler_after is not None and not safe_heading
+    stands_in = Subject(name=subject.name, kind=subject.kind) if subject and needs_subject else None
+    return outside_heading(heading, safe_heading, spoiler_after, stands_in)
+
+
+def safe_question(question: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
+    """What may stand outside of a question that has a spoiler point: none of its words."""
+    if spoiler_after is None:
+        return question
+    words = {"subject": subject.name if subject else gettext("this story"), "episode": spoiler_after}
+    if subject and subject.kind == Subject.Kind.FILM:
+        return gettext("A question about %(subject)s, for after the film") % words
+    return gettext("A question about %(subject)s, after episode %(episode)s") % words

@@ -1,0 +1,92 @@
+"""Structured data (schema.org) of a page, and the one way by which it gets into the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from articles.models.editions import Edition
+from articles.models.reference import Subject
+from articles.reading.heads import Head
+from articles.reading.rows import Author, Day, SubjectName
+from articles.reading.site import Site
+
+#: Inside a script element no character reference is read: what could end it is written as JSON escapes.
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+_SUBJECT_TYPES: Mapping[str, str] = {
+    Subject.Kind.DRAMA: "TVSeries",
+    Subject.Kind.SERIES: "TVSeries",
+    Subject.Kind.FILM: "Movie",
+    Subject.Kind.BAND: "MusicGroup",
+    Subject.Kind.PERSON: "Person",
+    Subject.Kind.WEBTOON: "ComicSeries",
+    Subject.Kind.GAME: "VideoGame",
+    Subject.Kind.BOOK: "Book",
+}
+
+
+class _Json:
+    """Values as JSON that may stand in a script element; `format_html` asks values for their HTML by this method."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __html__(self) -> str:
+        return json.dumps(self.value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def data_block(*nodes: Mapping[str, Any]) -> SafeString:
+    """The nodes of a page as its JSON-LD element."""
+    graph = {"@context": "https://schema.org", "@graph": nodes}
+    return format_html('<script type="application/ld+json">{}</script>', _Json(graph))
+
+
+def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Names and paths from the list of lists to the page itself."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": site.full(path)}
+        for position, (name, path) in enumerate(steps, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def article(
+    site: Site, head: Head, edition: Edition, *, authors: Iterable[Author], subject: SubjectName | None
+) -> dict[str, Any]:
+    published, modified = Day.of(edition.first_visible_from), Day.of(edition.modified_at)
+    node: dict[str, Any] = {
+        "@type": "Article",
+        "@id": f"{head.canonical}#article",
+        "headline": edition.title,
+        "description": head.description,
+        "inLanguage": get_language(),
+        "datePublished": published.iso if published else None,
+        "dateModified": modified.iso if modified else None,
+        "mainEntityOfPage": head.canonical,
+        "author": [{"@type": "Person", "name": each.name, "url": site.full(each.url)} for each in authors],
+        "publisher": {"@type": "Organization", "name": site.name, "url": f"{site.origin}/"},
+    }
+    if head.image_url:
+        node["image"] = [head.image_url]
+    if subject:
+        node["about"] = {"@type": _SUBJECT_TYPES.get(subject.kind, "Thing"), "name": subject.name}
+    return node
+
+
+def facts(url: str, items: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """The list on the page: outside headings and anchors, in page order."""
+    return {
+        "@type": "ItemList",
+        "@id": f"{url}#facts",
+        "numberOfItems": len(items),
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "url": f"{url}#{anchor}"}
+            for position, (name, anchor) in enumerate(items, 1)
+        ],
+    }

@@ -1,0 +1,76 @@
+"""The Atom feed (RFC 4287) of the newest articles."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from articles.reading import selectors
+from articles.reading.rendering import respond
+from articles.reading.rows import Author
+from articles.reading.selectors import FeedEntry
+from articles.reading.site import Site
+
+ENTRIES = 20
+
+
+@require_safe
+def articles_atom(request: HttpRequest) -> HttpResponse:
+    clock = selectors.public_clock(timezone.now())
+    entries = selectors.feed_entries(clock.now, ENTRIES)
+    return respond(request, entries, lambda site: _atom(site, entries), clock, Feed.content_type)
+
+
+class Feed(Atom1Feed):
+    """Django's, with all authors of an entry, and with a date that does not run while there is no entry."""
+
+    def latest_post_date(self) -> dt.datetime:
+        return super().latest_post_date() if self.items else dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        for author in item["authors"]:
+            handler.startElement("author", {})
+            handler.addQuickElement("name", author.name)
+            handler.addQuickElement("uri", item["site"].full(author.url))
+            handler.endElement("author")
+
+
+def permanent_id(entry: FeedEntry) -> str:
+    """Names the article by how it first appeared, which stays true when it gets another slug, host or database."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{entry.first_slug} {entry.first_seen.isoformat()}").urn
+
+
+def _atom(site: Site, entries: tuple[FeedEntry, ...]) -> str:
+    feed = Feed(
+        title=site.name,
+        link=site.full(reverse("home")),
+        feed_url=site.full(reverse("articles-atom")),
+        feed_guid=site.full(reverse("articles-atom")),
+        description="",
+        subtitle=_("New lists of facts"),
+        language=get_language(),
+    )
+    for entry in entries:
+        row = entry.row
+        feed.add_item(
+            title=row.title,
+            link=site.full(row.url),
+            description=row.dek or None,
+            unique_id=permanent_id(entry),
+            pubdate=row.published_at,
+            updateddate=row.modified_at,
+            authors=entry.authors or (Author(site.name, ""),),
+            site=site,
+        )
+    return feed.writeString("utf-8")
