@@ -39,7 +39,7 @@ class LogInForm(AdminAuthenticationForm):
 def too_many_tries(request: HttpRequest, *_response_and_credentials: Any) -> HttpResponse:
     """What axes answers while a name is locked for a network address."""
     pause = get_cool_off(request)
-    return errors.too_many(request, retry_after=int(pause.total_seconds()) if pause else HOUR)
+    return errors.too_many(request, seconds=int(pause.total_seconds()) if pause else HOUR)
 
 
 class _ResetForm(PasswordResetForm):
@@ -58,7 +58,7 @@ class _ResetView(views.PasswordResetView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not _is_within(RESETS_FROM_ONE_PLACE, request.META.get("REMOTE_ADDR", "")):
-            return errors.too_many(request, retry_after=HOUR)
+            return errors.too_many(request, seconds=HOUR)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:

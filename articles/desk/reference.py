@@ -8,7 +8,7 @@ import taggit.admin  # noqa: F401  -- registers its own page for tags, which los
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +41,11 @@ TAG_LENGTH = 100
 
 #: BCP 47, as far as a name of a work needs it: a language, and perhaps a script or a region.
 _LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Write a language code such as ko, ja or zh-Hant."))
+_SUBJECT_CHECKS = {
+    "original_language": [_LANGUAGE],
+    "year": [MinValueValidator(1000), MaxValueValidator(2200)],
+    "episodes": [MinValueValidator(1), MaxValueValidator(20_000)],
+}
 
 
 class ReferenceAdmin(DeletedWithCare):
@@ -82,10 +87,10 @@ class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "also_named" in self.fields:
-            self.initial.setdefault("also_named", self.instance.other_names)
-        if "original_language" in self.fields:
-            self.fields["original_language"].validators.append(_LANGUAGE)
+        self.initial.setdefault("also_named", self.instance.other_names)
+        for name, checks in _SUBJECT_CHECKS.items():
+            if name in self.fields:  # those who may only look get a form without fields
+                self.fields[name].validators.extend(checks)
 
     def _post_clean(self) -> None:
         self.instance.other_names = self.cleaned_data.get("also_named", self.instance.other_names)
@@ -145,15 +150,19 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
             self.initial.setdefault("also_written", [alias.name for alias in self.instance.aliases.all()])
 
     def clean_name(self) -> str:
-        """Some signs are several in a key: ㍿ is four."""
+        """A key may be longer than its name (㍿ is four signs), and empty for a name of invisible ones."""
         name: str = self.cleaned_data["name"]
+        if not keys.key(name):
+            raise ValidationError(_("Write a name with at least one letter, digit or emoji."))
         if len(keys.key(name)) > TAG_LENGTH:
             raise ValidationError(_("This name is too long."))
         return name
 
     def clean_also_written(self) -> list[str]:
         """One line for each key; a key that belongs to another tag is told."""
-        by_key = {keys.key(name): name for name in self.cleaned_data["also_written"] if keys.key(name)}
+        by_key: dict[str, str] = {}
+        for name in filter(keys.key, self.cleaned_data["also_written"]):
+            by_key.setdefault(keys.key(name), name)
         others = Tag.objects.filter(key__in=by_key).exclude(pk=self.instance.pk)
         aliases = TagAlias.objects.filter(key__in=by_key).exclude(tag=self.instance.pk).select_related("tag")
         taken = {tag.key: tag for tag in others} | {alias.key: alias.tag for alias in aliases}
@@ -187,7 +196,7 @@ class UseFilter(admin.SimpleListFilter):
     title = _("use")
     parameter_name = "use"
 
-    def lookups(self, *_: Any) -> list[tuple[str, Any]]:
+    def lookups(self, *_args: Any) -> list[tuple[str, Any]]:
         return [("used", _("Used")), ("unused", pgettext_lazy("of tags", "Not used"))]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Tag]) -> QuerySet[Tag]:
@@ -204,17 +213,15 @@ class UseFilter(admin.SimpleListFilter):
 @admin.register(Tag)
 class TagAdmin(ReferenceAdmin):
     form = TagForm
-    list_display = ("name", "aliases", "article_count", "fact_count")
+    list_display = ("name", "also_written", "article_count", "fact_count")
     list_filter = (UseFilter,)
     search_fields = ("name", "slug", "aliases__name")
     fieldsets = ((None, {"fields": ("name", "also_written", "slug", "description")}),)
 
     @admin.display(description=_("also written"))
-    def aliases(self, tag: Tag) -> str:
+    def also_written(self, tag: Tag) -> str:
+        """For the list, and for those who may only look: the field of the form has the same name."""
         return ", ".join(alias.name for alias in tag.aliases.all())
-
-    #: What those see who may only look.
-    also_written = aliases
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         return super().get_queryset(request).prefetch_related("aliases").annotate(

@@ -1,0 +1,106 @@
+"""The first page: what this person should look at next."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import states, workflow
+from articles.desk import overview
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def shelf(user: User, name: str) -> list[str]:
+    return [row.title for shelf in overview.shelves(user) if shelf.name == name for row in shelf.rows]
+
+
+def test_an_editor_sees_what_waits_for_whom():
+    editor = make.editor()
+    make.handed_in(title="Read me")
+    make.approved(title="Publish me")
+    make.live(title="Out there")
+    later = make.approved(title="Soon")
+    at = timezone.now() + dt.timedelta(hours=1)
+    workflow.make(states.SCHEDULE, later, by=editor, change=later.change, at=at)
+    make.article(title="A draft of somebody")
+    assert shelf(editor, "in-review") == ["Read me"]
+    assert shelf(editor, "approved") == ["Publish me"], "what is live or waits for its time needs nobody"
+    assert shelf(editor, "waiting") == ["Soon"]
+    assert shelf(editor, "published") == ["Out there"]
+    assert shelf(editor, "drafts") == []
+
+
+def test_a_taking_down_that_waits_is_on_the_editors_page():
+    article, editor = make.live(title="Out there"), make.editor()
+    at = timezone.now() + dt.timedelta(hours=1)
+    workflow.make(states.TAKE_DOWN_AT, article, by=editor, note="Rights end.", at=at)
+    assert shelf(editor, "waiting") == ["Out there"]
+
+
+def test_a_writer_sees_their_own_articles_by_what_is_to_do():
+    writer = make.writer()
+    make.article(owner=writer, title="Mine")
+    back = make.handed_in(owner=writer, title="Came back")
+    workflow.make(states.SEND_BACK, back, by=make.editor(), note="Names, please.")
+    make.handed_in(owner=writer, title="Handed in")
+    make.live(title="Of somebody else")
+    make.handed_in(title="Of somebody else too")
+    assert shelf(writer, "sent-back") == ["Came back"]
+    assert shelf(writer, "drafts") == ["Mine"]
+    assert shelf(writer, "handed-in") == ["Handed in"]
+    assert not shelf(writer, "in-review")
+    assert not shelf(writer, "published")
+
+
+def test_an_approval_that_words_have_outrun_is_a_draft_again():
+    writer = make.writer()
+    article = make.approved(owner=writer, title="Mended")
+    article.change += 1
+    article.save()
+    assert shelf(writer, "drafts") == ["Mended"]
+    assert not shelf(make.editor(), "approved")
+
+
+@pytest.mark.parametrize("role", [make.writer, make.editor])
+def test_every_link_of_the_page_leads_somewhere(role, sign_in):
+    user = role()
+    for _number in range(overview.ON_A_SHELF + 1):
+        make.article(owner=user)
+        make.handed_in(owner=user)
+    client = sign_in(user)
+    html = client.get(reverse("admin:index")).content.decode()
+    links = {part.split('"')[0] for part in html.split('href="')[1:]}
+    pages = {link.replace("&amp;", "&") for link in links if link.startswith("/admin/")}
+    assert reverse("admin:articles_article_add") in pages
+    assert reverse("admin:articles_article_import") in pages
+    assert any("standing=draft" in link for link in pages)
+    assert {link: client.get(link).status_code for link in pages} == dict.fromkeys(pages, 200)
+
+
+def test_the_page_costs_the_same_however_much_there_is(
+    sign_in, django_assert_num_queries, django_assert_max_num_queries
+):
+    editor = make.editor()
+    client = sign_in(editor)
+    for _number in range(overview.ON_A_SHELF):
+        make.handed_in()
+        make.live(owner=editor, by=make.editor())
+    with django_assert_max_num_queries(20) as few:
+        client.get(reverse("admin:index"))
+    for _number in range(6):
+        make.handed_in()
+        make.live()
+    with django_assert_num_queries(len(few)):
+        client.get(reverse("admin:index"))
+
+
+def test_somebody_without_a_role_is_told_so(sign_in):
+    user = make.writer()
+    user.groups.clear()
+    html = sign_in(user).get(reverse("admin:index")).content.decode()
+    assert "no role yet" in html
+    assert reverse("admin:articles_article_add") not in html
