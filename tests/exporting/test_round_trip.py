@@ -1,0 +1,137 @@
+"""A Document exported and read again is the same Document, whatever it holds."""
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+
+from articles import exporting
+from articles.document import Card, Document, Faq, Numbering
+from tests.exporting.documents import PIECES, documents, ferry, nasty
+
+
+@settings(max_examples=300)
+@given(documents)
+def test_any_document_comes_back_equal_from_markdown(value: Document):
+    text = exporting.to_markdown(value)
+    again = exporting.from_markdown(text)
+    assert again == value
+    assert exporting.to_markdown(again) == text
+
+
+@settings(max_examples=300)
+@given(nasty, nasty)
+def test_words_that_look_like_our_marks_stay_words(first: str, second: str):
+    """Neighbours are what a mark could run over into."""
+    for numbering in Numbering:
+        value = Document(
+            introduction=first,
+            cards=(Card(heading=first, body=second), Card(heading=second, body=first)),
+            conclusion=second,
+            faqs=(Faq(question=first, answer=second),),
+            numbering=numbering,
+        )
+        assert exporting.from_markdown(exporting.to_markdown(value)) == value
+
+
+@settings(max_examples=100)
+@given(documents)
+def test_an_editor_that_changes_the_line_ends_changes_no_word(value: Document):
+    text = exporting.to_markdown(value)
+    assert exporting.from_markdown("\ufeff" + text.replace("\n", "\r\n")) == value
+
+
+@settings(max_examples=100)
+@given(documents)
+def test_any_document_comes_back_equal_from_json(value: Document):
+    text = exporting.to_json(value)
+    again = exporting.from_json(text)
+    assert again == value
+    assert exporting.to_json(again) == text
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_part_that_is_nothing_but_a_mark_stays_what_it_is(piece: str):
+    value = ferry(introduction=piece, conclusion_heading=piece, conclusion=piece)
+    value = dataclasses.replace(
+        value, cards=(dataclasses.replace(value.cards[0], heading=piece, body=piece), value.cards[1])
+    )
+    assert exporting.from_markdown(exporting.to_markdown(value)) == value
+
+
+def test_an_export_is_pleasant_to_read():
+    assert exporting.to_markdown(ferry()) == (
+        """+++
+fanguide = 1
+title = "2 facts about the ferry"
+slug = "2-facts-about-the-ferry"
+tags = ["Ferries"]
+subject = "night-ferry"
+authors = ["mina-park"]
++++
+
+It leaves at night.
+
+## 1. The ferry has 3 lamps
+
+```toml
+public_id = "bcdfghjkmn"
+emoji = "🏮"
+tags = ["Lamps", "Props"]
+spoiler_after = 3
+safe_heading = "How many lamps there are"
+
+[[sources]]
+url = "https://example.org/ferry"
+title = "The ferry"
+seen_on = "2024-05-01"
+```
+
+Count them in the second scene.
+
+> Three.
+>
+> — Mina Park
+
+There are three.
+
+## 2. Nobody steers it
+
+```toml
+public_id = "cdfghjkmnp"
+```
+
+Look closely.
+
+## Conclusion: Ashore
+
+It arrives in the morning.
+
+## Question: Who is the captain?
+
+```toml
+public_id = "dfghjkmnpq"
+```
+
+Nobody knows.
+"""
+    )
+
+
+def test_the_numbers_are_those_that_readers_see():
+    countdown = exporting.to_markdown(ferry(numbering=Numbering.COUNTDOWN))
+    assert "## 2. The ferry has 3 lamps" in countdown
+    assert "## 1. Nobody steers it" in countdown
+    assert "## The ferry has 3 lamps" in exporting.to_markdown(ferry(numbering=Numbering.NONE))
+
+
+def test_a_body_that_has_to_hide_is_still_readable():
+    body = "Two sections:\n\n## Port\n\nRed.\n\n## Starboard\n\nGreen."
+    text = exporting.to_markdown(ferry(cards=(Card(heading="Lights", body=body),)))
+    assert f"body = '''\n{body}'''" in text
+
+
+def test_half_a_character_is_refused_with_its_place():
+    for export in (exporting.to_markdown, exporting.to_json):
+        with pytest.raises(exporting.ExportError, match=r"(?s)half a character after “.*The captain”"):
+            export(Document(dek="The captain\ud83d"))
