@@ -1,0 +1,262 @@
+"""The small forms of the desk. Each gives the plain value that `drafts` saves; none writes anything itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from articles import document, drafts
+from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
+from articles.document import Numbering
+from articles.models import Article, Author, FactCard, Faq, Picture, Subject, Tag
+from articles.models.reference import SLUG_LENGTH
+from articles.models.writing import MOST_SOURCES
+from articles.text import slugs
+
+#: How many rows a list of choices shows at most; what lies behind is reached by typing or through the library.
+MOST_CHOICES = 300
+MOST_AUTHORS = 20
+
+
+class PartForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Labels, lengths and checks come from the model; `value()` is the part as `drafts` takes it.
+
+    `notes` are sentences on what the form put right by itself.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.notes: list[str] = []
+
+    def value(self) -> Any:
+        raise NotImplementedError
+
+    @property
+    def all_errors(self) -> Iterator[tuple[str, str, str, str]]:
+        """Every error as (name in the form, id of its input or "", label, sentence)."""
+        yield from _errors_of(self)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: ARG002  -- Django's signature
+        raise TypeError("Forms of the desk write nothing: give their value to drafts.")
+
+
+def _errors_of(form: forms.BaseForm) -> Iterator[tuple[str, str, str, str]]:
+    for name, sentences in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        for sentence in sentences:
+            yield (
+                form.add_prefix(name) if bound else name,
+                bound.id_for_label if bound else "",
+                str(bound.label) if bound else "",
+                str(sentence),
+            )
+
+
+class NewArticleForm(PartForm):
+    """A title is enough."""
+
+    class Meta:
+        model = Article
+        fields = ("title",)
+
+    def value(self, *, authors: tuple[str, ...] = ()) -> document.Document:
+        return document.Document(title=self.cleaned_data["title"], authors=authors)
+
+
+class SomeOf(forms.MultipleChoiceField):
+    """Choices in an order that counts, from several boxes of which some are empty."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [chosen for chosen in super().to_python(value) if chosen]
+
+
+class DetailsForm(PartForm):
+    subject = forms.ModelChoiceField(
+        Subject.objects.all(), to_field_name="slug", required=False, label=_("subject"), empty_label=_("— choose —")
+    )
+    authors = SomeOf(required=False, label=_("authors"))
+    tags = TagsField(help_text=_("With commas between them. They count for every fact of the article."))
+    cover = forms.ChoiceField(required=False, label=_("cover"))
+
+    class Meta:
+        model = Article
+        fields = ("title", "slug", "dek", "numbering")
+        help_texts: ClassVar = {
+            "slug": _(
+                "The last part of its web address. Left empty, it is made from the title. "
+                "What is live keeps its address until the next publication; old addresses redirect."
+            )
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["authors"].choices = list(Author.objects.values_list("slug", "name"))  # type: ignore[attr-defined]
+        self.fields["cover"].choices = [("", _("— none —")), *self._covers()]  # type: ignore[attr-defined]
+
+    def _covers(self) -> list[tuple[str, str]]:
+        """The newest pictures of the library, and the one that is chosen already."""
+        newest = list(Picture.objects.values_list("public_id", "title")[:MOST_CHOICES])
+        chosen = self["cover"].value()
+        if chosen and chosen not in dict(newest):
+            newest += Picture.objects.filter(public_id=chosen).values_list("public_id", "title")
+        return newest
+
+    @property
+    def author_rows(self) -> list[str]:
+        """The slug that each box for an author shows: those that are chosen, and two empty ones."""
+        chosen = [slug for slug in (self["authors"].value() or []) if slug]
+        return [*chosen, "", ""][:MOST_AUTHORS]
+
+    def clean_slug(self) -> str:
+        wish = self.cleaned_data["slug"]
+        made = slugs.slug(wish, SLUG_LENGTH)
+        if wish and not made:
+            raise ValidationError(_("No address can be made from this: use letters or digits."))
+        return made
+
+    def value(self) -> drafts.Details:
+        data = self.cleaned_data
+        return drafts.Details(
+            title=data["title"],
+            slug=data["slug"],
+            dek=data["dek"],
+            numbering=Numbering(data["numbering"]),
+            subject=data["subject"].slug if data["subject"] else "",
+            authors=tuple(dict.fromkeys(data["authors"])),
+            tags=data["tags"],
+            cover=data["cover"],
+        )
+
+
+class IntroductionForm(PartForm):
+    class Meta:
+        model = Article
+        fields = ("introduction",)
+        field_classes: ClassVar = {"introduction": BodyField}
+
+    def value(self) -> drafts.Introduction:
+        return drafts.Introduction(introduction=self.cleaned_data["introduction"])
+
+
+class ConclusionForm(PartForm):
+    class Meta:
+        model = Article
+        fields = ("conclusion_heading", "conclusion")
+        field_classes: ClassVar = {"conclusion": BodyField}
+        labels: ClassVar = {"conclusion_heading": _("heading"), "conclusion": _("text")}
+
+    def value(self) -> drafts.Conclusion:
+        return drafts.Conclusion(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+class SourceForm(forms.Form):
+    url = WebAddressField(label=_("address"), widget=forms.URLInput(attrs={"placeholder": "https://"}))
+    title = forms.CharField(label=_("title"), required=False, max_length=300)
+    publisher = forms.CharField(label=_("publisher"), required=False, max_length=200)
+    seen_on = forms.DateField(label=_("seen on"), required=False, widget=day_input())
+
+
+SourceFormSet = formset_factory(SourceForm, extra=2, max_num=MOST_SOURCES, validate_max=True)
+SOURCES = "sources"
+
+
+class CardForm(PartForm):
+    """A card with its sources: a row of each, and empty ones below. A row without any word is no source."""
+
+    tags = TagsField(help_text=_("With commas between them. A new name makes a new tag."))
+
+    class Meta:
+        model = FactCard
+        fields = ("heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
+        field_classes: ClassVar = {"body": BodyField}
+        widgets: ClassVar = {"check_on": day_input()}
+        help_texts: ClassVar = {
+            "emoji": _("Shown before the heading. Emoji that you type around the heading move here by themselves."),
+            "check_on": _("When somebody should look whether this is still true."),
+        }
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        initial = initial or {}
+        super().__init__(data, initial=initial, **kwargs)
+        rows = [_plain(source) for source in initial.get(SOURCES, ())]
+        self.sources = SourceFormSet(data, initial=None if data is not None else rows, prefix=SOURCES)
+        for form in self.sources.forms:
+            form.label_suffix = ""
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.sources.is_valid()])
+
+    @property
+    def all_errors(self) -> Iterator[tuple[str, str, str, str]]:
+        yield from _errors_of(self)
+        for form in self.sources.forms:
+            yield from _errors_of(form)
+        for sentence in self.sources.non_form_errors():
+            yield SOURCES, "", str(_("sources")), str(sentence)
+
+    def clean_emoji(self) -> str:
+        return clean_emoji(self.cleaned_data["emoji"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "heading" in data and "emoji" in data:
+            words, emoji = take_emoji(data["heading"], data["emoji"])
+            if words != data["heading"]:
+                self.notes.append(str(_("The emoji of the heading stands in its own field now.")))
+            data["heading"], data["emoji"] = words, emoji
+        return data
+
+    def value(self) -> document.Card:
+        data = self.cleaned_data
+        rows = [form.cleaned_data for form in self.sources.forms]
+        return document.Card(
+            **{name: data[name] for name in self.Meta.fields},
+            tags=data["tags"],
+            sources=tuple(document.Source(**row) for row in rows if any(row.values())),
+        )
+
+
+def _plain(source: document.Source) -> dict[str, Any]:
+    return {name: getattr(source, name) for name in ("url", "title", "publisher", "seen_on")}
+
+
+class FaqForm(PartForm):
+    class Meta:
+        model = Faq
+        fields = ("question", "answer", "spoiler_after")
+        field_classes: ClassVar = {"answer": BodyField}
+
+    def value(self) -> document.Faq:
+        return document.Faq(**{name: self.cleaned_data[name] for name in self.Meta.fields})
+
+
+class CommentForm(forms.Form):
+    card = forms.ChoiceField(required=False, label=_("about"))
+    quoted = forms.CharField(
+        required=False,
+        max_length=500,
+        label=_("the words in question"),
+        help_text=_("Copied from the text, when it is about a few words only."),
+    )
+    text = forms.CharField(
+        max_length=5000,
+        label=_("comment"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write something before you send it.")},
+    )
+
+    def __init__(self, *args: Any, cards: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        self.fields["card"].choices = [("", _("the whole article")), *cards]  # type: ignore[attr-defined]
+
+
+def tag_names() -> list[str]:
+    """Existing tags for the suggestions of a browser."""
+    return list(Tag.objects.values_list("name", flat=True)[:MOST_CHOICES])

@@ -1,0 +1,190 @@
+"""One view for all moves: GET asks with what it will do in words, POST goes through workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import drafts, readiness, rights, workflow
+from articles.desk import comparing, standing
+from articles.desk.outline import linked
+from articles.desk.pages import at, find, page
+from articles.models import Article, Edition
+from articles.states import MOVES_BY_NAME, Move
+
+#: What each move will do, in words for the person who is about to make it.
+CONSEQUENCES: Mapping[str, str] = {
+    "submit": gettext_lazy("An editor gets the article to read. You can still withdraw it."),
+    "withdraw": gettext_lazy("It is a draft again and no editor will decide on it until you hand it in once more."),
+    "send-back": gettext_lazy("The writer gets it back with your note. What is live stays as it is."),
+    "approve": gettext_lazy("The words that you read may go live. Any later change makes the approval lapse."),
+    "publish": gettext_lazy("Readers see the approved words at once, in place of what is live now."),
+    "schedule": gettext_lazy(
+        "Readers see the approved words from the time that you choose; what is live stays until then."
+    ),
+    "reschedule": gettext_lazy("The same words, or the same taking-down, come at another time."),
+    "cancel": gettext_lazy("It will not happen. What readers see before it simply stays."),
+    "take-down": gettext_lazy(
+        "Readers get “410 Gone” at once. The article itself stays here and can be published again."
+    ),
+    "take-down-at": gettext_lazy(
+        "From the time that you choose readers get “410 Gone”. The article itself stays here."
+    ),
+    "archive": gettext_lazy("It leaves the lists of work and cannot be changed until somebody brings it back."),
+    "unarchive": gettext_lazy("It is a draft again and can be changed."),
+}
+
+
+class MoveForm(forms.Form):
+    """The fields that the row of the table asks for, and no other."""
+
+    def __init__(self, move: Move, waiting: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        if move.takes_event:
+            self.fields["event"] = event_field(waiting)
+        if move.takes_time:
+            self.fields["at"] = time_field()
+        if move.note:
+            self.fields["note"] = note_field(required=move.note == "required")
+        if move.names_change:
+            self.fields["change"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+def event_field(waiting: Mapping[int, str]) -> forms.Field:
+    """Any number is let through: that an event does not wait any more is for workflow to say, not for the form."""
+    radios = forms.RadioSelect(choices=list(waiting.items()))
+    sentence = _("Choose what it is about.")
+    return forms.IntegerField(
+        label=_("What waits"), widget=radios, min_value=1, error_messages={"required": sentence, "invalid": sentence}
+    )
+
+
+def time_field() -> forms.Field:
+    return forms.DateTimeField(
+        label=_("Time (%(zone)s)") % {"zone": settings.TIME_ZONE},
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={
+            "required": _("Choose a time."),
+            "invalid": _("Write a day and a time, such as 2030-05-01T10:00."),
+        },
+    )
+
+
+def note_field(*, required: bool) -> forms.Field:
+    return forms.CharField(
+        label=_("Note") if required else _("Note (may stay empty)"),
+        required=required,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a few words on why.")},
+        help_text=_("The writer reads it, and it stands in the history."),
+    )
+
+
+def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    step = MOVES_BY_NAME.get(name)
+    if step is None:
+        raise Http404
+    rights.require(request.user, step.permission)
+    article = find(pk)
+    rights.require(request.user, step.permission, article)
+    state = workflow.public_state(article)
+    waiting = {event.pk: standing.event_words(event) for event in state.waiting}
+    if request.method != "POST":
+        return _ask(request, article, step, MoveForm(step, waiting, initial=_initial(request, article, state)), state)
+    form = MoveForm(step, waiting, request.POST)
+    if not form.is_valid():
+        return _answer(request, article, step, form, state, status=400)
+    return _make(request, article, step, form, state)
+
+
+def _ask(
+    request: HttpRequest, article: Article, step: Move, form: MoveForm, state: workflow.PublicState
+) -> HttpResponse:
+    """The confirmation page; when the move is plainly impossible by now it says so at once."""
+    read = form.initial.get("change")
+    if step.names_change and read != article.change:
+        return _answer(request, article, step, form, state, status=409, refused=_conflict())
+    if article.standing not in step.sources:
+        sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
+        words = sentence % {"move": _(step.label), "state": _(article.standing_label)}
+        return _answer(request, article, step, form, state, status=409, refused=words, is_over=True)
+    return _answer(request, article, step, form, state)
+
+
+def _make(
+    request: HttpRequest, article: Article, step: Move, form: MoveForm, state: workflow.PublicState
+) -> HttpResponse:
+    given = form.cleaned_data
+    event = Edition.objects.filter(article=article, pk=given["event"]).first() if step.takes_event else None
+    try:
+        workflow.make(
+            step,
+            article,
+            by=request.user,
+            note=given.get("note", ""),
+            change=given.get("change"),
+            at=given.get("at"),
+            event=event,
+        )
+    except workflow.NotReadyError as error:
+        problems = linked(article, error.problems)
+        return _answer(request, article, step, form, state, status=409, refused=str(error), problems=problems)
+    except workflow.WorkflowError as error:
+        return _answer(request, article, step, form, state, status=409, refused=str(error))
+    messages.success(request, _("You %(done)s “%(title)s”.") % {"done": _(step.done), "title": article.title})
+    return HttpResponseRedirect(at("change", article))
+
+
+def _initial(request: HttpRequest, article: Article, state: workflow.PublicState) -> dict[str, Any]:
+    """What the page that one comes from has said: the change number that was read there, and which event."""
+    read, event = _number(request, "change"), _number(request, "event")
+    only = state.waiting[0] if len(state.waiting) == 1 else None
+    chosen = next((waiting for waiting in state.waiting if waiting.pk == event), only)
+    return {
+        "change": article.change if read is None else read,
+        "event": chosen.pk if chosen else None,
+        "at": timezone.localtime(chosen.visible_from) if chosen else None,
+    }
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
+
+
+def _conflict() -> str:
+    return _("Somebody changed the article after you read it. Read it again before you decide.")
+
+
+def _answer(
+    request: HttpRequest,
+    article: Article,
+    step: Move,
+    form: MoveForm,
+    state: workflow.PublicState,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    if step.names_change:
+        context["comparison"] = comparing.with_the_public(article, drafts.document_of(article), state)
+    if step.needs_ready and status == 200:
+        context["problems"] = linked(article, readiness.blocking(drafts.document_of(article), article))
+    return page(
+        request,
+        "move",
+        title=_(step.label),
+        article=article,
+        status=status,
+        **{"move": step, "consequence": CONSEQUENCES[step.name], "form": form, **context},
+    )

@@ -1,0 +1,158 @@
+"""The order of cards or questions: a number for each, or one step up or down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.translation import gettext as _
+
+from articles import drafts
+from articles.desk.pages import at, of_article, page, wants_json
+from articles.desk.parts import CHANGE
+from articles.drafts.reading import Items
+from articles.models import Article
+
+PREFIX = "position-"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the order page. `wish` is what stands in its field, `error` a sentence about it."""
+
+    public_id: str
+    name: str
+    position: int
+    wish: str
+    error: str = ""
+
+
+class OrderError(Exception):
+    """Positions that cannot be meant; `errors` are sentences by public id."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(_("Nothing was moved: see the numbers marked below."))
+        self.errors = errors
+
+
+@of_article(CHANGE)
+def order(request: HttpRequest, article: Article, items: Items) -> HttpResponse:
+    """GET shows the numbers. POST takes them, or a step (`up` or `down` with an id), or `order`: ids with spaces."""
+    current = drafts.order_of(article, items)
+    if request.method != "POST":
+        return _page(request, article, items, token=drafts.token(current))
+    token = request.POST.get("token", "")
+    old = _("Somebody else changed the order or the number of facts meanwhile. Look again and save once more.")
+    try:
+        wanted = wanted_order(current, request.POST)
+        drafts.save_order(article, items, wanted, token=token, by=request.user)
+    except OrderError as error:
+        if token != drafts.token(current):  # the numbers were right on the page that was shown
+            return _answer(request, article, items, 409, old, token=drafts.token(current))
+        return _answer(request, article, items, 400, str(error), token=token, errors=error.errors)
+    except drafts.StaleError as error:
+        return _answer(request, article, items, 409, old, token=error.token)
+    except drafts.DraftError as error:
+        return _answer(request, article, items, 400, str(error), token=token)
+    return _saved(request, article, items)
+
+
+def wanted_order(current: Sequence[str], posted: Mapping[str, Any]) -> list[str]:
+    """The order that somebody asked for. Raises OrderError for a position that does not exist."""
+    if "order" in posted:
+        return str(posted["order"]).split()
+    for name, step in (("up", -1), ("down", 1)):
+        if name in posted:
+            return stepped(current, str(posted[name]), step)
+    given = {name.removeprefix(PREFIX): value for name, value in posted.items() if name.startswith(PREFIX)}
+    return sorted_by_wish(current, given)
+
+
+def stepped(current: Sequence[str], public_id: str, step: int) -> list[str]:
+    """One step; the first of them cannot go up, and stays."""
+    if public_id not in current:
+        return [*current, public_id]  # of another article, or deleted: drafts tells which
+    order = [other for other in current if other != public_id]
+    order.insert(max(0, current.index(public_id) + step), public_id)
+    return order
+
+
+def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> list[str]:
+    """Sorts by the numbers given; who has none keeps its own.
+
+    Of two with one number, the one that was moved gets it: upwards it goes before the one that stood there, downwards
+    behind it, as that one moves up to fill the gap.
+    """
+    errors = {}
+    keys: dict[str, tuple[int, int]] = {public_id: (place, 0) for place, public_id in enumerate(current, 1)}
+    strangers = [public_id for public_id in given if public_id not in keys]
+    for public_id, wish in given.items():
+        number = int(wish) if wish.strip().isascii() and wish.strip().isdigit() and len(wish) < 9 else 0
+        if not 1 <= number <= len(current):
+            errors[public_id] = _("Write a number from 1 to %(most)s.") % {"most": len(current)}
+        elif public_id in keys:
+            place = keys[public_id][0]
+            keys[public_id] = (number, (number > place) - (number < place))
+    if errors:
+        raise OrderError(errors)
+    return [*sorted(current, key=lambda public_id: keys[public_id]), *strangers]
+
+
+def _saved(request: HttpRequest, article: Article, items: Items) -> HttpResponse:
+    if wants_json(request):
+        order = drafts.order_of(article, items)
+        return JsonResponse({"token": drafts.token(order), "change": article.change, "order": order})
+    moved = request.POST.get("up") or request.POST.get("down")
+    if moved:
+        return HttpResponseRedirect(f"{at('change', article)}#{'card' if items == 'cards' else 'faq'}-{moved}")
+    messages.success(request, _("The new order is saved."))
+    return HttpResponseRedirect(f"{at('change', article)}#{'cards' if items == 'cards' else 'questions'}")
+
+
+def _answer(
+    request: HttpRequest,
+    article: Article,
+    items: Items,
+    status: int,
+    sentence: str,
+    *,
+    token: str,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    if wants_json(request):
+        current = drafts.order_of(article, items)
+        named = {f"{PREFIX}{public_id}": [error] for public_id, error in (errors or {}).items()}
+        answer = {"sentence": sentence, "errors": named, "order": current, "token": token}
+        return JsonResponse(answer, status=status)
+    return _page(request, article, items, token=token, status=status, sentence=sentence, errors=errors)
+
+
+def _page(
+    request: HttpRequest,
+    article: Article,
+    items: Items,
+    *,
+    token: str,
+    status: int = 200,
+    sentence: str = "",
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    things = article.cards.all() if items == "cards" else article.faqs.all()
+    wishes, errors = request.POST, errors or {}
+    rows = [
+        Row(
+            thing.public_id,
+            str(thing),
+            thing.position,
+            wishes.get(f"{PREFIX}{thing.public_id}", str(thing.position)),
+            errors.get(thing.public_id, ""),
+        )
+        for thing in things
+    ]
+    title = _("Order of the facts") if items == "cards" else _("Order of the questions")
+    return page(
+        request, "order", title=title, article=article, status=status, rows=rows, token=token, sentence=sentence
+    )

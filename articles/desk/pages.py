@@ -1,0 +1,104 @@
+"""What all pages of the desk share: who may open them, their frame, and their answers to a browser or a script.
+
+The endpoints answer HTML forms; with `Accept: application/json` the same addresses give JSON, for the desk's script.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import rights
+from articles.models import Article
+
+View = Callable[..., HttpResponse]
+
+
+def at(name: str, article: Article, *args: Any) -> str:
+    """The address of a page of an article: at("card", article, public_id)."""
+    return reverse(f"admin:articles_article_{name}", args=[article.pk, *args])
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def of_article(permission: str) -> Callable[[View], View]:
+    """Turns the number in the address into the article: 403 without the permission, 404, 403 for another's article."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def opened(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+            rights.require(request.user, permission)
+            article = find(pk)
+            rights.require(request.user, permission, article)
+            return view(request, article, *args, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def find(pk: int) -> Article:
+    rows = Article.objects.select_related("owner", "changed_by", "subject", "cover", "approved_revision")
+    article: Article = get_object_or_404(rows.defer("approved_revision__content"), pk=pk)
+    return article
+
+
+def behind_login(view: View) -> View:
+    """Puts a view behind the log-in; a script is told by status instead of being sent to a page."""
+    page_view = admin.site.admin_view(view)
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not wants_json(request):
+            return page_view(request, *args, **kwargs)
+        if not admin.site.has_permission(request):
+            return _told(401, _("You are signed out: sign in again. What you wrote is not lost."))
+        try:
+            return page_view(request, *args, **kwargs)
+        except PermissionDenied:
+            return _told(403, _("You may not do this."))
+        except Http404:
+            return _told(404, _("This does not exist, or not any more."))
+
+    return answer
+
+
+def _told(status: int, sentence: str) -> JsonResponse:
+    return JsonResponse({"sentence": sentence}, status=status)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    article: Article | None = None,
+    status: int = 200,
+    **context: Any,
+) -> TemplateResponse:
+    """A page in the frame of the admin."""
+    frame = admin.site.each_context(request)
+    return TemplateResponse(
+        request,
+        f"admin/articles/article/{template}.html",
+        {**frame, "opts": Article._meta, "title": title, "article": article, **context},
+        status=status,
+    )
+
+
+def refuse(request: HttpRequest, article: Article, sentence: str, *, status: int = 409) -> HttpResponse:
+    """For acts without a form of their own: the sentence, and the way back."""
+    if wants_json(request):
+        return _told(status, sentence)
+    return page(request, "refused", title=_("Not now"), article=article, status=status, refused=sentence)

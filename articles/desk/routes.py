@@ -1,0 +1,56 @@
+"""The addresses of the desk's pages for articles, all behind the log-in; each view asks for its own permission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+
+from articles.desk import cards, comparing, documents, history, moves, order, outline, parts, preview, review
+from articles.desk.pages import View, behind_login
+
+#: (below the article's own address, view, name, what the view is told beside the article)
+OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
+    ("change/", outline.outline, "change", {}),
+    ("delete/", outline.delete, "delete", {}),
+    ("details/", parts.details, "details", {}),
+    ("introduction/", parts.introduction, "introduction", {}),
+    ("conclusion/", parts.conclusion, "conclusion", {}),
+    ("unplaced/dismiss/", parts.dismiss_unplaced, "dismiss_unplaced", {}),
+    ("cards/add/", cards.card_add, "card_add", {}),
+    ("cards/order/", order.order, "order", {"items": "cards"}),
+    ("cards/<slug:public_id>/", cards.card, "card", {}),
+    ("cards/<slug:public_id>/delete/", cards.card_delete, "card_delete", {}),
+    ("questions/add/", cards.faq_add, "faq_add", {}),
+    ("questions/order/", order.order, "faq_order", {"items": "faqs"}),
+    ("questions/<slug:public_id>/", cards.faq, "faq", {}),
+    ("questions/<slug:public_id>/delete/", cards.faq_delete, "faq_delete", {}),
+    ("moves/<slug:name>/", moves.move, "move", {}),
+    ("preview/", preview.preview, "preview", {}),
+    ("comments/", review.comments, "comments", {}),
+    ("comments/<int:pk_of_comment>/reply/", review.reply, "reply", {}),
+    ("comments/<int:pk_of_comment>/resolve/", review.resolve, "resolve", {}),
+    ("compare/", comparing.compare, "compare", {}),
+    ("history/", history.history, "history", {}),
+    ("revisions/", history.revisions, "revisions", {}),
+    ("revisions/<int:number>/", preview.revision, "revision", {}),
+    ("revisions/<int:number>/restore/", history.restore, "restore", {}),
+)
+
+
+def of_articles(changelist: View) -> list[URLPattern]:
+    whole = [
+        path("", behind_login(changelist), name="articles_article_changelist"),
+        path("add/", behind_login(outline.add), name="articles_article_add"),
+        path("import/", behind_login(documents.bring_in), name="articles_article_import"),
+        path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
+    ]
+    return whole + [
+        path(f"<int:pk>/{below}", behind_login(view), told, name=f"articles_article_{name}")
+        for below, view, name, told in OF_AN_ARTICLE
+    ]
+
+
+def to_the_outline(_request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))

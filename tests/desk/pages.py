@@ -1,0 +1,63 @@
+"""Asking the desk for pages: a signed-in client, addresses by name, the fields that a page's form holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
+
+from articles.models import Article
+
+
+def client(user: User | None) -> Client:
+    browser = Client()
+    if user:
+        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def at(name: str, article: Article | None = None, *args: Any) -> str:
+    return reverse(f"admin:articles_article_{name}", args=[article.pk, *args] if article else args)
+
+
+def tree(response: HttpResponse) -> LexborHTMLParser:
+    return LexborHTMLParser(response.content.decode())
+
+
+def text(response: HttpResponse) -> str:
+    return " ".join(tree(response).body.text(separator=" ").split())
+
+
+def form_of(response: HttpResponse) -> dict[str, Any]:
+    """What a browser would send for the page's main form, left as it is: the last form in the content with a field."""
+    form = [node for node in tree(response).css("#content form") if "token" in node.html or node.css("input,textarea")][-1]
+    sent: dict[str, Any] = {}
+    for field in form.css("input[name], textarea[name], select[name]"):
+        kind, name = field.attributes.get("type", ""), field.attributes["name"]
+        if field.tag == "textarea":
+            value = field.text().removeprefix("\n")
+        elif field.tag == "select":
+            chosen = field.css_first("option[selected]")
+            value = chosen.attributes.get("value") if chosen else ""
+        elif kind in ("radio", "checkbox") and "checked" not in field.attributes:
+            continue
+        else:
+            value = field.attributes.get("value") or ""
+        if name in sent and field.tag == "select":
+            sent[name] = [*([sent[name]] if isinstance(sent[name], str) else sent[name]), value]
+        else:
+            sent[name] = value
+    sent.pop("csrfmiddlewaretoken", None)
+    return sent
+
+
+def sent_unchanged(browser: Client, url: str, **changes: Any) -> HttpResponse:
+    """Opens a form and sends it with these changes, as a person would."""
+    return browser.post(url, form_of(browser.get(url)) | changes)
+
+
+JSON = {"HTTP_ACCEPT": "application/json"}
