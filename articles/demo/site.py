@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,13 @@ def set_up(*, password: str = "") -> Demo:
         "admin": ensure_account("admin", Role.ADMIN, password=password, is_superuser=True),
     }
     load_reference(read_site(), {name: account.user for name, account in accounts.items()})
-    cast = Cast(accounts["writer"].user, accounts["editor"].user)
     stories = read_stories(timezone.localdate())
-    return Demo(tuple(accounts.values()), sum([tell(story, cast) for story in stories]), len(stories))
+    cast = Cast(accounts["writer"].user, accounts["editor"].user)
+    try:
+        loaded = sum([tell(story, cast) for story in stories])
+    except PermissionDenied as error:
+        raise DemoError(
+            "The accounts writer and editor were here before and lack rights that the demo content needs: "
+            "put them into the groups Writers and Editors, active and as staff, and run the demo again."
+        ) from error
+    return Demo(tuple(accounts.values()), loaded, len(stories))

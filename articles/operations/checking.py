@@ -28,7 +28,7 @@ PICTURE_PROBLEMS = {"picture-missing", "picture-without-alt"}
 def content_problems() -> Iterator[str]:
     """A sentence for each problem, with its place and, where it is not plain, the remedy."""
     with _quiet_site():
-        answer = cache(_status_of)
+        answer = _asking()
         for edition in Edition.objects.in_force().versions().defer("parts").select_related("revision").order_by("slug"):
             if edition.revision:
                 for place, sentence in _of_live(edition.revision.document, answer):
@@ -37,7 +37,7 @@ def content_problems() -> Iterator[str]:
         yield f"The tag “{tag}” stands on nothing: delete it or use it."
     outdated = Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count()
     if outdated:
-        yield f"Made by an older renderer: {outdated} editions. Run manage.py rebuild_editions."
+        yield f"Editions made by an older renderer: {outdated}. Run manage.py rebuild_editions."
 
 
 # --- articles ---------------------------------------------------------------------------------------------------------
@@ -85,10 +85,11 @@ def _trouble_with(href: str, status: Status) -> str:
     return f"leads nowhere: the site answers {answer}." if answer >= 400 else ""
 
 
-def _status_of(path: str) -> int:
-    """What a reader would get, asked of the site itself without a network: no second opinion on what is public."""
+def _asking() -> Status:
+    """Asks the site itself what a reader would get, without a network: no second opinion on what is public."""
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
-    return Client(raise_request_exception=False, headers={"host": host}).get(path, secure=True).status_code
+    reader = Client(raise_request_exception=False, headers={"host": host})
+    return cache(lambda path: reader.get(path, secure=True).status_code)
 
 
 @contextlib.contextmanager

@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *, all: bool, **_options: Any) -> None:  # noqa: A002  -- the option's name
         rebuilt = operations.rebuild_editions(everything=all)
-        self.stdout.write(f"Rendered again: {rebuilt.count} editions.")
+        self.stdout.write(f"Editions rendered again: {rebuilt.count}.")
         if rebuilt.failures:
             raise CommandError("These cannot be rendered again and stay as they are:\n" + "\n".join(rebuilt.failures))
