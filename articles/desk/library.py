@@ -104,7 +104,8 @@ class PictureAdmin(DeletedWithCare):
     form = PictureForm
     change_form_template = "admin/articles/picture/change_form.html"
     list_display = ("thumbnail", "title", "words", "credit", "licence", "size", "uploaded_at")
-    list_display_links = ("thumbnail", "title")
+    list_display_links = ("title",)
+    show_facets = admin.ShowFacets.NEVER
     list_filter = ("decorative", "uploaded_at")
     list_per_page = 24
     show_full_result_count = False

@@ -52,6 +52,7 @@ class ReferenceAdmin(DeletedWithCare):
     """What the three have in common."""
 
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
     @admin.display(description=_("articles"), ordering="article_count")

@@ -53,6 +53,7 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", ("groups", admin.RelatedOnlyFieldListFilter))
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ()
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),

@@ -12,7 +12,7 @@ function name(select) {
   const chosen = box.querySelector(".select2-selection__rendered");
   box.removeAttribute("aria-labelledby");
   box.setAttribute("aria-label", chosen?.title ? `${label}: ${chosen.title}` : label);
-  chosen?.removeAttribute("role"); // a read-only textbox inside a combobox is one control too many
+  for (const attribute of ["role", "aria-readonly"]) chosen?.removeAttribute(attribute); // one control is enough
   box.querySelector(".select2-search__field")?.setAttribute("aria-label", label);
 }
 
