@@ -12,8 +12,7 @@ from articles.desk.outline import steps
 from articles.desk.pages import of_article
 from articles.document import Document
 from articles.models import Article
-from articles.reading import pages
-from articles.reading.selectors.articles import names_of
+from articles.reading import pages, selectors
 from articles.reading.site import site_of
 
 
@@ -34,7 +33,8 @@ def revision(request: HttpRequest, article: Article, number: int) -> HttpRespons
 
 def _page(request: HttpRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
     edition, site = publishing.compose(document).edition, site_of(request)
-    names = names_of(pages.tag_ids(edition.parts), edition.parts["authors"])
+    ids = pages.Ids.of(edition.parts)
+    names = selectors.names_of(ids.tags, ids.authors)
     context = pages.article_page(site, edition, names.tags, names.authors, is_preview=True)
     response = TemplateResponse(
         request,

@@ -67,8 +67,8 @@ def _back(request: HttpRequest, article: Article, remark: Comment, sentence: str
 
 def _cards(article: Article) -> list[tuple[str, str]]:
     return [
-        (card.public_id, _("Fact %(number)s: %(heading)s") % {"number": card.position, "heading": card.heading})
-        for card in article.cards.only("public_id", "position", "heading")
+        (public_id, _("Fact %(number)s: %(heading)s") % {"number": position, "heading": heading})
+        for public_id, position, heading in article.cards.values_list("public_id", "position", "heading")
     ]
 
 

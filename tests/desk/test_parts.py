@@ -325,7 +325,9 @@ def test_a_script_gets_both_texts_of_a_conflict(article, browser):
     answer = response.json()
     assert response.status_code == 409
     assert (answer["current"]["body"], answer["submitted"]["body"]) == ("Theirs.", "Mine.")
-    assert browser.post(card_url(article), sent | {"token": answer["token"], "body": "Ours."}, **JSON).status_code == 200
+    assert (
+        browser.post(card_url(article), sent | {"token": answer["token"], "body": "Ours."}, **JSON).status_code == 200
+    )
 
 
 def test_a_script_is_told_who_may_not_and_who_is_signed_out(article):
