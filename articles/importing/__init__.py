@@ -9,6 +9,7 @@ from articles.importing.errors import ImportRefused
 from articles.importing.front import Imported, read, read_text
 from articles.importing.neutral import neutral
 from articles.importing.reading import Embedded
+from articles.importing.wxr import Post, read_wxr
 
 __all__ = [
     "Account",
@@ -16,9 +17,11 @@ __all__ = [
     "ImportRefused",
     "Imported",
     "Placed",
+    "Post",
     "Repaired",
     "Unplaced",
     "neutral",
     "read",
     "read_text",
+    "read_wxr",
 ]

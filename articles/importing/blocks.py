@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import functools
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ class Hint(enum.StrEnum):
     ASIDE = "aside"  # navigation, comments, forms: on the page, not of the article
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: the text is kept once it is asked for
 class Block:
     """`level`: of a heading, 1 to 6. `depth`: how many lists the block stands in; an item of an outer list has 1.
 
@@ -78,7 +79,7 @@ class Block:
     attribution: Spans = ()
     rows: tuple[tuple[Spans, ...], ...] = ()
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """The visible words without the marker."""
         if self.kind is Kind.QUOTE:
@@ -172,6 +173,8 @@ def lines(spans: Spans) -> list[Spans]:
 
 def all_in(spans: Spans, style: Callable[[Span], bool]) -> bool:
     """Whether every visible letter or digit is in a style (and there is one)."""
+    if spans and not style(spans[0]) and spans[0].text[:1].isalnum() and not spans[0].picture:
+        return False
     wordy = [span for span in spans if not span.picture and any(char.isalnum() for char in span.text)]
     return bool(wordy) and all(style(span) for span in wordy)
 

@@ -81,10 +81,11 @@ def _unnumbered(text: str) -> str:
 def _heading_of_rank(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
     """A heading after the last card that ranks with the cards' own, and that no other card has inside."""
     inside = {squash(block.text) for block in blocks[: found.last] if is_heading_like(block)}
+    marks = {mark.index for mark in found.marks}
     others = {
         shapes.rank(block)
         for index, block in enumerate(blocks[found.first : found.last], found.first)
-        if is_heading_like(block) and index not in {mark.index for mark in found.marks}
+        if is_heading_like(block) and index not in marks
     }
     for index in tail:
         block = blocks[index]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from articles.document import Document
-from articles.importing import builder, decoding, html, markdown, parts, plain
+from articles.importing import builder, decoding, docx, html, markdown, parts, plain
 from articles.importing.account import Account, Repaired
 from articles.importing.errors import ImportRefused
 from articles.importing.parts import Layout
@@ -45,6 +45,8 @@ def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
     if len(data) > LARGEST_FILE:
         raise ImportRefused(f"{name} is larger than 50 MB: make its pictures smaller or import them by hand.")
     kind = kind or _kind_of(data, name)
+    if kind == "docx":
+        return assemble(docx.read(data, name), name, kind)
     return _read_decoded(_decoded(data, name, kind), name, kind)
 
 
@@ -74,7 +76,7 @@ def _decoded(data: bytes, name: str, kind: str) -> str:
 
 _Reader = Callable[[str, str], Reading]
 _READERS: dict[str, _Reader] = {
-    "text": lambda text, _name: Reading(plain.blocks(text), text),
+    "text": plain.read,
     "markdown": markdown.read,
     "html": html.read,
 }

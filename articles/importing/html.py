@@ -2,45 +2,37 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from urllib.parse import unquote_to_bytes
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articles.importing import markup, word
-from articles.importing.blocks import Block, Hint, Kind, Span, Spans, lines, plain, trim
+from articles.importing import markup, notes, tree, word
+from articles.importing.blocks import Block, Hint, Kind
 from articles.importing.errors import ImportRefused
-from articles.importing.markup import BLOCKS, EMBEDS, HEADINGS, Look, Styles
-from articles.importing.reading import Embedded, Reading
+from articles.importing.markup import Styles
+from articles.importing.reading import Reading
+from articles.importing.walker import Walker
 
 _DEEPEST = 800
 _TAG = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)")
-_CLOSES_ITSELF = markup.VOID | frozenset("p li dt dd tr td th tbody thead tfoot option rt rp rb a".split())
-_SPACES = re.compile(r"[ \t\n\r\f]+")
-_HARD_SPACES = re.compile(r"[ \u00a0]{2,}")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n[\s]*")
-_LARGEST_PICTURE = 20 * 1024 * 1024
+_CLOSES_ITSELF = markup.VOID | markup.names("p li dt dd tr td th tbody thead tfoot option rt rp rb a")
 
 
 def read(text: str, name: str, *, paragraphs_by_lines: bool = False) -> Reading:
     """The blocks of an HTML document or fragment. `paragraphs_by_lines`: blank lines divide, as in old WordPress."""
     _refuse_depth(text, name)
-    tree = LexborHTMLParser(text)
-    root = tree.body or tree.root
+    page = LexborHTMLParser(text)
+    root = page.body or page.root
     if root is None:
         raise ImportRefused(f"{name} holds no HTML: choose the file that holds the article.")
-    sheets = "\n".join(node.text() for node in tree.css("style"))
+    sheets = "\n".join(node.text() for node in page.css("style"))
     by_lines = paragraphs_by_lines or _has_no_paragraphs(text)
-    walker = Walker(Styles(sheets), by_lines=by_lines)
+    walker = Walker(Styles(sheets), name, by_lines=by_lines)
     blocks = walker.walk(root, _main_part(root))
-    title = tree.css_first("head title")
+    title = page.css_first("head title")
     return Reading(
-        blocks=word.with_lists(blocks),
-        visible="\n".join(visible(root)),
+        blocks=word.with_lists(notes.with_notes(blocks, walker.ids)),
+        visible="\n".join(tree.visible(root)),
         title=_page_title(title.text() if title else "", blocks),
         pictures=tuple(walker.pictures),
     )
@@ -62,7 +54,9 @@ def _refuse_depth(text: str, name: str) -> None:
 
 
 def _has_no_paragraphs(text: str) -> bool:
-    return "\n\n" in text.replace("\r\n", "\n") and not re.search(r"<(?:p|div|br|td|section|article)\b", text, re.I)
+    return "\n\n" in text.replace("\r\n", "\n") and not re.search(
+        r"<(?:p|div|br|td|section|article)\b", text, re.IGNORECASE
+    )
 
 
 _SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}$")
@@ -71,7 +65,9 @@ _SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}$")
 def _page_title(text: str, blocks: list[Block]) -> str:
     """The page's <title> without the name of the site, where the page shows no title of its own."""
     title = " ".join(text.split())
-    if not title or any(block.hint is Hint.TITLE or (block.kind is Kind.HEADING and block.level == 1) for block in blocks):
+    if not title or any(
+        block.hint is Hint.TITLE or (block.kind is Kind.HEADING and block.level == 1) for block in blocks
+    ):
         return ""
     return _SITE_NAME.sub("", title)
 
@@ -89,503 +85,4 @@ def _main_part(root: LexborNode) -> int | None:
 
 
 def _size(node: LexborNode) -> int:
-    return sum(len(piece) for piece in visible(node))
-
-
-def visible(root: LexborNode) -> Iterator[str]:
-    """The visible text, piece by piece: every text node that a browser would show, whatever the blocks become."""
-    pieces: list[str] = []
-    for node, entering in _steps(root):
-        tag = node.tag or ""
-        if tag == "-text":
-            pieces.append(node.text_content or "")
-        elif tag == "rt":
-            pieces.append(" ")
-        elif tag in BLOCKS or tag == "br":
-            yield "".join(pieces)
-            pieces = []
-        elif tag == "img" and entering and _is_emoji(markup.attributes(node)):
-            pieces.append(markup.attributes(node).get("alt", ""))
-    yield "".join(pieces)
-
-
-def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every element and text below a node, going in (True) and coming out (False), without what nobody sees."""
-    node = root.child
-    while node is not None:
-        tag = node.tag or ""
-        is_seen = tag == "-text" or not markup.is_unseen(tag, markup.attributes(node))
-        if is_seen:
-            yield node, True
-            inner = node.child if tag != "-text" else None
-            if inner is not None:
-                node = inner
-                continue
-            if tag != "-text":
-                yield node, False
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is None or node.mem_id == root.mem_id:
-                return
-            yield node, False
-        node = node.next if node is not None else None
-
-
-def _is_emoji(given: dict[str, str]) -> bool:
-    return not {"emoji", "wp-smiley", "twemoji"}.isdisjoint(markup.classes(given)) and bool(given.get("alt"))
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    group: int
-    number: int
-    step: int = 1
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What an open element changes, and how to close it."""
-
-    look: Look
-    node: int
-    kind: Kind | None = None
-    level: int = 0
-    hint: Hint = Hint.NONE
-    why: str = ""
-    closes: str = ""
-    preserves: bool = False
-
-
-@dataclass(slots=True)
-class _Run:
-    """Blocks being collected: of the document, of a quotation, of a table's cell."""
-
-    blocks: list[Block] = field(default_factory=list)
-
-
-class Walker:
-    """Walks the tree once and makes blocks. The buffer holds the spans of the block that is being read."""
-
-    def __init__(self, styles: Styles, *, by_lines: bool = False) -> None:
-        self.pictures: list[Embedded] = []
-        self._styles = styles
-        self._by_lines = by_lines
-        self._frames: list[_Frame] = [_Frame(Look(), 0)]
-        self._runs: list[_Run] = [_Run()]
-        self._lists: list[_List] = []
-        self._items: list[tuple[int | None, int]] = []
-        self._buffer: list[Span] = []
-        self._groups = 0
-        self._pending: tuple[int | None, int] | None = None
-        self._tables: list[list[list[Spans]]] = []
-        self._main: int | None = None
-        self._outside = False
-
-    def walk(self, root: LexborNode, main: int | None) -> list[Block]:
-        self._main = main
-        self._outside = main is not None and main != root.mem_id
-        for node, entering in _steps(root):
-            tag = node.tag or ""
-            if tag == "-text":
-                self._text(node.text_content or "")
-            elif entering:
-                self._enter(node, tag)
-            else:
-                self._leave(node, tag)
-        self._flush()
-        return self._runs[0].blocks
-
-    # --- text ---------------------------------------------------------------------------------------------------------
-
-    def _text(self, text: str) -> None:
-        frame = self._frames[-1]
-        if frame.preserves:
-            self._add(text)
-            return
-        if self._by_lines and not self._lists and not self._tables:
-            first, *rest = _BLANK_LINE.split(text.replace("\r\n", "\n"))
-            self._words(first)
-            for piece in rest:
-                self._flush()
-                self._words(piece)
-            return
-        self._add(_SPACES.sub(" ", text))
-
-    def _words(self, text: str) -> None:
-        for index, line in enumerate(text.split("\n")):
-            if index and self._buffer:
-                self._break()
-            self._add(_SPACES.sub(" ", line))
-
-    def _add(self, text: str) -> None:
-        if not text:
-            return
-        look = self._frames[-1].look
-        if not self._frames[-1].preserves:
-            text = _HARD_SPACES.sub(" ", text)
-            if text[0] == " " and self._ends_with_space():
-                text = text[1:]
-        if text:
-            self._buffer.append(
-                Span(text, look.bold, look.italic, look.struck, look.code and not self._frames[-1].preserves, look.href)
-            )
-
-    def _ends_with_space(self) -> bool:
-        for span in reversed(self._buffer):
-            if not span.picture:
-                return span.text[-1] in " \n\u00a0"
-        return True
-
-    def _break(self) -> None:
-        look = self._frames[-1].look
-        self._buffer.append(Span("\n", look.bold, look.italic))
-
-    # --- blocks -------------------------------------------------------------------------------------------------------
-
-    def _flush(self) -> None:
-        """Ends the block that is being read. Blank lines inside it (two line breaks) divide it."""
-        spans, self._buffer = trim(tuple(self._buffer)), []
-        if not spans:
-            return
-        if self._frames[-1].preserves or not any("\n" in span.text for span in spans):
-            self._emit(spans)
-            return
-        held: list[Span] = []
-        for line in lines(spans):
-            if plain(line).strip() or any(span.picture for span in line):
-                held += [Span("\n"), *trim(line)] if held else trim(line)
-            elif held:
-                self._emit(tuple(held))
-                held = []
-        if held:
-            self._emit(tuple(held))
-
-    def _emit(self, spans: Spans) -> None:
-        if not plain(spans).strip() and not any(span.picture for span in spans):
-            return
-        kind, level, hint, why = self._context()
-        depth = len(self._items)
-        number, group = None, 0
-        if self._pending and kind in (Kind.PARAGRAPH, Kind.HEADING):
-            (number, group), self._pending = self._pending, None
-            kind = Kind.ITEM if kind is Kind.PARAGRAPH else kind
-        self._runs[-1].blocks.append(
-            Block(
-                kind=kind, spans=spans, level=level, depth=depth, number=number, group=group, hint=hint, why=why
-            )
-        )  # fmt: skip
-
-    def _context(self) -> tuple[Kind, int, Hint, str]:
-        kind, level = Kind.PARAGRAPH, 0
-        hint, why = (Hint.ASIDE, "on the page around the article") if self._outside else (Hint.NONE, "")
-        for frame in self._frames:
-            if frame.kind is not None:
-                kind, level = frame.kind, frame.level
-            if frame.hint is not Hint.NONE and hint not in (Hint.ASIDE, Hint.CONTENTS):
-                hint, why = frame.hint, frame.why
-        if self._outside and kind is Kind.HEADING and level == 1:
-            hint, why = Hint.TITLE, ""
-        return kind, level, hint, why
-
-    # --- elements -----------------------------------------------------------------------------------------------------
-
-    def _enter(self, node: LexborNode, tag: str) -> None:
-        given = markup.attributes(node)
-        if tag in BLOCKS and tag not in ("li",):
-            self._flush()
-        if node.mem_id == self._main:
-            self._flush()
-            self._outside = False
-        if tag in _SINGLE or tag in EMBEDS:
-            self._single(tag, given)
-        outer = self._frames[-1]
-        frame = _Frame(self._styles.look(tag, given, outer.look), node.mem_id or 0, preserves=outer.preserves)
-        frame.hint, frame.why = markup.aside(tag, given)
-        self._frames.append(frame)
-        if frame.hint is Hint.NONE:
-            self._set_frame(node, tag, given, frame)
-
-    def _set_frame(self, node: LexborNode, tag: str, given: dict[str, str], frame: _Frame) -> None:
-        if tag in HEADINGS or (given.get("role") == "heading" and given.get("aria-level", "").isdigit()):
-            frame.kind = Kind.HEADING
-            frame.level = HEADINGS.get(tag) or min(6, max(1, int(given["aria-level"])))
-        if markup.is_title(tag, given) and frame.kind is not Kind.HEADING:
-            frame.kind, frame.level, frame.hint = Kind.HEADING, 1, Hint.TITLE
-        elif markup.is_byline(tag, given):
-            frame.hint, frame.why = Hint.BYLINE, BYLINE
-        opener = _OPENERS.get(tag)
-        if opener:
-            opener(self, node, given, frame)
-        word.mark(tag, given, frame)
-
-    def _leave(self, node: LexborNode, tag: str) -> None:
-        frame = self._frames[-1]
-        if tag in BLOCKS:
-            self._flush()
-        if frame.closes:
-            _CLOSERS[frame.closes](self)
-        self._frames.pop()
-        if tag == "sup" and frame.level == -1:
-            self._add("]")
-        if node.mem_id == self._main:
-            self._flush()
-            self._outside = True
-
-    def _single(self, tag: str, given: dict[str, str]) -> None:
-        if tag == "br":
-            self._break()
-        elif tag == "hr":
-            if len(self._tables) == 0:
-                self._runs[-1].blocks.append(Block(kind=Kind.RULE))
-        elif tag == "img":
-            self._picture(given)
-        elif given.get("src", "").startswith(("http:", "https:", "//")):
-            self._buffer.append(Span(tag.replace("iframe", "embedded page"), picture=given["src"]))
-
-    def _picture(self, given: dict[str, str]) -> None:
-        if _is_emoji(given):
-            self._add(given["alt"])
-            return
-        alt = " ".join(given.get("alt", "").split())
-        address = next((given[name] for name in ("data-src", "data-lazy-src", "data-original", "src") if given.get(name)), "")
-        if not address or (given.get("width") == "1" and given.get("height") == "1"):
-            return
-        if address.startswith("data:"):
-            address = self._embedded(address, alt)
-        if address:
-            self._buffer.append(Span(alt, picture=address))
-
-    def _embedded(self, address: str, alt: str) -> str:
-        """A picture that stands in the page itself is kept with the import; anything else in a data address is not."""
-        head, _, body = address[5:].partition(",")
-        kind, *options = head.lower().split(";")
-        ending = _PICTURE_KINDS.get(kind.strip())
-        if ending is None or len(body) > _LARGEST_PICTURE:
-            return ""
-        try:
-            data = base64.b64decode(body, validate=False) if "base64" in options else unquote_to_bytes(body)
-        except (binascii.Error, ValueError):
-            return ""
-        if len(data) < 100:
-            return ""
-        return self.keep(data, ending, alt)
-
-    def keep(self, data: bytes, ending: str, alt: str) -> str:
-        name = f"picture-{len(self.pictures) + 1}.{ending}"
-        self.pictures.append(Embedded(name, data, alt))
-        return f"picture:{name}"
-
-    # --- lists --------------------------------------------------------------------------------------------------------
-
-    def open_list(self, node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
-        ordered = node.tag == "ol"
-        self._groups += 1
-        start = given.get("start", "")
-        number = int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1
-        step = 1
-        if "reversed" in given:
-            step = -1
-            number = int(start) if start.isdigit() else sum(child.tag == "li" for child in node.iter())
-        self._lists.append(_List(ordered, self._groups, number, step))
-        frame.closes = "list"
-
-    def close_list(self) -> None:
-        self._lists.pop()
-
-    def open_item(self, _node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
-        self._flush()
-        found = self._lists[-1] if self._lists else None
-        number = None
-        if found and found.ordered:
-            if given.get("value", "").isdigit():
-                found.number = int(given["value"][:6])
-            number = found.number if found.number >= 0 else None
-            found.number += found.step
-        self._items.append((number, found.group if found else 0))
-        self._pending = self._items[-1]
-        frame.closes = "item"
-
-    def close_item(self) -> None:
-        self._flush()
-        self._items.pop()
-        self._pending = None
-
-    # --- quotations ---------------------------------------------------------------------------------------------------
-
-    def open_quote(self, node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
-        is_forwarded = not {"gmail_quote", "cite"}.isdisjoint({*markup.classes(given), given.get("type", "")})
-        if is_forwarded or _inside(node, "h1, h2, h3, blockquote"):
-            return  # a mail that was passed on, or a page that indents by quoting
-        self._runs.append(_Run())
-        frame.closes = "quote"
-
-    def close_quote(self) -> None:
-        children = tuple(self._runs.pop().blocks)
-        _kind, _level, hint, why = self._context()
-        words = tuple(child for child in children if child.kind is not Kind.PICTURE or child.spans)
-        if any(child.text.strip() or child.spans for child in words):
-            self._runs[-1].blocks.append(
-                Block(kind=Kind.QUOTE, children=words, depth=len(self._items), hint=hint if hint is not Hint.CAPTION else Hint.NONE, why=why)
-            )  # fmt: skip
-
-    def open_cite(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        """A cite at the end of a quotation names the speaker; anywhere else it is a title in italics."""
-        if len(self._runs) > 1 and _is_last(node):
-            self._flush()
-            frame.hint = Hint.ATTRIBUTION
-            frame.closes = "flush"
-            frame.look = replace(frame.look, italic=self._frames[-2].look.italic)
-
-    def close_flush(self) -> None:
-        self._flush()
-
-    # --- other elements -----------------------------------------------------------------------------------------------
-
-    def open_caption(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        parent = node.parent
-        is_of_quote = parent is not None and parent.tag == "figure" and parent.css_first("blockquote") is not None
-        frame.hint = Hint.ATTRIBUTION if is_of_quote else Hint.CAPTION
-
-    def open_footer(self, node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
-        if len(self._runs) > 1:
-            frame.hint = Hint.ATTRIBUTION
-        elif node.css_first("h1, h2, h3, h4") is None:
-            frame.hint, frame.why = Hint.ASIDE, "the foot of the page"
-
-    def open_aside(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        if node.css_first("blockquote") is None:
-            frame.hint, frame.why = Hint.ASIDE, "a box beside the article"
-
-    def open_summary(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        frame.hint = Hint.QUESTION
-        frame.look = replace(frame.look, bold=True)
-
-    def open_term(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        frame.look = replace(frame.look, bold=True)
-
-    def open_pre(self, _node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
-        if markup.classes(given).isdisjoint({"wp-block-verse", "poetry"}):
-            frame.kind = Kind.CODE
-            frame.preserves = True
-
-    def open_reading(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        """Ruby text goes in brackets behind its base, where the page brings none itself."""
-        ruby = node.parent
-        if ruby is None or ruby.css_first("rp") is None:
-            self._add(" (")
-            frame.closes = "bracket"
-
-    def close_bracket(self) -> None:
-        self._add(")")
-
-    def open_sup(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        """The sign of a footnote must not run into the word before it."""
-        text = node.text().strip()
-        if text.isdigit() and node.css_first("a") is not None:
-            frame.level = -1
-            self._add("[")
-
-    def open_quoted(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        self._add("“")
-        frame.closes = "quoted"
-
-    def close_quoted(self) -> None:
-        self._add("”")
-
-    # --- tables -------------------------------------------------------------------------------------------------------
-
-    def open_table(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        if not _is_data(node) or self._tables:
-            return
-        self._tables.append([])
-        frame.closes = "table"
-
-    def close_table(self) -> None:
-        rows = tuple(tuple(row) for row in self._tables.pop() if row)
-        _kind, _level, hint, why = self._context()
-        if any(plain(cell).strip() or any(span.picture for span in cell) for row in rows for cell in row):
-            self._runs[-1].blocks.append(Block(kind=Kind.TABLE, rows=rows, depth=len(self._items), hint=hint, why=why))
-
-    def open_row(self, _node: LexborNode, _given: dict[str, str], _frame: _Frame) -> None:
-        if self._tables:
-            self._tables[-1].append([])
-
-    def open_cell(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
-        if self._tables:
-            if not self._tables[-1]:
-                self._tables[-1].append([])
-            self._runs.append(_Run())
-            frame.closes = "cell"
-
-    def close_cell(self) -> None:
-        spans: list[Span] = []
-        for block in self._runs.pop().blocks:
-            inner = block.spans if block.kind is not Kind.QUOTE else (Span(block.text),)
-            spans += [Span("\n"), *inner] if spans else inner
-        self._tables[-1][-1].append(tuple(spans))
-
-
-BYLINE = "a byline or a date: authors and dates are set on the article itself"
-
-
-def _is_last(node: LexborNode) -> bool:
-    """Whether nothing but white space stands behind a node in its block and in the quotation."""
-    current: LexborNode | None = node
-    while current is not None and current.tag != "blockquote":
-        following = current.next
-        while following is not None:
-            if following.text(deep=True).strip():
-                return False
-            following = following.next
-        current = current.parent
-    return current is not None
-
-
-def _inside(node: LexborNode, selector: str) -> bool:
-    """Whether a descendant matches; the parser's own search counts the node itself."""
-    return any(found.mem_id != node.mem_id for found in node.css(selector))
-
-
-def _is_data(table: LexborNode) -> bool:
-    """A table of data, not one that lays out a page or a mail."""
-    rows = table.css("tr")
-    cells = table.css("td, th")
-    if not rows or len(cells) <= len(rows) or _inside(table, "table, h1, h2, h3, h4, ul, ol, blockquote"):
-        return False
-    return not any(len(cell.css("p")) > 3 or len(cell.text()) > 1500 for cell in cells[:200])
-
-
-_PICTURE_KINDS = {"image/png": "png", "image/jpeg": "jpg", "image/jpg": "jpg", "image/gif": "gif", "image/webp": "webp"}
-_SINGLE = frozenset(("br", "hr", "img"))
-_OPENERS = {
-    "ul": Walker.open_list,
-    "ol": Walker.open_list,
-    "li": Walker.open_item,
-    "blockquote": Walker.open_quote,
-    "cite": Walker.open_cite,
-    "figcaption": Walker.open_caption,
-    "caption": Walker.open_caption,
-    "footer": Walker.open_footer,
-    "aside": Walker.open_aside,
-    "summary": Walker.open_summary,
-    "dt": Walker.open_term,
-    "pre": Walker.open_pre,
-    "rt": Walker.open_reading,
-    "sup": Walker.open_sup,
-    "q": Walker.open_quoted,
-    "table": Walker.open_table,
-    "tr": Walker.open_row,
-    "td": Walker.open_cell,
-    "th": Walker.open_cell,
-}
-_CLOSERS = {
-    "list": Walker.close_list,
-    "item": Walker.close_item,
-    "quote": Walker.close_quote,
-    "flush": Walker.close_flush,
-    "bracket": Walker.close_bracket,
-    "quoted": Walker.close_quoted,
-    "table": Walker.close_table,
-    "cell": Walker.close_cell,
-}
+    return sum(len(piece) for piece in tree.visible(node))

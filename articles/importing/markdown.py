@@ -16,7 +16,7 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.token import Token
 
 from articles.importing import html
-from articles.importing.reading import Reading
+from articles.importing.reading import Reading, refuse_length
 from articles.importing.words import ends_sentence
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
@@ -31,6 +31,7 @@ _WIDEST_WRAP = 110
 
 
 def read(text: str, name: str) -> Reading:
+    refuse_length(text.count("\n") // 2, name)
     fields, body = front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
     tokens = _parsed(_put_right(body))
     reading = html.read(_parser.renderer.render(tokens, _parser.options, {}), name)
@@ -41,7 +42,7 @@ def read(text: str, name: str) -> Reading:
 
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FRONT_TOML = re.compile(r"\ufeff?\s*\+\+\+[ \t]*\n(?P<fields>.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
-_FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*[:=]\s*(?P<value>.*)$")
+_FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*[:=]\s*(?P<value>.*)$", re.MULTILINE)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -82,7 +83,7 @@ def _put_right(text: str) -> str:
     lines = list(_outside_code(text))
     notes = _notes(lines)
     order: dict[str, int] = {}
-    waiting: list[str] = []
+    waiting: list[str] = []  # the notes that the part which is being read refers to
     written: list[str] = []
     for line, is_code in lines:
         if is_code:
@@ -92,7 +93,7 @@ def _put_right(text: str) -> str:
             continue
         if _HEADING.match(line):
             written += _as_paragraphs(waiting, notes, order)
-            waiting = []
+            waiting.clear()
         written.append(_NOTE_SIGN.sub(lambda found: _sign(found, notes, order, waiting), _line(line)))
     written += _as_paragraphs([*waiting, *(name for name in notes if name not in order)], notes, order)
     return "\n".join(written)
@@ -171,7 +172,7 @@ def _make_parser() -> MarkdownIt:
     parser.block.ruler.at("blockquote", _capped(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("list", _capped(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.disable("inline")
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
     return parser
 
 
@@ -233,6 +234,8 @@ def _keep_breaks(token: Token, width: int) -> None:
     rows = token.content.split("\n")
     at = 0
     for child in token.children or ():
+        if child.type == "text_special":  # an escape; the parser's own rule for it has already run
+            child.type = "text"
         if child.type not in ("softbreak", "hardbreak"):
             continue
         if child.type == "softbreak" and at + 1 < len(rows):

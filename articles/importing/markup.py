@@ -9,17 +9,24 @@ from selectolax.lexbor import LexborNode
 
 from articles.importing.blocks import Hint
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary "
-    "table tbody td tfoot th thead tr ul".split()
+
+def names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+VOID = names("area base br col embed hr img input link meta param source track wbr")
+BLOCKS = names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p "
+    "pre search section summary table tbody td tfoot th thead tr ul"
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-UNSEEN = frozenset("head script style template noscript title meta link svg math canvas datalist object".split())
-EMBEDS = frozenset("iframe embed video audio".split())
+UNSEEN = names("head script style template noscript title meta link svg math canvas datalist object")
+EMBEDS = frozenset(["iframe", "embed", "video", "audio"])
 
-_UNSEEN_CLASSES = frozenset("screen-reader-text sr-only visually-hidden visuallyhidden assistive-text a11y".split())
+_UNSEEN_CLASSES = frozenset(
+    ["screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "assistive-text", "a11y"]
+)
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _ASIDE_TAGS = {
@@ -47,11 +54,13 @@ _ASIDE_CLASSES = {
     }.items()
     for name in names.split()
 }
-_CONTENTS_CLASSES = frozenset("toc table-of-contents ez-toc-container lwptoc rank-math-toc toc_container ftwp-in-post".split())
-_BYLINE_CLASSES = frozenset(
-    "byline author entry-meta post-meta posted-on meta dateline entry-date post-date published article-meta".split()
+_CONTENTS_CLASSES = frozenset(
+    ["toc", "table-of-contents", "ez-toc-container", "lwptoc", "rank-math-toc", "toc_container", "ftwp-in-post"]
 )
-_TITLE_CLASSES = frozenset("title msotitle entry-title post-title article-title headline".split())
+_BYLINE_CLASSES = names(
+    "byline author entry-meta post-meta posted-on meta dateline entry-date post-date published article- meta"
+)
+_TITLE_CLASSES = frozenset(["title", "msotitle", "entry-title", "post-title", "article-title", "headline"])
 _SAFE_TAGS = frozenset(("html", "body", "main", "article"))
 
 

@@ -39,7 +39,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 # What may stand before the number: an emoji or an ornament, which stays with the heading.
 _ORNAMENT = re.compile(r"[\s\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f★☆•·►▶]*")
-_FIRST = re.compile(r"[\d#＃№第(（nIVXLC一二三四五六七八九十]", re.IGNORECASE)
+_BY_DIGIT = tuple(pair for pair in _PATTERNS if pair[0] not in ("hash", "word", "order", "chinese", "paren", "roman"))
+_BY_LETTER = tuple(pair for pair in _PATTERNS if pair[0] in ("hash", "word", "roman"))
+_BY_SIGN = tuple(pair for pair in _PATTERNS if pair[0] in ("hash", "place", "order", "chinese", "paren"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def leading_number(text: str) -> Number | None:
         while stop < len(head) and (head[stop].isspace() or head[stop] in "\ufe0f.:"):
             stop += 1
         return Number(circled, start, stop, "circled")
-    for style, pattern in _PATTERNS:
+    for style, pattern in _patterns_for(head[start : start + 1]):
         found = pattern.match(head, start)
         if not found or (found.end() == len(head) < len(text)):
             continue
@@ -70,6 +72,14 @@ def leading_number(text: str) -> Number | None:
         if value is not None:
             return Number(value, start, found.end(), style)
     return None
+
+
+def _patterns_for(char: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    if char.isdecimal():
+        return _BY_DIGIT
+    if not char:
+        return ()
+    return (*_BY_LETTER, *_BY_SIGN) if char > "\u2e80" else _BY_LETTER if char.isalpha() else _BY_SIGN
 
 
 def _start(head: str) -> int:

@@ -256,9 +256,9 @@ def _label_ends(blocks: Sequence[Block], found: Series) -> dict[int, int]:
     labelled = sum(
         shapes.label_end(blocks[mark.index].text, _number_stop(mark)) < len(blocks[mark.index].text) for mark in runs_in
     )
+    marks = {mark.index for mark in found.marks}
     bodies = sum(
-        shapes.has_body(blocks, mark, min(mark.index + 2, len(blocks)))
-        and mark.index + 1 not in {other.index for other in found.marks}
+        shapes.has_body(blocks, mark, min(mark.index + 2, len(blocks))) and mark.index + 1 not in marks
         for mark in runs_in
     )
     if long * 2 < len(runs_in) and (bodies * 2 > len(runs_in) or labelled < 0.7 * len(runs_in)):
@@ -322,17 +322,17 @@ def _run_in(block: Block, stop: int, head: Role, rest: Role) -> list[Part]:
 def _with_pictures_after_headings(parts: Sequence[Part]) -> list[Part]:
     """Where pictures stand before the headings of most cards, each goes with the card under it, not over it."""
     heads = [index for index, part in enumerate(parts) if part.role is Role.CARD]
-    before = [_pictures_before(parts, index) for index in heads]
-    if sum(bool(pictures) for pictures in before) < max(2, 0.7 * len(heads)):
+    before = {index: _pictures_before(parts, index) for index in heads}
+    if sum(bool(pictures) for pictures in before.values()) < max(2, 0.7 * len(heads)):
         return list(parts)
-    moved = {index for pictures in before for index in pictures}
+    moved = {index for pictures in before.values() for index in pictures}
     ordered: list[Part] = []
     for index, part in enumerate(parts):
         if index in moved:
             continue
         ordered.append(part)
         if part.role is Role.CARD:
-            ordered += (Part(parts[at].block, Role.CARD_TEXT) for at in before[heads.index(index)])
+            ordered += (Part(parts[at].block, Role.CARD_TEXT) for at in before[index])
     return ordered
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from articles.importing.blocks import Block, Kind, Span, paragraph
 from articles.importing.numbers import leading_number
+from articles.importing.reading import Reading, refuse_length
 
 _BULLET = re.compile(r"(?P<indent>[ \t]*)(?P<bullet>[-*+•‣▪◦●○·–—>])[ \t]+(?=\S)")
 _RULE = re.compile(r"\s*([-*_=~#•.])(?:\s*\1){2,}\s*$")
@@ -21,10 +22,15 @@ _WIDEST_WRAP = 110
 _TAB = 4
 
 
-def blocks(text: str) -> list[Block]:
+def read(text: str, name: str) -> Reading:
+    return Reading(_blocks(text, name), text)
+
+
+def _blocks(text: str, name: str) -> list[Block]:
     chunks = _chunks(text)
     if _is_wrapped(chunks):
         chunks = [_unwrapped(chunk) for chunk in chunks]
+    refuse_length(sum(map(len, chunks)), name)
     found: list[Block] = []
     for chunk in chunks:
         found.extend(_quoted(chunk) if _is_quoted(chunk) else _lines(chunk))

@@ -6,6 +6,7 @@ A question anywhere else (a title, a card, a joke) is no FAQ.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _A = re.compile(
 )
 _QUESTION_THEN_ANSWER = re.compile(r"(?P<question>[^?？]{8,180}[?？][\"”’»」』)]*)\s*(?=\S)")
 _LONGEST_QUESTION = 250
+_MOST_HEADINGS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,16 @@ class Questions:
 
 def find(blocks: Sequence[Block], title: int | None) -> Questions | None:
     """The part with the questions; the last heading of that kind under which questions really stand."""
-    for index in range(len(blocks) - 1, -1, -1):
-        block = blocks[index]
-        if index != title and _is_faq_heading(block):
-            found = _from(blocks, index)
-            if found:
-                return found
-    return None
+    headings = (index for index in range(len(blocks) - 1, -1, -1) if index != title and _is_faq_heading(blocks[index]))
+    tried = (_from(blocks, index) for index in itertools.islice(headings, _MOST_HEADINGS))
+    return next((found for found in tried if found), None)
 
 
 def _is_faq_heading(block: Block) -> bool:
     if block.kind not in (Kind.HEADING, Kind.PARAGRAPH) or block.depth or not shapes.is_words(block):
         return False
     text = block.text.strip()
-    if len(text) > 160 or not text:
+    if len(text) > 160 or not text or text.endswith((".", ",", ";")):
         return False
     number = leading_number(text)
     if number and number.style != "space":

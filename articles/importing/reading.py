@@ -6,6 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.importing.blocks import Block
+from articles.importing.errors import ImportRefused
+
+MOST_BLOCKS = 20_000
+
+
+def refuse_length(count: int, name: str) -> None:
+    """No article has so many paragraphs; a reader asks before it makes them."""
+    if count > MOST_BLOCKS:
+        raise ImportRefused(f"{name} has more than {MOST_BLOCKS:,} paragraphs: import it in smaller pieces.")
 
 
 @dataclass(frozen=True, slots=True)
