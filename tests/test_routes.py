@@ -1,0 +1,271 @@
+"""Role × route, from the table of moves and the URL configuration: a new route or move without a row fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from articles import workflow
+from articles.models import Article, Comment, Picture, PublishedFact, Subject, Tag
+from articles.states import ANY_ARTICLE, MOVES, PERMISSIONS, Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC, DOOR, STAFF = "public", "door", "staff"  # for everybody; log-in and its like; every active member of staff
+
+
+@dataclass(frozen=True)
+class Site:
+    """One thing of each kind, for the addresses."""
+
+    article: Article
+    remark: Comment
+    picture: Picture
+    tag: Tag
+    subject: Subject
+    person: User
+    fact: PublishedFact
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who may open a route, and how to address it. `own`: of an article, so that another writer may not."""
+
+    who: str
+    kwargs: Callable[[Site], dict[str, Any]] = lambda _site: {}
+    own: bool = False
+    method: str = "get"
+
+
+def of_article(who: str, method: str = "get", **more: Callable[[Site], Any]) -> Row:
+    return Row(
+        who, lambda site: {"pk": site.article.pk, **{key: value(site) for key, value in more.items()}}, True, method
+    )
+
+
+def card(site: Site) -> str:
+    return site.article.cards.get().public_id
+
+
+def faq(site: Site) -> str:
+    return site.article.faqs.get().public_id
+
+
+def stock(model: str, of: Callable[[Site], Any], app: str = "articles") -> dict[str, Row]:
+    """The routes that Django's admin makes for a model, with the permissions that it asks for."""
+
+    def where(site: Site) -> dict[str, Any]:
+        return {"object_id": of(site).pk}
+
+    return {
+        f"admin:{app}_{model}_changelist": Row(f"{app}.view_{model}"),
+        f"admin:{app}_{model}_add": Row(f"{app}.add_{model}"),
+        f"admin:{app}_{model}_history": Row(f"{app}.view_{model}", where),
+        f"admin:{app}_{model}_delete": Row(f"{app}.delete_{model}", where),
+        f"admin:{app}_{model}_change": Row(f"{app}.view_{model}", where),
+    }
+
+
+CHANGE, VIEW = "articles.change_article", "articles.view_article"
+
+ROUTES: dict[str, Row] = {
+    "home": Row(PUBLIC),
+    "articles": Row(PUBLIC),
+    "article": Row(PUBLIC, lambda site: {"slug": site.article.slug}),
+    "facts": Row(PUBLIC),
+    "fact-by-id": Row(PUBLIC, lambda site: {"public_id": site.fact.public_id}),
+    "fact": Row(PUBLIC, lambda site: {"public_id": site.fact.public_id, "slug": site.fact.slug}),
+    "tags": Row(PUBLIC),
+    "tag": Row(PUBLIC, lambda site: {"slug": site.tag.slug}),
+    "subjects": Row(PUBLIC),
+    "subject": Row(PUBLIC, lambda site: {"slug": site.subject.slug}),
+    "author": Row(PUBLIC, lambda _site: {"slug": "mina-park"}),
+    "articles-atom": Row(PUBLIC),
+    "sitemap": Row(PUBLIC),
+    "sitemap-part": Row(PUBLIC, lambda _site: {"section": "articles", "number": 1}),
+    "robots": Row(PUBLIC),
+    "healthz": Row(PUBLIC),
+    "readyz": Row(PUBLIC),
+    "picture": Row(PUBLIC, lambda site: {"name": site.picture.file}),
+    "admin:index": Row(STAFF),
+    "admin:login": Row(DOOR),
+    "admin:logout": Row(STAFF, method="post"),
+    "admin:password_change": Row(STAFF),
+    "admin:password_change_done": Row(STAFF),
+    "admin:jsi18n": Row(STAFF),
+    "admin:autocomplete": Row("articles.nobody"),  # answers only what a form of ours asks, and none does
+    "admin:view_on_site": Row(STAFF, lambda _site: {"content_type_id": 1, "object_id": 1}),
+    "admin:app_list": Row(STAFF, lambda _site: {"app_label": "articles"}),
+    "admin:articles_article_changelist": Row(VIEW),
+    "admin:articles_article_add": Row("articles.add_article"),
+    "admin:articles_article_import": Row("articles.add_article"),
+    "admin:articles_article_short": of_article(STAFF),
+    "admin:articles_article_change": of_article(VIEW),
+    "admin:articles_article_delete": of_article("articles.delete_article"),
+    "admin:articles_article_details": of_article(CHANGE),
+    "admin:articles_article_introduction": of_article(CHANGE),
+    "admin:articles_article_conclusion": of_article(CHANGE),
+    "admin:articles_article_dismiss_unplaced": of_article(CHANGE, "post"),
+    "admin:articles_article_card_add": of_article(CHANGE),
+    "admin:articles_article_order": of_article(CHANGE),
+    "admin:articles_article_card": of_article(CHANGE, public_id=card),
+    "admin:articles_article_card_delete": of_article(CHANGE, public_id=card),
+    "admin:articles_article_faq_add": of_article(CHANGE),
+    "admin:articles_article_faq_order": of_article(CHANGE),
+    "admin:articles_article_faq": of_article(CHANGE, public_id=faq),
+    "admin:articles_article_faq_delete": of_article(CHANGE, public_id=faq),
+    "admin:articles_article_preview": of_article(VIEW),
+    "admin:articles_article_comments": of_article(VIEW),
+    "admin:articles_article_reply": of_article(
+        "articles.comment_article", "post", pk_of_comment=lambda site: site.remark.pk
+    ),
+    "admin:articles_article_resolve": of_article(
+        "articles.comment_article", "post", pk_of_comment=lambda site: site.remark.pk
+    ),
+    "admin:articles_article_compare": of_article(VIEW),
+    "admin:articles_article_history": of_article(VIEW),
+    "admin:articles_article_revisions": of_article(VIEW),
+    "admin:articles_article_revision": of_article(VIEW, number=lambda _site: 1),
+    "admin:articles_article_restore": of_article(CHANGE, number=lambda _site: 1),
+    **stock("picture", lambda site: site.picture),
+    **stock("subject", lambda site: site.subject),
+    **stock("tag", lambda site: site.tag),
+    **stock("author", lambda _site: make.author(name="Jun Seo")),
+    **stock("user", lambda site: site.person, app="auth"),
+    "admin:auth_user_password_change": Row("auth.change_user", lambda site: {"id": site.person.pk}),
+}
+#: Nobody but a superuser deletes accounts: what they wrote hangs on them.
+NOBODY = {"auth.delete_user"}
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name:
+                yield space + pattern.name
+        else:
+            yield from routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+@pytest.fixture
+def site() -> Site:
+    author = make.author()
+    article = make.handed_in(cards=1, faqs=1, authors=(author.slug,), slug="the-ferry")
+    live = make.edition(cards=1, authors=(author.slug,), tags=("Ferries",))
+    return Site(
+        article=article,
+        remark=workflow.comment(article, "Is it true?", by=make.editor()),
+        picture=make.picture(),
+        tag=Tag.objects.get(name="Ferries"),
+        subject=Subject.objects.get(),
+        person=make.writer(),
+        fact=live.facts.get(),
+    )
+
+
+def visit(person: User | None, name: str, row: Row, site: Site) -> int:
+    client = Client()
+    if person:
+        client.force_login(person)
+    response = getattr(client, row.method)(reverse(name, kwargs=row.kwargs(site)))
+    if response.status_code == 302 and response.headers["Location"].startswith("/admin/login/"):
+        return 401  # sent to the log-in
+    return response.status_code
+
+
+def may(role: Role, row: Row, *, is_owner: bool) -> bool:
+    permissions = PERMISSIONS[role]
+    if row.who in (PUBLIC, DOOR, STAFF):
+        return True
+    return row.who in permissions and (not row.own or is_owner or ANY_ARTICLE in permissions)
+
+
+def test_every_route_has_a_row():
+    named = set(routes())
+    doors = {name for name in named if "password_reset" in name}
+    moves = {"admin:articles_article_move"}
+    assert named - doors - moves == set(ROUTES), "Say in ROUTES who may open a new route."
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_visitor_reads_the_public_site_and_no_more(site: Site, name: str):
+    row = ROUTES[name]
+    status = visit(None, name, row, site)
+    if row.who is PUBLIC:
+        assert status in ({404} if name == "article" else {200, 301}), "the article is not public"
+    elif row.who is DOOR:
+        assert status == 200
+    else:
+        assert status == 401 or (name == "admin:logout" and status in {200, 302})
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROUTES.items() if row.who not in (PUBLIC, DOOR)))
+def test_an_account_that_is_not_staff_is_a_visitor(site: Site, name: str):
+    status = visit(make.user(role=None), name, ROUTES[name], site)
+    assert status in {401, 403} or name == "admin:logout"
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(name for name, row in ROUTES.items() if row.who is not PUBLIC))
+def test_a_role_opens_what_the_table_gives_it(site: Site, name: str, role: Role):
+    row = ROUTES[name]
+    status = visit(make.user(role=role), name, row, site)
+    if may(role, row, is_owner=False) and row.who not in NOBODY:
+        assert status in {200, 302, 400, 404, 409}, f"{role} may: {status}"
+    else:
+        assert status in {403, 404} or (row.who in NOBODY and status == 403), f"{role} may not: {status}"
+        assert status == 403 or row.own
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROUTES.items() if row.own))
+def test_a_writer_opens_every_page_of_an_own_article(site: Site, name: str):
+    assert visit(site.article.owner, name, ROUTES[name], site) in {200, 302, 400, 409}
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_move_asks_and_acts_for_those_whom_the_table_names(site: Site, move: Any, role: Role | None, method: str):
+    row = of_article(move.permission, method, name=lambda _site: move.name)
+    before = Article.objects.values_list("status", "change").get(pk=site.article.pk)
+    status = visit(make.user(role=role), "admin:articles_article_move", row, site)
+    if role is None:
+        assert status in {401, 403}
+    elif may(role, row, is_owner=False):
+        assert status in {200, 302, 400, 409}
+    else:
+        assert status == 403
+        assert Article.objects.values_list("status", "change").get(pk=site.article.pk) == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROUTES.items() if row.who is PUBLIC))
+def test_a_public_answer_sets_no_cookie_and_is_the_same_for_everybody(site: Site, name: str):
+    row = ROUTES[name]
+    address = reverse(name, kwargs=row.kwargs(site))
+    stranger, chief = Client(), Client()
+    chief.force_login(make.editor())
+    seen, seen_by_chief = stranger.get(address), chief.get(address)
+    assert not seen.cookies
+    assert "Cookie" not in seen.headers.get("Vary", "")
+    assert seen.getvalue() == seen_by_chief.getvalue()
+
+
+def test_no_draft_is_told_apart_from_nothing(site: Site):
+    draft = Client().get(reverse("article", kwargs={"slug": site.article.slug}))
+    nothing = Client().get(reverse("article", kwargs={"slug": "never-was-anything"}))
+    assert draft.status_code == nothing.status_code == 404
+    assert draft.content.replace(site.article.slug.encode(), b"") == nothing.content.replace(b"never-was-anything", b"")
+
+
+def test_the_route_of_an_unknown_move_is_not_found(site: Site):
+    client = Client()
+    client.force_login(make.editor())
+    address = reverse("admin:articles_article_move", kwargs={"pk": site.article.pk, "name": "explode"})
+    assert client.get(address).status_code == 404
