@@ -18,10 +18,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles.models.editions import Edition, PublishedFact
-from articles.reading import rows, structured
+from articles.models.editions import Edition
+from articles.reading import rows, selectors, structured
 from articles.reading.heads import NOT_INDEXED, Head, head
 from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
+from articles.reading.selectors import FoundFact
 from articles.reading.site import Site
 from articles.text import markdown
 
@@ -136,16 +137,24 @@ def article_page(
     }
 
 
+def preview_page(site: Site, edition: Edition) -> dict[str, Any]:
+    """The whole context of ARTICLE_TEMPLATE for an edition that nobody has saved (publishing.compose). One query."""
+    ids = Ids.of(edition.parts)
+    names = selectors.names_of(ids.tags, ids.authors)
+    page = article_page(site, edition, names.tags, names.authors, is_preview=True)
+    return {"site": site, "site_name": site.name, **page}
+
+
 def fact_page(
     site: Site,
-    fact: PublishedFact,
-    edition: Edition,
+    fact: FoundFact,
     tags: Mapping[int, Tag],
     authors: Mapping[int, Author],
     more: Sequence[rows.FactRow] = (),
 ) -> dict[str, Any]:
-    """The context of FACT_TEMPLATE, of a fact and its edition with parts."""
-    subject, parts = SubjectName.of(fact.subject), edition.parts
+    """The context of FACT_TEMPLATE."""
+    edition, subject = fact.edition.edition, fact.edition.subject
+    parts = edition.parts
     ids = [card["id"] for card in parts["cards"]]
     at = ids.index(fact.public_id)
     public_tags = {*parts["tags"], *_tags_of_open_cards(parts)}
@@ -156,7 +165,7 @@ def fact_page(
     assert card is not None  # noqa: S101 - `at` is a place in the list
     article = reverse("article", args=[edition.slug])
     return {
-        "head": _fact_head(site, fact, card, article),
+        "head": _fact_head(site, fact, edition, card, article),
         "card": card,
         "subject": subject,
         "palette": subject.palette if subject else "slate",
@@ -170,21 +179,6 @@ def fact_page(
         "after": after,
         "more": more,
     }
-
-
-def inputs_of(edition: Edition, parts_text: str) -> tuple[Any, ...]:
-    """Everything of an edition and its subject that a page can show, for `rendering.respond`."""
-    plain = (getattr(edition, name) for name in _SHOWN)
-    return (*plain, repr(edition.cover), parts_text, SubjectName.of(edition.subject))
-
-
-def with_parts(edition: Edition, parts_text: str) -> Edition:
-    """The edition with the parts that were fetched as text."""
-    edition.parts = json.loads(parts_text)
-    return edition
-
-
-_SHOWN = ("pk", "renderer", "title", "dek", "word_count", "first_visible_from", "modified_at")
 
 
 def _is_updated(edition: Edition) -> bool:
@@ -269,8 +263,7 @@ def _description(edition: Edition, subject: SubjectName | None) -> str:
     return gettext("%(count)s facts about %(subject)s.") % count
 
 
-def _fact_head(site: Site, fact: PublishedFact, card: Card, article: str) -> Head:
-    edition = fact.edition
+def _fact_head(site: Site, fact: FoundFact, edition: Edition, card: Card, article: str) -> Head:
     path = reverse("fact", args=[fact.public_id, fact.slug])
     words = {"heading": card.outside, "title": edition.title}
     description = fact.excerpt or gettext("%(heading)s: a fact out of “%(title)s”.") % words

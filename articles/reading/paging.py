@@ -66,11 +66,13 @@ class Paging:
 
     @property
     def links(self) -> list[tuple[int, str]]:
-        """The first, the last and those around this page; (0, "") is a gap."""
-        near = {1, self.last, *range(self.number - 1, self.number + 2)} & set(range(1, self.last + 1))
+        """The first, the last and those around this page; (0, "") stands for two or more that are left out."""
+        shown = [n for n in range(1, self.last + 1) if n in (1, self.last) or abs(n - self.number) <= 1]
         links: list[tuple[int, str]] = []
-        for number in sorted(near):
-            if links and number - links[-1][0] > 1:
+        for before, number in zip([0, *shown], shown, strict=False):
+            if number - before == 2:
+                links.append((number - 1, self.url(number - 1)))
+            elif number - before > 2:
                 links.append((0, ""))
             links.append((number, self.url(number)))
         return links

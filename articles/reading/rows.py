@@ -123,7 +123,6 @@ class ArticleRow(NamedTuple):
     published_at: dt.datetime
     modified_at: dt.datetime
     cover: Cover | None
-    subject_id: int | None
     subject: SubjectName | None
 
     @property

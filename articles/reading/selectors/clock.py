@@ -7,15 +7,16 @@ state exactly: numbers counted under one stamp stay true for as long as the stam
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from articles.models.editions import Edition
+from articles.reading.selectors.prepared import NOW, prepared
 
 #: A stamp lasts no longer than this. Two things move numbers without an event that the stamp sees: tags merged, and
 #: (on PostgreSQL) an event that is committed after a later one.
@@ -29,9 +30,9 @@ class PublicClock:
     """`last_event` and `next_event` are instants of the public line, None where there is none."""
 
     now: dt.datetime
-    last_event: dt.datetime | None
-    next_event: dt.datetime | None
-    newest_id: int | None
+    last_event: dt.datetime | None = None
+    next_event: dt.datetime | None = None
+    newest_id: int | None = None
 
     @property
     def stamp(self) -> str:
@@ -61,22 +62,25 @@ class PublicClock:
         return found
 
 
-def clock_columns(now: dt.datetime) -> dict[str, Any]:
+def clock_columns() -> dict[str, Any]:
     """The stamp as annotations, for a query that is made anyway. Each is one step in an index."""
     events = Edition.objects.order_by("visible_from").values("visible_from")
     return {
-        "last_event": Subquery(events.filter(visible_from__lte=now).reverse()[:1]),
-        "next_event": Subquery(events.filter(visible_from__gt=now)[:1]),
+        "last_event": Subquery(events.filter(visible_from__lte=NOW).reverse()[:1]),
+        "next_event": Subquery(events.filter(visible_from__gt=NOW)[:1]),
         "newest_id": Subquery(Edition.objects.order_by("-pk").values("pk")[:1]),
     }
 
 
-def clock_from(row: Mapping[str, Any], now: dt.datetime) -> PublicClock:
-    return PublicClock(now, row["last_event"], row["next_event"], row["newest_id"])
+CLOCK = tuple(clock_columns())
 
 
 def public_clock(now: dt.datetime) -> PublicClock:
     """One query."""
-    columns = clock_columns(now)
-    row = Edition.objects.order_by("-pk").annotate(**columns).values(*columns).first()
-    return clock_from(row, now) if row else PublicClock(now, None, None, None)
+    rows = _clock().rows(now=now)
+    return PublicClock(now, *rows[0]) if rows else PublicClock(now)
+
+
+@prepared
+def _clock() -> QuerySet[Any]:
+    return Edition.objects.order_by("-pk").annotate(**clock_columns()).values_list(*CLOCK)[:1]

@@ -1,34 +1,43 @@
-"""Facts: the one at an address, and the index of all of them by tag and subject.
-
-Ids come first, in the order of an index that covers the question; then the rows of one page.
-"""
+"""Facts: the one at an address, and the index of all of them by tag and subject."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet
 
 from articles.models.editions import PublishedFact, PublishedTag
 from articles.models.reference import Address
 from articles.reading import rows
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import FactRow, SubjectName
-from articles.reading.selectors.clock import PublicClock, clock_columns
+from articles.reading.selectors.articles import SUBJECT_COLUMNS, FoundEdition
+from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.prepared import NOW, Parameter, places, prepared, values_of
 
 NEWEST, OLDEST, EPISODE = "newest", "oldest", "episode"
 
 
+class Shape(NamedTuple):
+    """What a query looks like without its values: one is compiled for each."""
+
+    tags: int
+    has_subject: bool
+    without_spoilers: bool
+    sort: str
+
+
 @dataclass(frozen=True, slots=True)
 class FactQuery:
-    """What the fact index was asked for. `tags` are primary keys, all of which must hold."""
+    """What the fact index was asked for. `tags`, all of which must hold, and `subject` are primary keys, or parameters
+    that stand for them. The rarest tag comes first: its rows are the ones that are looked through.
+    """
 
-    tags: tuple[int, ...] = ()
-    subject: int | None = None
+    tags: tuple[Any, ...] = ()
+    subject: Any = None
     without_spoilers: bool = False
     sort: str = NEWEST
 
@@ -37,19 +46,44 @@ class FactQuery:
         tags = ",".join(map(str, sorted(self.tags)))
         return f"facts/{tags}/{self.subject or ''}/{int(self.without_spoilers)}"
 
+    @property
+    def shape(self) -> Shape:
+        return Shape(len(self.tags), self.subject is not None, self.without_spoilers, self.sort)
 
-def fact_at(public_id: str, now: dt.datetime) -> PublishedFact | None:
-    """The fact in force, with its edition and the stamp; where two articles show it, the newer one. One query."""
-    found: PublishedFact | None = (
-        PublishedFact.objects.in_force(at=now)
-        .filter(public_id=public_id)
-        .select_related("edition", "subject")
-        .defer("edition__parts")
-        .annotate(parts_text=Cast("edition__parts", TextField()), **clock_columns(now))
+    @property
+    def values(self) -> dict[str, int]:
+        """The parameters of its shape."""
+        return values_of("tag", self.tags) | ({"subject": self.subject} if self.subject is not None else {})
+
+
+class FoundFact(NamedTuple):
+    """A fact in force, and the edition that holds its words."""
+
+    public_id: str
+    slug: str
+    excerpt: str
+    first_visible_from: dt.datetime
+    edition: FoundEdition
+
+
+def fact_at(public_id: str, now: dt.datetime) -> tuple[FoundFact, PublicClock] | None:
+    """The fact in force, with the stamp; where two articles show it, the newer one. One query."""
+    found = _fact_at().rows(public_id=public_id, now=now)
+    if not found:
+        return None
+    *values, last_event, next_event, newest_id = found[0]
+    return FoundFact(*values[:4], FoundEdition.of(values[4:])), PublicClock(now, last_event, next_event, newest_id)
+
+
+@prepared
+def _fact_at() -> QuerySet[Any]:
+    return (
+        PublishedFact.objects.in_force(at=NOW)
+        .filter(public_id=Parameter("public_id", CharField()))
         .order_by("-visible_from", "-pk")
-        .first()
+        .annotate(**FoundEdition.texts("edition__"), **clock_columns())
+        .values_list(*FoundFact._fields[:4], *FoundEdition.columns("edition__"), *CLOCK)[:1]
     )
-    return found
 
 
 def was_fact_public(public_id: str, now: dt.datetime) -> bool:
@@ -57,65 +91,79 @@ def was_fact_public(public_id: str, now: dt.datetime) -> bool:
     return Address.objects.filter(kind=Address.Kind.FACT, slug=public_id, visible_from__lte=now).exists()
 
 
+# --- the index --------------------------------------------------------------------------------------------------------
+
+
 def count_facts(query: FactQuery, clock: PublicClock) -> int:
     """How many there are, counted no further than the index can be paged. One query when the stamp is new."""
-    return clock.remember(query.name, lambda: _found(query, clock.now)[: MOST_ROWS + 1].count())
+    return clock.remember(query.name, lambda: _ids(query, clock.now)[: MOST_ROWS + 1].count())
 
 
-def facts(query: FactQuery, clock: PublicClock, start: int, stop: int) -> tuple[FactRow, ...]:
-    """One slice of the index with the facts' own tags. Two queries, none when there is nothing to find."""
-    ids = _found(query, clock.now)[start:stop]
-    found = PublishedFact.objects.filter(pk__in=ids).order_by(*_order(query))
-    return with_tags(fact_rows(found))
+def facts(query: FactQuery, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
+    """One slice of the index with the facts' own tags. Two queries, one when there is nothing to find."""
+    found = tuple(map(_row, _slice(query.shape, start, stop).rows(now=now, **query.values)))
+    return with_tags(found) if found else ()
 
 
-def newest_facts(now: dt.datetime) -> QuerySet[PublishedFact]:
-    return PublishedFact.objects.in_force(at=now).newest_first()
+def facts_in_force(now: dt.datetime) -> QuerySet[PublishedFact]:
+    found: QuerySet[PublishedFact] = PublishedFact.objects.in_force(at=now).newest_first()
+    return found
 
 
-def facts_about(subject: int, now: dt.datetime) -> QuerySet[PublishedFact]:
-    return newest_facts(now).filter(subject=subject)
+def newest_facts(now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
+    """Without their tags. One query."""
+    return tuple(map(_row, _slice(FactQuery().shape, 0, how_many).rows(now=now)))
 
 
-def facts_beside(fact: PublishedFact, now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
-    """The newest other facts about the same subject. One query, none without a subject."""
-    if not fact.subject_id:
-        return ()
-    return fact_rows(facts_about(fact.subject_id, now).exclude(public_id=fact.public_id)[:how_many])
-
-
-def fact_rows(found: QuerySet[PublishedFact]) -> tuple[FactRow, ...]:
-    """One query."""
-    return tuple(_row(values) for values in found.values_list(*_COLUMNS, *_SUBJECT_COLUMNS))
+def facts_about(subject: int, now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
+    """Without their tags. One query."""
+    query = FactQuery(subject=subject)
+    return tuple(map(_row, _slice(query.shape, 0, how_many).rows(now=now, **query.values)))
 
 
 def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
     """The rows with the facts' own tags. One query."""
-    own = PublishedTag.objects.filter(fact__in=[row.pk for row in found], is_own=True).order_by("tag__name")
     tags: dict[int, list[rows.Tag]] = {}
-    for fact, name, slug in own.values_list("fact_id", "tag__name", "tag__slug"):
+    for fact, name, slug in _own_tags(len(found)).rows(**values_of("fact", (row.pk for row in found))):
         tags.setdefault(fact, []).append(rows.Tag(name, slug))
     return tuple(row._replace(tags=tuple(tags.get(row.pk, ()))) for row in found)
 
 
-def _found(query: FactQuery, now: dt.datetime) -> QuerySet[Any]:
+@prepared
+def _own_tags(size: int) -> QuerySet[Any]:
+    own = PublishedTag.objects.filter(fact__pk__in=places("fact", size), is_own=True)
+    return own.order_by("tag__name").values_list("fact_id", "tag__name", "tag__slug")
+
+
+@prepared
+def _slice(shape: Shape, start: int, stop: int) -> QuerySet[Any]:
+    """Ids come first, in the order of an index that covers the question; then the rows of one page."""
+    tags = tuple(places("tag", shape.tags))
+    subject = Parameter("subject", IntegerField()) if shape.has_subject else None
+    ids = _ids(FactQuery(tags, subject, shape.without_spoilers, shape.sort), NOW)[start:stop]
+    return (
+        PublishedFact.objects.filter(pk__in=ids).order_by(*_order(shape.sort)).values_list(*_COLUMNS, *SUBJECT_COLUMNS)
+    )
+
+
+def _ids(query: FactQuery, at: Any) -> QuerySet[Any]:
     """The primary keys of the facts, in order, from the index that has the fewest rows to look at."""
-    if query.tags and not query.subject:
-        found = PublishedTag.objects.in_force(at=now).tagged_all(query.tags).newest_first()
+    if query.tags and query.subject is None:
+        found: QuerySet[Any] = PublishedTag.objects.in_force(at=at).tagged_all(query.tags).newest_first()
         found = found.filter(fact__spoiler_after__isnull=True) if query.without_spoilers else found
         return (found.reverse() if query.sort == OLDEST else found).values("fact_id")
-    found = PublishedFact.objects.in_force(at=now).order_by(*_order(query))
-    found = found.filter(subject=query.subject) if query.subject else found
+    found = PublishedFact.objects.in_force(at=at).order_by(*_order(query.sort))
+    found = found.filter(subject=query.subject) if query.subject is not None else found
     found = found.filter(spoiler_after__isnull=True) if query.without_spoilers else found
     for tag in query.tags:
         found = found.filter(Exists(PublishedTag.objects.filter(tag=tag, fact=OuterRef("pk"))))
     return found.values("pk")
 
 
-def _order(query: FactQuery) -> tuple[Any, ...]:
-    if query.sort == OLDEST:
+def _order(sort: str) -> tuple[Any, ...]:
+    if sort == OLDEST:
         return ("first_visible_from", "-pk")
-    if query.sort == EPISODE:
+    if sort == EPISODE:
         return (F("spoiler_after").asc(nulls_first=True), "-first_visible_from", "pk")
     return ("-first_visible_from", "pk")
 
@@ -124,7 +172,6 @@ _COLUMNS = (
     *("pk", "public_id", "slug", "heading", "safe_heading", "spoiler_after", "emoji", "excerpt"),
     *("first_visible_from", "edition__title", "edition__slug"),
 )
-_SUBJECT_COLUMNS = tuple(f"subject__{name}" for name in SubjectName._fields)
 
 
 def _row(values: Sequence[Any]) -> FactRow:

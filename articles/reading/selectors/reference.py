@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.core.files.storage import default_storage
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Value as Literal
 from django.http import Http404
 
 from articles.models.editions import Edition, EditionAuthor, PublishedFact, PublishedTag
 from articles.models.reference import Address, Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import Cover, SubjectName
-from articles.reading.selectors.clock import PublicClock, clock_columns, clock_from
+from articles.reading.selectors.articles import SLUG, SUBJECT_COLUMNS
+from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.prepared import NOW, places, prepared, values_of
 
 POPULAR = 40
 
@@ -25,87 +29,26 @@ class Usage(NamedTuple):
     subjects: dict[int, int]
 
 
-def owner_of(kind: Address.Kind, slug: str, now: dt.datetime) -> tuple[Any, PublicClock]:
-    """The subject, tag or author that a slug means, now or formerly, and the stamp. One query.
-
-    Raises Http404 unless an edition in force uses it.
-    """
-    address = (
-        Address.objects.filter(_is_public(kind, now), kind=kind, slug=slug)
-        .select_related(kind, *(["author__picture"] if kind == Address.Kind.AUTHOR else []))
-        .annotate(**clock_columns(now))
-        .first()
-    )
-    if address is None:
-        raise Http404
-    return getattr(address, kind), clock_from(vars(address), now)
+class FoundTag(NamedTuple):
+    pk: int
+    slug: str
+    name: str
+    description: str
 
 
-def usage(clock: PublicClock) -> Usage:
-    """The most used tags and subjects. One query when the stamp is new, else none."""
-
-    def count() -> tuple[dict[int, int], dict[int, int]]:
-        in_tags = PublishedTag.objects.in_force(at=clock.now).values_list(Value("tag"), "tag_id")
-        in_subjects = PublishedFact.objects.in_force(at=clock.now).filter(subject__isnull=False)
-        of_tags = in_tags.annotate(facts=Count("*")).order_by()
-        of_subjects = in_subjects.values_list(Value("subject"), "subject_id").annotate(facts=Count("*")).order_by()
-        found = list(of_tags.union(of_subjects, all=True))
-        return _most_used(found, "tag"), _most_used(found, "subject")
-
-    return Usage(*clock.remember("usage", count))
+class FoundSubject(NamedTuple):
+    pk: int
+    slug: str
+    episodes: int | None
+    other_names: tuple[str, ...]
+    name: SubjectName
 
 
-def subject_tags(subject: int, clock: PublicClock) -> dict[int, int]:
-    """The tags of a subject's facts, the most used first. One query when the stamp is new."""
-
-    def count() -> dict[int, int]:
-        in_force = PublishedTag.objects.in_force(at=clock.now).filter(fact__subject=subject).order_by()
-        found = in_force.values_list(Value("tag"), "tag_id").annotate(facts=Count("*"))
-        return _most_used(list(found), "tag")
-
-    return clock.remember(f"subject-tags/{subject}", count)
-
-
-def public_tags(now: dt.datetime) -> QuerySet[Tag]:
-    return Tag.objects.filter(Exists(_facts_under(now, OuterRef("pk")))).order_by("name", "pk")
-
-
-def public_subjects(now: dt.datetime) -> QuerySet[Subject]:
-    return Subject.objects.filter(Exists(_editions_about(now, OuterRef("pk")))).order_by("name", "pk")
-
-
-def public_authors(now: dt.datetime) -> QuerySet[Author]:
-    return Author.objects.filter(Exists(_bylines(now, OuterRef("pk")))).order_by("name", "pk")
-
-
-def tag_rows(found: QuerySet[Tag]) -> tuple[rows.Tag, ...]:
-    """One query."""
-    return tuple(rows.Tag(name, slug) for name, slug in found.values_list("name", "slug"))
-
-
-def subject_rows(found: QuerySet[Subject]) -> tuple[SubjectName, ...]:
-    """One query."""
-    return tuple(SubjectName(*values) for values in found.values_list(*SubjectName._fields))
-
-
-def picture_of(author: Author) -> Cover | None:
-    """No query after `owner_of`."""
-    picture = author.picture
-    if picture is None:
-        return None
-    return Cover(picture.url, picture.width, picture.height, "" if picture.decorative else picture.alt)
-
-
-def named_tags(counts: dict[int, int]) -> tuple[rows.Tag, ...]:
-    """The tags of these ids with their numbers, in the order given. One query."""
-    names = {pk: (name, slug) for pk, name, slug in Tag.objects.filter(pk__in=counts).values_list("pk", "name", "slug")}
-    return tuple(rows.Tag(*names[pk], count) for pk, count in counts.items() if pk in names)
-
-
-def named_subjects(ids: Iterable[int]) -> tuple[SubjectName, ...]:
-    """One query."""
-    found = {subject.pk: SubjectName.of(subject) for subject in Subject.objects.filter(pk__in=ids)}
-    return tuple(name for pk in ids if (name := found.get(pk)))
+class FoundAuthor(NamedTuple):
+    pk: int
+    slug: str
+    author: rows.Author
+    picture: Cover | None
 
 
 class Choices(NamedTuple):
@@ -117,22 +60,144 @@ class Choices(NamedTuple):
     popular_subjects: tuple[SubjectName, ...]
 
 
-def choices(tags: Iterable[str], subject: str, used: Usage, now: dt.datetime) -> Choices:
+# --- the one at an address --------------------------------------------------------------------------------------------
+# Each gives what a slug means, now or formerly, with the stamp, in one query, and raises Http404 unless an edition in
+# force uses it.
+
+
+def tag_at(slug: str, now: dt.datetime) -> tuple[FoundTag, PublicClock]:
+    values, clock = _owner_at(Address.Kind.TAG, slug, now)
+    return FoundTag(*values), clock
+
+
+def subject_at(slug: str, now: dt.datetime) -> tuple[FoundSubject, PublicClock]:
+    (pk, current, episodes, others, *name), clock = _owner_at(Address.Kind.SUBJECT, slug, now)
+    return FoundSubject(pk, current, episodes, tuple(others), SubjectName(*name)), clock
+
+
+def author_at(slug: str, now: dt.datetime) -> tuple[FoundAuthor, PublicClock]:
+    (pk, current, name, bio, file, *size, alt, is_decorative), clock = _owner_at(Address.Kind.AUTHOR, slug, now)
+    picture = Cover(default_storage.url(file), *size, "" if is_decorative else alt) if file else None
+    return FoundAuthor(pk, current, rows.Author(name, current, bio), picture), clock
+
+
+_OWNER_COLUMNS = {
+    Address.Kind.TAG: ("pk", "slug", "name", "description"),
+    Address.Kind.SUBJECT: ("pk", "slug", "episodes", "other_names", *SubjectName._fields),
+    Address.Kind.AUTHOR: (
+        *("pk", "slug", "name", "bio"),
+        *("picture__file", "picture__width", "picture__height", "picture__alt", "picture__decorative"),
+    ),
+}
+
+
+def _owner_at(kind: Address.Kind, slug: str, now: dt.datetime) -> tuple[Sequence[Any], PublicClock]:
+    found = _owner(kind).rows(slug=slug, now=now)
+    if not found:
+        raise Http404
+    return found[0][: -len(CLOCK)], PublicClock(now, *found[0][-len(CLOCK) :])
+
+
+@prepared
+def _owner(kind: Address.Kind) -> QuerySet[Any]:
+    is_public = {Address.Kind.TAG: _facts_under, Address.Kind.SUBJECT: _editions_about, Address.Kind.AUTHOR: _bylines}
+    return (
+        Address.objects.filter(Exists(is_public[kind](NOW, OuterRef(f"{kind}_id"))), kind=kind, slug=SLUG)
+        .annotate(**clock_columns())
+        .values_list(*(f"{kind}__{name}" for name in _OWNER_COLUMNS[kind]), *CLOCK)
+    )
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def public_tags(now: Any) -> QuerySet[Tag]:
+    return Tag.objects.filter(Exists(_facts_under(now, OuterRef("pk")))).order_by("name", "pk")
+
+
+def public_subjects(now: Any) -> QuerySet[Subject]:
+    return Subject.objects.filter(Exists(_editions_about(now, OuterRef("pk")))).order_by("name", "pk")
+
+
+def public_authors(now: Any) -> QuerySet[Author]:
+    return Author.objects.filter(Exists(_bylines(now, OuterRef("pk")))).order_by("name", "pk")
+
+
+def tag_rows(now: dt.datetime, start: int, stop: int) -> tuple[rows.Tag, ...]:
+    """From A to Z. One query, as in each of these."""
+    return tuple(rows.Tag(*values) for values in public_tags(now).values_list("name", "slug")[start:stop])
+
+
+def subject_rows(now: dt.datetime, start: int, stop: int) -> tuple[SubjectName, ...]:
+    found = public_subjects(now).values_list(*SubjectName._fields)
+    return tuple(SubjectName(*values) for values in found[start:stop])
+
+
+def named_tags(counts: dict[int, int]) -> tuple[rows.Tag, ...]:
+    """The tags of these ids with their numbers, in the order given."""
+    found = _tags_named(len(counts)).rows(**values_of("tag", counts)) if counts else ()
+    names = {pk: name for pk, *name in found}
+    return tuple(rows.Tag(*names[pk], count) for pk, count in counts.items() if pk in names)
+
+
+def named_subjects(ids: Sequence[int]) -> tuple[SubjectName, ...]:
+    found = _subjects_named(len(ids)).rows(**values_of("subject", ids)) if ids else ()
+    names = {pk: SubjectName(*name) for pk, *name in found}
+    return tuple(names[pk] for pk in ids if pk in names)
+
+
+@prepared
+def _tags_named(size: int) -> QuerySet[Any]:
+    return Tag.objects.filter(pk__in=places("tag", size)).order_by().values_list("pk", "name", "slug")
+
+
+@prepared
+def _subjects_named(size: int) -> QuerySet[Any]:
+    found = Subject.objects.filter(pk__in=places("subject", size)).order_by()
+    return found.values_list("pk", *SubjectName._fields)
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def usage(clock: PublicClock) -> Usage:
+    """The most used tags and subjects. One query when the stamp is new, else none."""
+
+    def count() -> tuple[dict[int, int], dict[int, int]]:
+        in_tags = PublishedTag.objects.in_force(at=clock.now).values_list(Literal("tag"), "tag_id")
+        in_subjects = PublishedFact.objects.in_force(at=clock.now).filter(subject__isnull=False)
+        of_tags = in_tags.annotate(facts=Count("*")).order_by()
+        of_subjects = in_subjects.values_list(Literal("subject"), "subject_id").annotate(facts=Count("*")).order_by()
+        found = list(of_tags.union(of_subjects, all=True))
+        return _most_used(found, "tag"), _most_used(found, "subject")
+
+    return Usage(*clock.remember("usage", count))
+
+
+def subject_tags(subject: int, clock: PublicClock) -> dict[int, int]:
+    """The tags of a subject's facts, the most used first. One query when the stamp is new."""
+
+    def count() -> dict[int, int]:
+        in_force = PublishedTag.objects.in_force(at=clock.now).filter(fact__subject=subject).order_by()
+        found = in_force.values_list(Literal("tag"), "tag_id").annotate(facts=Count("*"))
+        return _most_used(list(found), "tag")
+
+    return clock.remember(f"subject-tags/{subject}", count)
+
+
+def choices(tags: Sequence[str], subject: str, used: Usage, now: dt.datetime) -> Choices:
     """Slugs may be former ones; those that mean nothing public are missing. One query."""
-    asked = Q(kind=Address.Kind.TAG, slug__in=tags) | Q(kind=Address.Kind.SUBJECT, slug=subject)
-    popular = Q(tag__in=used.tags) | Q(subject__in=used.subjects)
-    public = Q(Exists(_facts_under(now, OuterRef("tag")))) | Q(Exists(_editions_about(now, OuterRef("subject"))))
-    columns = [f"subject__{name}" for name in SubjectName._fields]
-    found = Address.objects.filter(asked | popular).filter(public)
+    shape = (len(tags), bool(subject), len(used.tags), len(used.subjects))
+    values = values_of("slug", tags) | values_of("tag", used.tags) | values_of("subject", used.subjects)
     found_tags: dict[str, tuple[int, rows.Tag]] = {}
     found_subjects: dict[str, tuple[int, SubjectName]] = {}
-    for slug, tag, name, current, about, *values in found.values_list(
-        "slug", "tag_id", "tag__name", "tag__slug", "subject_id", *columns
+    for slug, tag, name, current, about, *of_subject in (
+        _choices(*shape).rows(now=now, slug=subject, **values) if any(shape) else ()
     ):
         if tag:
             found_tags[slug] = (tag, rows.Tag(name, current, used.tags.get(tag)))
         else:
-            found_subjects[slug] = (about, SubjectName(*values))
+            found_subjects[slug] = (about, SubjectName(*of_subject))
     named, about_named = dict(found_tags.values()), dict(found_subjects.values())
     return Choices(
         found_tags,
@@ -142,27 +207,29 @@ def choices(tags: Iterable[str], subject: str, used: Usage, now: dt.datetime) ->
     )
 
 
-def _is_public(kind: Address.Kind, now: dt.datetime) -> Q:
-    if kind == Address.Kind.TAG:
-        return Q(Exists(_facts_under(now, OuterRef("tag_id"))))
-    if kind == Address.Kind.SUBJECT:
-        return Q(Exists(_editions_about(now, OuterRef("subject_id"))))
-    return Q(Exists(_bylines(now, OuterRef("author_id"))))
+@prepared
+def _choices(slugs: int, has_subject: bool, tags: int, subjects: int) -> QuerySet[Any]:
+    wanted = Q(tag__pk__in=places("tag", tags)) | Q(subject__pk__in=places("subject", subjects))
+    wanted |= Q(kind=Address.Kind.TAG, slug__in=places("slug", slugs, CharField()))
+    wanted |= Q(kind=Address.Kind.SUBJECT, slug=SLUG) if has_subject else Q()
+    public = Q(Exists(_facts_under(NOW, OuterRef("tag")))) | Q(Exists(_editions_about(NOW, OuterRef("subject"))))
+    columns = ("slug", "tag_id", "tag__name", "tag__slug", "subject_id")
+    return Address.objects.filter(wanted).filter(public).values_list(*columns, *SUBJECT_COLUMNS)
 
 
-def _facts_under(now: dt.datetime, tag: OuterRef) -> QuerySet[PublishedTag]:
+def _facts_under(now: Any, tag: OuterRef) -> QuerySet[PublishedTag]:
     return PublishedTag.objects.in_force(at=now).filter(tag=tag)
 
 
-def _editions_about(now: dt.datetime, subject: OuterRef) -> QuerySet[Edition]:
+def _editions_about(now: Any, subject: OuterRef) -> QuerySet[Edition]:
     return Edition.objects.in_force(at=now).versions().filter(subject=subject)
 
 
-def _bylines(now: dt.datetime, author: OuterRef) -> QuerySet[EditionAuthor]:
+def _bylines(now: Any, author: OuterRef) -> QuerySet[EditionAuthor]:
     in_force = {"edition__visible_from__lte": now, "edition__visible_until__gt": now}
     return EditionAuthor.objects.filter(author=author, **in_force)
 
 
-def _most_used(found: list[tuple[str, int, int]], kind: str) -> dict[int, int]:
-    counts = sorted(((-facts, pk) for each, pk, facts in found if each == kind))
+def _most_used(found: Iterable[tuple[str, int, int]], kind: str) -> dict[int, int]:
+    counts = sorted((-facts, pk) for each, pk, facts in found if each == kind)
     return {pk: -facts for facts, pk in counts[:POPULAR]}

@@ -13,8 +13,7 @@ from articles.models.reference import SLUG_LENGTH
 from articles.reading import errors, pages, selectors
 from articles.reading.heads import head
 from articles.reading.paging import paged
-from articles.reading.rendering import Memo, moved, show
-from articles.reading.selectors import Neighbours, PublicClock
+from articles.reading.rendering import moved, show
 from articles.text import slugs
 
 FRONT_ARTICLES = 9
@@ -26,8 +25,8 @@ FRONT_SUBJECTS = 12
 def home(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     used = selectors.usage(clock)
-    articles = selectors.article_rows(selectors.articles(clock.now)[:FRONT_ARTICLES])
-    facts = selectors.fact_rows(selectors.newest_facts(clock.now)[:FRONT_FACTS])
+    articles = selectors.newest_articles(clock.now, 0, FRONT_ARTICLES)
+    facts = selectors.newest_facts(clock.now, FRONT_FACTS)
     subjects = selectors.named_subjects(list(used.subjects)[:FRONT_SUBJECTS])
     tags = selectors.named_tags(used.tags)
     return show(
@@ -50,9 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
-    found = selectors.articles(clock.now)
-    paging = paged(request, clock.remember("articles", found.count))
-    articles = selectors.article_rows(found[paging.start : paging.stop])
+    paging = paged(request, selectors.count_articles(clock))
+    articles = selectors.newest_articles(clock.now, paging.start, paging.stop)
     return show(
         request,
         "reading/articles.html",
@@ -69,37 +67,26 @@ def article_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    edition = selectors.article_at(slug, now) or selectors.article_at(_mended(slug), now)
-    if edition is None:
+    found = selectors.article_at(slug, now) or selectors.article_at(_mended(slug), now)
+    if found is None:
         raise Http404
-    clock = selectors.clock_from(vars(edition), now)
-    if edition.is_removal:
+    edition, clock = found
+    if edition.kind == Edition.Kind.REMOVAL:
         return errors.gone(request)
     if edition.slug != slug:
         return moved(reverse("article", args=[edition.slug]), clock)
-    return _article(request, edition, clock)
-
-
-def _article(request: HttpRequest, edition: Edition, clock: PublicClock) -> HttpResponse:
-    text = edition.parts_text  # type: ignore[attr-defined]
-    ids = pages.ids_in(text)
-    beside = _neighbours.get((clock.stamp, edition.pk), lambda: selectors.neighbours_of(edition, ids.own_tags, clock))
-    names = selectors.names_of(ids.tags, ids.authors, beside.subjects)
-    around = beside.named(names.subjects)
+    ids = pages.ids_in(edition.parts_text)
+    names = selectors.names_of(ids.tags, ids.authors)
+    beside = selectors.neighbours_of(edition, ids.own_tags, now)
     return show(
         request,
         pages.ARTICLE_TEMPLATE,
-        (pages.inputs_of(edition, text), names.key, around),
-        lambda site: pages.article_page(site, pages.with_parts(edition, text), names.tags, names.authors, *around),
+        (edition, names.key, beside),
+        lambda site: pages.article_page(site, edition.edition, names.tags, names.authors, *beside),
         clock,
     )
 
 
 def _mended(slug: str) -> str:
-    """The slug that was meant: lower case, letters composed. Empty when there is nothing to mend."""
-    meant = slugs.slug(slug, SLUG_LENGTH)
-    return meant if meant != slug else ""
-
-
-#: Which articles stand beside which, under the stamp for which that is so.
-_neighbours: Memo[Neighbours] = Memo(2000)
+    """The slug that was meant: lower case, letters composed."""
+    return slugs.slug(slug, SLUG_LENGTH)

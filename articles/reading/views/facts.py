@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -20,8 +21,8 @@ from articles.reading.filters import Filters
 from articles.reading.heads import NOT_INDEXED, Head, head
 from articles.reading.paging import MOST_ROWS, Paging, paged
 from articles.reading.rendering import moved, show
-from articles.reading.rows import SubjectName, Tag
-from articles.reading.selectors import Choices, FactQuery, Usage
+from articles.reading.rows import FactRow, SubjectName, Tag
+from articles.reading.selectors import Choices, FactQuery, FoundFact, Usage
 from articles.reading.site import Site
 from articles.text import markdown
 
@@ -47,7 +48,7 @@ def fact_index(request: HttpRequest) -> HttpResponse:
     if chosen.filters != asked:
         return moved(f"{path}?{chosen.filters.query}", clock)
     paging = paged(request, selectors.count_facts(query, clock), asked.query)
-    facts = selectors.facts(query, clock, paging.start, paging.stop)
+    facts = selectors.facts(query, clock.now, paging.start, paging.stop)
     return show(
         request,
         "reading/facts.html",
@@ -74,22 +75,26 @@ def fact(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         if selectors.was_fact_public(public_id, now):
             return errors.gone(request)
         raise Http404
-    clock = selectors.clock_from(vars(found), now)
-    if found.slug != slug:
-        return moved(reverse("fact", args=[public_id, found.slug]), clock)
-    text = found.parts_text  # type: ignore[attr-defined]
-    ids = pages.ids_in(text)
+    fact_, clock = found
+    if fact_.slug != slug:
+        return moved(reverse("fact", args=[public_id, fact_.slug]), clock)
+    ids = pages.ids_in(fact_.edition.parts_text)
     names = selectors.names_of(ids.tags, ids.authors)
-    more = selectors.facts_beside(found, now, MORE_FACTS)
+    more = _beside(fact_, now)
     return show(
         request,
         pages.FACT_TEMPLATE,
-        (public_id, found.first_visible_from, pages.inputs_of(found.edition, text), names.key, more),
-        lambda site: pages.fact_page(
-            site, found, pages.with_parts(found.edition, text), names.tags, names.authors, more
-        ),
+        (fact_, names.key, more),
+        lambda site: pages.fact_page(site, fact_, names.tags, names.authors, more),
         clock,
     )
+
+
+def _beside(fact_: FoundFact, now: dt.datetime) -> tuple[FactRow, ...]:
+    """The newest other facts about the same subject."""
+    subject = fact_.edition.subject_id
+    found = selectors.facts_about(subject, now, MORE_FACTS + 1) if subject else ()
+    return tuple(row for row in found if row.public_id != fact_.public_id)[:MORE_FACTS]
 
 
 def found_words(count: int) -> str:

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.models.reference import Address
 from articles.reading import selectors
 from articles.reading.filters import Filters
 from articles.reading.heads import head
 from articles.reading.paging import paged
 from articles.reading.rendering import moved, show
-from articles.reading.rows import Author, SubjectName, Tag
+from articles.reading.rows import Tag
 from articles.reading.selectors import FactQuery
 from articles.reading.views.facts import found_words
 from articles.text import markdown
@@ -27,9 +26,9 @@ SUBJECT_FACTS = 6
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
-    found = selectors.public_tags(clock.now)
-    paging = paged(request, clock.remember("tags", found.count), per_page=NAMES_PER_PAGE)
-    tags = selectors.tag_rows(found[paging.start : paging.stop])
+    count = clock.remember("tags", selectors.public_tags(clock.now).count)
+    paging = paged(request, count, per_page=NAMES_PER_PAGE)
+    tags = selectors.tag_rows(clock.now, paging.start, paging.stop)
     return show(
         request,
         "reading/tags.html",
@@ -45,27 +44,27 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, clock = selectors.owner_of(Address.Kind.TAG, slug, timezone.now())
-    if owner.slug != slug:
-        return moved(reverse("tag", args=[owner.slug]), clock)
-    query = FactQuery(tags=(owner.pk,))
+    found, clock = selectors.tag_at(slug, timezone.now())
+    if found.slug != slug:
+        return moved(reverse("tag", args=[found.slug]), clock)
+    query = FactQuery(tags=(found.pk,))
     paging = paged(request, selectors.count_facts(query, clock))
-    facts = selectors.facts(query, clock, paging.start, paging.stop)
-    articles = selectors.articles_tagged(owner.pk, TAG_ARTICLES, clock)
+    facts = selectors.facts(query, clock.now, paging.start, paging.stop)
+    articles = selectors.articles_tagged(found.pk, TAG_ARTICLES, clock)
     return show(
         request,
         "reading/tag.html",
-        (owner.name, slug, owner.description, paging, facts, articles),
+        (found, paging, facts, articles),
         lambda site: {
             "head": head(
                 site,
-                owner.name,
-                owner.description or _("Facts tagged “%(tag)s”, out of every list.") % {"tag": owner.name},
+                found.name,
+                found.description or _("Facts tagged “%(tag)s”, out of every list.") % {"tag": found.name},
                 paging.here,
                 paging=paging,
             ),
-            "tag": Tag(owner.name, slug),
-            "description": markdown.inline(owner.description),
+            "tag": Tag(found.name, slug),
+            "description": markdown.inline(found.description),
             "found": found_words(paging.count),
             "paging": paging,
             "facts": facts,
@@ -78,9 +77,9 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def subject_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
-    found = selectors.public_subjects(clock.now)
-    paging = paged(request, clock.remember("subjects", found.count), per_page=NAMES_PER_PAGE)
-    subjects = selectors.subject_rows(found[paging.start : paging.stop])
+    count = clock.remember("subjects", selectors.public_subjects(clock.now).count)
+    paging = paged(request, count, per_page=NAMES_PER_PAGE)
+    subjects = selectors.subject_rows(clock.now, paging.start, paging.stop)
     return show(
         request,
         "reading/subjects.html",
@@ -102,30 +101,28 @@ def subject_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, clock = selectors.owner_of(Address.Kind.SUBJECT, slug, timezone.now())
-    if owner.slug != slug:
-        return moved(reverse("subject", args=[owner.slug]), clock)
-    found = selectors.articles(clock.now).about(owner)
-    paging = paged(request, clock.remember(f"articles-about/{owner.pk}", found.count))
-    articles = selectors.article_rows(found[paging.start : paging.stop])
-    facts = selectors.fact_rows(selectors.facts_about(owner.pk, clock.now)[:SUBJECT_FACTS])
-    tags = selectors.named_tags(selectors.subject_tags(owner.pk, clock))
-    name, others = SubjectName.of(owner), tuple(owner.other_names)
+    found, clock = selectors.subject_at(slug, timezone.now())
+    if found.slug != slug:
+        return moved(reverse("subject", args=[found.slug]), clock)
+    paging = paged(request, selectors.count_articles(clock, "subject", found.pk))
+    articles = selectors.articles_about(found.pk, clock.now, paging.start, paging.stop)
+    facts = selectors.facts_about(found.pk, clock.now, SUBJECT_FACTS)
+    tags = selectors.named_tags(selectors.subject_tags(found.pk, clock))
     return show(
         request,
         "reading/subject.html",
-        (name, others, owner.episodes, paging, articles, facts, tags),
+        (found, paging, articles, facts, tags),
         lambda site: {
             "head": head(
                 site,
-                owner.name,
-                _("Lists of facts about %(subject)s, and each fact on its own.") % {"subject": owner.name},
+                found.name.name,
+                _("Lists of facts about %(subject)s, and each fact on its own.") % {"subject": found.name.name},
                 paging.here,
                 paging=paging,
             ),
-            "subject": name,
-            "other_names": [markdown.inline(other) for other in others],
-            "episodes": owner.episodes,
+            "subject": found.name,
+            "other_names": [markdown.inline(other) for other in found.other_names],
+            "episodes": found.episodes,
             "facts_query": f"{reverse('facts')}?{Filters(subject=slug).query}",
             "paging": paging,
             "articles": articles,
@@ -138,27 +135,25 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    owner, clock = selectors.owner_of(Address.Kind.AUTHOR, slug, timezone.now())
-    if owner.slug != slug:
-        return moved(reverse("author", args=[owner.slug]), clock)
-    found = selectors.articles_by(owner.pk, clock.now)
-    paging = paged(request, clock.remember(f"articles-by/{owner.pk}", found.count))
-    articles = selectors.article_rows(found[paging.start : paging.stop])
-    writer, picture = Author(owner.name, slug, owner.bio), selectors.picture_of(owner)
+    found, clock = selectors.author_at(slug, timezone.now())
+    if found.slug != slug:
+        return moved(reverse("author", args=[found.slug]), clock)
+    paging = paged(request, selectors.count_articles(clock, "author", found.pk))
+    articles = selectors.articles_by(found.pk, clock.now, paging.start, paging.stop)
     return show(
         request,
         "reading/author.html",
-        (writer, picture, paging, articles),
+        (found, paging, articles),
         lambda site: {
             "head": head(
                 site,
-                owner.name,
-                _("Lists of facts by %(author)s.") % {"author": owner.name},
+                found.author.name,
+                _("Lists of facts by %(author)s.") % {"author": found.author.name},
                 paging.here,
                 paging=paging,
             ),
-            "author": writer,
-            "picture": picture,
+            "author": found.author,
+            "picture": found.picture,
             "paging": paging,
             "articles": articles,
         },

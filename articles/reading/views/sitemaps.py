@@ -35,8 +35,8 @@ class Section(NamedTuple):
 
 
 _SECTIONS: Mapping[str, Section] = {
-    "articles": Section("article", selectors.articles, ("slug",), "modified_at"),
-    "facts": Section("fact", selectors.newest_facts, ("public_id", "slug"), "edition__modified_at"),
+    "articles": Section("article", selectors.articles_in_force, ("slug",), "modified_at"),
+    "facts": Section("fact", selectors.facts_in_force, ("public_id", "slug"), "edition__modified_at"),
     "subjects": Section("subject", selectors.public_subjects, ("slug",)),
     "tags": Section("tag", selectors.public_tags, ("slug",)),
     "authors": Section("author", selectors.public_authors, ("slug",)),
