@@ -99,7 +99,7 @@ def count_facts(query: FactQuery, clock: PublicClock) -> int:
     return clock.remember(query.name, lambda: _ids(query, clock.now)[: MOST_ROWS + 1].count())
 
 
-def facts(query: FactQuery, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
+def found_facts(query: FactQuery, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
     """One slice of the index with the facts' own tags. Two queries, one when there is nothing to find."""
     found = tuple(map(_row, _slice(query.shape, start, stop).rows(now=now, **query.values)))
     return with_tags(found) if found else ()

@@ -48,7 +48,7 @@ def fact_index(request: HttpRequest) -> HttpResponse:
     if chosen.filters != asked:
         return moved(f"{path}?{chosen.filters.query}", clock)
     paging = paged(request, selectors.count_facts(query, clock), asked.query)
-    facts = selectors.facts(query, clock.now, paging.start, paging.stop)
+    facts = selectors.found_facts(query, clock.now, paging.start, paging.stop)
     return show(
         request,
         "reading/facts.html",
@@ -118,7 +118,7 @@ def _resolved(asked: Filters, choices: Choices, used: Usage) -> tuple[Chosen, Fa
 def _index_head(site: Site, chosen: Chosen, paging: Paging) -> Head:
     path = reverse("facts")
     if chosen.filters.is_empty:
-        return head(site, _("Facts"), _("Every fact of every list, newest first."), path, paging=paging)
+        return head(site, _("Facts"), _("Every fact of every list, newest first."), paging.here, paging=paging)
     same_elsewhere = chosen.filters == Filters(tags=chosen.filters.tags) and len(chosen.tags) == 1
     canonical = chosen.tags[0].url if same_elsewhere else path
     names = [tag.name for tag in chosen.tags] + ([chosen.subject.name] if chosen.subject else [])

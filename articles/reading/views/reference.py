@@ -49,7 +49,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(reverse("tag", args=[found.slug]), clock)
     query = FactQuery(tags=(found.pk,))
     paging = paged(request, selectors.count_facts(query, clock))
-    facts = selectors.facts(query, clock.now, paging.start, paging.stop)
+    facts = selectors.found_facts(query, clock.now, paging.start, paging.stop)
     articles = selectors.articles_tagged(found.pk, TAG_ARTICLES, clock)
     return show(
         request,
