@@ -237,9 +237,9 @@ def _trimmed(blocks: Sequence[Block], found: Series, asked: Questions | None, pr
     limit = _stop(blocks, found, asked)
     looks = [_opening(blocks, mark, after) for mark, after in _with_ends(found, limit)]
     common, times = Counter(looks).most_common(1)[0]
-    if common and times >= 0.7 * count and times >= 3:
-        edges = [mark for mark, look in zip(found.marks, looks, strict=True) if look != common]
-        return without(found, _at_edges(found, edges))
+    if common not in ("", "picture") and times >= 0.7 * count and times >= 3:
+        odd = [mark for mark, after in _with_ends(found, limit) if common not in _looks(blocks, mark, after)]
+        return without(found, _at_edges(found, odd))
     if count - 1 in promise:
         return without(found, found.marks[-1:])
     return found
@@ -259,9 +259,15 @@ def _at_edges(found: Series, odd: Sequence[Mark]) -> list[Mark]:
 
 def _opening(blocks: Sequence[Block], mark: Mark, stop: int) -> str:
     """How a card begins, apart from a plain paragraph."""
+    return next(iter(_looks(blocks, mark, stop)), "")
+
+
+def _looks(blocks: Sequence[Block], mark: Mark, stop: int) -> list[str]:
+    """How every block of a card looks."""
+    looks = []
     for block in blocks[mark.index + 1 : stop]:
         if block.kind is Kind.PICTURE:
-            return "picture"
-        if shapes.is_words(block) and block.text.strip():
-            return _look(block) or ("label" if shapes.bold_label(block) else "")
-    return ""
+            looks.append("picture")
+        elif shapes.is_words(block) and block.text.strip():
+            looks.append(_look(block) or ("label" if shapes.bold_label(block) else ""))
+    return looks

@@ -104,7 +104,7 @@ def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired
             "and import it again."
         )
     document, account = builder.build(layout, source=reading.visible, repaired=[*repaired, *mended])
-    document = dataclasses.replace(document, tags=reading.tags)
+    document = dataclasses.replace(document, dek=reading.dek, tags=reading.tags)
     if reading.notes:
         account = account.with_notes(reading.notes)
     return Imported(document, account, name, kind, reading.pictures, layout)

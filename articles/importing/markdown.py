@@ -16,11 +16,13 @@ from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.token import Token
 
 from articles.importing import html
+from articles.importing.blocks import Block, Hint, Kind, Span
 from articles.importing.reading import Reading, refuse_length
 from articles.importing.words import ends_sentence
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _TIGHT_HEADING = re.compile(r"(?P<hashes> {0,3}#{2,6})(?=[^#\s])")
+_CLOSING_HASHES = re.compile(r"(?<=[^\s#\\])#{2,}\s*$")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
 _NOTE_SIGN = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
 _CALLOUT = re.compile(r"(?P<quote>\s*>\s*)\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][-+]?", re.IGNORECASE)
@@ -35,7 +37,15 @@ def read(text: str, name: str) -> Reading:
     fields, body = front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
     tokens = _parsed(_put_right(body))
     reading = html.read(_parser.renderer.render(tokens, _parser.options, {}), name)
-    return dataclasses.replace(reading, title=fields.get("title", "") or reading.title, tags=_tags(fields))
+    left = [_field(key, value) for key, value in fields.items() if value and key not in _KNOWN_FIELDS]
+    return dataclasses.replace(
+        reading,
+        blocks=[*reading.blocks, *left],
+        visible="\n".join([reading.visible, *(block.text for block in left)]),
+        title=fields.get("title", "") or reading.title,
+        dek=next((fields[key] for key in _DEK_FIELDS if fields.get(key)), ""),
+        tags=_tags(fields),
+    )
 
 
 # --- front matter -----------------------------------------------------------------------------------------------------
@@ -60,6 +70,15 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
         elif key and line.strip():
             fields[key] = f"{fields[key]}\n{_unquoted(line.strip().lstrip('-').strip())}".strip()
     return fields, text[found.end() :]
+
+
+_DEK_FIELDS = ("description", "excerpt", "summary", "subtitle", "dek")
+_KNOWN_FIELDS = frozenset(("title", "tags", *_DEK_FIELDS))
+
+
+def _field(key: str, value: str) -> Block:
+    words = Span(f"{key}: {' '.join(value.split())}")
+    return Block(kind=Kind.PARAGRAPH, spans=(words,), hint=Hint.ASIDE, why="a field of the front matter")
 
 
 def _unquoted(value: str) -> str:
@@ -92,6 +111,8 @@ def _put_right(text: str) -> str:
         if _NOTE.match(line):
             continue
         if _HEADING.match(line):
+            if written and written[-1].strip():
+                written.append("")  # HTML above would swallow the heading
             written += _as_paragraphs(waiting, notes, order)
             waiting.clear()
         written.append(_NOTE_SIGN.sub(lambda found: _sign(found, notes, order, waiting), _line(line)))
@@ -100,7 +121,8 @@ def _put_right(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    line = _TIGHT_HEADING.sub(r"\g<hashes> ", line, count=1) if line.lstrip().startswith("##") else line
+    if line.lstrip().startswith("##"):
+        line = _CLOSING_HASHES.sub("", _TIGHT_HEADING.sub(r"\g<hashes> ", line, count=1))
     return _CALLOUT.sub(r"\g<quote>", line) if "[!" in line else line
 
 

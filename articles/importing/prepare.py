@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from articles.importing import quotes
 from articles.importing.account import Repaired
-from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, lines, plain, trim
+from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, is_italic, lines, plain, trim
 from articles.importing.numbers import leading_number
 from articles.text import emoji
 
@@ -130,7 +130,7 @@ def _stands_alone(line: Spans) -> bool:
 
 
 def _is_heading_line(line: Spans) -> bool:
-    return all_in(line, is_bold) and len(plain(line)) < 200
+    return (all_in(line, is_bold) or all_in(line, is_italic)) and len(plain(line)) < 200
 
 
 def _with_pictures_apart(block: Block) -> Iterator[Block]:

@@ -104,7 +104,7 @@ def _shapes(blocks: Sequence[Block], start: int, stop: int) -> Iterator[_IsOne]:
     tests: list[_IsOne] = [_is_marked, _has_sign, *_heading_tests(inside), _is_bold_question, _bold_then_answer]
     for test in tests:
         found = [block for block in inside if test(block)]
-        if found and (test in (_is_marked, _has_sign) or _mostly_questions(found)):
+        if found and (test in (_is_marked, _has_sign, _bold_then_answer) or _mostly_questions(found)):
             yield test
     if any(_is_line(block) for block in inside):
         yield _is_line

@@ -32,9 +32,14 @@ _BRACKETED = re.compile(r"\s*[(\[（［](?P<name>[^()\[\]（）［］]+)[)\]）�
 _LED = re.compile(r"(?P<name>[^:：\"“„«「『]{2,60})\s*[:：]\s*(?=[\"“„«「『])")
 _LONGEST_NAME = 100
 _NOT_NAMES = re.compile(
-    r"(?:he|she|they|it|we|i|you|note|tip|update|quote|fun fact|spoiler|example|warning|er|sie|il|elle|él|ella)\b",
+    r"(?:he|she|they|it|we|i|you|the|my|our|his|her|this|that|an?|best|worst|favou?rite|first|last|er|sie|der|die|"
+    r"das|il|elle|le|la|el|él|ella|note|tip|update|quote|fun fact|spoiler|example|warning|(?:\w+ )?"
+    r"(?:title|name|song|track|tagline|slogan|motto|theme|meaning|translation|lyrics?|genre|network|logline|synopsis|"
+    r"headline|caption|line|titel|titre|título|titolo))\b",
     re.IGNORECASE,
 )
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NO_SPACELESS_NAME = re.compile(r"[的说說曰道はがをにで]|名言|标题|標題|题目|歌名")
 
 
 def find(blocks: Sequence[Block]) -> list[Block]:
@@ -128,7 +133,7 @@ def _with_name_inside(block: Block) -> Block | None:
     led = _LED.match(stripped)
     if led and is_quotation(stripped[led.end() :]) and _is_person(led["name"]):
         name = cut(block.spans, offset, offset + led.end("name"))
-        return _quote(block, (cut(block.spans, offset + led.end()),), name, None, ":")
+        return _quote(block, (cut(block.spans, offset + led.end()),), name, None, led[0].strip()[-1])
     return None
 
 
@@ -212,10 +217,13 @@ def _may_be_name(text: str) -> bool:
 
 
 def _is_person(text: str) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= 6 or _NOT_NAMES.match(text.strip()):
+    text = text.strip()
+    if _NOT_NAMES.match(text):
         return False
-    return all(not word[0].islower() for word in words if len(word) > 3)
+    if _SPACELESS.search(text):
+        return len(text) <= 12 and not _NO_SPACELESS_NAME.search(text)
+    words = text.split()
+    return 1 <= len(words) <= 6 and all(not word[0].islower() for word in words if len(word) > 3)
 
 
 def _joined(parts: Sequence[Spans]) -> Spans:

@@ -33,6 +33,7 @@ class Reading:
     blocks: Sequence[Block]
     visible: str
     title: str = ""
+    dek: str = ""
     pictures: tuple[Embedded, ...] = ()
     tags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

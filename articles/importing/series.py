@@ -217,7 +217,8 @@ def _unnumbered_marks(index: int, block: Block, loners: frozenset[int]) -> Itera
     if block.kind is Kind.HEADING:
         bullet = shapes.typed_bullet(block)
         shape = f"bullet-h{block.level}" if bullet else f"h{block.level}"
-        yield Mark(index, shape, block.level, 0.9 if bullet else 0.8)
+        is_paragraph = len(block.text) > shapes.LONGEST_LINE or block.text.rstrip().endswith((".", "。"))
+        yield Mark(index, shape, block.level, 0.9 if bullet else 0.5 if is_paragraph else 0.8)
         return
     if block.kind is Kind.ITEM and block.depth == 1:
         stop = shapes.bold_label(block)
@@ -255,7 +256,8 @@ def _loners(field: Field) -> frozenset[int]:
         index
         for index in items
         if groups[field.blocks[index].group] == 1
-        or (index + 1 < len(field.blocks) and field.blocks[index + 1].kind is not Kind.ITEM)
+        or not {Kind.ITEM}
+        & {block.kind for block in (*field.blocks[index - 1 : index], *field.blocks[index + 1 : index + 2])}
     )
 
 
