@@ -25,6 +25,7 @@ from articles.models import (
     Edition,
     EditionTag,
     FactCard,
+    Picture,
     PublishedTag,
     Subject,
     Tag,
@@ -37,6 +38,8 @@ from articles.text import keys
 admin.site.unregister(TaggitTag)
 
 MOST_NAMES = 50
+#: A list of choices shows the newest so many: a portrait is chosen soon after it was brought in.
+MOST_PICTURES = 300
 TAG_LENGTH = 100
 
 #: BCP 47, as far as a name of a work needs it: a language, and perhaps a script or a region.
@@ -250,12 +253,25 @@ class TagAdmin(ReferenceAdmin):
 # --- authors ----------------------------------------------------------------------------------------------------------
 
 
+class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Author
+        fields = ("name", "slug", "bio", "picture", "user")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if picture := self.fields.get("picture"):
+            newest = list(Picture.objects.values_list("pk", flat=True)[:MOST_PICTURES])
+            own = self.instance.picture_id
+            picture.queryset = Picture.objects.filter(pk__in=[*newest, own])  # type: ignore[attr-defined]
+
+
 @admin.register(Author)
 class AuthorAdmin(ReferenceAdmin):
     list_display = ("name", "account", "article_count")
     search_fields = ("name", "slug")
     list_select_related = ("user",)
-    autocomplete_fields = ("picture",)
+    form = AuthorForm
     fields = ("name", "slug", "bio", "picture", "user")
 
     @admin.display(description=_("account"), ordering="user__username")

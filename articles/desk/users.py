@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -45,10 +45,26 @@ def may_manage(manager: User, account: User) -> bool:
 class NewUserForm(UserCreationForm):  # type: ignore[type-arg]
     email = forms.EmailField(label=_("Email address"), help_text=_("The link for a new password goes there."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus", None)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """Without the choice of an account that has no password: there is no other way to sign in here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     add_form = NewUserForm
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105  -- a template
     actions = None
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", ("groups", admin.RelatedOnlyFieldListFilter))

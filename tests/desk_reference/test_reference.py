@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
+from articles.desk import reference
 from articles.desk.reference import TagAdmin
 from articles.models import Address, Author, Subject, Tag, TagAlias
 from tests import make
@@ -207,6 +208,17 @@ def test_a_byline_may_name_the_account_behind_it_and_only_one_may(by_admin):
     by_admin.post(page("author", "add"), {"name": "Mina Park", "user": user.pk})
     assert Author.objects.get().user == user
     assert "user" in errors(by_admin.post(page("author", "add"), {"name": "Juno Lee", "user": user.pk}))
+
+
+def test_the_choices_of_a_portrait_are_the_newest_pictures_and_the_own_one(by_admin, monkeypatch):
+    monkeypatch.setattr(reference, "MOST_PICTURES", 2)
+    row = make.author(picture=make.picture(title="Portrait"))
+    make.picture(title="Too old")
+    for number in range(2):
+        make.picture(title=f"New {number}")
+    html = by_admin.get(page("author", "change", row.pk)).content.decode()
+    assert all(title in html for title in ("Portrait", "New 0", "New 1"))
+    assert "Too old" not in html
 
 
 def test_the_autocomplete_of_pictures_is_for_those_who_may_see_pictures(by_admin, sign_in):
