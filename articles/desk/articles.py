@@ -43,7 +43,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         everything = request.user.has_perm(states.ANY_ARTICLE)
-        rows = super().get_queryset(request).seen_by(request.user, everything=everything)
+        rows: QuerySet[Article] = Article.objects.seen_by(request.user, everything=everything)
         lean = rows.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")
         return lean.annotate(total=count_of(FactCard.objects.all(), "article"))
 
@@ -59,7 +59,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("status"))
     def standing(self, article: Article) -> str:
-        return _(article.standing_label)
+        return _(str(article.standing_label))
 
     @admin.display(description=gettext_lazy("what readers see"))
     def public_words(self, article: Article) -> str:
@@ -68,4 +68,4 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("facts"))
     def card_total(self, article: Article) -> int:
-        return article.total  # type: ignore[attr-defined]
+        return int(article.total)  # type: ignore[attr-defined]

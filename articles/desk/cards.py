@@ -27,7 +27,13 @@ def card(request: HttpRequest, article: Article, public_id: str) -> HttpResponse
         read=lambda: drafts.card_value(card_at(article, public_id)),
         save=lambda value, **kw: drafts.save_card(row, value, **kw),
         anchor=f"card-{public_id}",
-        context={"card": row, "tag_names": forms.tag_names(), "remarks": open_remarks(row)},
+        context={
+            "card": row,
+            "tag_names": forms.tag_names(),
+            "remarks": open_remarks(row),
+            "next_label": _("Save and next fact"),
+            "delete_url": at("card_delete", article, public_id),
+        },
         ways={"next": lambda: card_after(article, row)},
     )
     return edit(request, part)
@@ -45,7 +51,7 @@ def card_add(request: HttpRequest, article: Article) -> HttpResponse:
         save=lambda value, by, **_token: added.append(drafts.add_card(article, value, by=by)),
         anchor="cards",
         refusal=400,
-        context={"tag_names": forms.tag_names()},
+        context={"tag_names": forms.tag_names(), "next_label": _("Save and next fact")},
         ways={"next": lambda: at("card_add", article)},
     )
     return edit(request, part)

@@ -58,7 +58,7 @@ class DocumentForm(forms.Form):
             self._read(file, text)
         return data
 
-    def _read(self, file: UploadedFile | None, text: str) -> None:
+    def _read(self, file: UploadedFile[Any] | None, text: str) -> None:
         try:
             if file is None:
                 self.cleaned_data["imported"] = importing.read_text(text)

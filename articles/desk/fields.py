@@ -21,8 +21,8 @@ class TagsField(forms.CharField):
     """Names of tags with commas between them; a name that holds a comma stands in quotation marks. Gives a tuple."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"label": _("tags"), "required": False, "max_length": 2 * TAG_LENGTH * MOST_TAGS} | kwargs
-        super().__init__(**kwargs)
+        usual: dict[str, Any] = {"label": _("tags"), "required": False, "max_length": 2 * TAG_LENGTH * MOST_TAGS}
+        super().__init__(**usual | kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return join_names(value) if isinstance(value, (list, tuple)) else value
@@ -57,7 +57,7 @@ class BodyField(forms.CharField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class WebAddressField(forms.URLField):
@@ -66,8 +66,8 @@ class WebAddressField(forms.URLField):
     default_error_messages: ClassVar = {"invalid": _("Write a whole web address, such as https://example.org/page.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"required": False, "max_length": 500, "assume_scheme": "https"} | kwargs
-        super().__init__(**kwargs)
+        usual: dict[str, Any] = {"required": False, "max_length": 500, "assume_scheme": "https"}
+        super().__init__(**usual | kwargs)
         sentence = self.error_messages["invalid"]
         self.validators = [
             *(check for check in self.validators if not isinstance(check, URLValidator)),

@@ -177,7 +177,7 @@ class CardForm(PartForm):
         field_classes: ClassVar = {"body": BodyField}
         widgets: ClassVar = {"check_on": day_input()}
         help_texts: ClassVar = {
-            "emoji": _("Shown before the heading. Emoji that you type around the heading move here by themselves."),
+            "heading": _("Emoji that you type around it move to their own field by themselves."),
             "check_on": _("When somebody should look whether this is still true."),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -24,7 +25,7 @@ from articles.states import MOVES_BY_NAME
 ON_A_PAGE = 50
 
 #: What each act other than a move is called, after the name of the person.
-ACTS: Mapping[str, str] = {
+ACTS: Mapping[str, Any] = {
     History.CREATE: gettext_lazy("began it"),
     History.IMPORT: gettext_lazy("brought it in"),
     History.EDIT: gettext_lazy("edited"),

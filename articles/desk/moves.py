@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from articles import drafts, readiness, rights, workflow
 from articles.desk import comparing, standing
-from articles.desk.outline import linked
+from articles.desk.outline import linked, open_remarks
 from articles.desk.pages import at, find, page
 from articles.models import Article, Edition
 from articles.states import MOVES_BY_NAME, Move
 
 #: What each move will do, in words for the person who is about to make it.
-CONSEQUENCES: Mapping[str, str] = {
+CONSEQUENCES: Mapping[str, Any] = {
     "submit": gettext_lazy("An editor gets the article to read. You can still withdraw it."),
     "withdraw": gettext_lazy("It is a draft again and no editor will decide on it until you hand it in once more."),
     "send-back": gettext_lazy("The writer gets it back with your note. What is live stays as it is."),
@@ -116,7 +116,7 @@ def _ask(
         return _answer(request, article, step, form, state, status=409, refused=_conflict())
     if article.standing not in step.sources:
         sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
-        words = sentence % {"move": _(step.label), "state": _(article.standing_label)}
+        words = sentence % {"move": _(step.label), "state": _(str(article.standing_label))}
         return _answer(request, article, step, form, state, status=409, refused=words, is_over=True)
     return _answer(request, article, step, form, state)
 
@@ -176,6 +176,8 @@ def _answer(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
+    if step.needs_ready:
+        context["remarks"] = sum(open_remarks(article).values())
     if step.names_change:
         context["comparison"] = comparing.with_the_public(article, drafts.document_of(article), state)
     if step.needs_ready and status == 200:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +42,8 @@ class CardLine:
     sources: int
     spoiler_after: int | None
     remarks: int
-    problems: int
+    lacking: int  # what keeps it from being handed in
+    advice: int
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,18 @@ class Step:
     label: str
     address: str
 
+    @property
+    def is_forward(self) -> bool:
+        """Whether it brings the article nearer to its readers."""
+        return self.move.needs_ready or self.move.names_change
+
 
 def add(request: HttpRequest) -> HttpResponse:
     """A title is enough; the byline of the account signs it."""
     rights.require(request.user, "articles.add_article")
     form = forms.NewArticleForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        authors = Author.objects.filter(user=request.user).values_list("slug", flat=True)
+        authors = Author.objects.filter(user=request.user.pk).values_list("slug", flat=True)
         article = drafts.create(form.value(authors=tuple(authors)), by=request.user)
         return HttpResponseRedirect(at("change", article))
     return page(request, "add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
@@ -71,8 +78,8 @@ def outline(request: HttpRequest, article: Article) -> HttpResponse:
     state = workflow.public_state(article)
     archived = article.status == Status.ARCHIVED
     remarks = open_remarks(article)
-    context = {
-        "standing_label": _(article.standing_label),
+    context: dict[str, Any] = {
+        "standing_label": _(str(article.standing_label)),
         "live_url": _live_url(state),
         "document": value,
         "cards": list(card_lines(value, remarks, found)),
@@ -111,7 +118,7 @@ def delete(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 def card_lines(value: document.Document, remarks: Counter[str], problems: Iterable[Problem]) -> Iterator[CardLine]:
-    lacking = Counter(problem.place for problem in problems)
+    found = Counter((problem.place, problem.is_blocking) for problem in problems)
     for number, card in value.numbered_cards():
         yield CardLine(
             public_id=card.public_id,
@@ -123,12 +130,19 @@ def card_lines(value: document.Document, remarks: Counter[str], problems: Iterab
             sources=len(card.sources),
             spoiler_after=card.spoiler_after,
             remarks=remarks[card.public_id],
-            problems=lacking[f"card:{card.public_id}"],
+            lacking=found[f"card:{card.public_id}", True],
+            advice=found[f"card:{card.public_id}", False],
         )
 
 
 def first_words(body: str) -> str:
-    return markdown.excerpt(body[:_BEGINNING], _FIRST_WORDS)
+    return _first_words(body[:_BEGINNING])
+
+
+@lru_cache(maxsize=4000)
+def _first_words(beginning: str) -> str:
+    """Kept, because the outline is opened after each save and asks for the same 200 beginnings again."""
+    return markdown.excerpt(beginning, _FIRST_WORDS)
 
 
 def open_remarks(article: Article) -> Counter[str]:
@@ -151,12 +165,16 @@ def place_of(article: Article, problem: Problem) -> str:
 
 
 def steps(article: Article, user: Any, state: workflow.PublicState) -> list[Step]:
-    """The buttons of an article. Moves that act on one waiting event stand beside that event: see `steps_on`."""
-    return [
+    """The buttons of an article, the way forward first and what cannot be undone last.
+
+    Moves that act on one waiting event stand beside that event: see `steps_on`.
+    """
+    found = [
         Step(move, _(move.label), address_of(move, article))
         for move in workflow.possible_moves(article, user, state)
         if not move.takes_event
     ]
+    return sorted(found, key=lambda step: (not step.is_forward, step.move.dangerous))
 
 
 def steps_on(article: Article, event: Edition, user: Any, state: workflow.PublicState) -> list[Step]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,18 +29,22 @@ def moment(at: dt.datetime) -> str:
     return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
+def day(at: dt.datetime) -> str:
+    return formats.date_format(timezone.localtime(at), "DATE_FORMAT")
+
+
 def public_words(state: PublicState) -> list[str]:
-    """A line for what is in force, and one for each event that waits."""
+    """A line for what is in force (to the day), and one for each event that waits (to the minute)."""
     lines = []
     current = state.current
     if current is None:
         lines.append(_("Never public"))
     elif current.is_removal:
-        lines.append(_("Taken down since %(at)s") % {"at": moment(current.visible_from)})
+        lines.append(_("Taken down since %(at)s") % {"at": day(current.visible_from)})
     elif state.changed_since:
-        lines.append(_("Live since %(at)s, changed since") % {"at": moment(current.visible_from)})
+        lines.append(_("Live since %(at)s, changed since") % {"at": day(current.visible_from)})
     else:
-        lines.append(_("Live since %(at)s") % {"at": moment(current.visible_from)})
+        lines.append(_("Live since %(at)s") % {"at": day(current.visible_from)})
     return lines + [event_words(event) for event in state.waiting]
 
 
@@ -75,7 +80,7 @@ def in_public_state(articles: QuerySet[Article], name: str) -> QuerySet[Article]
     events = Edition.objects.filter(article=OuterRef("pk"))
     in_force = events.in_force(at=now)
     live = in_force.versions()
-    conditions: dict[str, Exists | Q] = {
+    conditions: dict[str, Any] = {
         "live": Exists(live),
         "changed": Exists(live.exclude(revision__change=OuterRef("change"))),
         "waiting": Exists(events.filter(visible_from__gt=now)),

@@ -96,6 +96,7 @@ def test_going_back_keeps_what_stood_there():
 def test_nobody_goes_back_over_words_that_they_have_not_seen():
     article = make.handed_in(introduction="First words.")
     browser = client(article.owner)
+    sent_unchanged(browser, at("introduction", article), introduction="Second words.")
     asked = form_of(browser.get(at("restore", article, 1)))
     sent_unchanged(client(make.editor()), at("introduction", article), introduction="The editor's.")
     assert browser.post(at("restore", article, 1), asked).status_code == 409
