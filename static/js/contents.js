@@ -1,4 +1,4 @@
-/* Marks the fact that is being read in the list of contents, and opens a long list where it stands beside the words. */
+/* Marks the fact that is being read in the list of contents, and keeps it in view there. */
 const contents = document.querySelector("[data-contents]");
 
 function mark(link) {
@@ -10,9 +10,6 @@ function mark(link) {
 }
 
 if (contents) {
-  if (getComputedStyle(contents).position === "sticky") {
-    contents.querySelector("details").open = true;
-  }
   const links = new Map(Array.from(contents.querySelectorAll("a"), (link) => [link.hash.slice(1), link]));
   const reading = new IntersectionObserver(
     (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(links.get(entry.target.id))),
