@@ -36,7 +36,7 @@ class Day(NamedTuple):
 class Tag(NamedTuple):
     name: str
     slug: str
-    count: int | None = None
+    facts: int | None = None
 
     @property
     def html(self) -> SafeString:

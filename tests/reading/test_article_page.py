@@ -222,11 +222,8 @@ def test_a_related_article_disappears_when_it_is_taken_down(client: Client):
 
 
 def test_a_fact_has_a_page_with_its_words_and_its_place(client: Client):
-    cards = (
-        make.card(heading="First"),
-        make.card(heading="Second", body="The **second** body.", emoji="🏮"),
-        make.card(),
-    )
+    second = make.card(heading="Second", body="The **second** body.", emoji="🏮")
+    cards = (make.card(heading="First"), second, make.card())
     edition = make.edition(title="Ferry facts", cards=cards)
     page = page_of(client, f"/facts/{second.public_id}/second/")
     text = page.css_first("main").text(separator=" ")

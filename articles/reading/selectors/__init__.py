@@ -1,21 +1,6 @@
 """The queries of the public site. Everything starts at `in_force`; each function says how many queries it makes."""
 
-from articles.reading.selectors.articles import (
-    FeedEntry,
-    FoundEdition,
-    Names,
-    Neighbours,
-    article_at,
-    articles_about,
-    articles_by,
-    articles_in_force,
-    articles_tagged,
-    count_articles,
-    feed_entries,
-    names_of,
-    neighbours_of,
-    newest_articles,
-)
+from articles.reading.selectors.articles import FoundEdition, Names, Neighbours, article_at, names_of, neighbours_of
 from articles.reading.selectors.clock import PublicClock, public_clock
 from articles.reading.selectors.facts import (
     FactQuery,
@@ -27,6 +12,16 @@ from articles.reading.selectors.facts import (
     found_facts,
     newest_facts,
     was_fact_public,
+)
+from articles.reading.selectors.lists import (
+    FeedEntry,
+    articles_about,
+    articles_by,
+    articles_in_force,
+    articles_tagged,
+    count_articles,
+    feed_entries,
+    newest_articles,
 )
 from articles.reading.selectors.reference import (
     Choices,

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet, Subquery
+from django.db.models import Subquery
 
 from articles.models.editions import Edition
 from articles.reading.selectors.prepared import NOW, prepared
@@ -82,5 +82,5 @@ def public_clock(now: dt.datetime) -> PublicClock:
 
 
 @prepared
-def _clock() -> QuerySet[Any]:
+def _clock() -> Any:
     return Edition.objects.order_by("-pk").annotate(**clock_columns()).values_list(*CLOCK)[:1]

@@ -14,8 +14,9 @@ from articles.models.reference import Address
 from articles.reading import rows
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import FactRow, SubjectName
-from articles.reading.selectors.articles import SUBJECT_COLUMNS, FoundEdition
+from articles.reading.selectors.articles import FoundEdition
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.lists import SUBJECT_COLUMNS
 from articles.reading.selectors.prepared import NOW, Parameter, places, prepared, values_of
 
 NEWEST, OLDEST, EPISODE = "newest", "oldest", "episode"
@@ -72,11 +73,13 @@ def fact_at(public_id: str, now: dt.datetime) -> tuple[FoundFact, PublicClock] |
     if not found:
         return None
     *values, last_event, next_event, newest_id = found[0]
-    return FoundFact(*values[:4], FoundEdition.of(values[4:])), PublicClock(now, last_event, next_event, newest_id)
+    return FoundFact._make([*values[:4], FoundEdition.of(values[4:])]), PublicClock(
+        now, last_event, next_event, newest_id
+    )
 
 
 @prepared
-def _fact_at() -> QuerySet[Any]:
+def _fact_at() -> Any:
     return (
         PublishedFact.objects.in_force(at=NOW)
         .filter(public_id=Parameter("public_id", CharField()))
@@ -130,13 +133,13 @@ def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
 
 
 @prepared
-def _own_tags(size: int) -> QuerySet[Any]:
+def _own_tags(size: int) -> Any:
     own = PublishedTag.objects.filter(fact__pk__in=places("fact", size), is_own=True)
     return own.order_by("tag__name").values_list("fact_id", "tag__name", "tag__slug")
 
 
 @prepared
-def _slice(shape: Shape, start: int, stop: int) -> QuerySet[Any]:
+def _slice(shape: Shape, start: int, stop: int) -> Any:
     """Ids come first, in the order of an index that covers the question; then the rows of one page."""
     tags = tuple(places("tag", shape.tags))
     subject = Parameter("subject", IntegerField()) if shape.has_subject else None

@@ -26,7 +26,7 @@ class Parameter(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002
         return "%s", [self]
 
     def bound(self, value: Any) -> Any:
@@ -61,12 +61,12 @@ class Prepared:
         return compiled
 
 
-def prepared(build: Callable[..., QuerySet[Any]]) -> Callable[..., Prepared]:
+def prepared(build: Callable[..., Any]) -> Callable[..., Prepared]:
     """Makes a function that builds a query of values give it compiled, once for each shape it is called with."""
     return lru_cache(maxsize=KEPT_SHAPES)(lambda *shape: Prepared(build(*shape)))
 
 
-def places(kind: str, size: int, field: Field[Any, Any] | None = None) -> list[Parameter]:
+def places(kind: str, size: int, field: Field[Any, Any] | None = None) -> list[Any]:
     """Parameters for a list of `size` values: an `in` of a query (of a key, not of a relation, which takes none)."""
     return [Parameter(f"{kind}{place}", field or IntegerField()) for place in range(size)]
 

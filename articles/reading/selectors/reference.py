@@ -15,8 +15,8 @@ from articles.models.editions import Edition, EditionAuthor, PublishedFact, Publ
 from articles.models.reference import Address, Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import Cover, SubjectName
-from articles.reading.selectors.articles import SLUG, SUBJECT_COLUMNS
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.lists import SLUG, SUBJECT_COLUMNS
 from articles.reading.selectors.prepared import NOW, places, prepared, values_of
 
 POPULAR = 40
@@ -76,8 +76,8 @@ def subject_at(slug: str, now: dt.datetime) -> tuple[FoundSubject, PublicClock]:
 
 
 def author_at(slug: str, now: dt.datetime) -> tuple[FoundAuthor, PublicClock]:
-    (pk, current, name, bio, file, *size, alt, is_decorative), clock = _owner_at(Address.Kind.AUTHOR, slug, now)
-    picture = Cover(default_storage.url(file), *size, "" if is_decorative else alt) if file else None
+    (pk, current, name, bio, file, width, height, alt, is_decorative), clock = _owner_at(Address.Kind.AUTHOR, slug, now)
+    picture = Cover(default_storage.url(file), width, height, "" if is_decorative else alt) if file else None
     return FoundAuthor(pk, current, rows.Author(name, current, bio), picture), clock
 
 
@@ -99,7 +99,7 @@ def _owner_at(kind: Address.Kind, slug: str, now: dt.datetime) -> tuple[Sequence
 
 
 @prepared
-def _owner(kind: Address.Kind) -> QuerySet[Any]:
+def _owner(kind: Address.Kind) -> Any:
     is_public = {Address.Kind.TAG: _facts_under, Address.Kind.SUBJECT: _editions_about, Address.Kind.AUTHOR: _bylines}
     return (
         Address.objects.filter(Exists(is_public[kind](NOW, OuterRef(f"{kind}_id"))), kind=kind, slug=SLUG)
@@ -137,7 +137,7 @@ def named_tags(counts: dict[int, int]) -> tuple[rows.Tag, ...]:
     """The tags of these ids with their numbers, in the order given."""
     found = _tags_named(len(counts)).rows(**values_of("tag", counts)) if counts else ()
     names = {pk: name for pk, *name in found}
-    return tuple(rows.Tag(*names[pk], count) for pk, count in counts.items() if pk in names)
+    return tuple(rows.Tag._make([*names[pk], count]) for pk, count in counts.items() if pk in names)
 
 
 def named_subjects(ids: Sequence[int]) -> tuple[SubjectName, ...]:
@@ -147,12 +147,12 @@ def named_subjects(ids: Sequence[int]) -> tuple[SubjectName, ...]:
 
 
 @prepared
-def _tags_named(size: int) -> QuerySet[Any]:
+def _tags_named(size: int) -> Any:
     return Tag.objects.filter(pk__in=places("tag", size)).order_by().values_list("pk", "name", "slug")
 
 
 @prepared
-def _subjects_named(size: int) -> QuerySet[Any]:
+def _subjects_named(size: int) -> Any:
     found = Subject.objects.filter(pk__in=places("subject", size)).order_by()
     return found.values_list("pk", *SubjectName._fields)
 
@@ -208,7 +208,7 @@ def choices(tags: Sequence[str], subject: str, used: Usage, now: dt.datetime) ->
 
 
 @prepared
-def _choices(slugs: int, has_subject: bool, tags: int, subjects: int) -> QuerySet[Any]:
+def _choices(slugs: int, has_subject: bool, tags: int, subjects: int) -> Any:
     wanted = Q(tag__pk__in=places("tag", tags)) | Q(subject__pk__in=places("subject", subjects))
     wanted |= Q(kind=Address.Kind.TAG, slug__in=places("slug", slugs, CharField()))
     wanted |= Q(kind=Address.Kind.SUBJECT, slug=SLUG) if has_subject else Q()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -40,7 +41,7 @@ class Feed(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         for author in item["authors"]:
-            handler.startElement("author", {})
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", author.name)
             handler.addQuickElement("uri", item["site"].full(author.url))
             handler.endElement("author")
@@ -66,7 +67,7 @@ def _atom(site: Site, entries: tuple[FeedEntry, ...]) -> str:
         feed.add_item(
             title=row.title,
             link=site.full(row.url),
-            description=row.dek or None,
+            description=row.dek,
             unique_id=permanent_id(entry),
             pubdate=row.published_at,
             updateddate=row.modified_at,
