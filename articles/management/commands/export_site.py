@@ -1,0 +1,25 @@
+"""`manage.py export_site`: the whole site as plain files."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import transfer
+
+
+class Command(BaseCommand):
+    help = "Writes the whole site as plain files into an empty folder, or anew into that of an earlier export."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", type=Path)
+
+    def handle(self, *, folder: Path, **_options: Any) -> None:
+        try:
+            told = transfer.export_site(folder)
+        except transfer.TransferError as error:
+            raise CommandError(str(error)) from error
+        for remark in told.remarks:
+            self.stderr.write(remark)
+        self.stdout.write(f"In {folder}: {told}. Passwords and e-mail addresses are not in it.")

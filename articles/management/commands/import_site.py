@@ -1,0 +1,27 @@
+"""`manage.py import_site`: the site that was exported, in an empty database."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import transfer
+
+
+class Command(BaseCommand):
+    help = "Makes the site that export_site wrote, whole or not at all. The database has to be empty."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", metavar="DIR", type=Path)
+
+    def handle(self, *, folder: Path, **_options: Any) -> None:
+        try:
+            told = transfer.import_site(folder)
+        except transfer.TransferError as error:
+            raise CommandError(f"{error} Nothing was imported.") from error
+        for remark in told.remarks:
+            self.stderr.write(remark)
+        self.stdout.write(
+            f"Imported: {told}. Nobody has a password yet: manage.py createsuperuser makes a first account."
+        )

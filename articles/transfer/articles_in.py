@@ -1,0 +1,158 @@
+"""Working copies with their revisions and remarks, out of their folders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from articles import document, exporting
+from articles.document import Document, DocumentError
+from articles.models import (
+    Address,
+    Article,
+    Byline,
+    Comment,
+    FactCard,
+    Faq,
+    Revision,
+    Source,
+    TaggedArticle,
+    TaggedCard,
+)
+from articles.text.ids import new_public_id
+from articles.transfer import tables
+from articles.transfer.digest import digest
+from articles.transfer.errors import TransferError
+from articles.transfer.rows_in import Coming, Made
+from articles.transfer.values import Known, Values
+
+
+def read(coming: Coming, folder: str) -> None:
+    """Makes one article with everything but its editions and its history."""
+    path = f"articles/{folder}"
+    values = coming.values(f"{path}/article.json")
+    value = _document(coming, f"{path}/article.md")
+    article = _article(coming, values, value)
+    _check_words(coming, values, value, article, f"{path}/article.md")
+    _details(coming, article, value, f"{path}/article.md")
+    cards = _cards(coming, article, value, f"{path}/article.md")
+    made = Made(folder, article, Known(f"{path}/revisions"), Known(f"{path}/comments.json"))
+    _revisions(coming, made, values.number("revisions"))
+    approved = values.number_or_none("approved_revision")
+    article.approved_revision = None if approved is None else made.revisions.at(f"{approved:04d}", values.place)
+    times = {name: getattr(article, name) for name in ("created_at", "changed_at")}
+    Article.objects.filter(pk=article.pk).update(approved_revision=article.approved_revision, **times)
+    for address in values.items("addresses"):
+        fields = {"slug": address.text("slug"), "visible_from": address.instant_or_none("visible_from")}
+        Address.objects.create(kind=Address.Kind.ARTICLE, article=article, **fields)
+        address.finish()
+    values.finish()
+    _comments(coming, made, cards)
+    coming.articles[folder] = made
+
+
+def _document(coming: Coming, file: str) -> Document:
+    try:
+        return exporting.from_markdown(coming.origin.text(file))
+    except exporting.ReadError as error:
+        raise TransferError(f"{file} is damaged: {error}") from error
+
+
+def _article(coming: Coming, values: Values, value: Document) -> Article:
+    place = values.place
+    fields = values.fields(Article, *tables.ARTICLE)
+    article = Article(
+        **fields,
+        owner=coming.people.at(values.text("owner"), place),
+        changed_by=coming.person(values, "changed_by"),
+        subject=coming.subjects.maybe(value.subject or None, place),
+        cover=coming.pictures.maybe(value.cover or None, place),
+    )
+    for name in ("title", "slug", "dek", "introduction", "conclusion_heading", "conclusion", "numbering"):
+        setattr(article, name, getattr(value, name))
+    article.save()
+    article.created_at, article.changed_at = fields["created_at"], fields["changed_at"]  # which save() made now
+    return article
+
+
+def _check_words(coming: Coming, values: Values, value: Document, article: Article, file: str) -> None:
+    """A file that lost its end is refused. Words changed by hand are a change like any other: approvals lapse."""
+    for name, found in (("cards", len(value.cards)), ("questions", len(value.faqs))):
+        if found < values.number(name):
+            raise TransferError(f"{file} is damaged: {found} of {values.number(name)} {name} are left in it.")
+    if values.text("digest") != digest(value):
+        article.change += 1
+        Article.objects.filter(pk=article.pk).update(change=article.change)
+        coming.told.remarks.append(f"{file} was changed by hand: it counts as a change that nobody has approved.")
+
+
+def _details(coming: Coming, article: Article, value: Document, file: str) -> None:
+    authors = coming.authors.at_all([*value.authors], file)
+    Byline.objects.bulk_create(
+        Byline(article=article, author=author, position=position) for position, author in enumerate(authors, 1)
+    )
+    tags = coming.tags_by_name.at_all([*value.tags], file)
+    TaggedArticle.objects.bulk_create(TaggedArticle(content_object=article, tag=tag) for tag in tags)
+
+
+def _cards(coming: Coming, article: Article, value: Document, file: str) -> dict[str, FactCard]:
+    """The cards by their ids. A card or question that was written by hand gets one."""
+    names = ("heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
+    pairs = [
+        (FactCard(article=article, position=position, **_fields(card, names)), card)
+        for position, card in enumerate(value.cards, 1)
+    ]
+    FactCard.objects.bulk_create(row for row, _card in pairs)
+    Source.objects.bulk_create(
+        Source(card=row, position=position, **_fields(source, ("url", "title", "publisher", "seen_on")))
+        for row, card in pairs
+        for position, source in enumerate(card.sources, 1)
+    )
+    TaggedCard.objects.bulk_create(
+        TaggedCard(content_object=row, tag=tag)
+        for row, card in pairs
+        for tag in coming.tags_by_name.at_all([*card.tags], file)
+    )
+    Faq.objects.bulk_create(
+        Faq(article=article, position=position, **_fields(faq, ("question", "answer", "spoiler_after")))
+        for position, faq in enumerate(value.faqs, 1)
+    )
+    return {row.public_id: row for row, _card in pairs}
+
+
+def _fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    fields = {name: getattr(value, name) for name in names}
+    return {**fields, "public_id": value.public_id or new_public_id()} if hasattr(value, "public_id") else fields
+
+
+def _revisions(coming: Coming, made: Made, count: int) -> None:
+    folder = f"articles/{made.folder}/revisions"
+    stems = list(coming.origin.stems(folder))
+    if len(stems) != count:
+        raise TransferError(f"{folder} holds {len(stems)} of {count} revisions.")
+    for stem in stems:
+        values = coming.values(f"{folder}/{stem}.json")
+        people = {name: coming.person(values, name) for name in ("made_by", "changed_by")}
+        row = Revision(article=made.article, **people, **values.fields(Revision, *tables.REVISION))
+        values.finish()
+        if stem != f"{row.number:04d}":
+            values.refuse("number", "the file has the name of another revision")
+        try:
+            document.from_json(row.content)
+        except DocumentError as error:
+            values.refuse("content", str(error))
+        row.save()
+        made.revisions[stem] = row
+
+
+def _comments(coming: Coming, made: Made, cards: dict[str, FactCard]) -> None:
+    file = f"articles/{made.folder}/comments.json"
+    for values in coming.list(file):
+        row = Comment(article=made.article, **values.fields(Comment, *tables.COMMENT))
+        row.author, row.resolved_by = coming.person(values, "author"), coming.person(values, "resolved_by")
+        row.card = cards.get(values.text("card", ""))  # as in the database, a remark outlives its card
+        answers = values.number_or_none("answers")
+        row.parent = None if answers is None else made.comments.at(str(answers), values.place)
+        number = values.number("number")
+        values.finish()
+        row.save()
+        made.comments[str(number)] = row

@@ -1,0 +1,137 @@
+"""The folder of an export: names, equal bytes for equal values, and nothing touched that is not ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from articles.transfer.errors import TransferError
+
+FORMAT = 1
+MARK = "fanguide.json"
+_NOT_FINISHED = {"fanguide": FORMAT, "finished": False}
+FINISHED = {"fanguide": FORMAT, "finished": True}
+
+PICTURES = "pictures"
+PICTURE_FILE = re.compile(rf"{PICTURES}/(?P<digest>[0-9a-f]{{32}})\.(?:jpg|webp)")
+_INSTANT = "%Y-%m-%dT%H-%M-%S.%fZ"
+_OURS = (
+    *("people", "subjects", "authors", "tags", "pictures", "facts", "order", "history"),
+    *("articles/*/article", "articles/*/comments", "articles/*/history"),
+    *("articles/*/revisions/*", "articles/*/editions/*"),
+)
+
+
+def instant_name(at: dt.datetime) -> str:
+    """An instant as a file is named by it; they sort as the instants do."""
+    return at.astimezone(dt.UTC).strftime(_INSTANT)
+
+
+def named_instant(name: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.strptime(name, _INSTANT).replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None
+
+
+class Target:
+    """Where an export goes. What an earlier export left and this one does not write is removed at the end."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._written: set[Path] = set()
+
+    def begin(self) -> None:
+        """Marks the folder as an export that is not finished. Raises TransferError for one that holds other things."""
+        is_export = (self.root / MARK).is_file()
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            others = [path.name for path in self.root.iterdir() if not path.name.startswith(".")]
+        except OSError as error:
+            raise TransferError(f"{self.root} cannot be written to ({error.strerror}).") from error
+        if others and not is_export:
+            raise TransferError(f"{self.root} holds other things ({min(others)}): name an empty or a new folder.")
+        self.write_json(MARK, _NOT_FINISHED)
+
+    def finish(self) -> None:
+        for pattern in _OURS:
+            for ending in ("json", "md"):
+                self._remove_others(f"{pattern}.{ending}")
+        for path in (self.root / PICTURES).glob("*"):
+            if PICTURE_FILE.fullmatch(f"{PICTURES}/{path.name}") and path not in self._written:
+                path.unlink()
+        for folder in sorted(self.root.glob("articles/**/"), reverse=True):
+            if not any(folder.iterdir()):
+                folder.rmdir()
+        self.write_json(MARK, FINISHED)
+
+    def _remove_others(self, pattern: str) -> None:
+        for path in list(self.root.glob(pattern)):
+            if path not in self._written:
+                path.unlink()
+
+    def write_json(self, name: str, value: Any) -> None:
+        self.write(name, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+    def write(self, name: str, data: bytes) -> None:
+        """Leaves a file that holds these bytes already as it is."""
+        path = self.root / name
+        self._written.add(path)
+        try:
+            if path.is_file() and path.read_bytes() == data:
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise TransferError(f"{path} cannot be written ({error.strerror}).") from error
+
+
+class Origin:
+    """Where an import comes from. `current` is the file read last, for sentences about what goes wrong with it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.current = MARK
+
+    def begin(self) -> None:
+        if not (self.root / MARK).is_file():
+            raise TransferError(f"{self.root} is no export of a site: it has no file {MARK}.")
+        mark = self.json(MARK)
+        if not isinstance(mark, dict) or mark.get("fanguide") != FORMAT:
+            raise TransferError(f"{MARK}: this export has another format than {FORMAT}, the one this program reads.")
+        if mark != FINISHED:
+            raise TransferError(f"{MARK}: this export was not finished. Run export_site again.")
+
+    def bytes(self, name: str) -> bytes:
+        self.current = name
+        try:
+            return (self.root / name).read_bytes()
+        except FileNotFoundError as error:
+            raise TransferError(f"{name} is missing.") from error
+        except OSError as error:
+            raise TransferError(f"{name} cannot be read ({error.strerror}).") from error
+
+    def text(self, name: str) -> str:
+        try:
+            return self.bytes(name).decode()
+        except UnicodeDecodeError as error:
+            raise TransferError(f"{name} is damaged: it is not UTF-8 at byte {error.start}.") from error
+
+    def json(self, name: str) -> Any:
+        try:
+            return json.loads(self.text(name))
+        except json.JSONDecodeError as error:
+            raise TransferError(f"{name} is damaged: line {error.lineno} is not JSON ({error.msg}).") from error
+        except RecursionError as error:
+            raise TransferError(f"{name} is damaged: it is nested too deep.") from error
+
+    def stems(self, folder: str, pattern: str = "*.json") -> Iterator[str]:
+        """The names of the files in a folder without their ending, sorted."""
+        yield from sorted(path.stem for path in (self.root / folder).glob(pattern))
+
+    def folders(self, folder: str) -> set[str]:
+        return {path.name for path in (self.root / folder).glob("*") if path.is_dir()}

@@ -1,0 +1,27 @@
+"""Which plain fields of each table an export carries. Keys, references and what follows from others are not here."""
+
+PERSON = ("first_name", "last_name", "is_staff", "is_active")
+PICTURE = (
+    *("public_id", "title", "file", "width", "height", "alt", "decorative", "credit", "licence"),
+    *("focal_x", "focal_y", "colour", "uploaded_at"),
+)
+SUBJECT = (
+    *("name", "slug", "original_name", "original_language", "other_names", "kind", "year", "episodes", "palette"),
+)
+AUTHOR = ("name", "slug", "bio")
+TAG = ("name", "slug", "key", "description")
+ALIAS = ("name", "key")
+
+ARTICLE = ("status", "change", "created_at", "changed_at", "unplaced_text")
+REVISION = ("number", "change", "reason", "made_at", "content")
+COMMENT = ("about", "quoted", "text", "written_at", "resolved_at")
+HISTORY = ("title", "actor_name", "act", "note", "details", "at", "until", "times")
+
+EDITION = (
+    *("kind", "visible_from", "first_visible_from", "modified_at", "made_at", "slug", "title", "dek", "numbering"),
+    *("card_count", "word_count", "cover", "renderer"),
+)
+FACT = (
+    *("public_id", "slug", "number", "heading", "emoji", "safe_heading", "excerpt", "spoiler_after"),
+    "first_visible_from",
+)

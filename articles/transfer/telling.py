@@ -1,0 +1,23 @@
+"""What the operator is told when a transfer is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Told:
+    """How much was carried, and what a person should look at."""
+
+    articles: int = 0
+    editions: int = 0
+    pictures: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        articles, editions = _count(self.articles, "article"), _count(self.editions, "edition")
+        return f"{articles}, {editions} and {_count(self.pictures, 'picture')}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

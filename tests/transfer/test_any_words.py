@@ -1,0 +1,60 @@
+"""Whatever people write, a site carries it."""
+
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles import drafts, transfer
+from articles.document import Card, Document, Faq, Numbering, Source
+from articles.models import Article
+from tests import make
+from tests.exporting.documents import days, texts
+from tests.transfer import site
+
+words = texts.map(lambda text: text.replace("\x00", "")[:40])  # PostgreSQL stores no NUL
+points = st.none() | st.integers(1, 300)
+names = st.lists(words, max_size=3).map(tuple)
+sources = st.lists(st.builds(Source, url=words, title=words, publisher=words, seen_on=days), max_size=2).map(tuple)
+cards = st.builds(
+    Card,
+    heading=words,
+    emoji=words,
+    body=words,
+    tags=names,
+    sources=sources,
+    spoiler_after=points,
+    safe_heading=words,
+    check_on=days,
+)
+documents = st.builds(
+    Document,
+    title=words,
+    dek=words,
+    introduction=words,
+    cards=st.lists(cards, max_size=3).map(tuple),
+    conclusion_heading=words,
+    conclusion=words,
+    faqs=st.lists(st.builds(Faq, question=words, answer=words, spoiler_after=points), max_size=2).map(tuple),
+    numbering=st.sampled_from(Numbering),
+    tags=names,
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(documents, min_size=1, max_size=3))
+def test_working_copies_come_back_with_every_character(tmp_path: Path, values: list[Document]):
+    with transaction.atomic():
+        owner = make.writer()
+        for value in values:
+            drafts.create(value, by=owner)
+        before = [drafts.document_of(article) for article in Article.objects.order_by("pk")]
+        transfer.export_site(tmp_path / "out")
+        site.empty_database()
+        told = transfer.import_site(tmp_path / "out")
+        assert told.remarks == []
+        assert [drafts.document_of(article) for article in Article.objects.order_by("pk")] == before
+        transaction.set_rollback(True)
