@@ -50,6 +50,8 @@ KINDS = {
 
 #: Marking words costs the square of their number; longer texts stand side by side unmarked.
 MOST_WORDS = 4000
+#: Texts that share less than this are different as a whole: marks on every other word would help nobody.
+LEAST_IN_COMMON = 0.5
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -149,9 +151,12 @@ def mark(old: str, new: str) -> tuple[list[Run], list[Run]]:
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if not (before and after) or len(before) + len(after) > MOST_WORDS:
         return [Run(old, bool(new))] if old else [], [Run(new, bool(old))] if new else []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < LEAST_IN_COMMON:
+        return [Run(old, False)], [Run(new, False)]
     left: list[Run] = []
     right: list[Run] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in matcher.get_opcodes():
         if a < b:
             left.append(Run("".join(before[a:b]), kind != "equal"))
         if c < d:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import drafts, importing, rights
+from articles import importing, operations, rights
+from articles.desk.forms import FormError, errors_of
 from articles.desk.pages import at, page
 from articles.importing.front import LARGEST_FILE
-from articles.models import Article, Author, History, Subject
+from articles.models import Article, Subject
 
 
 class DocumentForm(forms.Form):
@@ -34,6 +34,12 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("Pasted whole: introduction, numbered facts, conclusion, questions."),
     )
+    title = forms.CharField(
+        required=False,
+        max_length=200,
+        label=gettext_lazy("title"),
+        help_text=gettext_lazy("Left empty, the document's own is taken."),
+    )
     subject = forms.ModelChoiceField(
         Subject.objects.all(),
         required=False,
@@ -44,6 +50,10 @@ class DocumentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+
+    @property
+    def all_errors(self) -> list[FormError]:
+        return errors_of(self)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -59,45 +69,51 @@ class DocumentForm(forms.Form):
         return data
 
     def _read(self, file: UploadedFile[Any] | None, text: str) -> None:
+        field = "file" if file else "text"
         try:
-            if file is None:
-                self.cleaned_data["imported"] = importing.read_text(text)
-                return
-            if (file.size or 0) > LARGEST_FILE:
-                raise importing.ImportRefused(_("This file is larger than 50 MB: make its pictures smaller."))
-            self.cleaned_data["imported"] = importing.read(file.read(), file.name or "")
+            imported = _imported(file, text)
         except importing.ImportRefused as error:
-            self.add_error("file" if file else "text", str(error))
+            self.add_error(field, str(error))
+            return
+        title = self.cleaned_data["title"] or imported.document.title
+        if not title and not file:
+            self.add_error("title", _("The text does not say its title: write one."))
+        document = dataclasses.replace(imported.document, title=title)
+        self.cleaned_data |= {"imported": dataclasses.replace(imported, document=document), "source": field}
+
+
+def _imported(file: UploadedFile[Any] | None, text: str) -> importing.Imported:
+    if file is None:
+        return importing.read_text(text)
+    if (file.size or 0) > LARGEST_FILE:
+        raise importing.ImportRefused(_("This file is larger than 50 MB: make its pictures smaller."))
+    return importing.read(file.read(), file.name or "")
 
 
 def bring_in(request: HttpRequest) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
-    if not form.is_valid():
+    article = _draft(form, request) if form.is_valid() else None
+    if article is None:
         status = 400 if form.is_bound else 200
         return page(request, "import", title=_("Bring in a document"), status=status, form=form)
     imported: importing.Imported = form.cleaned_data["imported"]
-    article = make_draft(imported, form.cleaned_data["subject"], by=request.user)
     messages.success(request, account_of(imported))
     if imported.account.unplaced:
         messages.warning(request, _("Some of it found no place: it stands at the top of the article."))
     return HttpResponseRedirect(at("change", article))
 
 
-def make_draft(imported: importing.Imported, subject: Subject | None, *, by: Any) -> Article:
-    authors = tuple(Author.objects.filter(user=by).values_list("slug", flat=True))
-    value = dataclasses.replace(
-        imported.document,
-        title=imported.document.title or _("Without a title"),
-        authors=imported.document.authors or authors,
-        subject=subject.slug if subject else imported.document.subject,
-    )
-    unplaced = "\n\n".join(words_of(imported.account.unplaced))
-    return drafts.create(value, by=by, act=History.IMPORT, unplaced=unplaced, note=imported.name)
-
-
-def words_of(unplaced: Sequence[importing.Unplaced]) -> list[str]:
-    return [f"{entry.text}\n({entry.why})" for entry in unplaced]
+def _draft(form: DocumentForm, request: HttpRequest) -> Article | None:
+    """None when the document holds more than an article can; the form says so then."""
+    subject = form.cleaned_data["subject"]
+    try:
+        return operations.make_draft(
+            form.cleaned_data["imported"], by=request.user, subject=subject.slug if subject else ""
+        )
+    except operations.OperationError as error:
+        form.add_error(form.cleaned_data["source"], str(error))
+        return None
 
 
 def account_of(imported: importing.Imported) -> str:

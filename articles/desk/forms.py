@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,6 +21,26 @@ from articles.text import slugs
 MOST_CHOICES = 300
 MOST_AUTHORS = 20
 
+FROM_ONE = _("Episodes are counted from 1. Leave it empty when it spoils nothing.")
+
+
+class FormError(NamedTuple):
+    """One error of a form. `target` is the id of its input, "" where it belongs to none."""
+
+    name: str
+    target: str
+    label: str
+    sentence: str
+
+
+def errors_of(form: forms.BaseForm) -> list[FormError]:
+    found = []
+    for name, sentences in form.errors.items():
+        bound = form[name] if name in form.fields else None
+        place = (form.add_prefix(name), bound.id_for_label, str(bound.label)) if bound else (name, "", "")
+        found += [FormError(*place, str(sentence)) for sentence in sentences]
+    return found
+
 
 class PartForm(forms.ModelForm):  # type: ignore[type-arg]
     """Labels, lengths and checks come from the model; `value()` is the part as `drafts` takes it.
@@ -38,24 +57,11 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         raise NotImplementedError
 
     @property
-    def all_errors(self) -> Iterator[tuple[str, str, str, str]]:
-        """Every error as (name in the form, id of its input or "", label, sentence)."""
-        yield from _errors_of(self)
+    def all_errors(self) -> list[FormError]:
+        return errors_of(self)
 
     def save(self, commit: bool = True) -> Any:  # noqa: ARG002  -- Django's signature
         raise TypeError("Forms of the desk write nothing: give their value to drafts.")
-
-
-def _errors_of(form: forms.BaseForm) -> Iterator[tuple[str, str, str, str]]:
-    for name, sentences in form.errors.items():
-        bound = form[name] if name in form.fields else None
-        for sentence in sentences:
-            yield (
-                form.add_prefix(name) if bound else name,
-                bound.id_for_label if bound else "",
-                str(bound.label) if bound else "",
-                str(sentence),
-            )
 
 
 class NewArticleForm(PartForm):
@@ -180,6 +186,7 @@ class CardForm(PartForm):
             "heading": _("Emoji that you type around it move to their own field by themselves."),
             "check_on": _("When somebody should look whether this is still true."),
         }
+        error_messages: ClassVar = {"spoiler_after": {"min_value": FROM_ONE}}
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         initial = initial or {}
@@ -193,12 +200,10 @@ class CardForm(PartForm):
         return all([super().is_valid(), self.sources.is_valid()])
 
     @property
-    def all_errors(self) -> Iterator[tuple[str, str, str, str]]:
-        yield from _errors_of(self)
-        for form in self.sources.forms:
-            yield from _errors_of(form)
-        for sentence in self.sources.non_form_errors():
-            yield SOURCES, "", str(_("sources")), str(sentence)
+    def all_errors(self) -> list[FormError]:
+        of_rows = [error for form in self.sources.forms for error in errors_of(form)]
+        whole = [FormError(SOURCES, "", str(_("sources")), str(words)) for words in self.sources.non_form_errors()]
+        return [*errors_of(self), *of_rows, *whole]
 
     def clean_emoji(self) -> str:
         return clean_emoji(self.cleaned_data["emoji"])
@@ -231,6 +236,7 @@ class FaqForm(PartForm):
         model = Faq
         fields = ("question", "answer", "spoiler_after")
         field_classes: ClassVar = {"answer": BodyField}
+        error_messages: ClassVar = {"spoiler_after": {"min_value": FROM_ONE}}
 
     def value(self) -> document.Faq:
         return document.Faq(**{name: self.cleaned_data[name] for name in self.Meta.fields})
@@ -255,6 +261,10 @@ class CommentForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
         self.fields["card"].choices = [("", _("the whole article")), *cards]  # type: ignore[attr-defined]
+
+    @property
+    def all_errors(self) -> list[FormError]:
+        return errors_of(self)
 
 
 def tag_names() -> list[str]:

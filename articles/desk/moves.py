@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import drafts, readiness, rights, workflow
 from articles.desk import comparing, standing
+from articles.desk.forms import FormError, errors_of
 from articles.desk.outline import linked, open_remarks
 from articles.desk.pages import at, find, page
 from articles.models import Article, Edition
@@ -57,6 +58,10 @@ class MoveForm(forms.Form):
             self.fields["note"] = note_field(required=move.note == "required")
         if move.names_change:
             self.fields["change"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    @property
+    def all_errors(self) -> list[FormError]:
+        return errors_of(self)
 
 
 def event_field(waiting: Mapping[int, str]) -> forms.Field:

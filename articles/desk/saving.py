@@ -89,8 +89,8 @@ def _saved(request: HttpRequest, part: Part, form: PartForm, *, lapsed: bool) ->
 def _invalid(request: HttpRequest, part: Part, form: PartForm, token: str) -> HttpResponse:
     if wants_json(request):
         errors: dict[str, list[str]] = {}
-        for name, _id, _label, sentence in form.all_errors:
-            errors.setdefault(name, []).append(sentence)
+        for error in form.all_errors:
+            errors.setdefault(error.name, []).append(error.sentence)
         return JsonResponse({"sentence": _("Not saved: see the errors."), "errors": errors}, status=400)
     return _form(request, part, form, token=token, status=400)
 

@@ -36,8 +36,10 @@ It arrives in the morning.
 def test_a_pasted_text_becomes_a_draft():
     writer, subject = make.writer(), make.subject()
     byline = make.author(user=writer)
-    response = client(writer).post(URL, {"text": PASTED.replace("\n", "\r\n"), "subject": subject.pk})
+    sent = {"text": PASTED.replace("\n", "\r\n"), "subject": subject.pk, "title": "The night ferry"}
+    response = client(writer).post(URL, sent)
     article = Article.objects.get()
+    assert article.title == "The night ferry"
     assert response.headers["Location"] == at("change", article)
     value = drafts.document_of(article)
     assert [card.heading for card in value.cards] == [
@@ -74,6 +76,25 @@ def test_what_cannot_be_read_is_refused_at_its_field_and_nothing_is_left(sent, f
     response = client(make.writer()).post(URL, sent)
     assert response.status_code == 400
     assert tree(response).css_first(f"#{field}_error")
+    assert not Article.objects.exists()
+
+
+def test_a_text_that_does_not_say_its_title_is_asked_for_it():
+    browser = client(make.writer())
+    untitled = PASTED.partition("\n\n")[2]
+    response = browser.post(URL, {"text": untitled})
+    assert response.status_code == 400
+    assert tree(response).css_first("#id_title_error")
+    assert "captain cannot swim" in tree(response).css_first("#id_text").text()
+    assert browser.post(URL, {"text": untitled, "title": "Mine"}).status_code == 302
+    assert Article.objects.get().title == "Mine"
+
+
+def test_more_than_an_article_can_hold_is_refused():
+    text = PASTED.replace("Count them.", "Count them. " + "word " * 50_000)
+    response = client(make.writer()).post(URL, {"text": text, "title": "Long"})
+    assert response.status_code == 400
+    assert "at most 200000 fit" in tree(response).css_first("#id_text_error").text()
     assert not Article.objects.exists()
 
 

@@ -104,7 +104,7 @@ def test_words_are_no_emoji(article, browser):
     [
         ({"body": "x" * (BODY_LENGTH + 1)}, "id_body", "200000"),
         ({"heading": "x" * 201}, "id_heading", "200"),
-        ({"spoiler_after": "0"}, "id_spoiler_after", "1"),
+        ({"spoiler_after": "0"}, "id_spoiler_after", "counted from 1"),
         ({"spoiler_after": "99999999999999999999"}, "id_spoiler_after", ""),
         ({"spoiler_after": "soon"}, "id_spoiler_after", "whole number"),
         ({"check_on": "some day"}, "id_check_on", "date"),
@@ -155,6 +155,7 @@ def test_two_people_save_the_same_card_and_no_words_are_lost(article, browser):
     response = browser.post(url, mine | {"body": "The writer's words."})
     assert response.status_code == 409
     assert drafts.card_value(article.cards.first()).body == "The editor's words."
+    assert not tree(response).css(".desk-errors")
     both = tree(response).css_first(".stale").text()
     assert "editor" in both
     assert "writer" in both

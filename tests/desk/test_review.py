@@ -64,8 +64,8 @@ def test_an_editor_sees_what_would_change_before_approving():
     workflow.make(states.SUBMIT, fresh(article), by=article.owner)
     page = tree(client(editor).get(at("move", article, "approve")))
     section = page.css_first(".comparison")
-    assert "night" in [mark.text() for mark in section.css("del")]
-    assert "dawn" in [mark.text() for mark in section.css("ins")]
+    assert [mark.text() for mark in section.css("del")] == ["night"]
+    assert [mark.text() for mark in section.css("ins")] == ["dawn"]
     assert [mark.text() for mark in section.css(".item .mark")] == ["new", "removed"]
 
 
