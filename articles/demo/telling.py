@@ -23,7 +23,7 @@ from articles.demo.stories import Story
 from articles.models import Address, Article, Comment, Edition, FactCard, History, Picture, Revision, Subject
 
 DAY = dt.timedelta(days=1)
-STEP = dt.timedelta(days=1, hours=1, minutes=13)  # between two acts, so that they do not all happen on the hour
+STEP = dt.timedelta(hours=22, minutes=47)  # between two acts: not all on the hour
 PUBLICATION_HOUR = 9
 
 
@@ -57,7 +57,7 @@ class _Telling:
     def __init__(self, story: Story, cast: Cast) -> None:
         self.story, self.cast, self.now = story, cast, timezone.now()
         self.published_at = _at_publication_hour(self.now - story.days_ago * DAY, latest=self.now)
-        self.clock: dt.datetime | None = self.published_at - 3 * DAY
+        self.clock: dt.datetime | None = self.published_at - 3 * STEP
 
     def set_back(self) -> None:
         """Dates what the last act wrote, and lets some time go by."""

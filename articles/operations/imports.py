@@ -14,7 +14,7 @@ from articles import drafts, images, importing, rights
 from articles.document import Document
 from articles.importing import Imported, ImportRefused
 from articles.importing.front import LARGEST_FILE
-from articles.models import Article, FactCard, Faq, History, Picture
+from articles.models import Article, Author, FactCard, Faq, History, Picture
 from articles.models.writing import MOST_CARDS, MOST_FAQS
 from articles.operations import people
 from articles.operations.errors import OperationError
@@ -86,14 +86,23 @@ def import_all(imports: Iterable[Imported], *, owner: str = "", author: str = ""
 
 @transaction.atomic
 def make_draft(imported: Imported, *, by: Any, subject: str = "", authors: tuple[str, ...] = ()) -> Article:
-    """`subject` and `authors` are slugs. What was not placed stands beside the draft until somebody deals with it."""
+    """`subject` and `authors` are slugs; without an author it is the byline of the account, when that has one.
+
+    What was not placed stands beside the draft, each passage with the reason, until somebody deals with it.
+    """
     rights.require(by, "articles.add_article")
-    document = dataclasses.replace(imported.document, title=title_of(imported), subject=subject, authors=authors)
+    own_byline = tuple(Author.objects.filter(user=by).values_list("slug", flat=True))
+    document = dataclasses.replace(
+        imported.document,
+        title=title_of(imported),
+        subject=subject or imported.document.subject,
+        authors=authors or imported.document.authors or own_byline,
+    )
     too_long = next(_too_long(document), "")
     if too_long:
         raise OperationError(f"{imported.name}: {too_long}")
     document = _with_pictures(document, imported, by)
-    unplaced = "\n\n".join(entry.text for entry in imported.account.unplaced)
+    unplaced = "\n\n".join(f"{entry.text}\n({entry.why})" for entry in imported.account.unplaced)
     return drafts.create(document, by=by, act=History.IMPORT, unplaced=unplaced, note=imported.name)
 
 
@@ -101,7 +110,7 @@ def _too_long(document: Document) -> Iterator[str]:
     """What no form could hold afterwards: the columns have these limits."""
     if len(document.cards) > MOST_CARDS or len(document.faqs) > MOST_FAQS:
         yield f"an article takes at most {MOST_CARDS} cards and {MOST_FAQS} questions: divide the document."
-    names = ("title", "introduction", "conclusion_heading", "conclusion")
+    names = ("title", "dek", "introduction", "conclusion_heading", "conclusion")
     yield from _beyond_limit(Article, document, names, "the")
     for number, card in enumerate(document.cards, 1):
         yield from _beyond_limit(FactCard, card, ("heading", "emoji", "body"), f"card {number}, the")

@@ -142,7 +142,7 @@ def test_what_was_not_placed_stands_beside_the_draft():
     unplaced = (Unplaced("A stray line.", "no reason"), Unplaced("Another.", "no reason"))
     imported = Imported(read.document, Account(source="", unplaced=unplaced), "ferry.txt", "text")
     draft = make_draft(imported, by=make.writer())
-    assert draft.unplaced_text == "A stray line.\n\nAnother."
+    assert draft.unplaced_text == "A stray line.\n(no reason)\n\nAnother.\n(no reason)"
 
 
 @pytest.mark.django_db
@@ -213,6 +213,14 @@ def test_new_names_make_a_new_author_and_subject():
     draft = Article.objects.get()
     assert (draft.subject.name, draft.subject.slug) == ("밤배", "밤배")
     assert [author.name for author in draft.authors.all()] == ["Lee Bora"]
+
+
+@pytest.mark.django_db
+def test_without_an_author_it_is_the_byline_of_the_account():
+    owner = make.writer()
+    byline = make.author(name="Mina Park", user=owner)
+    run(FERRY)
+    assert list(Article.objects.get().authors.all()) == [byline]
 
 
 @pytest.mark.django_db

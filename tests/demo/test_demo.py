@@ -204,7 +204,8 @@ def test_a_password_may_be_chosen(quick_covers):
 
 
 def test_each_account_has_its_role(quick_covers):
-    demo()
+    demo("--password", "lanterns-at-sea")
+    assert all(user.check_password("lanterns-at-sea") for user in User.objects.all())
     roles = {user.username: set(user.groups.all()) for user in User.objects.all()}
     groups = {role: Group.objects.get(name=role.value) for role in Role}
     assert roles == {"writer": {groups[Role.WRITER]}, "editor": {groups[Role.EDITOR]}, "admin": {groups[Role.ADMIN]}}

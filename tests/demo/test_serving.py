@@ -36,15 +36,6 @@ def test_other_addresses_are_refused_with_an_example(addrport):
         Server.at(addrport)
 
 
-@pytest.mark.django_db
-def test_a_port_in_use_is_told_before_anything_is_set_up():
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        with pytest.raises(CommandError, match=f"Nothing can be served at 127.0.0.1:{port}"):
-            call_command("demo", f"127.0.0.1:{port}")
-    assert not User.objects.exists()
-
-
 @pytest.fixture
 def started(monkeypatch):
     """What took the place of this process, and the hosts that it will answer to."""
@@ -53,6 +44,16 @@ def started(monkeypatch):
     monkeypatch.setattr(os, "execv", lambda path, command: calls.append((path, command, os.environ["FANGUIDE_HOSTS"])))
     monkeypatch.setattr("articles.demo.serving.connections.close_all", lambda: None)
     return calls
+
+
+@pytest.mark.django_db
+def test_a_port_in_use_is_told_before_anything_is_set_up(started):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Nothing can be served at 127.0.0.1:{port}"):
+            call_command("demo", f"127.0.0.1:{port}")
+    assert not started
+    assert not User.objects.exists()
 
 
 def test_gunicorn_takes_the_place_of_the_command(started, settings):
