@@ -64,9 +64,9 @@ def main() -> None:
         "tag": [f"/tags/{tag}/"],
         "feed": ["/feeds/articles.atom"],
     }
-    print(
-        f"{Edition.objects.count()} editions\n\n| page | queries, first | queries | ms | bytes |\n| --- | --- | --- | --- | --- |"
-    )
+    print(f"{Edition.objects.count()} editions\n")
+    print("| page | queries, first | queries | ms | bytes |")
+    print("| --- | --- | --- | --- | --- |")
     rows = {}
     for kind, paths in kinds.items():
         row = rows[kind] = measure(Client(), paths, options.rounds)

@@ -1,0 +1,147 @@
+"""A real Chromium on the real demo site: one for the whole run, in a folder of its own, on a free port."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "lanterns-at-sea"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Site:
+    address: str
+
+    def __call__(self, path: str) -> str:
+        return f"{self.address}{path}"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo, served as its command serves it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("demo")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANGUIDE_", "DJANGO_"))}
+    log = (folder / "log").open("w", encoding="utf-8")
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "demo", f"127.0.0.1:{port}", "--password", PASSWORD],
+        cwd=ROOT,
+        env=clean | {"FANGUIDE_DATA": str(folder / "data")},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/readyz", server, folder / "log")
+        yield Site(f"http://127.0.0.1:{port}")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            if server.poll() is not None:
+                break
+            time.sleep(0.3)
+    pytest.fail(f"The demo did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        sentence = "NO CHROMIUM ON THIS MACHINE: the browser stories did not run (Debian: apt-get install chromium)."
+        if os.environ.get("CI"):
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """A person with a browser of their own. What their console says beside nothing is a failure of the test."""
+
+    def __init__(self, context: BrowserContext, site: Site) -> None:
+        self.context, self.site = context, site
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.console: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.console.append(f"{self.page.url}: {message.text}")
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.site(path) if path.startswith("/") else path)
+        return self.page
+
+    def sign_in(self, name: str) -> Page:
+        self.open("/admin/login/?next=/admin/")
+        self.page.get_by_label(re.compile("^Username")).fill(name)
+        self.page.get_by_label(re.compile("^Password")).fill(PASSWORD)
+        self.page.get_by_role("button", name="Log in").click()
+        self.page.wait_for_url("**/admin/")
+        return self.page
+
+
+@pytest.fixture
+def visitors(browser: Browser, site: Site) -> Iterator[list[Visitor]]:
+    """Makes people on demand: see `visitor`."""
+    people: list[Visitor] = []
+    yield people
+    said = [line for person in people for line in person.console]
+    for person in people:
+        person.context.close()
+    assert said == [], "The console stays clean, and the content policy reports nothing."
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, visitors: list[Visitor]):
+    def arrive(**options: object) -> Visitor:
+        context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+        visitors.append(Visitor(context, site))
+        return visitors[-1]
+
+    return arrive
