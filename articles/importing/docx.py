@@ -6,6 +6,7 @@ import dataclasses
 import io
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -111,7 +112,7 @@ def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
         raise ImportRefused(f"{name}: {part.filename} unpacks to more than 40 MB; save the document as .docx again.")
     try:
         return archive.read(part)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error) as error:
         raise ImportRefused(f"{name} is damaged in {part.filename}: save it as .docx again.") from error
 
 

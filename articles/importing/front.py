@@ -10,10 +10,11 @@ from pathlib import PurePath
 from articles.document import Document
 from articles.importing import builder, decoding, docx, html, markdown, parts, plain
 from articles.importing.account import Account, Repaired
+from articles.importing.blocks import Kind
 from articles.importing.errors import ImportRefused
 from articles.importing.parts import Layout
 from articles.importing.prepare import prepare
-from articles.importing.reading import Embedded, Reading
+from articles.importing.reading import Embedded, Reading, refuse_length
 
 LARGEST_TEXT = 5 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
@@ -94,6 +95,7 @@ def _read_decoded(text: str, name: str, kind: str) -> Imported:
 
 def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired] = ()) -> Imported:
     """A reading as an article: prepared, laid out, built and accounted for."""
+    refuse_length(sum(1 + block.text.count("\n") for block in reading.blocks if block.kind is not Kind.CODE), name)
     blocks, mended = prepare(reading.blocks)
     if not any(block.source.strip() for block in blocks):
         raise ImportRefused(f"{name} holds no words: choose the file that holds the article.")

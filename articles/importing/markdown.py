@@ -28,6 +28,7 @@ _NOTE_SIGN = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
 _CALLOUT = re.compile(r"(?P<quote>\s*>\s*)\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][-+]?", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _DEEPEST_CONTAINER = 12
+_LONGEST_TAG = 60
 _MOST_SIGNS = 1_500
 _WIDEST_WRAP = 110
 
@@ -37,14 +38,16 @@ def read(text: str, name: str) -> Reading:
     fields, body = front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
     tokens = _parsed(_put_right(body))
     reading = html.read(_parser.renderer.render(tokens, _parser.options, {}), name)
-    left = [_field(key, value) for key, value in fields.items() if value and key not in _KNOWN_FIELDS]
+    tags = _tags(fields)
+    known = _KNOWN_FIELDS if len(tags) == len(_split(fields.get("tags", ""))) else _KNOWN_FIELDS - {"tags"}
+    left = [_field(key, value) for key, value in fields.items() if value and key not in known]
     return dataclasses.replace(
         reading,
         blocks=[*reading.blocks, *left],
         visible="\n".join([reading.visible, *(block.text for block in left)]),
         title=fields.get("title", "") or reading.title,
         dek=next((fields[key] for key in _DEK_FIELDS if fields.get(key)), ""),
-        tags=_tags(fields),
+        tags=tags,
     )
 
 
@@ -61,14 +64,14 @@ def front_matter(text: str) -> tuple[dict[str, str], str]:
     if found is None or not _FIELD.search(found["fields"]):
         return {}, text
     fields: dict[str, str] = {}
-    key = ""
+    key = ""  # what stands before the first field keeps an empty name
     for line in found["fields"].splitlines():
         field = _FIELD.match(line)
         if field:
             key = field["key"].casefold()
             fields[key] = _unquoted(field["value"])
-        elif key and line.strip():
-            fields[key] = f"{fields[key]}\n{_unquoted(line.strip().lstrip('-').strip())}".strip()
+        elif line.strip():
+            fields[key] = f"{fields.get(key, '')}\n{_unquoted(line.strip().lstrip('-').strip())}".strip()
     return fields, text[found.end() :]
 
 
@@ -77,7 +80,7 @@ _KNOWN_FIELDS = frozenset(("title", "tags", *_DEK_FIELDS))
 
 
 def _field(key: str, value: str) -> Block:
-    words = Span(f"{key}: {' '.join(value.split())}")
+    words = Span(f"{key}: {' '.join(value.split())}".removeprefix(": "))
     return Block(kind=Kind.PARAGRAPH, spans=(words,), hint=Hint.ASIDE, why="a field of the front matter")
 
 
@@ -90,9 +93,12 @@ def _unquoted(value: str) -> str:
 
 
 def _tags(fields: dict[str, str]) -> tuple[str, ...]:
-    found = re.split(r"[\n,]", fields.get("tags", "").strip().strip("[]"))
-    names = (_unquoted(name).lstrip("#").strip() for name in found)
-    return tuple(dict.fromkeys(name for name in names if 0 < len(name) <= 60))[:30]
+    return tuple(name for name in dict.fromkeys(_split(fields.get("tags", ""))) if len(name) <= _LONGEST_TAG)[:30]
+
+
+def _split(value: str) -> list[str]:
+    names = (_unquoted(name).lstrip("#").strip() for name in re.split(r"[\n,]", value.strip().strip("[]")))
+    return [name for name in names if name]
 
 
 # --- what strict parsers refuse ---------------------------------------------------------------------------------------
@@ -188,13 +194,18 @@ def _capped(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[Sta
     return capped
 
 
+def _accept(url: str) -> bool:
+    """Every address is read; which of them a page may point to is judged when it is written."""
+    return url is not None
+
+
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
     parser.enable(["table", "strikethrough"]).disable("code")
     parser.block.ruler.at("blockquote", _capped(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("list", _capped(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     parser.core.ruler.disable("inline")
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = _accept  # type: ignore[method-assign]
     return parser
 
 
@@ -241,7 +252,7 @@ def _wrap_width(contents: Sequence[str]) -> int:
     """The width at which the text was broken into lines; 0 when its line breaks are meant."""
     breaks = [pair for text in contents for pair in itertools.pairwise(text.split("\n")) if "](" not in pair[0]]
     width = max((len(line) for line, _ in breaks), default=0)
-    if not 40 <= width <= _WIDEST_WRAP:
+    if not 40 <= width <= _WIDEST_WRAP or len(breaks) < 3:
         return 0
     full = sum(not _fits(line, following, width) for line, following in breaks)
     return width if full >= 0.6 * len(breaks) else 0

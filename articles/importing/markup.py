@@ -187,6 +187,10 @@ def is_byline(tag: str, given: dict[str, str]) -> bool:
 
 
 def is_title(tag: str, given: dict[str, str]) -> bool:
+    """Whether an element is the article's title. Many pages call the heading of every section `title`."""
     if tag not in HEADINGS and tag != "p":
         return False
-    return given.get("itemprop") == "headline" or not _TITLE_CLASSES.isdisjoint(classes(given))
+    if given.get("itemprop") == "headline":
+        return True
+    named = classes(given) & _TITLE_CLASSES
+    return bool(named) and (tag in ("h1", "p") or named != {"title"})

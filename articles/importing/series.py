@@ -65,11 +65,14 @@ class Field:
 
 def find(field: Field) -> Series | None:
     """The best series, or None when nothing in the text is one."""
-    numbered = [mark for index, block in field.free() if (mark := shapes.numbered_mark(index, block))]
+    loners = _loners(field)
+    numbered = [
+        mark for index, block in field.free() if (mark := shapes.numbered_mark(index, block, is_loner=index in loners))
+    ]
     scale = _Scale(field)
     found = [series for chain, numbering in _chains(field, numbered) if (series := scale.weigh(chain, numbering))]
     members = {mark.index for series in found for mark in series.marks if series.score >= 0.2}
-    for marks in _groups(field):
+    for marks in _groups(field, loners):
         inside = sum(mark.index in members for mark in marks)
         if inside < 3 or inside * 3 < len(marks):
             series = scale.weigh(marks, Numbering.NONE)
@@ -199,9 +202,8 @@ def _shape(block: Block) -> str:
 # --- series without numbers -------------------------------------------------------------------------------------------
 
 
-def _groups(field: Field) -> Iterator[list[Mark]]:
+def _groups(field: Field, loners: frozenset[int]) -> Iterator[list[Mark]]:
     groups: dict[str, list[Mark]] = defaultdict(list)
-    loners = _loners(field)
     for index, block in field.free():
         if shapes.is_words(block):
             for mark in _unnumbered_marks(index, block, loners):
@@ -255,10 +257,12 @@ def _loners(field: Field) -> frozenset[int]:
     return frozenset(
         index
         for index in items
-        if groups[field.blocks[index].group] == 1
-        or not {Kind.ITEM}
-        & {block.kind for block in (*field.blocks[index - 1 : index], *field.blocks[index + 1 : index + 2])}
+        if groups[field.blocks[index].group] == 1 or not (_is_item(field, index - 1) or _is_item(field, index + 1))
     )
+
+
+def _is_item(field: Field, index: int) -> bool:
+    return 0 <= index < len(field.blocks) and field.blocks[index].kind is Kind.ITEM
 
 
 def _alone_before_text(field: Field, marks: Sequence[Mark]) -> list[Mark]:

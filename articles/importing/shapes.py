@@ -105,7 +105,7 @@ def has_lead_emoji(block: Block) -> bool:
 _STYLE_WEIGHT = {"space": 0.8, "alone": 0.8, "roman": 0.9, "colon": 0.9, "dash": 0.95}
 
 
-def numbered_mark(index: int, block: Block) -> Mark | None:
+def numbered_mark(index: int, block: Block, *, is_loner: bool = False) -> Mark | None:
     """The block as a member of a numbered series, or None."""
     if not is_words(block) or block.depth > 1 or block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM):
         return None
@@ -122,7 +122,7 @@ def numbered_mark(index: int, block: Block) -> Mark | None:
     if is_bold_line(block):
         return Mark(index, "bold", BOLD, 0.95 * style, number, value)
     if block.kind is Kind.ITEM:
-        return _numbered_item(index, block, number, value)
+        return _numbered_item(index, block, number, value, is_loner=is_loner)
     stop = bold_label(block)
     if stop and (number is None or number.stop <= stop):
         return Mark(index, "runin", BOLD, 0.85 * style, number, value, stop)
@@ -133,11 +133,14 @@ def numbered_mark(index: int, block: Block) -> Mark | None:
     return Mark(index, "line", LINE, _line_weight(text) * style, number, value)
 
 
-def _numbered_item(index: int, block: Block, number: Number | None, value: int) -> Mark | None:
+def _numbered_item(index: int, block: Block, number: Number | None, value: int, *, is_loner: bool) -> Mark | None:
     if block.number is None and block.marker in ("-", "*", "•") and number is not None and number.style == "space":
         return None
     stop = bold_label(block)
-    if stop or all_in(block.spans, is_bold):
+    is_bold_item = all_in(block.spans, is_bold)
+    if is_loner and not stop:
+        return Mark(index, "loner", LINE, 0.9 if is_bold_item else 0.7, number, value)
+    if stop or is_bold_item:
         return Mark(index, "item", ITEM, 0.75, number, value, stop)
     return Mark(index, "item", ITEM, 0.6 if len(block.text) <= LONGEST_LINE else 0.5, number, value)
 

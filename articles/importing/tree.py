@@ -17,7 +17,7 @@ def visible(root: LexborNode) -> Iterator[str]:
         tag = node.tag or ""
         if tag == "-text":
             pieces.append(node.text_content or "")
-        elif tag == "rt":
+        elif tag in ("rt", "sup"):
             pieces.append(" ")
         elif tag in BLOCKS or tag == "br":
             yield "".join(pieces)

@@ -206,8 +206,8 @@ class Walker:
         if tag in HEADINGS or (given.get("role") == "heading" and given.get("aria-level", "").isdigit()):
             frame.kind = Kind.HEADING
             frame.level = HEADINGS.get(tag) or min(6, max(1, int(given["aria-level"])))
-        if markup.is_title(tag, given) and frame.kind is not Kind.HEADING:
-            frame.kind, frame.level, frame.hint = Kind.HEADING, 1, Hint.TITLE
+        if markup.is_title(tag, given):
+            frame.kind, frame.level, frame.hint = Kind.HEADING, frame.level or 1, Hint.TITLE
         elif markup.is_byline(tag, given):
             frame.hint, frame.why = Hint.BYLINE, BYLINE
         opener = _OPENERS.get(tag)

@@ -23,6 +23,7 @@ _CJK = re.compile(
     r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff01-\uffef\U00020000-\U0003fffd]"
 )
 _DEEPEST_LIST = 8
+_LARGEST_NUMBER = 999_999_999
 
 
 def markdown(blocks: Sequence[Block]) -> str:
@@ -34,13 +35,13 @@ def markdown(blocks: Sequence[Block]) -> str:
 
 
 class _Writer:
-    """Keeps the indents of the open lists and which bullet was used last (a new list needs another one)."""
+    """Keeps the indents of the open lists, and at each depth the last item and its sign (a new list needs another)."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._widths: list[int] = []
-        self._last: Block | None = None
-        self._bullets: dict[int, str] = {}
+        self._items: dict[int, tuple[Block, str]] = {}
+        self._after_item = False
 
     def text(self) -> str:
         return "".join(self._parts)
@@ -49,47 +50,47 @@ class _Writer:
         if block.kind is Kind.ITEM:
             self._add_item(block)
             return
+        body = block_markdown(block)
+        if not body:
+            return
         depth = min(block.depth, len(self._widths))
         del self._widths[depth:]
-        body = block_markdown(block)
-        if body:
-            self._put(body, sum(self._widths), tight=False)
-            self._last = block if depth == 0 else self._last
+        if depth == 0:
+            self._items.clear()
+        self._put(body, sum(self._widths), tight=False)
 
     def _add_item(self, block: Block) -> None:
-        depth = max(1, min(block.depth, len(self._widths) + 1, _DEEPEST_LIST))
-        continues = len(self._widths) >= depth
-        del self._widths[depth - 1 :]
         body = render(trim(block.spans))
         if not body:
-            self._widths.append(2)
             return
-        marker = self._marker(block, depth, continues)
+        depth = max(1, min(block.depth, len(self._widths) + 1, _DEEPEST_LIST))
+        del self._widths[depth - 1 :]
+        self._items = {at: item for at, item in self._items.items() if at <= depth}
+        sign, is_new = self._sign(block, depth)
+        self._items[depth] = block, sign
+        marker = f"{min(block.number, _LARGEST_NUMBER)}{sign}" if block.number is not None else sign
         indent = sum(self._widths)
         self._widths.append(len(marker) + 1)
-        self._put(f"{marker} {_indented(body, len(marker) + 1)}", indent, tight=continues or depth > 1)
-        self._last = block
+        self._put(f"{marker} {_indented(body, len(marker) + 1)}", indent, tight=self._after_item and not is_new)
+        self._after_item = True
 
-    def _marker(self, block: Block, depth: int, continues: bool) -> str:
-        last = self._last if self._last and self._last.kind is Kind.ITEM else None
-        same = continues and last is not None and last.group == block.group
-        if block.number is None:
-            bullet = self._bullets.get(depth, "-")
-            if last is not None and not same and depth == 1 and last.number is None:
-                bullet = "*" if bullet == "-" else "-"
-            self._bullets[depth] = bullet
-            return bullet
-        stop = self._bullets.get(-depth, ".")
-        follows = last is not None and last.number is not None and block.number == last.number + 1
-        if last is not None and last.number is not None and depth == last.depth and not (same and follows):
-            stop = ")" if stop == "." else "."
-        self._bullets[-depth] = stop
-        return f"{min(block.number, 999_999_999)}{stop}"
+    def _sign(self, block: Block, depth: int) -> tuple[str, bool]:
+        """The bullet, or the sign after the number; and whether it begins a list right after another one."""
+        first, second = ("-", "*") if block.number is None else (".", ")")
+        held = self._items.get(depth)
+        if held is None or (held[0].number is None) is not (block.number is None):
+            return first, held is not None
+        last, sign = held
+        follows = block.number is None or (last.number is not None and block.number == last.number + 1)
+        if last.group == block.group and follows:
+            return sign, False
+        return (second if sign == first else first), True
 
     def _put(self, body: str, indent: int, *, tight: bool) -> None:
         if self._parts:
-            self._parts.append("\n" if tight and self._last and self._last.kind is Kind.ITEM else "\n\n")
+            self._parts.append("\n" if tight else "\n\n")
         self._parts.append(" " * indent + _indented(body, indent))
+        self._after_item = False
 
 
 def _indented(text: str, width: int) -> str:
