@@ -15,7 +15,8 @@ FLOORS = {
     "text": 0,
     "states": 0,
     "images": 0,
-    "importing": 1,
+    "exporting": 1,
+    "importing": 2,
     "models": 1,
     "rights": 2,
     "drafts": 2,
@@ -27,11 +28,13 @@ FLOORS = {
     "management": 6,
     "demo": 6,
     "operations": 6,
+    "transfer": 6,
 }
 #: Inside a floor nothing but these arrows.
 BESIDE = {
     ("management", "demo"),
     ("management", "operations"),
+    ("management", "transfer"),
     ("demo", "operations"),
     ("desk", "operations"),
 }
@@ -41,7 +44,8 @@ STRICT = {
     "states": set(),
     "text": set(),
     "images": set(),
-    "importing": {"document", "text"},
+    "exporting": {"document", "text"},
+    "importing": {"document", "text", "exporting"},
     "reading": {"models.editions", "models.reference", "models.pictures", "text", "document"},
 }
 #: Files that are no rooms: Django finds them by their name.

@@ -76,6 +76,9 @@ class Picture(models.Model):
         checked = images.check(data, name)
         self.file = f"{FOLDER}/{checked.digest}.{checked.extension}"
         self.width, self.height, self.colour = checked.width, checked.height, checked.colour
+        # The name says what is inside, so a file of another length was torn by a crash.
+        if default_storage.exists(self.file) and default_storage.size(self.file) != len(checked.data):
+            default_storage.delete(self.file)
         if not default_storage.exists(self.file):
             default_storage.save(self.file, ContentFile(checked.data))
 
