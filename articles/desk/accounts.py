@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from threading import Thread
-from typing import Any, ClassVar
+from typing import Any
 
 from axes.helpers import get_cool_off
 from axes.utils import reset as forgive_failed_tries
@@ -28,7 +28,7 @@ RESETS_FOR_ONE_ADDRESS = 3
 
 
 class LogInForm(AdminAuthenticationForm):
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012  -- an instance attribute for Django's types
         **AdminAuthenticationForm.error_messages,
         "invalid_login": _(
             "No account of this desk has this name and password. Check both; capital and small letters differ."
@@ -73,7 +73,7 @@ class _ConfirmView(views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Who forgot a password has mostly tried a few: these do not lock the new one out."""
         answer = super().form_valid(form)
-        forgive_failed_tries(username=self.user.get_username())
+        forgive_failed_tries(username=form.user.get_username())
         return answer
 
 

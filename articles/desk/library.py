@@ -92,7 +92,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("upload", str(error))
             return
         kept = {name: getattr(self.instance, name) for name in _TAKEN}
-        self.data = {**self.data.dict(), self.add_prefix("kept"): signing.dumps(kept, salt=_SALT)}
+        self.data = {**dict(self.data.items()), self.add_prefix("kept"): signing.dumps(kept, salt=_SALT)}
 
     @property
     def is_file_kept(self) -> bool:
@@ -134,13 +134,14 @@ class PictureAdmin(DeletedWithCare):
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         if not change:
-            obj.uploaded_by = request.user
+            obj.uploaded_by_id = request.user.pk
         super().save_model(request, obj, form, change)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         picture = self.get_object(request, object_id)
-        is_shown = picture is not None and self.has_view_permission(request, picture)
-        found = {"uses": self.uses(picture, request.user)} if is_shown else {}
+        found = {}
+        if picture is not None and self.has_view_permission(request, picture):
+            found = {"uses": self.uses(picture, request.user)}
         return super().change_view(request, object_id, form_url, {**found, **(extra_context or {})})
 
     def uses(self, obj: Picture, user: Any) -> list[Use]:

@@ -61,13 +61,15 @@ def _for_editors() -> list[Shelf]:
     approved = Article.objects.standing(Status.APPROVED).filter(~Exists(events))
     waiting = Edition.objects.filter(visible_from__gt=now).order_by("visible_from")
     published = Edition.objects.in_force(at=now).versions().order_by("-visible_from")
+    review_title, approved_title = _("Waiting for review"), _("Approved, not published")
+    no_review, nothing = _("Nothing waits for review."), _("Nothing here.")
     return [
-        _of_articles(
-            "in-review", _("Waiting for review"), _("Nothing waits for review."), review, standing=Status.IN_REVIEW
+        _of_articles("in-review", review_title, no_review, review, _standing(Status.IN_REVIEW), by_others=True),
+        _of_articles("approved", approved_title, nothing, approved, _standing(Status.APPROVED), by_others=True),
+        _of_editions(
+            "waiting", _("Waiting for their time"), _("Nothing is scheduled."), waiting, {"public": "waiting"}
         ),
-        _of_articles("approved", _("Approved, not published"), _("Nothing here."), approved, standing=Status.APPROVED),
-        _of_editions("waiting", _("Waiting for their time"), _("Nothing is scheduled."), waiting, public="waiting"),
-        _of_editions("published", _("Published lately"), _("Nothing is published yet."), published, public="live"),
+        _of_editions("published", _("Published lately"), _("Nothing is published yet."), published, {"public": "live"}),
     ]
 
 
@@ -79,14 +81,22 @@ def _own(user: Any) -> list[Shelf]:
     rest = own.standing(Status.IN_REVIEW, Status.APPROVED)
     nothing = _("No draft. Start one, or bring in a document.")
     found = [
-        _of_articles("sent-back", _("Sent back to you"), "", back, standing=Status.CHANGES_REQUESTED, **only_own),
-        _of_articles("drafts", _("Your drafts"), nothing, drafts, standing=Status.DRAFT, **only_own),
-        _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, **only_own),
+        _of_articles("sent-back", _("Sent back to you"), "", back, _standing(Status.CHANGES_REQUESTED) | only_own),
+        _of_articles("drafts", _("Your drafts"), nothing, drafts, _standing(Status.DRAFT) | only_own),
+        _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, only_own),
     ]
     return [shelf for shelf in found if shelf.rows or shelf.empty]
 
 
-def _of_articles(name: str, title: str, empty: str, articles: QuerySet[Article], **filters: str) -> Shelf:
+def _of_articles(
+    name: str,
+    title: str,
+    empty: str,
+    articles: QuerySet[Article],
+    filters: Mapping[str, str],
+    *,
+    by_others: bool = False,
+) -> Shelf:
     live = Edition.objects.in_force().versions().filter(article=OuterRef("pk"))
     found = articles.select_related("approved_revision", "owner").annotate(is_live=Exists(live))
     rows = [
@@ -94,7 +104,7 @@ def _of_articles(name: str, title: str, empty: str, articles: QuerySet[Article],
             title=article.title,
             url=_desk_of(article.pk),
             standing=_(str(article.standing_label)),
-            note=article.owner.get_full_name() or article.owner.get_username(),
+            note=(article.owner.get_full_name() or article.owner.get_username()) if by_others else "",
             at=article.changed_at,
             is_live=article.is_live,
         )
@@ -105,7 +115,7 @@ def _of_articles(name: str, title: str, empty: str, articles: QuerySet[Article],
     return _shelf(name, title, empty, rows, articles, filters)
 
 
-def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], **filters: str) -> Shelf:
+def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], filters: Mapping[str, str]) -> Shelf:
     rows = [
         Row(
             title=edition.title or edition.article.title,
@@ -126,6 +136,11 @@ def _shelf(
     count = len(rows) if len(rows) < ON_A_SHELF else found.count()
     url = reverse("admin:articles_article_changelist") + "?" + urlencode(filters)
     return Shelf(name, title, empty, rows, count, url)
+
+
+def _standing(status: Status) -> dict[str, str]:
+    """The filter of the list of articles (see listing)."""
+    return {"standing": status.value}
 
 
 def _desk_of(pk: int) -> str:

@@ -44,7 +44,7 @@ TAG_LENGTH = 100
 
 #: BCP 47, as far as a name of a work needs it: a language, and perhaps a script or a region.
 _LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Write a language code such as ko, ja or zh-Hant."))
-_SUBJECT_CHECKS = {
+_SUBJECT_CHECKS: dict[str, list[Any]] = {
     "original_language": [_LANGUAGE],
     "year": [MinValueValidator(1000), MaxValueValidator(2200)],
     "episodes": [MinValueValidator(1), MaxValueValidator(20_000)],
@@ -60,11 +60,11 @@ class ReferenceAdmin(DeletedWithCare):
 
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, row: Any) -> int:
-        return row.article_count
+        return int(row.article_count)
 
     @admin.display(description=_("facts"), ordering="fact_count")
     def fact_count(self, row: Any) -> int:
-        return row.fact_count
+        return int(row.fact_count)
 
 
 # --- subjects ---------------------------------------------------------------------------------------------------------
@@ -117,10 +117,11 @@ class SubjectAdmin(ReferenceAdmin):
         return ", ".join(subject.other_names)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subject]:
-        return super().get_queryset(request).annotate(
+        rows: QuerySet[Subject] = super().get_queryset(request)
+        return rows.annotate(
             article_count=count_of(Article.objects.all(), "subject"),
             fact_count=count_of(FactCard.objects.all(), "article__subject"),
-        )  # fmt: skip
+        )
 
     def uses(self, obj: Subject, user: Any) -> list[Use]:
         editions = Edition.objects.filter(subject=obj).values("article")
@@ -204,8 +205,8 @@ class UseFilter(admin.SimpleListFilter):
         return [("used", _("Used")), ("unused", pgettext_lazy("of tags", "Not used"))]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Tag]) -> QuerySet[Tag]:
-        used = Exists(TaggedArticle.objects.filter(tag=OuterRef("pk")))
-        used |= Exists(TaggedCard.objects.filter(tag=OuterRef("pk")))
+        used = Q(Exists(TaggedArticle.objects.filter(tag=OuterRef("pk"))))
+        used |= Q(Exists(TaggedCard.objects.filter(tag=OuterRef("pk"))))
         match self.value():
             case "used":
                 return queryset.filter(used)
@@ -228,10 +229,11 @@ class TagAdmin(ReferenceAdmin):
         return ", ".join(alias.name for alias in tag.aliases.all())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).prefetch_related("aliases").annotate(
+        rows: QuerySet[Tag] = super().get_queryset(request)
+        return rows.prefetch_related("aliases").annotate(
             article_count=count_of(TaggedArticle.objects.all(), "tag"),
             fact_count=count_of(TaggedCard.objects.all(), "tag"),
-        )  # fmt: skip
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -279,7 +281,8 @@ class AuthorAdmin(ReferenceAdmin):
         return author.user.get_username() if author.user else ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
-        return super().get_queryset(request).annotate(article_count=count_of(Byline.objects.all(), "author"))
+        rows: QuerySet[Author] = super().get_queryset(request)
+        return rows.annotate(article_count=count_of(Byline.objects.all(), "author"))
 
     def uses(self, obj: Author, user: Any) -> list[Use]:
         own = Byline.objects.filter(author=obj).values("article")

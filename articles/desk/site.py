@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.text import format_lazy
@@ -18,7 +18,7 @@ from django.views.decorators.cache import cache_control
 from articles import rights
 from articles.desk import accounts, overview
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 #: What stands in the bar, in this order, for those who may see it.
 PLACES = ("article", "picture", "subject", "tag", "author", "user")
@@ -44,7 +44,8 @@ class DeskSite(AdminSite):
         """As Django's, but that no shared cache ever keeps an answer, and with the admin's own policy."""
         if cacheable:
             view = cache_control(private=True)(view)
-        return super().admin_view(csp_update(_ADMIN_POLICY)(view), cacheable)
+        with_policy = cast("View", csp_update(_ADMIN_POLICY)(view))
+        return super().admin_view(with_policy, cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*accounts.password_reset_urls(self), *super().get_urls()]

@@ -22,7 +22,7 @@ ROLE_HELP = _(
 )
 
 
-def rights_of(user: User) -> set[str]:
+def rights_of(user: Any) -> set[str]:
     """By groups and of its own, even while the account is switched off; all of them for a superuser."""
     rows = Permission.objects.select_related("content_type")
     if not user.is_superuser:
@@ -30,12 +30,12 @@ def rights_of(user: User) -> set[str]:
     return {f"{row.content_type.app_label}.{row.codename}" for row in rows.distinct()}
 
 
-def roles_to_give(giver: User) -> list[Role]:
+def roles_to_give(giver: Any) -> list[Role]:
     mine = rights_of(giver)
     return [role for role in Role if PERMISSIONS[role] <= mine]
 
 
-def may_manage(manager: User, account: User) -> bool:
+def may_manage(manager: Any, account: User) -> bool:
     """Whoever can set an account's password can act as it: that takes every right that it has."""
     if manager.is_superuser:
         return True
@@ -63,6 +63,7 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 @admin.register(User)
 class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     add_form = NewUserForm
+    add_form_template = None  # the form of every other page
     change_password_form = NewPasswordForm
     change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105  -- a template
     actions = None
