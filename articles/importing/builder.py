@@ -10,7 +10,7 @@ from articles.document import Card, Document, Faq, Source
 from articles.importing import account, writing
 from articles.importing.account import Account, Placed, Repaired, Unplaced
 from articles.importing.blocks import Block, Kind, plain
-from articles.importing.parts import Layout, Part, Role
+from articles.importing.layout import Layout, Part, Role
 from articles.importing.words import is_bare_faq_heading
 from articles.text import emoji, episodes
 

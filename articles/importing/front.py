@@ -12,7 +12,7 @@ from articles.importing import builder, decoding, docx, html, markdown, parts, p
 from articles.importing.account import Account, Repaired
 from articles.importing.blocks import Kind
 from articles.importing.errors import ImportRefused
-from articles.importing.parts import Layout
+from articles.importing.layout import Layout
 from articles.importing.prepare import prepare
 from articles.importing.reading import Embedded, Reading, refuse_length
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from articles.importing.blocks import Block, Hint, Kind, all_in, is_bold, is_italic, lead_in, plain
@@ -35,6 +35,22 @@ class Mark:
     number: Number | None = None
     value: int | None = None
     stop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What the finder may look at: the blocks, and which of them are already something else (title, questions …).
+
+    `promised` are the numbers in the title, `hinted` those in the words before the list.
+    """
+
+    blocks: Sequence[Block]
+    taken: frozenset[int]
+    promised: frozenset[int]
+    hinted: frozenset[int]
+
+    def free(self) -> Iterator[tuple[int, Block]]:
+        return ((index, block) for index, block in enumerate(self.blocks) if index not in self.taken)
 
 
 def is_words(block: Block) -> bool:

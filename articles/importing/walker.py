@@ -1,77 +1,26 @@
-"""One walk over the tree of a page, which makes the run of blocks."""
+"""One walk over the tree of a page: what each element does to the blocks that are being collected."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 from selectolax.lexbor import LexborNode
 
 from articles.importing import markup, tree, word
-from articles.importing.blocks import Block, Hint, Kind, Span, Spans, lines, plain, trim
-from articles.importing.markup import BLOCKS, EMBEDS, HEADINGS, Look, Styles
-from articles.importing.reading import Embedded, refuse_length
+from articles.importing.blocks import Block, Hint, Kind, Span, plain
+from articles.importing.collector import Collector, OpenFrame, OpenList, Run
+from articles.importing.markup import BLOCKS, EMBEDS, HEADINGS
+from articles.importing.reading import Embedded
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
-_HARD_SPACES = re.compile(r"[ \u00a0]{2,}")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n[\s]*")
 _LARGEST_PICTURE = 20 * 1024 * 1024
 BYLINE = "a byline or a date: authors and dates are set on the article itself"
 
 
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    group: int
-    number: int
-    step: int = 1
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What an open element changes, and how to close it."""
-
-    look: Look
-    node: int
-    kind: Kind | None = None
-    level: int = 0
-    hint: Hint = Hint.NONE
-    why: str = ""
-    closes: str = ""
-    preserves: bool = False
-
-
-@dataclass(slots=True)
-class _Run:
-    """Blocks being collected: of the document, of a quotation, of a table's cell."""
-
-    blocks: list[Block] = field(default_factory=list)
-
-
-class Walker:
-    """Walks the tree once and makes blocks. The buffer holds the spans of the block that is being read."""
-
-    def __init__(self, styles: Styles, name: str, *, by_lines: bool = False) -> None:
-        self.pictures: list[Embedded] = []
-        self.ids: dict[str, int] = {}
-        self._waiting_ids: list[str] = []
-        self._name = name
-        self._styles = styles
-        self._by_lines = by_lines
-        self._frames: list[_Frame] = [_Frame(Look(), 0)]
-        self._runs: list[_Run] = [_Run()]
-        self._lists: list[_List] = []
-        self._items: list[tuple[int | None, int]] = []
-        self._buffer: list[Span] = []
-        self._groups = 0
-        self._pending: tuple[int | None, int] | None = None
-        self._tables: list[list[list[Spans]]] = []
-        self._main: int | None = None
-        self._outside = False
-
+class Walker(Collector):
     def walk(self, root: LexborNode, main: int | None) -> list[Block]:
         self._main = main
         self._outside = main is not None and main != root.mem_id
@@ -85,102 +34,6 @@ class Walker:
                 self._leave(node, tag)
         self._flush()
         return self._runs[0].blocks
-
-    # --- text ---------------------------------------------------------------------------------------------------------
-
-    def _text(self, text: str) -> None:
-        frame = self._frames[-1]
-        if frame.preserves:
-            self._add(text)
-            return
-        if self._by_lines and not self._lists and not self._tables:
-            first, *rest = _BLANK_LINE.split(text.replace("\r\n", "\n"))
-            self._words(first)
-            for piece in rest:
-                self._flush()
-                self._words(piece)
-            return
-        self._add(_SPACES.sub(" ", text))
-
-    def _words(self, text: str) -> None:
-        for index, line in enumerate(text.split("\n")):
-            if index and self._buffer:
-                self._break()
-            self._add(_SPACES.sub(" ", line))
-
-    def _add(self, text: str) -> None:
-        if not text:
-            return
-        look = self._frames[-1].look
-        if not self._frames[-1].preserves:
-            text = _HARD_SPACES.sub(" ", text)
-            if text[0] == " " and self._ends_with_space():
-                text = text[1:]
-        if text:
-            self._buffer.append(
-                Span(text, look.bold, look.italic, look.struck, look.code and not self._frames[-1].preserves, look.href)
-            )
-
-    def _ends_with_space(self) -> bool:
-        for span in reversed(self._buffer):
-            if not span.picture:
-                return span.text[-1] in " \n\u00a0"
-        return True
-
-    def _break(self) -> None:
-        look = self._frames[-1].look
-        self._buffer.append(Span("\n", look.bold, look.italic))
-
-    # --- blocks -------------------------------------------------------------------------------------------------------
-
-    def _flush(self) -> None:
-        """Ends the block that is being read. Blank lines inside it (two line breaks) divide it."""
-        spans, self._buffer = trim(tuple(self._buffer)), []
-        if not spans:
-            return
-        if self._frames[-1].preserves or not any("\n" in span.text for span in spans):
-            self._emit(spans)
-            return
-        held: list[Span] = []
-        for line in lines(spans):
-            if plain(line).strip() or any(span.picture for span in line):
-                held += [Span("\n"), *trim(line)] if held else trim(line)
-            elif held:
-                self._emit(tuple(held))
-                held = []
-        if held:
-            self._emit(tuple(held))
-
-    def _emit(self, spans: Spans) -> None:
-        if not plain(spans).strip() and not any(span.picture for span in spans):
-            return
-        refuse_length(len(self._runs[-1].blocks), self._name)
-        if self._waiting_ids and len(self._runs) == 1:
-            self.ids |= dict.fromkeys(self._waiting_ids, len(self._runs[0].blocks))
-            self._waiting_ids = []
-        kind, level, hint, why = self._context()
-        depth = len(self._items)
-        number, group = None, 0
-        if self._pending and kind in (Kind.PARAGRAPH, Kind.HEADING):
-            (number, group), self._pending = self._pending, None
-            kind = Kind.ITEM if kind is Kind.PARAGRAPH else kind
-        self._runs[-1].blocks.append(
-            Block(
-                kind=kind, spans=spans, level=level, depth=depth, number=number, group=group, hint=hint, why=why
-            )
-        )  # fmt: skip
-
-    def _context(self) -> tuple[Kind, int, Hint, str]:
-        kind, level = Kind.PARAGRAPH, 0
-        hint, why = (Hint.ASIDE, "on the page around the article") if self._outside else (Hint.NONE, "")
-        for frame in self._frames:
-            if frame.kind is not None:
-                kind, level = frame.kind, frame.level
-            if frame.hint is not Hint.NONE and hint not in (Hint.ASIDE, Hint.CONTENTS):
-                hint, why = frame.hint, frame.why
-        if self._outside and kind is Kind.HEADING and level == 1:
-            hint, why = Hint.TITLE, ""
-        return kind, level, hint, why
 
     # --- elements -----------------------------------------------------------------------------------------------------
 
@@ -196,13 +49,13 @@ class Walker:
         if tag in _SINGLE or tag in EMBEDS:
             self._single(tag, given)
         outer = self._frames[-1]
-        frame = _Frame(self._styles.look(tag, given, outer.look), node.mem_id or 0, preserves=outer.preserves)
+        frame = OpenFrame(self._styles.look(tag, given, outer.look), node.mem_id or 0, preserves=outer.preserves)
         frame.hint, frame.why = markup.aside(tag, given)
         self._frames.append(frame)
         if frame.hint is Hint.NONE:
             self._set_frame(node, tag, given, frame)
 
-    def _set_frame(self, node: LexborNode, tag: str, given: dict[str, str], frame: _Frame) -> None:
+    def _set_frame(self, node: LexborNode, tag: str, given: dict[str, str], frame: OpenFrame) -> None:
         if tag in HEADINGS or (given.get("role") == "heading" and given.get("aria-level", "").isdigit()):
             frame.kind = Kind.HEADING
             frame.level = HEADINGS.get(tag) or min(6, max(1, int(given["aria-level"])))
@@ -276,7 +129,7 @@ class Walker:
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
-    def open_list(self, node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
+    def open_list(self, node: LexborNode, given: dict[str, str], frame: OpenFrame) -> None:
         ordered = node.tag == "ol"
         self._groups += 1
         start = given.get("start", "")
@@ -285,13 +138,13 @@ class Walker:
         if "reversed" in given:
             step = -1
             number = int(start) if start.isdigit() else sum(child.tag == "li" for child in node.iter())
-        self._lists.append(_List(ordered, self._groups, number, step))
+        self._lists.append(OpenList(ordered, self._groups, number, step))
         frame.closes = "list"
 
     def close_list(self) -> None:
         self._lists.pop()
 
-    def open_item(self, _node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
+    def open_item(self, _node: LexborNode, given: dict[str, str], frame: OpenFrame) -> None:
         self._flush()
         found = self._lists[-1] if self._lists else None
         number = None
@@ -311,11 +164,11 @@ class Walker:
 
     # --- quotations ---------------------------------------------------------------------------------------------------
 
-    def open_quote(self, node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
+    def open_quote(self, node: LexborNode, given: dict[str, str], frame: OpenFrame) -> None:
         is_forwarded = not {"gmail_quote", "cite"}.isdisjoint({*markup.classes(given), given.get("type", "")})
         if is_forwarded or tree.has_inside(node, "h1, h2, h3, blockquote"):
             return  # a mail that was passed on, or a page that indents by quoting
-        self._runs.append(_Run())
+        self._runs.append(Run())
         frame.closes = "quote"
 
     def close_quote(self) -> None:
@@ -328,7 +181,7 @@ class Walker:
                 Block(kind=Kind.QUOTE, children=words, depth=len(self._items), hint=hint, why=why)
             )
 
-    def open_cite(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_cite(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         """A cite at the end of a quotation names the speaker; anywhere else it is a title in italics."""
         if len(self._runs) > 1 and tree.is_last(node):
             self._flush()
@@ -341,34 +194,34 @@ class Walker:
 
     # --- other elements -----------------------------------------------------------------------------------------------
 
-    def open_caption(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_caption(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         parent = node.parent
         is_of_quote = parent is not None and parent.tag == "figure" and parent.css_first("blockquote") is not None
         frame.hint = Hint.ATTRIBUTION if is_of_quote else Hint.CAPTION
 
-    def open_footer(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_footer(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         if len(self._runs) > 1:
             frame.hint = Hint.ATTRIBUTION
         elif node.css_first("h1, h2, h3, h4") is None:
             frame.hint, frame.why = Hint.ASIDE, "the foot of the page"
 
-    def open_aside(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_aside(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         if node.css_first("blockquote") is None:
             frame.hint, frame.why = Hint.ASIDE, "a box beside the article"
 
-    def open_summary(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_summary(self, _node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         frame.hint = Hint.QUESTION
         frame.look = replace(frame.look, bold=True)
 
-    def open_term(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_term(self, _node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         frame.look = replace(frame.look, bold=True)
 
-    def open_pre(self, _node: LexborNode, given: dict[str, str], frame: _Frame) -> None:
+    def open_pre(self, _node: LexborNode, given: dict[str, str], frame: OpenFrame) -> None:
         if markup.classes(given).isdisjoint({"wp-block-verse", "poetry"}):
             frame.kind = Kind.CODE
             frame.preserves = True
 
-    def open_reading(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_reading(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         """Ruby text goes in brackets behind its base, where the page brings none itself."""
         ruby = node.parent
         if ruby is None or ruby.css_first("rp") is None:
@@ -378,14 +231,14 @@ class Walker:
     def close_bracket(self) -> None:
         self._add(")")
 
-    def open_sup(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_sup(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         """The sign of a footnote must not run into the word before it."""
         text = node.text().strip()
         if text.isdigit() and node.css_first("a") is not None:
             frame.level = -1
             self._add("[")
 
-    def open_quoted(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_quoted(self, _node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         self._add("“")
         frame.closes = "quoted"
 
@@ -394,7 +247,7 @@ class Walker:
 
     # --- tables -------------------------------------------------------------------------------------------------------
 
-    def open_table(self, node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_table(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         if not tree.is_data(node) or self._tables:
             return
         self._tables.append([])
@@ -406,15 +259,15 @@ class Walker:
         if any(plain(cell).strip() or any(span.picture for span in cell) for row in rows for cell in row):
             self._runs[-1].blocks.append(Block(kind=Kind.TABLE, rows=rows, depth=len(self._items), hint=hint, why=why))
 
-    def open_row(self, _node: LexborNode, _given: dict[str, str], _frame: _Frame) -> None:
+    def open_row(self, _node: LexborNode, _given: dict[str, str], _frame: OpenFrame) -> None:
         if self._tables:
             self._tables[-1].append([])
 
-    def open_cell(self, _node: LexborNode, _given: dict[str, str], frame: _Frame) -> None:
+    def open_cell(self, _node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         if self._tables:
             if not self._tables[-1]:
                 self._tables[-1].append([])
-            self._runs.append(_Run())
+            self._runs.append(Run())
             frame.closes = "cell"
 
     def close_cell(self) -> None:

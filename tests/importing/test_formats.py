@@ -1,4 +1,4 @@
-"""What real HTML and Markdown hold besides their cards: it stays, in its place and its form, or is shown as left out."""
+"""What HTML and Markdown hold besides their cards stays in its place and its form, or is shown as left out."""
 
 from __future__ import annotations
 
@@ -37,13 +37,19 @@ def first(body: str) -> str:
         ("<p># not a heading</p>", "\\# not a heading"),
         ("<p>See <a href='https://example.org/a_(b)'>this</a>.</p>", "See [this](<https://example.org/a_(b)>)."),
         ("<p>See <a href='javascript:alert(1)'>this</a>.</p>", "See this."),
-        ("<p>See <a href='https://www.google.com/url?q=https://example.org/%3Fa&sa=D'>this</a>.</p>", "See [this](https://example.org/?a)."),
+        (
+            "<p>See <a href='https://www.google.com/url?q=https://example.org/%3Fa&sa=D'>this</a>.</p>",
+            "See [this](https://example.org/?a).",
+        ),
         ("<p>One<br>Two</p>", "One\\\nTwo"),
         ("<p>One<br><br>Two</p>", "One\n\nTwo"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
         ("<ol start=3><li>a</li><li>b</li></ol>", "3. a\n4. b"),
         ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n* b"),
-        ("<table><tr><th>Who</th><th>What</th></tr><tr><td>Ann</td><td>a|b</td></tr></table>", "| Who | What |\n| --- | --- |\n| Ann | a\\|b |"),
+        (
+            "<table><tr><th>Who</th><th>What</th></tr><tr><td>Ann</td><td>a|b</td></tr></table>",
+            "| Who | What |\n| --- | --- |\n| Ann | a\\|b |",
+        ),
         ("<h3>Cast</h3><p>Ann</p>", "### Cast\n\nAnn"),
         ("<pre>a  *b*\nc</pre>", "```\na  *b*\nc\n```"),
         ("<p><ruby>등대<rt>deungdae</rt></ruby> stands</p>", "등대 (deungdae) stands"),
@@ -52,7 +58,7 @@ def first(body: str) -> str:
         ("<p>Yes<sup><a href='#n1'>1</a></sup></p>", "Yes\\[1\\]"),
         ("<dl><dt>Oil</dt><dd>Of whales</dd></dl>", "**Oil**\n\nOf whales"),
     ],
-)  # fmt: skip
+)
 def test_forms_of_text(html: str, markdown: str) -> None:
     assert first(html) == markdown
 
@@ -217,7 +223,8 @@ def test_a_text_wrapped_at_a_width_is_not_broken_into_lines() -> None:
 
 
 def test_front_matter_gives_title_line_and_tags_and_shows_the_rest() -> None:
-    front = '---\ntitle: "The quay: at night"\ndescription: Lamps.\ntags: [quay, "old lamps"]\nlayout: post\n---\nAn evening.\n\n'
+    fields = 'title: "The quay: at night"\ndescription: Lamps.\ntags: [quay, "old lamps"]\nlayout: post'
+    front = f"---\n{fields}\n---\nAn evening.\n\n"
     result = article("Oil.", front)
     assert (result.document.title, result.document.dek) == ("The quay: at night", "Lamps.")
     assert result.document.tags == ("quay", "old lamps")

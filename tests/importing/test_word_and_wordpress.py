@@ -129,7 +129,8 @@ NEW = "".join(
     f"<!-- wp:heading --><h2>{n}. {fact}</h2><!-- wp:paragraph --><p>Oil.</p>" for n, fact in enumerate(FACTS, 1)
 )
 OLD = "An evening.\n\n" + "\n\n".join(
-    f"<strong>{n}. {fact}</strong>\n\n[caption id='a']<img src='https://example.org/{n}.jpg' /> Photo {n}[/caption]\n\nOil\nburns."
+    f"<strong>{n}. {fact}</strong>\n\n"
+    f"[caption id='a']<img src='https://example.org/{n}.jpg' /> Photo {n}[/caption]\n\nOil\nburns."
     for n, fact in enumerate(FACTS, 1)
 )
 HEAD = (
@@ -147,7 +148,8 @@ def post(content: str = NEW, kind: str = "post", status: str = "publish", number
         f"<content:encoded><![CDATA[{content}]]></content:encoded><wp:post_id>{number}</wp:post_id>"
         "<wp:post_date_gmt>2019-05-03 10:20:30</wp:post_date_gmt><wp:post_name>the-quay</wp:post_name>"
         f"<wp:status>{status}</wp:status><wp:post_type>{kind}</wp:post_type>"
-        '<category domain="category" nicename="x">Islands</category><category domain="post_tag" nicename="y">lamps</category>'
+        '<category domain="category" nicename="x">Islands</category>'
+        '<category domain="post_tag" nicename="y">lamps</category>'
         "<wp:comment><wp:comment_content>First!</wp:comment_content></wp:comment></item>"
     )
 
