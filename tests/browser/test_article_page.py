@@ -38,6 +38,16 @@ def test_no_address_opens_a_spoiler_but_its_reader_does(visitor):
     expect(closed.get_by_text(SPOILER)).to_be_visible()
 
 
+def test_no_address_opens_a_question_that_spoils(visitor):
+    page = visitor().open(ARTICLE)
+    question = page.locator("details.question.spoiler")
+
+    page.goto(f"{page.url}#{question.get_attribute('id')}")
+
+    expect(question.locator("summary")).to_be_in_viewport()
+    expect(question.get_by_text("the man who led it there survives")).not_to_be_visible()
+
+
 def test_the_contents_mark_the_fact_that_is_read(visitor):
     page = visitor(viewport={"width": 1280, "height": 800}).open(ARTICLE)
     page.locator(".card", has_text="It swept one award night").evaluate("card => card.scrollIntoView()")
