@@ -27,6 +27,9 @@ class Span:
     href: str = ""
     picture: str = ""
 
+    def with_text(self, text: str) -> Span:
+        return Span(text, self.bold, self.italic, self.struck, self.code, self.href, self.picture)
+
 
 Spans = tuple[Span, ...]
 
@@ -110,6 +113,9 @@ def plain(spans: Iterable[Span]) -> str:
 
 def cut(spans: Spans, start: int, stop: int | None = None) -> Spans:
     """The spans between two offsets of the plain text. A picture has no width and stays with what follows it."""
+    if len(spans) == 1 and not spans[0].picture:
+        text = spans[0].text[start:stop]
+        return (spans[0].with_text(text),) if text else ()
     found = []
     at = 0
     for span in spans:
@@ -120,7 +126,7 @@ def cut(spans: Spans, start: int, stop: int | None = None) -> Spans:
         end = at + len(span.text)
         low, high = max(start, at), end if stop is None else min(stop, end)
         if low < high:
-            found.append(dataclasses.replace(span, text=span.text[low - at : high - at]))
+            found.append(span if high - low == end - at else span.with_text(span.text[low - at : high - at]))
         at = end
     return tuple(found)
 
@@ -150,7 +156,7 @@ def _trim_around_pictures(spans: Spans, start: int, stop: int) -> Spans:
         end = at + len(span.text)
         low, high = max(start, at), min(stop, end)
         if low < high:
-            found.append(dataclasses.replace(span, text=span.text[low - at : high - at]))
+            found.append(span if high - low == end - at else span.with_text(span.text[low - at : high - at]))
         at = end
     return tuple(found)
 
@@ -166,8 +172,8 @@ def lines(spans: Spans) -> list[Spans]:
             continue
         first, *rest = span.text.split("\n")
         if first:
-            result[-1].append(dataclasses.replace(span, text=first))
-        result += ([dataclasses.replace(span, text=piece)] if piece else [] for piece in rest)
+            result[-1].append(span.with_text(first))
+        result += ([span.with_text(piece)] if piece else [] for piece in rest)
     return [tuple(line) for line in result]
 
 

@@ -55,7 +55,7 @@ def _repaired_spans(spans: Spans, told: list[Repaired]) -> Spans:
             text, repairs = emoji.repair(text)
             told.extend(Repaired(repair.before, repair.after, repair.why) for repair in repairs)
         changed |= text != span.text
-        found.append(span if text == span.text else dataclasses.replace(span, text=text))
+        found.append(span if text == span.text else span.with_text(text))
     return tuple(found) if changed else spans
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from articles.importing.blocks import Block, Kind, Span, Spans, lines, plain, trim
+from articles.importing.blocks import Block, Kind, Span, Spans, cut, lines, plain, trim
 
 _SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
 _LINE_START = re.compile(
@@ -192,6 +192,8 @@ class _Inline:
     """Writes spans, link by link and style by style, and drops an emphasis that Markdown could not close."""
 
     def write(self, spans: Sequence[Span], level: int = 0, before: str = "", after: str = "") -> str:
+        while level < len(_STYLES) and not any(map(_STYLES[level][0], spans)):
+            level += 1
         if level == len(_STYLES):
             return "".join(_bare(span) for span in spans)
         style, mark = _STYLES[level]
@@ -231,31 +233,10 @@ class _Inline:
         if not inner or (mark[0] == "*" and not head and (out.endswith("*") or before == "*")):
             return self.write(run, level + 1, before, after)
         spans = tuple(run)
-        left = self.write(_cut(spans, 0, head), level + 1, before, "") if head else ""
-        middle = self.write(_cut(spans, head, head + inner), level + 1, mark[0], mark[0])
-        right = self.write(_cut(spans, head + inner, len(text)), level + 1, "", after) if tail else ""
+        left = self.write(cut(spans, 0, head), level + 1, before, "") if head else ""
+        middle = self.write(cut(spans, head, head + inner), level + 1, mark[0], mark[0])
+        right = self.write(cut(spans, head + inner, len(text)), level + 1, "", after) if tail else ""
         return f"{left}{mark}{middle}{mark}{right}"
-
-
-def _cut(spans: Spans, start: int, stop: int) -> Spans:
-    at = 0
-    found = []
-    for span in spans:
-        end = at + len(span.text)
-        low, high = max(start, at), min(stop, end)
-        if low < high:
-            found.append(
-                Span(
-                    span.text[low - at : high - at],
-                    bold=span.bold,
-                    italic=span.italic,
-                    struck=span.struck,
-                    code=span.code,
-                    href=span.href,
-                )
-            )
-        at = end
-    return tuple(found)
 
 
 def _fit(text: str, start: int, stop: int, before: str, after: str) -> tuple[int, int, int]:
