@@ -59,7 +59,7 @@ def title_stands(kind: Kind, number: int | None, title: str) -> bool:
 
 def body_stands(body: str) -> bool:
     """Whether a body comes back as it is from the lines of its section."""
-    return body == body.strip("\n") and not CONTROL.search(body) and not _SECTION.search(body)
+    return not CONTROL.search(body) and not _SECTION.search(body)
 
 
 def fenced(fields: str) -> str:

@@ -35,6 +35,16 @@ class _Lines:
     def text(self) -> str:
         return "\n".join(self.lines)
 
+    @property
+    def body(self) -> str:
+        """The text between the one empty line that stands before a body and the one after it."""
+        start, stop = 0, len(self.lines)
+        if start < stop and not self.lines[start]:
+            start += 1
+        if start < stop and not self.lines[stop - 1]:
+            stop -= 1
+        return self.part(start, stop).text
+
     def line_of(self, key: str) -> int:
         """Where a field is written; the first line when it is not."""
         pattern = re.compile(rf"\s*(?:\[\[)?{re.escape(key)}\s*(?:=|\]\])")
@@ -105,7 +115,7 @@ def _front_document(front: _Lines, introduction: _Lines) -> Document:
         if name in values:
             raise ReadError(front.line_of(name), f"“{name}” does not stand here but in a section of its own below.")
     version = values.pop(marks.VERSION_KEY, None)
-    _put(values, "introduction", introduction.text.strip("\n"), introduction.first)
+    _put(values, "introduction", introduction.body, introduction.first)
     return _document({"schema": version, **values}, front)
 
 
@@ -116,7 +126,7 @@ def _section(section: _Lines) -> tuple[Kind, Document]:
     fields, body = _fields(section)
     values = _toml(fields)
     _put(values, kind.value.title, title, section.first)
-    _put(values, kind.value.body, body.text.strip("\n"), body.first)
+    _put(values, kind.value.body, body.body, body.first)
     if kind is Kind.CONCLUSION:
         for name in values.keys() - {kind.value.title, kind.value.body}:
             raise ReadError(fields.line_of(name), f"a conclusion has no field {name!r}.")

@@ -131,6 +131,14 @@ def test_a_body_that_has_to_hide_is_still_readable():
     assert f"body = '''\n{body}'''" in text
 
 
+@pytest.mark.parametrize("body", ["\n", "\n\n", "\nTwo.", "Two.\n", "\n\nTwo.\n\n\n", " \nTwo.\n "])
+def test_empty_lines_around_a_body_hide_nothing(body: str):
+    value = ferry(introduction=body, cards=(Card(heading="One", body=body), Card(body=body)), conclusion=body)
+    text = exporting.to_markdown(value)
+    assert "body =" not in text
+    assert exporting.from_markdown(text) == value
+
+
 def test_half_a_character_is_refused_with_its_place():
     for export in (exporting.to_markdown, exporting.to_json):
         with pytest.raises(exporting.ExportError, match=r"(?s)half a character after “.*The captain”"):

@@ -214,7 +214,7 @@ def empty_database() -> None:
 
 # --- what the public sees ---------------------------------------------------------------------------------------------
 
-_LINK = re.compile(r"""(?:href|src|content)="([^"]+)"|<loc>([^<]+)</loc>|href='([^']+)'""")
+_LINK = re.compile(r"""(?:href|src)="([^"]+)"|content="((?:/|http)[^"]+)"|<loc>([^<]+)</loc>|href='([^']+)'""")
 _PLAIN = ("home", "articles", "facts", "tags", "subjects", "articles-atom", "sitemap", "robots")
 
 
