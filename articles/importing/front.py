@@ -60,6 +60,11 @@ def read_text(text: str, *, kind: str = "text", name: str = "The pasted text") -
 
 def _kind_of(data: bytes, name: str) -> str:
     ending = PurePath(name).suffix.lower()
+    start = data[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    if start.startswith(b"<?xml") and b"<rss" in start:
+        raise ImportRefused(f"{name} is a WordPress export: import it as one, its posts come one by one.")
     if ending in _KINDS:
         return _KINDS[ending]
     if data.startswith(b"PK\x03\x04"):

@@ -220,6 +220,15 @@ def test_files_that_are_no_export_are_refused(data: bytes, words: str, tmp_path:
         list(read_wxr(file))
 
 
+def test_an_export_is_not_taken_for_an_article() -> None:
+    with pytest.raises(ImportRefused, match="WordPress export"):
+        read(export(post()).read(), "quay.xml")
+
+
+def test_a_page_with_the_wrong_name_is_read_as_a_page() -> None:
+    assert whole(read(f"<!DOCTYPE html><html><body>{NEW}</body></html>".encode(), "quay.txt")).kind == "html"
+
+
 class Endless(io.RawIOBase):
     """An export of many posts that is never whole in memory."""
 
