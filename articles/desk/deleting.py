@@ -48,7 +48,6 @@ class DeletedWithCare(admin.ModelAdmin):  # type: ignore[type-arg]
     """A ModelAdmin whose rows can be deleted only while nothing uses them. Subclasses say what uses a row."""
 
     delete_confirmation_template = "admin/delete_with_care.html"
-    actions = None
 
     def uses(self, obj: Any, user: Any) -> list[Use]:
         raise NotImplementedError

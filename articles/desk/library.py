@@ -68,7 +68,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
         if upload is not None and self.instance.pk:
             upload.label = _("Another file")
             upload.help_text = _(
-                "It takes this one's place in drafts. What is live stays as it is until published again."
+                "It takes this one’s place in drafts. What is live stays as it is until published again."
             )
 
     def _kept(self) -> dict[str, Any]:

@@ -66,7 +66,6 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
     add_form_template = None  # the form of every other page
     change_password_form = NewPasswordForm
     change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105  -- a template
-    actions = None
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", ("groups", admin.RelatedOnlyFieldListFilter))
     list_per_page = 50
