@@ -35,12 +35,12 @@ def read(coming: Coming, folder: str) -> None:
     _check_words(coming, values, value, article, f"{path}/article.md")
     _details(coming, article, value, f"{path}/article.md")
     cards = _cards(coming, article, value, f"{path}/article.md")
-    made = Made(folder, article, Known(f"{path}/revisions"), Known(f"{path}/comments.json"))
+    made = Made(folder, article.pk, Known(f"{path}/revisions"), Known(f"{path}/comments.json"))
     _revisions(coming, made, values.number("revisions"))
     approved = values.number_or_none("approved_revision")
-    article.approved_revision = None if approved is None else made.revisions.at(f"{approved:04d}", values.place)
+    revision = None if approved is None else made.revisions.at(f"{approved:04d}", values.place)
     times = {name: getattr(article, name) for name in ("created_at", "changed_at")}
-    Article.objects.filter(pk=article.pk).update(approved_revision=article.approved_revision, **times)
+    Article.objects.filter(pk=article.pk).update(approved_revision=revision, **times)
     for address in values.items("addresses"):
         fields = {"slug": address.text("slug"), "visible_from": address.instant_or_none("visible_from")}
         Address.objects.create(kind=Address.Kind.ARTICLE, article=article, **fields)
@@ -132,7 +132,7 @@ def _revisions(coming: Coming, made: Made, count: int) -> None:
     for stem in stems:
         values = coming.values(f"{folder}/{stem}.json")
         people = {name: coming.person(values, name) for name in ("made_by", "changed_by")}
-        row = Revision(article=made.article, **people, **values.fields(Revision, *tables.REVISION))
+        row = Revision(article_id=made.article, **people, **values.fields(Revision, *tables.REVISION))
         values.finish()
         if stem != f"{row.number:04d}":
             values.refuse("number", "the file has the name of another revision")
@@ -141,18 +141,18 @@ def _revisions(coming: Coming, made: Made, count: int) -> None:
         except DocumentError as error:
             values.refuse("content", str(error))
         row.save()
-        made.revisions[stem] = row
+        made.revisions[stem] = row.pk
 
 
 def _comments(coming: Coming, made: Made, cards: dict[str, FactCard]) -> None:
     file = f"articles/{made.folder}/comments.json"
     for values in coming.list(file):
-        row = Comment(article=made.article, **values.fields(Comment, *tables.COMMENT))
+        row = Comment(article_id=made.article, **values.fields(Comment, *tables.COMMENT))
         row.author, row.resolved_by = coming.person(values, "author"), coming.person(values, "resolved_by")
         row.card = cards.get(values.text("card", ""))  # as in the database, a remark outlives its card
         answers = values.number_or_none("answers")
-        row.parent = None if answers is None else made.comments.at(str(answers), values.place)
+        row.parent_id = None if answers is None else made.comments.at(str(answers), values.place)
         number = values.number("number")
         values.finish()
         row.save()
-        made.comments[str(number)] = row
+        made.comments[str(number)] = row.pk

@@ -50,13 +50,13 @@ def _read_line(coming: Coming, made: Made) -> None:
 
 def _read_edition(coming: Coming, made: Made, name: str) -> None:
     values = coming.values(f"articles/{made.folder}/editions/{name}.json")
-    row = Edition(article=made.article, visible_until=made.ends[name], **values.fields(Edition, *tables.EDITION))
+    row = Edition(article_id=made.article, visible_until=made.ends[name], **values.fields(Edition, *tables.EDITION))
     if instant_name(row.visible_from) != name:
         values.refuse("visible_from", "the file has the name of another instant")
     number = values.number_or_none("revision")
-    row.revision = None if number is None else made.revisions.at(f"{number:04d}", values.place)
+    row.revision_id = None if number is None else made.revisions.at(f"{number:04d}", values.place)
     row.subject = coming.subjects.maybe(values.text_or_none("subject"), values.place)
-    if row.is_removal == (row.revision is not None):
+    if row.is_removal == (row.revision_id is not None):
         values.refuse("revision", "a version has one and a taking-down has none")
     if row.is_removal:
         values.finish()
@@ -139,7 +139,7 @@ def _tag_row(coming: Coming, values: Values, fact: PublishedFact, key: str, *, i
 def read_history(coming: Coming, file: str, made: Made | None = None) -> None:
     rows = []
     for values in coming.list(file):
-        row = History(article=made.article if made else None, actor=coming.person(values, "actor"))
+        row = History(article_id=made.article if made else None, actor=coming.person(values, "actor"))
         for name, value in values.fields(History, *tables.HISTORY).items():
             setattr(row, name, value)
         values.finish()
@@ -154,8 +154,7 @@ def _references(details: dict[str, Any], made: Made | None) -> dict[str, int | N
     """Remarks and editions that the details name, by the primary keys that they have here."""
     found: dict[str, int | None] = {}
     if "comment" in details:
-        comment = made.comments.get(str(details["comment"])) if made else None
-        found["comment"] = comment.pk if comment else None
+        found["comment"] = made.comments.get(str(details["comment"])) if made else None
     if "edition" in details:
         found["edition"] = made.editions.get(str(details["edition"])) if made else None
     return found

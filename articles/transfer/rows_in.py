@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from articles.models import Article
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import Origin
 from articles.transfer.telling import Told
@@ -16,10 +15,10 @@ from articles.transfer.values import Known, Values
 
 @dataclass
 class Made:
-    """An article that was made, and what later files may name of it."""
+    """An article that was made, and what later files may name of it: primary keys only, for there may be many."""
 
     folder: str
-    article: Article
+    article: int
     revisions: Known
     comments: Known
     editions: dict[str, int] = field(default_factory=dict)  # primary keys by the file's name
