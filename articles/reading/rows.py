@@ -30,7 +30,8 @@ class Day(NamedTuple):
         if when is None:
             return None
         when = timezone.localtime(when) if isinstance(when, dt.datetime) else when
-        return cls(when.isoformat(), date_format(when, pgettext("how a day is written", "j F Y")))
+        iso = when.isoformat(timespec="seconds") if isinstance(when, dt.datetime) else when.isoformat()
+        return cls(iso, date_format(when, pgettext("how a day is written", "j F Y")))
 
 
 class Tag(NamedTuple):

@@ -47,7 +47,7 @@ __all__ = [
     "trusted",
 ]
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class _Rendering:
         return f"</blockquote><figcaption>{self.html(token.meta['by'])}</figcaption></figure>\n"
 
     def table_open(self, _token: Token) -> str:
-        return '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n'
+        return '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n'
 
     def table_close(self, _token: Token) -> str:
         return "</table></div>\n"
@@ -182,7 +182,7 @@ def _tag(_rendering: _Rendering, token: Token) -> str:
     return f"<{slash}{token.tag}>{newline}"
 
 
-_TEXT_BLOCKS = frozenset({"h4", "li", "p"})
+_TEXT_BLOCKS = frozenset({"h3", "li", "p"})
 _RULES: Mapping[str, Callable[[_Rendering, Token], str]] = {
     "blockquote_close": _Rendering.blockquote_close,
     "blockquote_open": _Rendering.blockquote_open,
@@ -204,7 +204,7 @@ _RULES: Mapping[str, Callable[[_Rendering, Token], str]] = {
 _cleaner = nh3.Cleaner(
     tags={
         *("a", "br", "code", "em", "img", "s", "small", "span", "strong"),
-        *("blockquote", "div", "figcaption", "figure", "h4", "hr", "li", "ol", "p", "pre", "ul"),
+        *("blockquote", "div", "figcaption", "figure", "h3", "hr", "li", "ol", "p", "pre", "ul"),
         *("table", "tbody", "td", "th", "thead", "tr"),
     },
     attributes={
@@ -214,7 +214,7 @@ _cleaner = nh3.Cleaner(
         "ol": {"start"},
     },
     tag_attribute_values={
-        "div": {"tabindex": {"0"}, "role": {"region"}},
+        "div": {"tabindex": {"0"}, "role": {"group"}},
         "img": {"loading": {"lazy"}, "decoding": {"async"}},
         "span": {"lang": {"ko"}},
         "th": {"scope": {"col"}},

@@ -129,10 +129,10 @@ class _Inline(ParserInline):
 
 
 def _demote_headings(state: StateCore) -> None:
-    """A card's heading is an h3, so a heading inside its body is an h4, whatever its writer counted."""
+    """A card's heading is an h2, so a heading inside its body is an h3, whatever its writer counted."""
     for token in state.tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = "h4"
+            token.tag = "h3"
 
 
 def _judge_links(state: StateCore) -> None:

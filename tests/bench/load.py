@@ -29,6 +29,7 @@ def main() -> None:
     from tests.bench.corpus import Corpus
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     corpus = Corpus()
     owner, _created = User.objects.get_or_create(username="bench")
     for name in corpus.subjects:

@@ -35,7 +35,7 @@ def test_the_result_is_safe_for_templates() -> None:
 
 @pytest.mark.parametrize("source", ["# Behind the scenes", "###### Behind the scenes"])
 def test_headings_stand_below_the_heading_of_the_card(source: str) -> None:
-    assert html(source) == "<h4>Behind the scenes</h4>"
+    assert html(source) == "<h3>Behind the scenes</h3>"
 
 
 def test_a_row_of_dashes_under_a_paragraph_is_a_line_and_makes_no_heading() -> None:
@@ -111,7 +111,7 @@ def test_links_and_pictures_of_the_site_are_absolute_for_feeds() -> None:
 
 def test_a_table_scrolls_by_itself_and_names_its_columns() -> None:
     assert html("| Actor | Age |\n| --- | --: |\n| 주지훈 | 42 |") == (
-        '<div class="table" tabindex="0" role="region" aria-label="Table"><table>\n'
+        '<div class="table" tabindex="0" role="group" aria-label="Table"><table>\n'
         '<thead>\n<tr>\n<th scope="col">Actor</th>\n<th scope="col" class="align-right">Age</th>\n</tr>\n</thead>\n'
         '<tbody>\n<tr>\n<td><span lang="ko">주지훈</span></td>\n<td class="align-right">42</td>\n</tr>\n</tbody>\n'
         "</table></div>"

@@ -41,7 +41,7 @@ markdowns = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join
 
 ELEMENTS = {
     *("a", "br", "code", "em", "img", "s", "small", "span", "strong"),
-    *("blockquote", "div", "figcaption", "figure", "h4", "hr", "li", "ol", "p", "pre", "ul"),
+    *("blockquote", "div", "figcaption", "figure", "h3", "hr", "li", "ol", "p", "pre", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
 ATTRIBUTES = {
