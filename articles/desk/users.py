@@ -6,13 +6,17 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from articles.desk.deleting import DeletedWithCare, Use, uses_in_articles
+from articles.models import Article
 from articles.states import PERMISSIONS, Role
 
 admin.site.unregister([User, Group])  # the groups are written by rights.write_groups and by nothing else
@@ -61,7 +65,7 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
     add_form = NewUserForm
     add_form_template = None  # the form of every other page
     change_password_form = NewPasswordForm
@@ -91,6 +95,12 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    def uses(self, obj: User, user: Any) -> list[Use]:
+        """Deleting an account would take its lines of the admin's history along: who has any is switched off instead."""
+        lines = LogEntry.objects.filter(user=obj).count()
+        told = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
+        return [*uses_in_articles(Article.objects.filter(owner=obj), user), *([Use(told)] if lines else ())]
 
     # --- who may do what ----------------------------------------------------------------------------------------------
 

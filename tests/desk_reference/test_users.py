@@ -141,3 +141,14 @@ def test_deleting_is_for_superusers_and_never_of_oneself_or_of_a_writer_with_art
     assert client.get(reverse("admin:auth_user_delete", args=[boss.pk])).status_code == 403
     assert client.post(reverse("admin:auth_user_delete", args=[writer.pk]), {"post": "yes"}).status_code == 200
     assert User.objects.filter(pk=writer.pk).exists()
+
+
+def test_who_stands_in_the_history_is_switched_off_and_not_deleted(sign_in):
+    busy, idle = make.admin(), make.admin()
+    add(sign_in(busy), groups=[group(Role.WRITER).pk])
+    client = sign_in(superuser())
+    answer = client.post(reverse("admin:auth_user_delete", args=[busy.pk]), {"post": "yes"})
+    assert "1 line of the history" in answer.content.decode()
+    assert User.objects.filter(pk=busy.pk).exists()
+    assert client.post(reverse("admin:auth_user_delete", args=[idle.pk]), {"post": "yes"}).status_code == 302
+    assert not User.objects.filter(pk=idle.pk).exists()
