@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.db.models import CharField, F, IntegerField
 from django.utils import timezone
 
@@ -57,4 +58,4 @@ def test_a_missing_value_is_an_error_of_the_caller():
 
 
 def test_a_parameter_prepares_its_value_for_the_database():
-    assert Parameter("n", IntegerField()).bound("7") == 7
+    assert Parameter("n", IntegerField()).bound(True, connection) == 1

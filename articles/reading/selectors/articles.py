@@ -30,7 +30,7 @@ from articles.reading.selectors.prepared import NOW, Parameter, places, prepared
 
 RELATED = 4
 #: By how many of an article's first tags others are looked for: each is a step in an index of its own.
-TAGS_FOR_RELATED = 3
+TAGS_FOR_RELATED = 2
 #: Lists of ids are filled up to a multiple of this, so that few shapes of a query are compiled.
 IDS_AT_ONCE = 8
 
@@ -183,7 +183,8 @@ def _around(tags: int) -> Any:
     for tag in first_tags:
         near |= Q(pk__in=_newest_tagged(tag).values("edition")[: RELATED + 1])
     shares_tag = Exists(EditionTag.objects.filter(edition=OuterRef("pk"), tag__pk__in=first_tags))
-    return others.filter(near).order_by().annotate(shares_tag=shares_tag).values_list(*ARTICLE_COLUMNS, "shares_tag")
+    found = Edition.objects.filter(near).exclude(pk=PK).order_by()  # by primary key alone, or the plan is a scan
+    return found.annotate(shares_tag=shares_tag).values_list(*ARTICLE_COLUMNS, "shares_tag")
 
 
 def _newest_tagged(tag: Parameter) -> QuerySet[EditionTag]:

@@ -66,7 +66,8 @@ def articles_tagged(tag: int, how_many: int, clock: PublicClock) -> tuple[Articl
         return list(articles_in_force(clock.now).filter(pk__in=tagged).values_list("pk", flat=True)[:how_many])
 
     ids = clock.remember(f"articles-tagged/{tag}", newest)
-    return _rows(_articles_of(len(ids)).rows(now=clock.now, **values_of("pk", ids))) if ids else ()
+    found = _articles_of(len(ids)).rows(now=clock.now, **values_of("pk", ids)) if ids else ()
+    return _rows(sorted(found, key=list_place))
 
 
 @prepared
@@ -76,7 +77,8 @@ def _article_list(of: str, start: int, stop: int) -> Any:
 
 @prepared
 def _articles_of(size: int) -> Any:
-    return articles_in_force().filter(pk__in=places("pk", size)).values_list(*ARTICLE_COLUMNS)
+    """Without their order, which would tempt the planner away from the primary key."""
+    return Edition.objects.in_force(at=NOW).order_by().filter(pk__in=places("pk", size)).values_list(*ARTICLE_COLUMNS)
 
 
 #: What lists of articles are narrowed by.

@@ -8,11 +8,11 @@ and compiled at their first use; afterwards only the values are bound.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DateTimeField, Expression, Field, IntegerField, QuerySet
 
 #: Different shapes of one question (numbers of tags, pages …) that are kept compiled.
@@ -29,8 +29,8 @@ class Parameter(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # noqa: ARG002
         return "%s", [self]
 
-    def bound(self, value: Any) -> Any:
-        return self.output_field.get_db_prep_value(value, connection)
+    def bound(self, value: Any, connection: Any) -> Any:
+        return value if type(value) in (int, str) else self.output_field.get_db_prep_value(value, connection)
 
 
 #: The instant that counts as now. It is no datetime, but stands wherever a query takes one.
@@ -46,18 +46,22 @@ class Prepared:
 
     def rows(self, **values: Any) -> Sequence[tuple[Any, ...]]:
         """The rows for these values of the parameters. One query."""
-        compiler, sql, params = self._compiled()
-        bound = [each.bound(values[each.name]) if isinstance(each, Parameter) else each for each in params]
+        connection = connections[DEFAULT_DB_ALIAS]
+        compiler, converters, sql, params, parameters = self._compiled(connection)
+        bound = {name: each.bound(values[name], connection) for name, each in parameters.items()}
         with connection.cursor() as cursor:
-            cursor.execute(sql, bound)
+            cursor.execute(sql, [bound[each.name] if isinstance(each, Parameter) else each for each in params])
             found = cursor.fetchall()
-        return list(compiler.results_iter([found], tuple_expected=True))
+        return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else list(found)
 
-    def _compiled(self) -> tuple[Any, str, Sequence[Any]]:
-        if not hasattr(self._own, "compiled"):
-            compiler = self._query.clone().get_compiler(DEFAULT_DB_ALIAS)
-            self._own.compiled = compiler, *compiler.as_sql()
-        compiled: tuple[Any, str, Sequence[Any]] = self._own.compiled
+    def _compiled(self, connection: Any) -> tuple[Any, Any, str, Sequence[Any], Mapping[str, Parameter]]:
+        if getattr(self._own, "connection", None) is not connection:
+            compiler = self._query.clone().get_compiler(connection=connection)
+            sql, params = compiler.as_sql()
+            converters = compiler.get_converters([column for column, *_ in compiler.select])
+            parameters = {each.name: each for each in params if isinstance(each, Parameter)}
+            self._own.connection, self._own.compiled = connection, (compiler, converters, sql, params, parameters)
+        compiled: tuple[Any, Any, str, Sequence[Any], Mapping[str, Parameter]] = self._own.compiled
         return compiled
 
 

@@ -16,10 +16,10 @@ from articles.models.reference import Address, Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import Cover, SubjectName
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
-from articles.reading.selectors.lists import SLUG, SUBJECT_COLUMNS
+from articles.reading.selectors.lists import SLUG
 from articles.reading.selectors.prepared import NOW, places, prepared, values_of
 
-POPULAR = 40
+POPULAR = 24
 
 
 class Usage(NamedTuple):
@@ -191,13 +191,13 @@ def choices(tags: Sequence[str], subject: str, used: Usage, now: dt.datetime) ->
     values = values_of("slug", tags) | values_of("tag", used.tags) | values_of("subject", used.subjects)
     found_tags: dict[str, tuple[int, rows.Tag]] = {}
     found_subjects: dict[str, tuple[int, SubjectName]] = {}
-    for slug, tag, name, current, about, *of_subject in (
+    for slug, tag, name, current, subject_id, subject_name, subject_slug in (
         _choices(*shape).rows(now=now, slug=subject, **values) if any(shape) else ()
     ):
         if tag:
             found_tags[slug] = (tag, rows.Tag(name, current, used.tags.get(tag)))
         else:
-            found_subjects[slug] = (about, SubjectName(*of_subject))
+            found_subjects[slug] = (subject_id, SubjectName(subject_name, subject_slug))
     named, about_named = dict(found_tags.values()), dict(found_subjects.values())
     return Choices(
         found_tags,
@@ -213,8 +213,8 @@ def _choices(slugs: int, has_subject: bool, tags: int, subjects: int) -> Any:
     wanted |= Q(kind=Address.Kind.TAG, slug__in=places("slug", slugs, CharField()))
     wanted |= Q(kind=Address.Kind.SUBJECT, slug=SLUG) if has_subject else Q()
     public = Q(Exists(_facts_under(NOW, OuterRef("tag")))) | Q(Exists(_editions_about(NOW, OuterRef("subject"))))
-    columns = ("slug", "tag_id", "tag__name", "tag__slug", "subject_id")
-    return Address.objects.filter(wanted).filter(public).values_list(*columns, *SUBJECT_COLUMNS)
+    columns = ("slug", "tag_id", "tag__name", "tag__slug", "subject_id", "subject__name", "subject__slug")
+    return Address.objects.filter(wanted).filter(public).values_list(*columns)
 
 
 def _facts_under(now: Any, tag: OuterRef) -> QuerySet[PublishedTag]:

@@ -1,0 +1,25 @@
+"""What is not found: perhaps it stood there on the site that this one took over."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models.editions import Edition
+from articles.reading import errors
+from articles.reading.rendering import moved
+from articles.reading.selectors.old_paths import event_at_old_path
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's handler for 404. Old paths are no pattern of URLs, so that they may lie anywhere, even among ours,
+    and an address of ours that lacks only its last slash still gets that from Django.
+    """
+    found = event_at_old_path(request.path_info, timezone.now()) if request.method in ("GET", "HEAD") else None
+    if found is None:
+        return errors.not_found(request, exception)
+    kind, slug, clock = found
+    if kind == Edition.Kind.REMOVAL:
+        return errors.gone(request, exception)
+    return moved(reverse("article", args=[slug]), clock)
