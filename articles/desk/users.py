@@ -97,7 +97,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).prefetch_related("groups")
 
     def uses(self, obj: User, user: Any) -> list[Use]:
-        """Deleting an account would take its lines of the admin's history along: who has any is switched off instead."""
+        """Deleting an account would take its lines of the history along: who has any is switched off instead."""
         lines = LogEntry.objects.filter(user=obj).count()
         told = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
         return [*uses_in_articles(Article.objects.filter(owner=obj), user), *([Use(told)] if lines else ())]
