@@ -1,8 +1,11 @@
-"""Bringing in a document: a text pasted or a file chosen becomes a draft, with an account of what was not placed."""
+"""Bringing in a document: pasted or as a file, it is shown as the article that it would be, and then made a draft.
+
+One page asks for the document; the next shows where each of its blocks goes and takes other roles for them, as often
+as wanted. Nothing is stored before "Create draft": until then the document travels with the form.
+"""
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from django import forms
@@ -13,10 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing, operations, rights
+from articles.desk import arranging
+from articles.desk.arranging import Arrangement
+from articles.desk.carrying import Carried
 from articles.desk.forms import FormError, errors_of
 from articles.desk.pages import at, page
-from articles.importing.front import LARGEST_FILE
-from articles.models import Article, Subject
+from articles.importing import ImportRefused
+from articles.importing.front import LARGEST_TEXT
+from articles.models import Subject
 
 
 class DocumentForm(forms.Form):
@@ -25,7 +32,7 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=gettext_lazy("a file"),
-        help_text=gettext_lazy("Plain text, Markdown, a web page or a Word document (.docx)."),
+        help_text=gettext_lazy("Plain text, Markdown, a web page or a Word document (.docx), up to 4 MB."),
     )
     text = forms.CharField(
         required=False,
@@ -34,18 +41,7 @@ class DocumentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy("Pasted whole: introduction, numbered facts, conclusion, questions."),
     )
-    title = forms.CharField(
-        required=False,
-        max_length=200,
-        label=gettext_lazy("title"),
-        help_text=gettext_lazy("Left empty, the document's own is taken."),
-    )
-    subject = forms.ModelChoiceField(
-        Subject.objects.all(),
-        required=False,
-        label=gettext_lazy("what it is about"),
-        empty_label=gettext_lazy("— choose later —"),
-    )
+    html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)  # what was pasted, with its structure
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,51 +65,120 @@ class DocumentForm(forms.Form):
         return data
 
     def _read(self, file: UploadedFile[Any] | None, text: str) -> None:
-        field = "file" if file else "text"
+        html = self.cleaned_data["html"]
         try:
-            imported = _imported(file, text)
-        except importing.ImportRefused as error:
-            self.add_error(field, str(error))
-            return
-        title = self.cleaned_data["title"] or imported.document.title
-        if not title and not file:
-            self.add_error("title", _("The text does not say its title: write one."))
-        document = dataclasses.replace(imported.document, title=title)
-        self.cleaned_data |= {"imported": dataclasses.replace(imported, document=document), "source": field}
+            carried = _of_file(file) if file else Carried.of_text(html or text, "html" if html.strip() else "text")
+            found = carried.read()
+            self.cleaned_data |= {"carried": carried, "packed": carried.packed(), "found": found}
+        except ImportRefused as error:
+            self.add_error("file" if file else "text", str(error))
 
 
-def _imported(file: UploadedFile[Any] | None, text: str) -> importing.Imported:
-    if file is None:
-        return importing.read_text(text)
-    if (file.size or 0) > LARGEST_FILE:
-        raise importing.ImportRefused(_("This file is larger than 50 MB: make its pictures smaller."))
-    return importing.read(file.read(), file.name or "")
+def _of_file(file: UploadedFile[Any]) -> Carried:
+    """A text may be larger than other files, for it is pressed before it travels."""
+    if (file.size or 0) > LARGEST_TEXT:
+        raise ImportRefused(_("This file is larger than 4 MB: make its pictures smaller, or import it in pieces."))
+    return Carried.of_file(file.read(), file.name or "")
+
+
+class DraftForm(forms.Form):
+    """What the preview still asks for. The document and the roles of its blocks are no business of a person's."""
+
+    title = forms.CharField(
+        required=False,
+        max_length=200,
+        label=gettext_lazy("title"),
+        help_text=gettext_lazy("Left empty, the document's own is taken."),
+    )
+    subject = forms.ModelChoiceField(
+        Subject.objects.all(),
+        required=False,
+        label=gettext_lazy("what it is about"),
+        empty_label=gettext_lazy("— choose later —"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+
+    @property
+    def all_errors(self) -> list[FormError]:
+        return errors_of(self)
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
 
 
 def bring_in(request: HttpRequest) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
-    form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
-    article = _draft(form, request) if form.is_valid() else None
-    if article is None:
-        status = 400 if form.is_bound else 200
-        return page(request, "import", title=_("Bring in a document"), status=status, form=form)
-    imported: importing.Imported = form.cleaned_data["imported"]
+    if request.method != "POST":
+        return _asking(request, DocumentForm())
+    if "source" in request.POST:
+        return _arranging(request)
+    form = DocumentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _asking(request, form)
+    data = form.cleaned_data
+    return _preview(request, DraftForm(), data["carried"], data["packed"], Arrangement.of(data["found"], {}))
+
+
+def _asking(request: HttpRequest, form: DocumentForm, refused: str = "") -> HttpResponse:
+    status = 400 if form.is_bound or refused else 200
+    return page(request, "import", title=_("New from a document"), status=status, form=form, refused=refused)
+
+
+def _preview(
+    request: HttpRequest, form: DraftForm, carried: Carried, packed: str, arrangement: Arrangement
+) -> HttpResponse:
+    return page(
+        request,
+        "import_preview",
+        title=_("New from a document"),
+        status=400 if form.is_bound and form.errors else 200,
+        form=form,
+        carried=carried,
+        packed=packed,
+        arrangement=arrangement,
+    )
+
+
+def _arranging(request: HttpRequest) -> HttpResponse:
+    """The preview again with the roles that were chosen, or the draft."""
+    sent = request.POST
+    try:
+        carried = Carried.unpacked(sent["source"], sent.get("name", "")[:255], sent.get("kind", ""))
+        shown = _number(sent.get("go") or sent.get("page", ""))
+        arrangement = Arrangement.of(carried.read(), arranging.choices_in(sent.dict()), shown)
+    except ImportRefused as error:
+        return _asking(request, DocumentForm(), refused=str(error))
+    form = DraftForm(sent)
+    if form.is_valid() and sent.get("act") == "create":
+        made = _draft(request, form, carried, arrangement)
+        if made:
+            return made
+    return _preview(request, form, carried, sent["source"], arrangement)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _draft(request: HttpRequest, form: DraftForm, carried: Carried, arrangement: Arrangement) -> HttpResponse | None:
+    """None when the article lacks a title or the document holds more than one can; the form says so then."""
+    title, subject = form.cleaned_data["title"] or arrangement.document.title, form.cleaned_data["subject"]
+    if not title and not carried.is_file:
+        form.add_error("title", _("The text does not say its title: write one."))
+        return None
+    imported = arrangement.titled(title).imported
+    try:
+        article = operations.make_draft(imported, by=request.user, subject=subject.slug if subject else "")
+    except operations.OperationError as error:
+        form.add_error(None, str(error))
+        return None
     messages.success(request, account_of(imported))
     if imported.account.unplaced:
         messages.warning(request, _("Some of it found no place: it stands at the top of the article."))
     return HttpResponseRedirect(at("change", article))
-
-
-def _draft(form: DocumentForm, request: HttpRequest) -> Article | None:
-    """None when the document holds more than an article can; the form says so then."""
-    subject = form.cleaned_data["subject"]
-    try:
-        return operations.make_draft(
-            form.cleaned_data["imported"], by=request.user, subject=subject.slug if subject else ""
-        )
-    except operations.OperationError as error:
-        form.add_error(form.cleaned_data["source"], str(error))
-        return None
 
 
 def account_of(imported: importing.Imported) -> str:

@@ -5,14 +5,17 @@ here knows the database, and nothing is ever fetched.
 """
 
 from articles.importing.account import Account, Placed, Repaired, Unplaced
+from articles.importing.arranging import Choice, choices_for
+from articles.importing.builder import places
 from articles.importing.errors import ImportRefused
-from articles.importing.front import Imported, read, read_text
+from articles.importing.front import Imported, read, read_text, rearranged
 from articles.importing.neutral import neutral
 from articles.importing.reading import Embedded
 from articles.importing.wxr import Post, read_wxr
 
 __all__ = [
     "Account",
+    "Choice",
     "Embedded",
     "ImportRefused",
     "Imported",
@@ -20,8 +23,11 @@ __all__ = [
     "Post",
     "Repaired",
     "Unplaced",
+    "choices_for",
     "neutral",
+    "places",
     "read",
     "read_text",
     "read_wxr",
+    "rearranged",
 ]

@@ -40,6 +40,17 @@ def build(layout: Layout, *, source: str, repaired: Iterable[Repaired] = ()) -> 
     )
 
 
+def places(layout: Layout) -> tuple[str, ...]:
+    """Where each part of a layout goes, in the words of `Placed.where`; "" for what goes nowhere."""
+    builder = _Builder(layout)
+    found = []
+    for part in layout.parts:
+        builder.where = ""
+        builder.add(part)
+        found.append(builder.where)
+    return tuple(found)
+
+
 class _Builder:
     """Every way to add words also tells the account, so that neither can be forgotten."""
 
@@ -54,6 +65,7 @@ class _Builder:
         self.repaired: list[Repaired] = []
         self.unplaced: list[Unplaced] = []
         self.notes: list[str] = []
+        self.where = ""  # of the part that was placed last
 
     def add(self, part: Part) -> None:
         block = part.block
@@ -91,6 +103,7 @@ class _Builder:
         self._place(block, where)
 
     def _place(self, block: Block, where: str) -> None:
+        self.where = where
         if block.source.strip():
             self.placed.append(Placed(block.source, where))
 

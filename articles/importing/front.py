@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from articles.document import Document
-from articles.importing import builder, decoding, docx, html, markdown, parts, plain
+from articles.importing import arranging, builder, decoding, docx, html, markdown, parts, plain
 from articles.importing.account import Account, Repaired
+from articles.importing.arranging import Choices
 from articles.importing.blocks import Kind
 from articles.importing.errors import ImportRefused
 from articles.importing.layout import Layout
@@ -29,7 +30,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`layout` holds every block with its role: give a block another one and `build` again."""
+    """`layout` holds every block with its role; `rearranged` gives blocks other ones.
+
+    `reading` and `mended` are what stood before anything had a role.
+    """
 
     document: Document
     account: Account
@@ -37,6 +41,8 @@ class Imported:
     kind: str
     pictures: tuple[Embedded, ...] = ()
     layout: Layout | None = None
+    reading: Reading | None = None
+    mended: tuple[Repaired, ...] = ()
 
 
 def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
@@ -110,8 +116,22 @@ def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired
             f"{name} holds no list of cards: number the headings (1., 2., 3. …) or give them all one heading style, "
             "and import it again."
         )
-    document, account = builder.build(layout, source=reading.visible, repaired=[*repaired, *mended])
+    return _built(layout, reading, (*repaired, *mended), name, kind)
+
+
+def rearranged(imported: Imported, choices: Choices) -> Imported:
+    """The same document with the roles that a person chose for its blocks; raises ImportRefused."""
+    if imported.layout is None or imported.reading is None:
+        if choices:
+            raise ImportRefused(f"{imported.name} says itself what each part is: change that in the draft.")
+        return imported
+    layout = arranging.arranged(imported.layout, choices)
+    return _built(layout, imported.reading, imported.mended, imported.name, imported.kind)
+
+
+def _built(layout: Layout, reading: Reading, mended: tuple[Repaired, ...], name: str, kind: str) -> Imported:
+    document, account = builder.build(layout, source=reading.visible, repaired=mended)
     document = dataclasses.replace(document, dek=reading.dek, tags=reading.tags)
     if reading.notes:
         account = account.with_notes(reading.notes)
-    return Imported(document, account, name, kind, reading.pictures, layout)
+    return Imported(document, account, name, kind, reading.pictures, layout, reading, mended)

@@ -35,6 +35,8 @@ def bring_in(page: Page) -> str:
     page.goto(re.sub(r"/admin/.*", "/admin/articles/article/import/", page.url))
     page.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(FERRY)
     page.get_by_role("button", name="Bring it in").click()
+    expect(page.get_by_text("Card 3, heading")).to_be_visible()
+    page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")
     return page.url
 

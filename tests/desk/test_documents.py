@@ -1,12 +1,16 @@
 """Bringing in a document."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
 
 from articles import drafts
 from articles.models import Article, History
 from tests import make
-from tests.desk.pages import at, client, text, tree
+from tests.desk.pages import at, client, form_of, text, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +37,24 @@ It arrives in the morning.
 """
 
 
-def test_a_pasted_text_becomes_a_draft():
+def preview_of(browser: Client, **sent: Any) -> HttpResponse:
+    response = browser.post(URL, sent)
+    assert response.status_code == 200
+    return response
+
+
+def created(browser: Client, shown: HttpResponse, **changes: Any) -> HttpResponse:
+    """Presses "Create draft" on a preview."""
+    return browser.post(URL, form_of(shown) | {"act": "create"} | changes)
+
+
+def test_a_pasted_text_is_shown_and_then_becomes_a_draft():
     writer, subject = make.writer(), make.subject()
     byline = make.author(user=writer)
-    sent = {"text": PASTED.replace("\n", "\r\n"), "subject": subject.pk, "title": "The night ferry"}
-    response = client(writer).post(URL, sent)
+    browser = client(writer)
+    shown = preview_of(browser, text=PASTED.replace("\n", "\r\n"))
+    assert not Article.objects.exists()
+    response = created(browser, shown, subject=subject.pk, title="The night ferry")
     article = Article.objects.get()
     assert article.title == "The night ferry"
     assert response.headers["Location"] == at("change", article)
@@ -55,9 +72,16 @@ def test_a_pasted_text_becomes_a_draft():
 
 
 def test_a_file_becomes_a_draft():
-    file = SimpleUploadedFile("ferry.txt", PASTED.encode())
-    client(make.writer()).post(URL, {"file": file, "text": ""})
+    browser = client(make.writer())
+    created(browser, preview_of(browser, file=SimpleUploadedFile("ferry.txt", PASTED.encode()), text=""))
     assert Article.objects.get().cards.count() == 3
+
+
+def test_what_was_pasted_with_its_structure_is_read_with_it():
+    html = "<h1>Two ships</h1><p>Hello.</p><h3>One</h3><p>Ada</p><h3>Two</h3><ul><li>Bob</li></ul>"
+    browser = client(make.writer())
+    created(browser, preview_of(browser, text="Two ships Hello. One Ada Two Bob", html=html))
+    assert [card.body for card in drafts.document_of(Article.objects.get()).cards] == ["Ada", "- Bob"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +93,7 @@ def test_a_file_becomes_a_draft():
         ({"file": SimpleUploadedFile("a.txt", b"\x00\x01\x02\xff\xfe" * 40)}, "id_file"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 words")}, "id_file"),
         ({"file": SimpleUploadedFile("a.txt", b"")}, "id_file"),
-        ({"text": PASTED, "subject": "999"}, "id_subject"),
+        ({"file": SimpleUploadedFile("a.docx", b"x" * (5 * 1024 * 1024 + 1))}, "id_file"),
     ],
 )
 def test_what_cannot_be_read_is_refused_at_its_field_and_nothing_is_left(sent, field):
@@ -81,20 +105,29 @@ def test_what_cannot_be_read_is_refused_at_its_field_and_nothing_is_left(sent, f
 
 def test_a_text_that_does_not_say_its_title_is_asked_for_it():
     browser = client(make.writer())
-    untitled = PASTED.partition("\n\n")[2]
-    response = browser.post(URL, {"text": untitled})
+    shown = preview_of(browser, text=PASTED.partition("\n\n")[2])
+    response = created(browser, shown)
     assert response.status_code == 400
     assert tree(response).css_first("#id_title_error")
-    assert "captain cannot swim" in tree(response).css_first("#id_text").text()
-    assert browser.post(URL, {"text": untitled, "title": "Mine"}).status_code == 302
+    assert "captain cannot swim" in text(response)
+    assert created(browser, response, title="Mine").status_code == 302
     assert Article.objects.get().title == "Mine"
 
 
-def test_more_than_an_article_can_hold_is_refused():
-    text = PASTED.replace("Count them.", "Count them. " + "word " * 50_000)
-    response = client(make.writer()).post(URL, {"text": text, "title": "Long"})
+def test_a_subject_that_does_not_exist_is_refused_at_its_field():
+    browser = client(make.writer())
+    response = created(browser, preview_of(browser, text=PASTED), subject="999")
     assert response.status_code == 400
-    assert "at most 200000 fit" in tree(response).css_first("#id_text_error").text()
+    assert tree(response).css_first("#id_subject_error")
+    assert not Article.objects.exists()
+
+
+def test_more_than_an_article_can_hold_is_refused():
+    browser = client(make.writer())
+    shown = preview_of(browser, text=PASTED.replace("Count them.", "Count them. " + "word " * 50_000))
+    response = created(browser, shown, title="Long")
+    assert response.status_code == 400
+    assert "at most 200000 fit" in tree(response).css_first(".desk-errors").text()
     assert not Article.objects.exists()
 
 

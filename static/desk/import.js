@@ -1,0 +1,90 @@
+// Bringing in a document. Without this script both pages do the same: a file is chosen, a text is pasted as plain text,
+// and "Update the preview" shows what the chosen roles make of it.
+
+const MOST_HTML = 2_500_000; // together with the text below what a request may hold
+
+const bring = document.querySelector("[data-bring]");
+if (bring) {
+  setUpPaste(bring, bring.elements.text, bring.elements.html, bring.querySelector("[data-kept]"));
+  setUpDrop(bring, bring.elements.file);
+}
+const arrange = document.querySelector("[data-arrange]");
+if (arrange) setUpPreview(arrange);
+
+// --- the document ----------------------------------------------------------------------------------------------------
+
+// The plain text stands in the field for the eye; its structure goes along unseen, until the text is changed by hand.
+function setUpPaste(form, text, html, kept) {
+  let pasted = false;
+  text.addEventListener("paste", (event) => {
+    const rich = event.clipboardData?.getData("text/html") ?? "";
+    const isWhole = text.selectionEnd - text.selectionStart === text.value.length;
+    if (!rich || !isWhole || rich.length > MOST_HTML) return;
+    html.value = rich;
+    kept.textContent = kept.dataset.kept;
+    pasted = true; // the next change of the field is the pasting itself
+  });
+  text.addEventListener("input", () => {
+    if (!pasted && html.value) {
+      html.value = "";
+      kept.textContent = text.value ? kept.dataset.lost : "";
+    }
+    pasted = false;
+  });
+}
+
+function setUpDrop(form, file) {
+  form.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    form.classList.add("bring-over");
+  });
+  form.addEventListener("dragleave", (event) => {
+    if (!form.contains(event.relatedTarget)) form.classList.remove("bring-over");
+  });
+  form.addEventListener("drop", (event) => {
+    form.classList.remove("bring-over");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    file.files = event.dataTransfer.files;
+    form.querySelector("[data-kept]").textContent = form.dataset.dropped;
+    form.requestSubmit();
+  });
+}
+
+// --- the preview -----------------------------------------------------------------------------------------------------
+
+function setUpPreview(form) {
+  const status = form.querySelector("[data-status]");
+  let latest = 0;
+  form.addEventListener("change", async (event) => {
+    if (!event.target.name?.startsWith("role-")) return;
+    latest += 1;
+    const mine = latest;
+    const shown = await preview(form);
+    if (mine !== latest) return; // a later choice is on its way
+    if (shown) show(form, shown);
+    status.textContent = shown ? form.querySelector("[data-summary]").textContent : form.dataset.failed;
+  });
+}
+
+async function preview(form) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return page.querySelector("[data-result]") ? page : null;
+  } catch {
+    return null;
+  }
+}
+
+// The fields stay as they are, with their focus; only what they led to is new.
+function show(form, page) {
+  form.querySelector("[data-result]").replaceChildren(...page.querySelector("[data-result]").childNodes);
+  for (const fresh of page.querySelectorAll("[data-block]")) {
+    const block = document.getElementById(fresh.id);
+    if (!block) continue;
+    block.className = fresh.className;
+    block.querySelector(".block-place").replaceWith(fresh.querySelector(".block-place"));
+  }
+}
