@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
 from articles.reading.selectors.facts import EPISODE, NEWEST, OLDEST
+from articles.text import slugs
 
 MOST_TAGS = 10
+_SLUG = re.compile(slugs.PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,15 @@ class Filters:
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
-        """Raises BadRequest for more than ten tags, an unknown order, or a wish about spoilers that is not "hide"."""
+        """Raises BadRequest for more than ten tags, an unknown order, or a wish about spoilers that is not "hide"; and
+        Http404 for what can be nobody's slug.
+        """
         tags = tuple(dict.fromkeys(filter(None, query.getlist("tag"))))
         if len(tags) > MOST_TAGS:
             raise BadRequest(_("Facts can be looked up by at most ten tags at once."))
         subject, spoilers, sort = query.get("subject", ""), query.get("spoilers", ""), query.get("sort") or NEWEST
+        if not all(_SLUG.fullmatch(slug) for slug in filter(None, (*tags, subject))):
+            raise Http404
         if spoilers not in ("", "hide"):
             raise BadRequest(_("Spoilers can be hidden with spoilers=hide, and in no other way."))
         if sort not in (NEWEST, OLDEST, EPISODE) or (sort == EPISODE and not subject):

@@ -139,7 +139,7 @@ def test_structured_data_is_true(client: Client, settings):
         "A short dek",
         here,
     )
-    assert article["datePublished"] == article["dateModified"] == edition.visible_from.isoformat()
+    assert article["datePublished"] == article["dateModified"] == edition.visible_from.isoformat(timespec="seconds")
     assert article["author"] == [
         {"@type": "Person", "name": "Mina Park", "url": "https://fans.example/authors/mina-park/"}
     ]
