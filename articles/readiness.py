@@ -87,7 +87,7 @@ def _of_card(document: Document, card: Card, number: int) -> Iterator[Problem]:
     if emoji.is_broken(card.emoji) or emoji.is_broken(card.heading):
         yield _advice("broken-emoji", place, _("An emoji of fact %(number)s is broken: enter it again.") % label)
     yield from _of_body(document, card.body, place)
-    named = episodes.last_episode_named(f"{card.heading}\n{markdown.plain(card.body)}")
+    named = episodes.last_episode_named(f"{card.heading}\n{card.body}")
     if named is not None and card.spoiler_after is None:
         sentence = _("Fact %(number)s names episode %(episode)s: say after which episode it spoils nothing.")
         yield _advice("no-spoiler-point", place, sentence % {**label, "episode": named})

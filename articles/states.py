@@ -44,6 +44,7 @@ class Needs(enum.StrEnum):
     NOTHING = "nothing"
     LIVE = "live"  # a version is in force
     WAITING = "waiting"  # an event lies ahead
+    PUBLIC = "public"  # a version is in force or lies ahead
     NEITHER = "neither"  # nothing is live and nothing waits
 
 
@@ -169,6 +170,7 @@ TAKE_DOWN_AT = Move(
     sources=ANY_STATUS,
     target=None,
     permission="articles.publish_article",
+    needs=Needs.PUBLIC,
     takes_time=True,
     note="required",
     dangerous=True,

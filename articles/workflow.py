@@ -18,8 +18,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafts, publishing, readiness, rights, states
-from articles.models import Article, Comment, Edition, FactCard, History, Revision
-from articles.states import Move, Needs
+from articles.models import Article, Comment, Edition, FactCard, History, OldPath, Revision
+from articles.models.reference import PATH_LENGTH
+from articles.states import Move, Needs, Status
 
 
 class WorkflowError(Exception):
@@ -118,6 +119,34 @@ def make(
     return locked
 
 
+@transaction.atomic
+def publish_imported(article: Article, *, at: dt.datetime, by: Any, old_path: str = "") -> Article:
+    """The operator's door for what was public on another site: approves a draft as it was imported, and makes it a
+    version in force since `at`. Its old path leads to it from now on.
+
+    Asks for the rights of both acts, but not for readiness or a second person; the history says so. Raises
+    PermissionDenied or WorkflowError, and changes nothing then.
+    """
+    for move in (states.APPROVE, states.PUBLISH):
+        rights.require(by, move.permission, article)
+    locked = Article.objects.select_for_update().get(pk=article.pk)
+    if locked.standing != Status.DRAFT or locked.editions.exists():
+        raise WorkflowError(_("Only a draft that was never public can be published as imported."))
+    if not locked.slug:
+        raise WorkflowError(_("No address can be made from this title: write one."))
+    locked.approved_revision = _revision_now(locked, by)
+    locked.status = Status.APPROVED
+    locked.save(update_fields=["status", "approved_revision"])
+    try:
+        edition = publishing.publish(locked.approved_revision, at=at, backdated=True)
+    except publishing.PublishingError as error:
+        raise WorkflowError(str(error)) from error
+    _claim_path(locked, old_path)
+    details = {"change": locked.change, "revision": locked.approved_revision.number, "own_work": True}
+    History.write(locked, History.IMPORT_PUBLISH, by=by, note=old_path, edition=edition.pk, at=at, **details)
+    return locked
+
+
 def comment(
     article: Article,
     text: str,
@@ -204,6 +233,8 @@ def _is_met(needs: Needs, state: PublicState) -> bool:
             return state.is_live
         case Needs.WAITING:
             return bool(state.waiting)
+        case Needs.PUBLIC:
+            return state.is_live or any(not event.is_removal for event in state.waiting)
         case Needs.NEITHER:
             return not state.is_live and not state.waiting
     return True
@@ -215,6 +246,8 @@ def _unmet(needs: Needs) -> str:
             return _("Nothing of this article is live now.")
         case Needs.WAITING:
             return _("Nothing of this article waits for its time any more.")
+        case Needs.PUBLIC:
+            return _("Nothing of this article is live or waits to be.")
     return _("This article is live or waits for its time: take it down or cancel that first.")
 
 
@@ -228,6 +261,16 @@ def _is_own_work(article: Article, user: Any) -> bool:
         return True
     last = article.revisions.filter(reason=Revision.Reason.SUBMITTED).first()
     return last is not None and last.made_by_id == user.pk
+
+
+def _claim_path(article: Article, path: str) -> None:
+    plain = OldPath.plain(path)
+    if not plain:
+        return
+    if len(plain) > PATH_LENGTH:
+        raise WorkflowError(_("The old address is longer than %(most)s characters.") % {"most": PATH_LENGTH})
+    if OldPath.objects.get_or_create(path=plain, defaults={"article": article})[0].article_id != article.pk:
+        raise WorkflowError(_("The old address “%(path)s” leads to another article already.") % {"path": path})
 
 
 # --- the acts ---------------------------------------------------------------------------------------------------------

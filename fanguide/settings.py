@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fanguide.middleware.visitors_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -142,7 +143,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # the order page of 1,000 cards, and a little
 
 # --- people -----------------------------------------------------------------------------------------------------------
 
@@ -183,6 +184,9 @@ LANGUAGES = [("en", "English"), ("ko", "한국어")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.text("FANGUIDE_TIME_ZONE", "UTC")
 USE_TZ = True
+
+#: How many proxies of ours stand in front: the brakes on log-in and mail count by the visitor's address.
+PROXIES = env.number("FANGUIDE_PROXIES", 0)
 
 # --- safety -----------------------------------------------------------------------------------------------------------
 

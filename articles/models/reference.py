@@ -19,6 +19,7 @@ from articles.images import PALETTE
 from articles.text import keys, slugs
 
 SLUG_LENGTH = 100
+PATH_LENGTH = 500  # WordPress: a slug of 200 characters, under folders and a date
 
 
 class Address(models.Model):
@@ -59,6 +60,24 @@ class Address(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.slug}"
+
+
+class OldPath(models.Model):
+    """Where an article stood on the site that it was imported from, as a path with its slashes inside only.
+
+    It leads to the article as long as readers see that; unlike an Address it is nothing that our own pages are made of.
+    """
+
+    path = models.CharField(max_length=PATH_LENGTH, unique=True)
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="old_paths")
+
+    def __str__(self) -> str:
+        return self.path
+
+    @staticmethod
+    def plain(path: str) -> str:
+        """The path as it is kept and looked up: with or without a slash at its end it means the same."""
+        return path.strip("/")
 
 
 class AddressedQuerySet(models.QuerySet[Any]):
@@ -230,10 +249,11 @@ class Tag(Addressed, TagBase):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A renamed tag keeps its old name as an alias, so that every Document that names it still finds it."""
-        old_key, self.key = self.key, keys.key(self.name)
+        old_name = Tag.objects.filter(pk=self.pk).values_list("name", flat=True).first() if self.pk else None
+        self.key = keys.key(self.name)
         Addressed.save(self, *args, **kwargs)
-        if old_key and old_key != self.key:
-            TagAlias.objects.get_or_create(key=old_key, defaults={"name": old_key, "tag": self})
+        if old_name and keys.key(old_name) != self.key:
+            TagAlias.objects.get_or_create(key=keys.key(old_name), defaults={"name": old_name, "tag": self})
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """taggit's hook; the slug comes from `Addressed`."""

@@ -85,6 +85,8 @@ def refused(source: str) -> tuple[Link, ...]:
 
 def quotations(source: str) -> tuple[Quotation, ...]:
     """The blockquotes in the order in which they begin."""
+    if ">" not in source:
+        return ()
     tokens = syntax.parse(source)
     found: dict[int, Quotation] = {}
     opened: list[int] = []

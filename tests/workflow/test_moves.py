@@ -22,7 +22,7 @@ ROLES = [*Role, None]
 
 def article_in(status: Status, needs: Needs) -> Article:
     """An article in this status whose public line has what the move needs."""
-    article = make.live() if needs in (Needs.LIVE, Needs.WAITING) else make.approved()
+    article = make.approved() if needs in (Needs.NOTHING, Needs.NEITHER) else make.live()
     if needs is Needs.WAITING:
         workflow.make(states.TAKE_DOWN_AT, article, by=make.editor(), at=timezone.now() + HOUR, note="Rights end.")
     if status is not Status.APPROVED:
@@ -44,15 +44,11 @@ def attempt(move: Move, article: Article, by: object) -> Article:
     )
 
 
-def needed(move: Move) -> Needs:
-    return Needs.LIVE if move is states.TAKE_DOWN_AT else move.needs
-
-
 @pytest.mark.parametrize("status", list(Status))
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
 def test_a_move_is_possible_from_its_statuses_and_from_no_other(move: Move, status: Status):
-    article, before = article_in(status, needed(move)), History.objects.count()
-    if status in move.sources and not (move is states.ARCHIVE and needed(move) is not Needs.NEITHER):
+    article, before = article_in(status, move.needs), History.objects.count()
+    if status in move.sources:
         moved = attempt(move, article, make.editor())
         assert moved.status == (move.target or status)
         line = History.objects.filter(article=article).first()
@@ -69,7 +65,7 @@ def test_a_move_is_possible_from_its_statuses_and_from_no_other(move: Move, stat
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
 def test_a_move_is_made_by_those_whom_the_table_names(move: Move, role: Role | None):
-    article = article_in(min(move.sources), needed(move))
+    article = article_in(min(move.sources), move.needs)
     person = make.user(role=role)
     is_allowed = role is not None and move.permission in PERMISSIONS[role] and states.ANY_ARTICLE in PERMISSIONS[role]
     if is_allowed:
@@ -88,7 +84,7 @@ def test_writers_move_their_own_articles_only():
         workflow.make(states.WITHDRAW, mine, by=make.writer())
 
 
-@pytest.mark.parametrize("needs", [Needs.LIVE, Needs.WAITING])
+@pytest.mark.parametrize("needs", [Needs.LIVE, Needs.WAITING, Needs.PUBLIC])
 def test_moves_of_the_public_line_need_something_there(needs: Needs):
     article = make.approved()
     for move in (move for move in MOVES if move.needs is needs):
