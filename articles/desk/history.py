@@ -28,6 +28,7 @@ ON_A_PAGE = 50
 ACTS: Mapping[str, Any] = {
     History.CREATE: gettext_lazy("began it"),
     History.IMPORT: gettext_lazy("brought it in"),
+    History.IMPORT_PUBLISH: gettext_lazy("published it as it was imported"),
     History.EDIT: gettext_lazy("edited"),
     History.COMMENT: gettext_lazy("commented"),
     History.RESOLVE: gettext_lazy("marked a remark as dealt with"),

@@ -34,7 +34,7 @@ from articles.drafts.saving import (
     save_introduction,
     save_order,
 )
-from articles.drafts.whole import create, delete, keep_revision, restore
+from articles.drafts.whole import create, delete, keep_revision, replace, restore
 
 __all__ = [
     "Conclusion",
@@ -58,6 +58,7 @@ __all__ = [
     "keep_revision",
     "move_card",
     "order_of",
+    "replace",
     "restore",
     "save_card",
     "save_conclusion",

@@ -37,12 +37,23 @@ def restore(article: Article, revision: Revision, *, by: Any) -> None:
         raise DraftError(_("This revision belongs to another article."))
     value = revision.document
     with _changing(article, "everything", by) as locked:
-        locked.cards.all().delete()
-        locked.faqs.all().delete()
+        _clear(locked)
         _write(locked, value, taken=_ids_in_rows(value))
         History.write(locked, History.RESTORE, by=by, revision=revision.number)
     article.refresh_from_db()
     keep_revision(article, Revision.Reason.RESTORED, by=by)
+
+
+@transaction.atomic
+def replace(article: Article, value: Document, *, by: Any, unplaced: str = "", note: str = "") -> None:
+    """Puts a newer import in the place of the whole working copy; that is a change like any other."""
+    with _changing(article, "everything", by) as locked:
+        _clear(locked)
+        locked.unplaced_text = unplaced
+        _write(locked, value, taken=_taken_ids(value))
+        History.write(locked, History.IMPORT, by=by, note=note)
+    article.refresh_from_db()
+    keep_revision(article, Revision.Reason.IMPORTED, by=by)
 
 
 def delete(article: Article, *, by: Any) -> None:
@@ -69,6 +80,11 @@ def keep_revision(article: Article, reason: str, *, by: Any) -> Revision:
         made_by=by,
         changed_by=article.changed_by,
     )
+
+
+def _clear(article: Article) -> None:
+    article.cards.all().delete()
+    article.faqs.all().delete()
 
 
 def _write(article: Article, value: Document, *, taken: set[str]) -> None:

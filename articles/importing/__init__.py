@@ -11,7 +11,7 @@ from articles.importing.errors import ImportRefused
 from articles.importing.front import Imported, read, read_text, rearranged
 from articles.importing.neutral import neutral
 from articles.importing.reading import Embedded
-from articles.importing.wxr import Post, read_wxr
+from articles.importing.wxr import Post, read_wxr, unread_wxr
 
 __all__ = [
     "Account",
@@ -30,4 +30,5 @@ __all__ = [
     "read_text",
     "read_wxr",
     "rearranged",
+    "unread_wxr",
 ]

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
+import hashlib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -24,10 +27,17 @@ _CHUNK = 1 << 16
 _LARGEST_FIELD = front.LARGEST_TEXT
 
 
+ReadPost = Callable[[], Imported | ImportRefused]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What the export says about a post. `path` is its old address on the site, "" for one that never had any."""
+    """What the export says about a post. `path` is its old address on the site, "" for one that never had any;
+    `site` the site's own address, and `digest` that of everything the export says about the post.
+    """
 
+    site: str = ""
+    digest: str = ""
     number: str = ""
     title: str = ""
     slug: str = ""
@@ -51,6 +61,12 @@ def read_wxr(source: str | Path | BinaryIO, name: str = "") -> Iterator[tuple[Im
 
     Raises ImportRefused when the file itself is no export, or is broken: what was yielded before stays whole.
     """
+    for post, read in unread_wxr(source, name):
+        yield read(), post
+
+
+def unread_wxr(source: str | Path | BinaryIO, name: str = "") -> Iterator[tuple[Post, ReadPost]]:
+    """As `read_wxr`, with each post's words read only when they are asked for: who knows a post already passes on."""
     if isinstance(source, str | Path):
         path = Path(source)
         with path.open("rb") as file:
@@ -59,7 +75,7 @@ def read_wxr(source: str | Path | BinaryIO, name: str = "") -> Iterator[tuple[Im
         yield from _posts(source, name or "The export")
 
 
-def _posts(file: BinaryIO, name: str) -> Iterator[tuple[Imported | ImportRefused, Post]]:
+def _posts(file: BinaryIO, name: str) -> Iterator[tuple[Post, ReadPost]]:
     reader = _Reader(name)
     count = 0
     while chunk := file.read(_CHUNK):
@@ -71,7 +87,7 @@ def _posts(file: BinaryIO, name: str) -> Iterator[tuple[Imported | ImportRefused
             broken = None
         for post, content in reader.taken():
             count += 1
-            yield _imported(post, content, name), post
+            yield post, functools.partial(_imported, post, content, name)
         if broken is not None:
             raise reader.refusal(count) from broken
     try:
@@ -139,6 +155,7 @@ class _Reader:
         self._author: dict[str, str] = {}
         self._item: dict[str, str] | None = None
         self._terms: dict[str, list[str]] = {}
+        self._site = ""
         self._domain = ""
         self._text: list[str] | None = None
         self._size = 0
@@ -180,6 +197,8 @@ class _Reader:
     def _is_field(self, tag: str) -> bool:
         if self._item is not None:
             return len(self._path) == 4 and tag in _FIELDS
+        if len(self._path) == 3:
+            return tag in _SITE
         return len(self._path) == 4 and self._path[2] == "wp:author"
 
     def _characters(self, text: str) -> None:
@@ -190,6 +209,9 @@ class _Reader:
     def _end(self, tag: str) -> None:
         if self._text is not None and len(self._path) == 4:
             self._keep(tag, "".join(self._text))
+            self._text = None
+        elif self._text is not None and len(self._path) == 3:
+            self._site = "".join(self._text).strip() or self._site  # the more exact of the two comes last
             self._text = None
         self._path.pop()
         if tag == "item" and self._item is not None and len(self._path) == 2:
@@ -211,9 +233,15 @@ class _Reader:
         else:
             self._item.setdefault(tag, text.strip())
 
+    def _digest(self, item: dict[str, str]) -> str:
+        said = json.dumps([item, self._terms, self._authors.get(item.get("dc:creator", ""))], ensure_ascii=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
     def _post(self, item: dict[str, str]) -> Post:
         login = item.get("dc:creator", "")
         return Post(
+            site=self._site,
+            digest=self._digest(item),
             number=item.get("wp:post_id", ""),
             title=" ".join(item.get("title", "").split()),
             slug=unquote(item.get("wp:post_name", "")),
@@ -229,6 +257,7 @@ class _Reader:
         )
 
 
+_SITE = frozenset(("link", "wp:base_blog_url"))
 _DEAD = frozenset(("trash", "auto-draft", "inherit"))
 
 

@@ -1,8 +1,9 @@
 """All models. Where a model lives says who may use it: the public site may not import writing or review."""
 
 from articles.models.editions import Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.imports import ImportedDocument
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, Subject, Tag, TagAlias
+from articles.models.reference import Address, Author, OldPath, Subject, Tag, TagAlias
 from articles.models.review import Comment, History, Revision
 from articles.models.writing import Article, Byline, FactCard, Faq, Source, TaggedArticle, TaggedCard
 
@@ -18,6 +19,8 @@ __all__ = [
     "FactCard",
     "Faq",
     "History",
+    "ImportedDocument",
+    "OldPath",
     "Picture",
     "PublishedFact",
     "PublishedTag",

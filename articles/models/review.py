@@ -84,6 +84,7 @@ class History(models.Model):
     EDIT = "edit"
     CREATE = "create"
     IMPORT = "import"
+    IMPORT_PUBLISH = "import-publish"
     COMMENT = "comment"
     RESOLVE = "resolve"
     DELETE = "delete"

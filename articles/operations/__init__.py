@@ -2,16 +2,23 @@
 
 from articles.operations.checking import content_problems
 from articles.operations.errors import OperationError
-from articles.operations.imports import describe, import_all, make_draft, read_files
+from articles.operations.imports import describe, make_draft
+from articles.operations.many import Outcome, Report, import_many, read_many
 from articles.operations.rendering import Rebuilt, rebuild_editions
+from articles.operations.telling import Tally, as_json, as_text
 
 __all__ = [
     "OperationError",
+    "Outcome",
     "Rebuilt",
+    "Report",
+    "Tally",
+    "as_json",
+    "as_text",
     "content_problems",
     "describe",
-    "import_all",
+    "import_many",
     "make_draft",
-    "read_files",
+    "read_many",
     "rebuild_editions",
 ]

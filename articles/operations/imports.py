@@ -1,46 +1,23 @@
-"""From files to drafts: all files are read before anything is written, and all drafts are written or none."""
+"""From an imported document to a draft, and the account of it for a person."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 
-from articles import drafts, images, importing, rights
+from articles import drafts, images, rights
 from articles.document import Document
-from articles.importing import Imported, ImportRefused
-from articles.importing.front import LARGEST_FILE
+from articles.importing import Imported
 from articles.models import Article, Author, FactCard, Faq, History, Picture
 from articles.models.writing import MOST_CARDS, MOST_FAQS
-from articles.operations import people
 from articles.operations.errors import OperationError
 
 _TITLE_LENGTH = 200
-
-
-# --- reading: needs no database ---------------------------------------------------------------------------------------
-
-
-def read_files(paths: Iterable[str]) -> tuple[list[Imported], list[str]]:
-    """What could be read, and a sentence for each file that could not."""
-    read, refused = [], []
-    for path in paths:
-        try:
-            read.append(importing.read(_bytes(path), path))
-        except ImportRefused as error:
-            refused.append(str(error))
-        except OSError as error:
-            refused.append(f"{path} cannot be read ({error.strerror}): check the name and whether you may open it.")
-    return read, refused
-
-
-def _bytes(path: str) -> bytes:
-    with Path(path).open("rb") as file:
-        return file.read(LARGEST_FILE + 1)  # one more than is taken: the reader refuses it, and no more is loaded
 
 
 def describe(imported: Imported) -> Iterator[str]:
@@ -76,34 +53,33 @@ def _count(items: Sequence[Any], word: str) -> str:
 
 
 @transaction.atomic
-def import_all(imports: Iterable[Imported], *, owner: str = "", author: str = "", subject: str = "") -> list[Article]:
-    """A draft of each, or none at all and OperationError. Names as `people` finds them; "" for none."""
-    by = people.owner_named(owner)
-    subject_slug = people.subject_named(subject).slug if subject else ""
-    author_slugs = (people.author_named(author).slug,) if author else ()
-    return [make_draft(imported, by=by, subject=subject_slug, authors=author_slugs) for imported in imports]
-
-
-@transaction.atomic
 def make_draft(imported: Imported, *, by: Any, subject: str = "", authors: tuple[str, ...] = ()) -> Article:
     """`subject` and `authors` are slugs; without an author it is the byline of the account, when that has one.
 
     What was not placed stands beside the draft, each passage with the reason, until somebody deals with it.
     """
     rights.require(by, "articles.add_article")
-    own_byline = tuple(Author.objects.filter(user=by).values_list("slug", flat=True))
+    document = document_for(imported, by=by, subject=subject, authors=authors)
+    return drafts.create(document, by=by, act=History.IMPORT, unplaced=unplaced_text(imported), note=imported.name)
+
+
+def document_for(imported: Imported, *, by: Any, subject: str, authors: tuple[str, ...]) -> Document:
+    """What becomes the draft, its pictures taken into the library. Raises OperationError for what fits no field."""
+    authors = authors or imported.document.authors
     document = dataclasses.replace(
         imported.document,
         title=title_of(imported),
         subject=subject or imported.document.subject,
-        authors=authors or imported.document.authors or own_byline,
+        authors=authors or tuple(Author.objects.filter(user=by).values_list("slug", flat=True)),
     )
     too_long = next(_too_long(document), "")
     if too_long:
         raise OperationError(f"{imported.name}: {too_long}")
-    document = _with_pictures(document, imported, by)
-    unplaced = "\n\n".join(f"{entry.text}\n({entry.why})" for entry in imported.account.unplaced)
-    return drafts.create(document, by=by, act=History.IMPORT, unplaced=unplaced, note=imported.name)
+    return _with_pictures(document, imported, by)
+
+
+def unplaced_text(imported: Imported) -> str:
+    return "\n\n".join(f"{entry.text}\n({entry.why})" for entry in imported.account.unplaced)
 
 
 def _too_long(document: Document) -> Iterator[str]:

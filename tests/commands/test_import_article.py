@@ -88,10 +88,14 @@ def test_a_bad_file_is_one_sentence_with_its_name_and_the_remedy(kind, tmp_path)
     assert len(told.splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["nowhere.txt", "."])
-def test_what_cannot_be_opened_is_told(name, tmp_path):
+def test_what_cannot_be_opened_is_told(tmp_path):
     with pytest.raises(CommandError, match="cannot be read"):
-        run(str(tmp_path / name), "--dry-run")
+        run(str(tmp_path / "nowhere.txt"), "--dry-run")
+
+
+def test_a_folder_without_a_document_is_told(tmp_path):
+    with pytest.raises(CommandError, match="holds no document: name a folder"):
+        run(str(tmp_path), "--dry-run")
 
 
 def test_good_files_are_told_beside_bad_ones(tmp_path):
@@ -156,12 +160,20 @@ def test_without_a_title_the_file_names_the_draft(tmp_path):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", BAD)
-def test_one_bad_file_among_good_ones_and_nothing_is_written(kind, tmp_path):
+def test_one_bad_file_among_good_ones_is_told_and_they_are_imported(kind, tmp_path):
     make.writer()
-    path, _sentence = bad_files(tmp_path)[kind]
-    with pytest.raises(CommandError, match="Nothing was imported"):
-        run(FERRY, str(path), FERRY, "--subject", "A new one", "--author", "Somebody new")
-    assert not Article.objects.exists()
+    path, sentence = bad_files(tmp_path)[kind]
+    with pytest.raises(CommandError, match=sentence):
+        run(str(path), FERRY)
+    assert Article.objects.get().title == "3 things the night ferry never told you"
+
+
+@pytest.mark.django_db
+def test_when_every_file_is_bad_no_name_is_made(tmp_path):
+    make.writer()
+    path, _sentence = bad_files(tmp_path)["no-card"]
+    with pytest.raises(CommandError):
+        run(str(path), "--subject", "A new one", "--author", "Somebody new")
     assert not Subject.objects.exists()
     assert not Author.objects.exists()
 
@@ -172,7 +184,7 @@ def test_words_that_no_field_can_hold_are_told_with_their_place(tmp_path):
     path = tmp_path / "long.md"
     path.write_text(f"# {'very ' * 50}long\n\n## 1. One\n\nText.\n\n## 2. Two\n\nText.\n\n## 3. Three\n\nText.\n")
     with pytest.raises(CommandError, match=r"long\.md: the title has 254 characters, at most 200 fit"):
-        run(FERRY, str(path), "--author", "Somebody new")
+        run(str(path), "--author", "Somebody new")
     assert not Article.objects.exists()
     assert not Author.objects.exists()
 
@@ -191,7 +203,7 @@ def test_pictures_of_the_file_come_into_the_library():
 
 
 @pytest.mark.django_db
-def test_author_and_subject_are_found_by_name_address_or_own_script():
+def test_author_and_subject_are_found_by_name_address_or_own_script(tmp_path):
     make.writer()
     author = make.author(name="Mina Park")
     subject = make.subject(name="The Night Ferry", original_name="밤배")
@@ -200,7 +212,9 @@ def test_author_and_subject_are_found_by_name_address_or_own_script():
         ("mina-park", "the-night-ferry"),
         ("Mina Park", "밤배"),
     ]:
-        run(FERRY, "--author", author_name, "--subject", subject_name)
+        path = tmp_path / f"{author_name} on {subject_name}.txt"
+        path.write_bytes((DATA / "ferry.txt").read_bytes())
+        run(str(path), "--author", author_name, "--subject", subject_name)
     assert all(draft.subject == subject for draft in Article.objects.all())
     assert all(list(draft.authors.all()) == [author] for draft in Article.objects.all())
     assert (Author.objects.count(), Subject.objects.count(), Article.objects.count()) == (1, 1, 3)

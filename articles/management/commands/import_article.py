@@ -1,39 +1,37 @@
 """`manage.py import_article`: documents become drafts, with an account of every word."""
 
-import json
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import importing, operations
+from articles import operations
 
 
 class Command(BaseCommand):
-    help = "Makes a draft of each document. All are made or, when one cannot be read, none."
+    help = "Makes a draft of each document. Stopped and started again, it goes on where it was."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE")
+        parser.add_argument("paths", nargs="+", metavar="FILE", help="also a folder, a zip, or a WordPress export")
         parser.add_argument("--author", default="", metavar="NAME", help="the byline; made when it is new")
         parser.add_argument("--subject", default="", metavar="NAME", help="what it is about; made when it is new")
         parser.add_argument("--owner", default="", metavar="USERNAME", help="the account that will own the drafts")
+        parser.add_argument("--publish", action="store_true", help="make live what a WordPress export says was live")
         parser.add_argument("--dry-run", action="store_true", help="only read and tell; needs no database")
         parser.add_argument("--json", action="store_true", help="tell what was found as JSON, one line for each file")
 
-    def handle(self, *, files: list[str], dry_run: bool, **options: Any) -> None:
-        read, refused = operations.read_files(files)
-        for imported in read:
-            if options["json"]:
-                self.stdout.write(json.dumps(importing.neutral(imported), ensure_ascii=False))
-            else:
-                self.stdout.write("\n".join(operations.describe(imported)))
-        if refused:
-            raise CommandError("\n".join([*refused, *([] if dry_run else ["Nothing was imported."])]))
+    def handle(self, *, paths: list[str], dry_run: bool, **options: Any) -> None:
+        names = {name: options[name] for name in ("owner", "author", "subject", "publish")}
+        reports = operations.read_many(paths) if dry_run else operations.import_many(paths, **names)
+        tell = operations.as_json if options["json"] else operations.as_text
+        tally = operations.Tally()
+        try:
+            for report in tally.counted(reports, self.stderr):
+                if told := tell(report):
+                    self.stdout.write(told)
+        except operations.OperationError as error:
+            raise CommandError(str(error)) from error
         if not dry_run:
-            try:
-                drafts = operations.import_all(read, **{name: options[name] for name in ("owner", "author", "subject")})
-            except operations.OperationError as error:
-                raise CommandError(f"{error} Nothing was imported.") from error
-            out = self.stderr if options["json"] else self.stdout
-            for draft in drafts:
-                out.write(f"Draft {draft.pk}, “{draft}”, belongs to {draft.owner}.")
+            (self.stderr if options["json"] else self.stdout).write(tally.table())
+        if tally.refusals:
+            raise CommandError("\n".join(tally.refusals))

@@ -1,0 +1,231 @@
+"""Importing many documents, so that it can be stopped at any moment and started again.
+
+What was imported stands in ImportedDocument, written with the draft itself: a batch of documents is one transaction,
+each of them a savepoint in it. A document is told as done only when its batch is kept.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import drafts, rights, states, workflow
+from articles.importing import Imported, ImportRefused, Post, Unplaced
+from articles.models import Article, History, ImportedDocument, Revision
+from articles.models.writing import MOST_TAGS
+from articles.operations import imports, people, sources
+from articles.operations.errors import OperationError
+from articles.operations.sources import Found
+from articles.states import Status
+from articles.workflow import WorkflowError
+
+DEK_LENGTH = 300
+TAG_LENGTH = 100
+BATCH = 50
+BATCH_BYTES = 8 * 1024 * 1024
+
+
+class Outcome(enum.StrEnum):
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    KEPT = "kept because edited"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a document. `imported` is there when it was read, `article` when it was written."""
+
+    name: str
+    outcome: Outcome
+    sentence: str = ""
+    imported: Imported | None = None
+    article: Article | None = None
+
+
+def read_many(paths: Iterable[str]) -> Iterator[Report]:
+    """Only reads; needs no database."""
+    for found in sources.find(paths):
+        read = _read(found)
+        if isinstance(read, Imported):
+            yield Report(found.name, Outcome.NEW, imported=read)
+        else:
+            yield Report(found.name, Outcome.REFUSED, read)
+
+
+def import_many(
+    paths: Iterable[str], *, owner: str = "", author: str = "", subject: str = "", publish: bool = False
+) -> Iterator[Report]:
+    """A draft of each document, as the reports are asked for. Names as `people` finds them; "" for none.
+
+    A document that is known with the same bytes is passed over. With other bytes it takes the place of its draft, as
+    long as nobody has touched that. `publish` makes public what an export says was public, since the day it says.
+    Raises OperationError for names that mean nobody; what one document lacks is its report.
+    """
+    by = people.owner_named(owner)
+    if publish:
+        for move in (states.APPROVE, states.PUBLISH):
+            if not rights.may(by, move.permission):
+                raise OperationError(f"{by} may not publish: name an editor's account with --owner.")
+    run = _Run(by, author, subject, publish)
+    for batch in _batches(sources.find(paths)):
+        yield from run.batch(batch)
+
+
+def _batches(all_found: Iterable[Found]) -> Iterator[list[Found]]:
+    batch: list[Found] = []
+    for found in all_found:
+        batch.append(found)
+        if len(batch) == BATCH or sum(each.size for each in batch) > BATCH_BYTES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _read(found: Found) -> Imported | str:
+    try:
+        return found.read()
+    except ImportRefused as error:
+        return str(error)
+
+
+class _Run:
+    """One run of the command: whose drafts, and the names that it has looked up."""
+
+    def __init__(self, by: Any, author: str, subject: str, publish: bool) -> None:
+        self.by, self.author, self.subject, self.publish = by, author, subject, publish
+        self.subject_slug = ""
+        self.bylines: dict[str, str] = {}  # slugs by name
+
+    def batch(self, batch: Sequence[Found]) -> list[Report]:
+        """Reads outside the transaction: on SQLite nobody else can write while it lasts."""
+        known = self._known(batch)
+        read = [(each, None if self._is_done(each, known.get(each.key)) else _read(each)) for each in batch]
+        if all(imported is None for _found, imported in read):
+            return [Report(each.name, Outcome.UNCHANGED) for each in batch]
+        with transaction.atomic():
+            known = self._known(batch)
+            return [self._report(found, imported, known) for found, imported in read]
+
+    def _known(self, batch: Sequence[Found]) -> dict[str, ImportedDocument]:
+        rows = ImportedDocument.objects.filter(source__in=[found.key for found in batch if found.key])
+        return {row.source: row for row in rows}
+
+    def _is_done(self, found: Found, row: ImportedDocument | None) -> bool:
+        if row is None or row.digest != found.digest:
+            return False
+        return not (self._is_to_publish(found.post) and row.outcome != ImportedDocument.Outcome.PUBLISHED)
+
+    def _is_to_publish(self, post: Post | None) -> bool:
+        return self.publish and post is not None and post.is_public
+
+    def _report(self, found: Found, read: Imported | str | None, known: dict[str, ImportedDocument]) -> Report:
+        if isinstance(read, str):
+            return Report(found.name, Outcome.REFUSED, read)
+        row = known.get(found.key)
+        if read is None or self._is_done(found, row):
+            return Report(found.name, Outcome.UNCHANGED)
+        if row is not None and not _is_untouched(row):
+            return Report(found.name, Outcome.KEPT, _why_kept(row), read)
+        outcome = Outcome.UPDATED if row else Outcome.NEW
+        try:
+            with transaction.atomic():
+                row = known[found.key] = self._write(found, read, row)
+        except OperationError as error:
+            self.bylines.clear()  # some of them may have gone with the savepoint
+            return Report(found.name, Outcome.REFUSED, str(error), read)
+        return Report(found.name, outcome, self._publish(found.post, row), read, row.article)
+
+    def _write(self, found: Found, read: Imported, row: ImportedDocument | None) -> ImportedDocument:
+        if row is not None and row.digest == found.digest:
+            return row  # only to be published
+        if found.post:
+            read = _of_post(read, found.post)
+        document = imports.document_for(read, by=self.by, subject=self._subject(), authors=self._authors(found.post))
+        told = {"by": self.by, "unplaced": imports.unplaced_text(read), "note": read.name}
+        if row is None:
+            article = drafts.create(document, act=History.IMPORT, **told)
+            row = ImportedDocument(source=found.key, article=article, outcome=ImportedDocument.Outcome.NEW)
+            _date(article, found.post)
+        else:
+            assert row.article is not None  # noqa: S101  -- it is untouched
+            drafts.replace(row.article, document, **told)
+            row.outcome = ImportedDocument.Outcome.UPDATED
+        assert row.article is not None  # noqa: S101  -- as above
+        row.digest, row.change, row.imported_at = found.digest, row.article.change, timezone.now()
+        row.save()
+        return row
+
+    def _publish(self, post: Post | None, row: ImportedDocument) -> str:
+        """What became of it, as a sentence; what cannot be published stays a draft."""
+        if post is None or not self._is_to_publish(post) or row.article is None:
+            return ""
+        if post.published_at is None:
+            return "It stays a draft: the export does not say when it was published."
+        try:
+            row.article = workflow.publish_imported(row.article, at=post.published_at, by=self.by, old_path=post.path)
+        except WorkflowError as error:
+            return f"It stays a draft: {error}"
+        row.outcome = ImportedDocument.Outcome.PUBLISHED
+        row.save(update_fields=["outcome"])
+        return f"Live as of {post.published_at:%Y-%m-%d}."
+
+    def _subject(self) -> str:
+        if self.subject and not self.subject_slug:
+            self.subject_slug = people.subject_named(self.subject).slug
+        return self.subject_slug
+
+    def _authors(self, post: Post | None) -> tuple[str, ...]:
+        name = self.author or (post.author if post else "")
+        if not name:
+            return ()
+        if name not in self.bylines:
+            self.bylines[name] = people.author_named(name).slug
+        return (self.bylines[name],)
+
+
+def _of_post(imported: Imported, post: Post) -> Imported:
+    """With what an export says beside the words. A summary that is none of one line stays with the draft as text."""
+    document, account = imported.document, imported.account
+    names = (name[:TAG_LENGTH] for name in (*post.tags, *post.categories) if name.casefold() != "uncategorized")
+    document = dataclasses.replace(document, tags=tuple(dict.fromkeys(names))[:MOST_TAGS], slug=post.slug)
+    if not document.dek and len(post.excerpt) <= DEK_LENGTH and "<" not in post.excerpt:
+        document = dataclasses.replace(document, dek=post.excerpt)
+    elif post.excerpt:
+        unplaced = Unplaced(post.excerpt, "the export's excerpt, which is no dek of one line")
+        account = dataclasses.replace(account, unplaced=(*account.unplaced, unplaced))
+    return dataclasses.replace(imported, document=document, account=account)
+
+
+def _date(article: Article, post: Post | None) -> None:
+    """A draft is as old as its post."""
+    if post and post.published_at and post.published_at < timezone.now():
+        Article.objects.filter(pk=article.pk).update(created_at=post.published_at)
+
+
+def _is_untouched(row: ImportedDocument) -> bool:
+    """Locks the draft, so that nobody begins to edit it while it is replaced."""
+    if row.article_id is None:
+        return False
+    article = Article.objects.select_for_update().filter(pk=row.article_id).first()
+    return (
+        article is not None
+        and article.change == row.change
+        and article.standing == Status.DRAFT
+        and not article.editions.exists()
+        and not article.revisions.filter(reason=Revision.Reason.SUBMITTED).exists()
+    )
+
+
+def _why_kept(row: ImportedDocument) -> str:
+    if row.article_id is None:
+        return "Somebody deleted the draft; bring the document in at the desk to have it again."
+    return f"Somebody has worked on article {row.article_id} since it was imported."
