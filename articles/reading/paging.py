@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.utils.encoding import escape_uri_path
 
 PER_PAGE = 20
 #: Deeper pages would cost more and more and help nobody: narrower questions do.
@@ -80,7 +81,7 @@ class Paging:
 
 def paged(request: HttpRequest, count: int, query: str = "", per_page: int = PER_PAGE) -> Paging:
     """The page that was asked for. Raises Http404 when the list ends before it."""
-    found = Paging(page_number(request), count, request.path, query, per_page)
+    found = Paging(page_number(request), count, escape_uri_path(request.path), query, per_page)
     if found.number > found.last:
         raise Http404
     return found

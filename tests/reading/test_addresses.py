@@ -153,4 +153,6 @@ def test_reference_rows_are_public_through_editions_in_force_only(client: Client
 def test_a_tag_with_a_script_or_signs_of_its_own_has_a_page(client: Client):
     make.edition(tags=("명대사", "C++", "C#", "🔥"))
     for slug in ("명대사", "c-plus-plus", "c-sharp", "fire"):
-        assert client.get(f"/tags/{slug}/").status_code == 200, slug
+        response = client.get(f"/tags/{slug}/")
+        assert response.status_code == 200, slug
+        assert f'rel="canonical" href="http://testserver{reverse("tag", args=[slug])}"' in response.content.decode()

@@ -11,27 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from articles.models import EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.editions import Edition
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, Subject, Tag
+from articles.models.reference import Address, Author, OldPath, Subject, Tag
 from tests import make
 from tests.reading.addresses import WITHOUT_DATA, examples, names
 
 pytestmark = pytest.mark.django_db
 
-MAY_BE_READ = {
-    model._meta.db_table
-    for model in (
-        Edition,
-        EditionAuthor,
-        EditionTag,
-        PublishedFact,
-        PublishedTag,
-        Address,
-        Author,
-        Subject,
-        Tag,
-        Picture,
-    )
-}
+PUBLISHED = (Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag)
+REFERENCE = (Address, Author, OldPath, Picture, Subject, Tag)
+MAY_BE_READ = {model._meta.db_table for model in (*PUBLISHED, *REFERENCE)}
 OTHERS = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - MAY_BE_READ
 TABLE = re.compile(r'"(\w+)"')
 

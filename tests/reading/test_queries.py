@@ -30,7 +30,7 @@ MOST = {
     "robots": 0,
     "healthz": 0,
     "readyz": 1,
-    "picture": 0,
+    "picture": 1,  # the example is missing: it may have stood there on the site that this one took over
 }
 
 
