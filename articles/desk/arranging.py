@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import importing
 from articles.document import Document
 from articles.importing import Choice, Imported, ImportRefused
-from articles.importing.blocks import Block, Kind
+from articles.importing.blocks import Block, Kind, plain
 from articles.importing.layout import Part, Role
 from articles.text import markdown
 
@@ -76,7 +76,11 @@ class Row:
 
     @property
     def words(self) -> str:
-        return self.block.source
+        """As the source has them; a quotation as the article will, for the signs around its speaker came off."""
+        block = self.block
+        if block.kind is Kind.QUOTE and block.attribution:
+            return "\n".join([*(child.text for child in block.children), f"— {plain(block.attribution)}"])
+        return block.source
 
     @property
     def is_picture(self) -> bool:

@@ -24,6 +24,7 @@ from articles.desk.pages import at, page
 from articles.importing import ImportRefused
 from articles.importing.front import LARGEST_TEXT
 from articles.models import Subject
+from articles.operations.imports import title_of
 
 
 class DocumentForm(forms.Form):
@@ -118,8 +119,9 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     form = DocumentForm(request.POST, request.FILES)
     if not form.is_valid():
         return _asking(request, form)
-    data = form.cleaned_data
-    return _preview(request, DraftForm(), data["carried"], data["packed"], Arrangement.of(data["found"], {}))
+    carried, arrangement = form.cleaned_data["carried"], Arrangement.of(form.cleaned_data["found"], {})
+    arrangement = arrangement.titled(_title("", carried, arrangement))
+    return _preview(request, DraftForm(), carried, form.cleaned_data["packed"], arrangement)
 
 
 def _asking(request: HttpRequest, form: DocumentForm, refused: str = "") -> HttpResponse:
@@ -152,24 +154,29 @@ def _arranging(request: HttpRequest) -> HttpResponse:
     except ImportRefused as error:
         return _asking(request, DocumentForm(), refused=str(error))
     form = DraftForm(sent)
+    arrangement = arrangement.titled(_title(sent.get("title", "").strip(), carried, arrangement))
     if form.is_valid() and sent.get("act") == "create":
-        made = _draft(request, form, carried, arrangement)
+        made = _draft(request, form, arrangement)
         if made:
             return made
     return _preview(request, form, carried, sent["source"], arrangement)
+
+
+def _title(wish: str, carried: Carried, arrangement: Arrangement) -> str:
+    """The one that a person wrote, else the document's own, else the file's; "" for a text that says none."""
+    return wish or (title_of(arrangement.imported) if carried.is_file else arrangement.document.title)
 
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _draft(request: HttpRequest, form: DraftForm, carried: Carried, arrangement: Arrangement) -> HttpResponse | None:
+def _draft(request: HttpRequest, form: DraftForm, arrangement: Arrangement) -> HttpResponse | None:
     """None when the article lacks a title or the document holds more than one can; the form says so then."""
-    title, subject = form.cleaned_data["title"] or arrangement.document.title, form.cleaned_data["subject"]
-    if not title and not carried.is_file:
+    imported, subject = arrangement.imported, form.cleaned_data["subject"]
+    if not imported.document.title:
         form.add_error("title", _("The text does not say its title: write one."))
         return None
-    imported = arrangement.titled(title).imported
     try:
         article = operations.make_draft(imported, by=request.user, subject=subject.slug if subject else "")
     except operations.OperationError as error:

@@ -6,6 +6,7 @@ import zlib
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -89,7 +90,7 @@ def test_every_block_is_marked_by_where_it_goes(browser: Client):
         "It leaves at night, and nobody knows why.": "Introduction",
         "1. The ferry is real": "Card 1, heading",
         "It crosses the strait twice a week.": "Card 1",
-        "— “I have never learned to swim.”\nCaptain Han": "Card 1, quotation",
+        "“I have never learned to swim.”\n— Captain Han": "Card 1, quotation",
         "2. The captain cannot swim": "Card 2, heading",
         "He said so in an interview.": "Card 2",
         "3. It has seven lamps": "Card 3, heading",
@@ -149,6 +150,18 @@ def test_the_draft_is_the_article_that_was_shown(browser: Client):
     assert (made.title, made.introduction, made.conclusion) == (wanted.title, wanted.introduction, wanted.conclusion)
     assert [faq.answer for faq in made.faqs] == [faq.answer for faq in wanted.faqs]
     assert Article.objects.get().unplaced_text == ""
+
+
+def test_the_title_that_the_draft_gets_is_shown(browser: Client):
+    untitled = PASTED.partition("\n\n")[2]
+    assert "(no title yet)" in result(shown(browser, untitled))
+    file = SimpleUploadedFile("two-old_ferries.txt", untitled.encode())
+    preview = browser.post(URL, {"file": file})
+    assert tree(preview).css_first(".import-title").text() == "Two old ferries"
+    preview = again(browser, preview, title="Mine")
+    assert tree(preview).css_first(".import-title").text() == "Mine"
+    browser.post(URL, form_of(preview) | {"act": "create", "title": ""})
+    assert Article.objects.get().title == "Two old ferries"
 
 
 def test_choices_without_an_update_count_as_well(browser: Client):
