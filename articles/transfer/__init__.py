@@ -7,6 +7,7 @@
     facts.json                  since when readers know each fact
     order.json                  articles, editions and facts in the order in which they were made
     history.json                lines whose article is gone
+    imports.json                which sources became which articles
     articles/NAME/
         article.md              the working copy, as `export_article` writes it
         article.json            what belongs to it: owner, status, addresses …

@@ -13,6 +13,8 @@ from articles.models import (
     Comment,
     FactCard,
     Faq,
+    ImportedDocument,
+    OldPath,
     Revision,
     Source,
     TaggedArticle,
@@ -45,6 +47,7 @@ def read(coming: Coming, folder: str) -> None:
         fields = {"slug": address.text("slug"), "visible_from": address.instant_or_none("visible_from")}
         Address.objects.create(kind=Address.Kind.ARTICLE, article=article, **fields)
         address.finish()
+    OldPath.objects.bulk_create(OldPath(article=article, path=path) for path in values.texts("old_paths"))
     values.finish()
     _comments(coming, made, cards)
     coming.articles[folder] = made
@@ -156,3 +159,15 @@ def _comments(coming: Coming, made: Made, cards: dict[str, FactCard]) -> None:
         values.finish()
         row.save()
         made.comments[str(number)] = row.pk
+
+
+def read_imports(coming: Coming) -> None:
+    """What is known of earlier imports: the same source again is still known for what it is."""
+    for values in coming.list("imports.json"):
+        row = ImportedDocument(**values.fields(ImportedDocument, *tables.IMPORT))
+        folder = values.text_or_none("article")
+        values.finish()
+        if folder is not None and folder not in coming.articles:
+            values.refuse("article", f"there is no article {folder!r}")
+        row.article_id = None if folder is None else coming.articles[folder].article
+        row.save()

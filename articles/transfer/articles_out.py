@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from articles import drafts, exporting
 from articles.document import Document
-from articles.models import Address, Article, Author, Edition, History, PublishedFact, Subject, Tag
+from articles.models import Address, Article, Author, Edition, History, ImportedDocument, PublishedFact, Subject, Tag
 from articles.text import slugs
 from articles.transfer import tables
 from articles.transfer.digest import digest
@@ -29,6 +29,7 @@ def write(target: Target, told: Told) -> None:
     target.write_json("order.json", writing.order())
     lines = History.objects.filter(article=None).select_related("actor").order_by("pk")
     target.write_json("history.json", [writing.line(line, {}) for line in lines])
+    target.write_json("imports.json", [writing.imported(row) for row in ImportedDocument.objects.order_by("pk")])
     told.articles, told.editions = len(writing.folders), len(writing.editions)
 
 
@@ -71,6 +72,7 @@ class _Writing:
             **self._people(owner=article.owner_id, changed_by=article.changed_by_id),
             **({"approved_revision": approved.number} if approved else {}),
             "addresses": [{"slug": row.slug, "visible_from": instant(row.visible_from)} for row in addresses],
+            "old_paths": list(article.old_paths.order_by("pk").values_list("path", flat=True)),
             "revisions": article.revisions.count(),
             "cards": len(value.cards),
             "questions": len(value.faqs),
@@ -101,6 +103,10 @@ class _Writing:
             article, name = self.editions.get(details["edition"], (None, None))
             details["edition"] = name if article == line.article_id else None
         return {**values, "details": details} if details else values
+
+    def imported(self, row: ImportedDocument) -> dict[str, Any]:
+        folder = {"article": self.folders[row.article_id]} if row.article_id else {}
+        return {**pack(row, *tables.IMPORT), **folder}
 
     def order(self) -> dict[str, Any]:
         """Articles, editions and facts in the order in which they were made; facts as runs of one edition."""

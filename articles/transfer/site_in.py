@@ -57,6 +57,7 @@ def _read(coming: Coming) -> None:
     for name in folders:
         articles_in.read(coming, name)
     coming.told.articles = len(folders)
+    articles_in.read_imports(coming)
     editions_in.read(coming, editions, facts)
     for made in coming.articles.values():
         editions_in.read_history(coming, f"articles/{made.folder}/history.json", made)

@@ -15,6 +15,7 @@ ALIAS = ("name", "key")
 ARTICLE = ("status", "change", "created_at", "changed_at", "unplaced_text")
 REVISION = ("number", "change", "reason", "made_at", "content")
 COMMENT = ("about", "quoted", "text", "written_at", "resolved_at")
+IMPORT = ("source", "digest", "change", "outcome", "imported_at")
 HISTORY = ("title", "actor_name", "act", "note", "details", "at", "until", "times")
 
 EDITION = (

@@ -18,7 +18,18 @@ from django.urls import reverse
 
 from articles import drafts, publishing, states, workflow
 from articles.document import Card, Faq, Numbering, Source
-from articles.models import Address, Article, Edition, History, PublishedFact, Subject, Tag, TagAlias
+from articles.models import (
+    Address,
+    Article,
+    Edition,
+    History,
+    ImportedDocument,
+    OldPath,
+    PublishedFact,
+    Subject,
+    Tag,
+    TagAlias,
+)
 from articles.states import Role
 from tests import make
 
@@ -184,6 +195,10 @@ class Building:
         drafts.delete(self.article("Never seen"), by=self.mina)
         workflow.comment(self.lamp, "I leave.", by=User.objects.get(username="gone"))
         User.objects.get(username="gone").delete()
+        OldPath.objects.create(path="2019/05/lamps", article=self.lamp)
+        for number, article in enumerate([self.lamp, None]):
+            source = {"source": f"old-site.xml#{number}", "digest": "0" * 64, "change": 1, "outcome": "published"}
+            ImportedDocument.objects.create(article=article, **source)
         History.objects.create(title="", actor=None, actor_name="operator", act="import", details={"at": "x"})
 
 
@@ -239,6 +254,8 @@ def answers(at: dt.datetime) -> dict[str, tuple[int, str, bytes]]:
 def _addresses() -> Iterable[str]:
     for address in Address.objects.all():
         yield reverse("fact-by-id" if address.kind == Address.Kind.FACT else address.kind, args=[address.slug])
+    for old in OldPath.objects.all():
+        yield f"/{old.path}/"
     for fact in PublishedFact.objects.all():
         yield reverse("fact", args=[fact.public_id, fact.slug])
 

@@ -41,6 +41,7 @@ DAMAGE: list[tuple[str, Callable[[str], str] | None, str]] = [
     ("articles/not-yet/editions/*.json", lambda text: text.replace('"faqs": ', '"faq": '), "“faqs”: it is missing"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace('"safe_heading"', '"save"'), "it is missing"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace('"dek"', '"deck"'), "“deck”: this program knows"),
+    ("imports.json", None, "imports.json is missing"),
     ("facts.json", lambda text: text.replace("2030", "soon", 1), "is no instant"),
 ]
 
