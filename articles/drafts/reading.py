@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -106,17 +106,21 @@ def order_of(article: Article, items: Items) -> tuple[str, ...]:
 
 def document_of(article: Article) -> Document:
     """The whole working copy as it is now: a fixed number of queries however many cards there are."""
-    cards = tuple(map(card_value, article.cards.prefetch_related("sources", "tagged__tag")))
-    faqs = tuple(map(faq_value, article.faqs.all()))
+    cards = map(card_value, article.cards.prefetch_related("sources", "tagged__tag"))
+    return whole(article, list(cards), list(map(faq_value, article.faqs.all())))
+
+
+def whole(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
+    """The working copy with these cards and questions, which are known to be its own."""
     details = details_of(article)
     bodies = [article.introduction, article.conclusion, *(c.body for c in cards), *(f.answer for f in faqs)]
     return Document(
         **{field.name: getattr(details, field.name) for field in dataclasses.fields(Details)},
         introduction=article.introduction,
-        cards=cards,
+        cards=tuple(cards),
         conclusion_heading=article.conclusion_heading,
         conclusion=article.conclusion,
-        faqs=faqs,
+        faqs=tuple(faqs),
         pictures=_pictures(details.cover, bodies),
     )
 

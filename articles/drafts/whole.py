@@ -12,22 +12,25 @@ from django.utils.translation import gettext as _
 
 from articles import document
 from articles.document import Card, Document
-from articles.drafts.reading import Details, document_of
+from articles.drafts.reading import Details, document_of, whole
 from articles.drafts.saving import DraftError, _changing, source_rows, write_details
 from articles.models import Address, Article, Edition, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
 from articles.models.reference import SLUG_LENGTH
 from articles.text import slugs
 from articles.text.ids import new_public_id
 
+_CARD_FIELDS = ("public_id", "heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
+_FAQ_FIELDS = ("public_id", "question", "answer", "spoiler_after")
+
 
 @transaction.atomic
 def create(value: Document, *, by: Any, act: str = History.CREATE, unplaced: str = "", note: str = "") -> Article:
     """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
     article = Article(owner=by, changed_by=by, unplaced_text=unplaced)
-    _write(article, value, taken=_taken_ids(value))
+    written = _write(article, value, taken=_taken_ids(value))
     History.write(article, act, by=by, note=note)
     if act == History.IMPORT:
-        keep_revision(article, Revision.Reason.IMPORTED, by=by)
+        keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written)
     return article
 
 
@@ -68,14 +71,17 @@ def delete(article: Article, *, by: Any) -> None:
         locked.delete()
 
 
-def keep_revision(article: Article, reason: str, *, by: Any) -> Revision:
-    """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it."""
+def keep_revision(article: Article, reason: str, *, by: Any, value: Document | None = None) -> Revision:
+    """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it.
+
+    `value` is the working copy where it was written a moment ago, and need not be read.
+    """
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(
         article=article,
         number=last + 1,
         change=article.change,
-        content=document.to_json(document_of(article)),
+        content=document.to_json(value or document_of(article)),
         reason=reason,
         made_by=by,
         changed_by=article.changed_by,
@@ -87,54 +93,42 @@ def _clear(article: Article) -> None:
     article.faqs.all().delete()
 
 
-def _write(article: Article, value: Document, *, taken: set[str]) -> None:
+def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
+    """Gives the working copy as it is now: what was written, under its ids, with what its names mean here."""
     details = Details(**{field.name: getattr(value, field.name) for field in dataclasses.fields(Details)})
     slug = slugs.slug(value.slug or value.title, SLUG_LENGTH)
     article.introduction, article.conclusion = value.introduction, value.conclusion
     article.conclusion_heading = value.conclusion_heading
     write_details(article, dataclasses.replace(details, slug=slug))
-    _write_cards(article, value.cards, taken)
+    cards = [dataclasses.replace(card, public_id=_free_id(card.public_id, taken)) for card in value.cards]
+    faqs = [dataclasses.replace(faq, public_id=_free_id(faq.public_id, taken)) for faq in value.faqs]
+    cards = _write_cards(article, cards)
     Faq.objects.bulk_create(
-        Faq(
-            article=article,
-            public_id=_free_id(faq.public_id, taken),
-            position=position,
-            question=faq.question,
-            answer=faq.answer,
-            spoiler_after=faq.spoiler_after,
-        )
-        for position, faq in enumerate(value.faqs, 1)
+        Faq(article=article, position=position, **{name: getattr(faq, name) for name in _FAQ_FIELDS})
+        for position, faq in enumerate(faqs, 1)
     )
+    return whole(article, cards, faqs)
 
 
-def _write_cards(article: Article, cards: Sequence[Card], taken: set[str]) -> None:
-    pairs = [
-        (
-            FactCard(
-                article=article,
-                public_id=_free_id(card.public_id, taken),
-                position=position,
-                heading=card.heading,
-                emoji=card.emoji,
-                body=card.body,
-                spoiler_after=card.spoiler_after,
-                safe_heading=card.safe_heading,
-                check_on=card.check_on,
-            ),
-            card,
-        )
-        for position, card in enumerate(cards, 1)
-    ]
-    FactCard.objects.bulk_create(row for row, _card in pairs)
-    Source.objects.bulk_create(source for row, card in pairs for source in source_rows(row, card))
+def _write_cards(article: Article, cards: Sequence[Card]) -> list[Card]:
+    """Gives the cards with their tags as they are called here."""
     names = dict.fromkeys(name for card in cards for name in card.tags)
     Tag.objects.for_names(names)  # makes the new ones
-    tags = Tag.objects.by_names(names)
-    TaggedCard.objects.bulk_create(
-        TaggedCard(content_object=row, tag=tag)
-        for row, card in pairs
-        for tag in dict.fromkeys(tags[name] for name in card.tags if name in tags)
+    found = Tag.objects.by_names(names)
+    tags = [list(dict.fromkeys(found[name] for name in card.tags if name in found)) for card in cards]
+    rows = FactCard.objects.bulk_create(
+        FactCard(article=article, position=position, **{name: getattr(card, name) for name in _CARD_FIELDS})
+        for position, card in enumerate(cards, 1)
     )
+    Source.objects.bulk_create(
+        source for row, card in zip(rows, cards, strict=True) for source in source_rows(row, card)
+    )
+    TaggedCard.objects.bulk_create(
+        TaggedCard(content_object=row, tag=tag) for row, own in zip(rows, tags, strict=True) for tag in own
+    )
+    return [
+        dataclasses.replace(card, tags=tuple(tag.name for tag in own)) for card, own in zip(cards, tags, strict=True)
+    ]
 
 
 def _free_id(wish: str, taken: set[str]) -> str:
