@@ -40,14 +40,18 @@ _UNDER = {
     Role.CONCLUSION_HEADING: Role.CONCLUSION,
 }
 _TEXTS = {Role.INTRODUCTION, *_UNDER.values()}
+_LINES = (Choice.TITLE, Choice.CARD, Choice.QUESTION, Choice.CONCLUSION_HEADING)  # plain text, one line
 _WORDLESS = (Choice.INTRODUCTION, Choice.CARD_TEXT, Choice.ANSWER, Choice.CONCLUSION, Choice.LEFT_OUT)
 
 
 def choices_for(block: Block) -> tuple[Choice, ...]:
-    """A picture can be no heading, for it would be lost; a dividing line can be nothing."""
+    """A picture fits into no line of plain text, so that it can be no heading; a dividing line can be nothing."""
     if block.kind is Kind.RULE:
         return ()
-    return tuple(Choice) if block.text.strip() else _WORDLESS
+    if not block.text.strip():
+        return _WORDLESS
+    has_picture = any(span.picture for span in block.spans)
+    return tuple(choice for choice in Choice if not (has_picture and choice in _LINES))
 
 
 def arranged(layout: Layout, choices: Choices) -> Layout:

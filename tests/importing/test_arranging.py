@@ -141,13 +141,16 @@ def test_a_block_that_does_not_exist_is_refused(index: int):
         importing.rearranged(read(), {index: Choice.CARD})
 
 
-def test_a_picture_can_be_no_heading():
-    html = "<h1>Two ships</h1><p><img src='https://example.org/a.jpg' alt=''></p><h2>1. One</h2><p>Yes it is.</p>"
-    imported = importing.read_text(f"{html}<h2>2. Two</h2><p>So is this.</p>", kind="html")
+@pytest.mark.parametrize("picture", ["![](https://example.org/a.jpg)", "Look ![a](https://example.org/a.jpg) here."])
+def test_a_picture_can_be_no_heading(picture: str):
+    text = f"# Two ships\n\n{picture}\n\n## 1. One\n\nYes it is.\n\n## 2. Two\n\nSo is this.\n"
+    imported = importing.read_text(text, kind="markdown")
     assert imported.layout is not None
-    index = next(i for i, part in enumerate(imported.layout.parts) if not part.block.text)
-    with pytest.raises(ImportRefused):
-        importing.rearranged(imported, {index: Choice.CARD})
+    kept = importing.rearranged(imported, {1: Choice.CONCLUSION}).document
+    assert "https://example.org/a.jpg" in kept.conclusion
+    for choice in (Choice.CARD, Choice.TITLE, Choice.QUESTION):
+        with pytest.raises(ImportRefused):
+            importing.rearranged(imported, {1: choice})
 
 
 def test_places_are_told_part_for_part():
