@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from articles.reading.paging import Paging
@@ -13,6 +14,8 @@ from articles.reading.site import Site
 
 INDEXED = "index, follow, max-image-preview:large"
 NOT_INDEXED = "noindex, follow"
+#: Search engines and those who link show no more.
+DESCRIPTION_LENGTH = 160
 
 
 class Head(NamedTuple):
@@ -47,7 +50,7 @@ def head(
         title = gettext("%(title)s, page %(number)s") % {"title": title, "number": paging.number}
     return Head(
         title=title,
-        description=description,
+        description=Truncator(description).chars(DESCRIPTION_LENGTH),
         canonical=site.full(path),
         kind=kind,
         robots=robots,

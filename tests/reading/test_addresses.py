@@ -77,6 +77,18 @@ def test_a_taking_down_happens_at_its_instant(client: Client):
         assert client.get("/articles/ferry/").status_code == 410
 
 
+def test_a_fact_appears_and_goes_with_its_article_at_the_instant(client: Client):
+    at, card = timezone.now() + HOUR, make.card(heading="Late")
+    edition = make.edition(at=at, cards=(card,))
+    publishing.take_down(edition.article, at=at + HOUR)
+    seen = {}
+    for moment in (at - HOUR / 2, at, at + HOUR):
+        with time_machine.travel(moment, tick=False):
+            seen[moment] = (client.get(f"/facts/{card.public_id}/late/").status_code, client.get("/facts/").content)
+    assert [status for status, _index in seen.values()] == [404, 200, 410]
+    assert [b"Late" in index for _status, index in seen.values()] == [False, True, False]
+
+
 def test_a_mistyped_slug_finds_its_article(client: Client):
     make.edition(slug="주지훈-facts")
     decomposed = "주지훈-FACTS"

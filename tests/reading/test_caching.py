@@ -96,6 +96,13 @@ def test_a_renamed_tag_shows_at_once(client: Client):
         assert "Boats and ships" in client.get(path).content.decode(), path
 
 
+def test_an_article_that_is_imported_with_an_older_date_is_counted_at_once(client: Client):
+    make.edition()
+    assert "3 facts" in client.get("/facts/").content.decode()
+    make.edition(at=timezone.now() - dt.timedelta(days=400))
+    assert "6 facts" in client.get("/facts/").content.decode()
+
+
 def test_numbers_are_counted_once_for_each_state_of_the_public_line(client: Client, django_assert_num_queries):
     make.edition()
     client.get("/facts/")
