@@ -74,9 +74,20 @@ def import_many(
         for move in (states.APPROVE, states.PUBLISH):
             if not rights.may(by, move.permission):
                 raise OperationError(f"{by} may not publish: name an editor's account with --owner.")
+    _check_names(author, subject)
     run = _Run(by, author, subject, publish)
     for batch in _batches(sources.find(paths)):
         yield from run.batch(batch)
+
+
+def _check_names(author: str, subject: str) -> None:
+    """Only asks: new ones are made with the first draft that needs them."""
+    with transaction.atomic():
+        if author:
+            people.author_named(author)
+        if subject:
+            people.subject_named(subject)
+        transaction.set_rollback(True)
 
 
 def _batches(all_found: Iterable[Found]) -> Iterator[list[Found]]:
@@ -140,7 +151,8 @@ class _Run:
             with transaction.atomic():
                 row = known[found.key] = self._write(found, read, row)
         except OperationError as error:
-            self.bylines.clear()  # some of them may have gone with the savepoint
+            self.bylines.clear()  # some of them may have gone with the savepoint, and the subject
+            self.subject_slug = ""
             return Report(found.name, Outcome.REFUSED, str(error), read)
         return Report(found.name, outcome, self._publish(found.post, row), read, row.article)
 

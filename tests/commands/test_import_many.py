@@ -126,6 +126,38 @@ def test_an_export_that_is_cut_off_keeps_what_came_before(boss, tmp_path):
     assert Article.objects.count() == 2
 
 
+def test_a_name_that_means_two_is_asked_back_once_and_before_anything(boss, tmp_path):
+    make.subject(name="Ferry")
+    make.subject(name="Ferry")
+    (tmp_path / "site.xml").write_bytes(export(post(1), post(2)))
+    with pytest.raises(CommandError) as refused:
+        run(tmp_path, "--subject", "Ferry")
+    assert str(refused.value).count("Several are called") == 1
+    assert not Article.objects.exists()
+
+
+def test_a_refused_document_takes_no_new_name_from_those_after_it(boss, tmp_path):
+    long = f"# {'very ' * 50}long\n\n## 1. One\n\nText.\n\n## 2. Two\n\nText.\n\n## 3. Three\n\nText.\n"
+    (tmp_path / "a.md").write_text(long)
+    (tmp_path / "b.txt").write_bytes(FERRY)
+    with pytest.raises(CommandError, match="the title has"):
+        run(tmp_path, "--subject", "Night boats", "--author", "Lee Bora")
+    article = Article.objects.get()
+    assert (article.subject.name, article.authors.get().name) == ("Night boats", "Lee Bora")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("terminal", "is_told"), [(Terminal(), True), (io.StringIO(), False)])
+def test_a_terminal_sees_the_number_grow_and_a_pipe_does_not(boss, tmp_path, terminal, is_told):
+    (tmp_path / "site.xml").write_bytes(export(*map(post, range(1, 22))))
+    call_command("import_article", str(tmp_path), "--json", stdout=io.StringIO(), stderr=terminal, no_color=True)
+    assert ("\r20 documents" in terminal.getvalue()) == is_told
+
+
 # --- again ------------------------------------------------------------------------------------------------------------
 
 
