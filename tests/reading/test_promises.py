@@ -52,7 +52,7 @@ def test_a_public_page_changes_no_row(client: Client):
     with CaptureQueriesContext(connection) as queries:
         for address in addresses.values():
             client.get(address)
-    assert {query["sql"].split()[0] for query in queries.captured_queries} == {"SELECT"}
+    assert {query["sql"].lstrip("(").split()[0] for query in queries.captured_queries} == {"SELECT"}
 
 
 @pytest.mark.parametrize("name", list(names()))
