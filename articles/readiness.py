@@ -84,6 +84,9 @@ def _of_card(document: Document, card: Card, number: int) -> Iterator[Problem]:
         yield _advice("no-source", place, _("Name a source for fact %(number)s.") % label)
     if any(not source.url and not source.title for source in card.sources):
         yield Problem("empty-source", place, _("Give each source of fact %(number)s an address or a title.") % label)
+    if any(source.url and not source.url.startswith(("https://", "http://")) for source in card.sources):
+        sentence = _("A source of fact %(number)s has an address that does not begin with https:// or http://.")
+        yield Problem("source-address", place, sentence % label)
     if emoji.is_broken(card.emoji) or emoji.is_broken(card.heading):
         yield _advice("broken-emoji", place, _("An emoji of fact %(number)s is broken: enter it again.") % label)
     yield from _of_body(document, card.body, place)

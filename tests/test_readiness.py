@@ -35,6 +35,7 @@ def test_a_whole_document_has_nothing_that_blocks():
         ({"body": "  \n"}, "no-body"),
         ({"sources": ()}, "no-source"),
         ({"sources": (Source(publisher="Somebody"),)}, "empty-source"),
+        ({"sources": (Source(url="javascript:alert(1)", title="Trust me"),)}, "source-address"),
         ({"body": "> To be or not to be."}, "quote-without-name"),
         ({"body": "![A ferry](picture:nowhere)"}, "picture-missing"),
         ({"body": "In episode 7 the captain dies."}, "no-spoiler-point"),

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from articles import exporting
 from articles.document import Document
 from articles.importing import arranging, builder, decoding, docx, html, markdown, parts, plain
-from articles.importing.account import Account, Repaired
+from articles.importing.account import Account, Placed, Repaired
 from articles.importing.arranging import Choices
 from articles.importing.blocks import Kind
 from articles.importing.errors import ImportRefused
@@ -24,7 +25,7 @@ _KINDS = {
     ".txt": "text", ".text": "text", "": "text",
     ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".docx": "docx",
+    ".docx": "docx", ".json": "json",
 }  # fmt: skip
 
 
@@ -97,11 +98,22 @@ _READERS: dict[str, _Reader] = {
 def _read_decoded(text: str, name: str, kind: str) -> Imported:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
         raise ImportRefused(f"{name} holds more than 5 MB of text: import it in smaller pieces.")
+    if kind == "json" or exporting.is_export(text):
+        return _our_own(text, name, kind)
     reader = _READERS.get(kind)
     if reader is None:
         raise ImportRefused(f"{name}: there is no reader for documents of the kind {kind!r}.")
     cleaned, repaired = decoding.clean(text)
     return assemble(reader(cleaned, name), name, kind, repaired)
+
+
+def _our_own(text: str, name: str, kind: str) -> Imported:
+    """Our own exports bear a mark and are read exactly: nothing is guessed, cleaned or repaired."""
+    try:
+        document = exporting.from_json(text) if kind == "json" else exporting.from_markdown(text)
+    except exporting.ReadError as error:
+        raise ImportRefused(f"{name}: {error}") from error
+    return Imported(document, Account(source=text, placed=(Placed(text, "export"),)), name, kind)
 
 
 def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired] = ()) -> Imported:

@@ -120,9 +120,15 @@ def _card(number: int | None, card: Card, find_image: FindImage, tags: Sequence[
         "check_on": _day(card.check_on),
         "tags": [tag.pk for tag in tags],
         "sources": [
-            {"url": s.url, "title": s.title, "publisher": s.publisher, "seen_on": _day(s.seen_on)} for s in card.sources
+            {"url": _web(s.url), "title": s.title, "publisher": s.publisher, "seen_on": _day(s.seen_on)}
+            for s in card.sources
         ],
     }
+
+
+def _web(url: str) -> str:
+    """A source's address as far as it may become a link: an import may bring any words, javascript: among them."""
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _faq(faq: Faq, find_image: FindImage) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import drafts, publishing
+from articles.document import Source
 from articles.models import Address, Article, Edition, PublishedFact, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
 from tests import make
@@ -164,6 +165,12 @@ def test_the_own_tags_and_words_of_a_spoiler_are_in_no_row_outside():
     assert fact.slug == "after-episode-7"
     assert fact.outside_heading == "A fact about Night Ferry, after episode 7"
     assert [row.tag.name for row in fact.tag_rows.all()] == ["Ferries"]
+
+
+def test_a_source_becomes_a_link_only_on_the_web():
+    trick = Source(url="javascript:alert(1)", title="Trust me")
+    edition = make.edition(cards=(make.card(sources=(trick, Source(url="https://example.org/a"))),))
+    assert [source["url"] for source in edition.parts["cards"][0]["sources"]] == ["", "https://example.org/a"]
 
 
 def test_the_database_refuses_two_last_events_and_an_event_that_ends_before_it_begins():
