@@ -6,7 +6,9 @@ import pytest
 
 from articles import importing
 from articles.document import Document
-from articles.importing import Choice, Imported, ImportRefused
+from articles.importing import Choice, Imported, ImportRefused, arranging
+from articles.importing.blocks import paragraph
+from articles.importing.layout import Layout, Part, Role
 
 TEXT = """Three facts about the night ferry
 
@@ -111,10 +113,11 @@ def test_a_question_with_its_answer_and_a_title():
     assert value.title == "It leaves at night."
 
 
-def test_a_conclusion_is_not_swallowed_by_a_card_that_a_person_made_before_it():
-    value = document({"Count them": Choice.CARD})
-    assert (value.cards[-1].heading, value.cards[-1].body) == ("Count them.", "")
-    assert value.conclusion == "It arrives in the morning."
+def test_a_conclusion_without_a_heading_is_not_swallowed_by_a_card_that_a_person_made_before_it():
+    roles = [Role.CARD, Role.CARD_TEXT, Role.CARD_TEXT, Role.CONCLUSION]
+    layout = Layout(tuple(Part(paragraph(f"Block {number}"), role) for number, role in enumerate(roles)))
+    changed = [part.role for part in arranging.arranged(layout, {1: Choice.CARD}).parts]
+    assert changed == [Role.CARD, Role.CARD, Role.CARD_TEXT, Role.CONCLUSION]
 
 
 def test_what_is_left_out_is_unplaced_with_the_reason():
