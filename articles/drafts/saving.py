@@ -16,13 +16,11 @@ from articles.drafts import reading
 from articles.drafts.reading import Conclusion, Details, Introduction, Items, Part
 from articles.models import (
     Article,
-    Author,
     Byline,
     FactCard,
     History,
     Picture,
     Source,
-    Subject,
     Tag,
     TaggedArticle,
     TaggedCard,
@@ -30,7 +28,7 @@ from articles.models import (
 from articles.models import (
     Faq as FaqRow,
 )
-from articles.models.reference import SLUG_LENGTH
+from articles.models.reference import SLUG_LENGTH, subjects_and_authors
 from articles.models.writing import MOST_CARDS, MOST_FAQS, MOST_SOURCES, MOST_TAGS
 from articles.states import Status
 from articles.text import slugs
@@ -97,14 +95,14 @@ def write_details(article: Article, new: Details) -> None:
     """Writes the details of a locked or new article. Slugs and ids that mean nothing are left out."""
     for name in ("title", "slug", "dek", "numbering"):
         setattr(article, name, getattr(new, name))
-    article.subject = Subject.objects.at_slugs([new.subject]).get(new.subject)
+    subjects, found = subjects_and_authors([new.subject], new.authors)
+    article.subject = subjects.get(new.subject)
     article.cover = Picture.objects.filter(public_id=new.cover).first() if new.cover else None
     is_new = article.pk is None
     article.save()
     if not is_new:
         Byline.objects.filter(article=article).delete()
         TaggedArticle.objects.filter(content_object=article).delete()
-    found = Author.objects.at_slugs(new.authors)
     authors = list(dict.fromkeys(found[slug] for slug in new.authors if slug in found))
     Byline.objects.bulk_create(
         Byline(article=article, author=author, position=position) for position, author in enumerate(authors, 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import document
@@ -138,19 +138,19 @@ def _free_id(wish: str, taken: set[str]) -> str:
     return new_public_id()
 
 
-def _ids_in_rows(value: Document) -> set[str]:
-    """Ids of the Document that a card or question of the site already has."""
+def _ids_in_rows(value: Document, *others: QuerySet[Any, Any]) -> set[str]:
+    """Ids of the Document that a card or question of the site already has, or one of the other rows of ids."""
     items: list[Card | document.Faq] = [*value.cards, *value.faqs]
     wishes = [item.public_id for item in items if item.public_id]
-    cards = FactCard.objects.filter(public_id__in=wishes).values_list("public_id", flat=True)
-    faqs = Faq.objects.filter(public_id__in=wishes).values_list("public_id", flat=True)
-    return {*cards, *faqs} if wishes else set()
+    if not wishes:
+        return set()
+    cards = FactCard.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
+    faqs = Faq.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
+    return {public_id for (public_id,) in cards.union(faqs, *others, all=True)}
 
 
 def _taken_ids(value: Document) -> set[str]:
     """As `_ids_in_rows`, and those that stand for a fact that was public: an address means one fact for ever."""
     wishes = [card.public_id for card in value.cards if card.public_id]
-    if not wishes:
-        return _ids_in_rows(value)
-    public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=wishes).values_list("slug", flat=True)
-    return {*public, *_ids_in_rows(value)}
+    public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=wishes).values_list("slug")
+    return _ids_in_rows(value, public) if wishes else _ids_in_rows(value)

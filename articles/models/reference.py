@@ -195,6 +195,19 @@ class Author(Addressed):
         verbose_name_plural = _("authors")
 
 
+def subjects_and_authors(subjects: Iterable[str], authors: Iterable[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """As `Subject.objects.at_slugs` and `Author.objects.at_slugs` together, in one query."""
+    of_subjects, of_authors = [slug for slug in subjects if slug], [slug for slug in authors if slug]
+    if not of_subjects and not of_authors:
+        return {}, {}
+    wanted = Q(kind=Address.Kind.SUBJECT, slug__in=of_subjects) | Q(kind=Address.Kind.AUTHOR, slug__in=of_authors)
+    found = list(Address.objects.filter(wanted).select_related("subject", "author"))
+    return (
+        {address.slug: address.subject for address in found if address.subject},
+        {address.slug: address.author for address in found if address.author},
+    )
+
+
 class TagQuerySet(AddressedQuerySet):
     def by_names(self, names: Iterable[str]) -> dict[str, Tag]:
         """The tags that these names mean, by their key or an alias; names that mean no tag are missing."""

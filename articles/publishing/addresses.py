@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from articles.models import Address, Edition, PublishedFact, PublishedTag
@@ -14,32 +15,31 @@ class AddressTakenError(Exception):
     """The slug belongs to another article, now or in the past."""
 
 
-def claim(edition: Edition, at: dt.datetime) -> None:
-    """Reserves the edition's slug for its article for ever; visitors find it from `at`."""
-    address, created = Address.objects.get_or_create(
-        kind=Address.Kind.ARTICLE, slug=edition.slug, defaults={"article": edition.article, "visible_from": at}
-    )
-    if address.article_id != edition.article_id:
-        sentence = _("The address “%(slug)s” belongs to another article, now or in the past.")
-        raise AddressTakenError(sentence % {"slug": edition.slug})
-    if not created and address.visible_from and at < address.visible_from:
-        address.visible_from = at
-        address.save(update_fields=["visible_from"])
+def claim(edition: Edition, public_ids: Sequence[str], at: dt.datetime) -> dict[str, dt.datetime]:
+    """Reserves the edition's slug for its article, and its facts' addresses, for ever; visitors find them from `at`.
 
-
-def claim_facts(public_ids: list[str], at: dt.datetime) -> dict[str, dt.datetime]:
-    """Reserves the facts' addresses and gives for each the instant at which the public first sees it."""
-    rows = Address.objects.filter(kind=Address.Kind.FACT, slug__in=public_ids)
-    first = {row.slug: row.visible_from or at for row in rows}
-    Address.objects.bulk_create(
-        Address(kind=Address.Kind.FACT, slug=public_id, visible_from=at)
-        for public_id in public_ids
-        if public_id not in first
+    Gives for each fact the instant at which the public first sees it. Whoever asks for a slug first has it: rows that
+    are there already stay, and are read after the writing.
+    """
+    mine = Address(kind=Address.Kind.ARTICLE, slug=edition.slug, article=edition.article, visible_from=at)
+    facts = [Address(kind=Address.Kind.FACT, slug=public_id, visible_from=at) for public_id in public_ids]
+    Address.objects.bulk_create([mine, *facts], ignore_conflicts=True)
+    reserved = Address.objects.filter(
+        Q(kind=Address.Kind.ARTICLE, slug=edition.slug) | Q(kind=Address.Kind.FACT, slug__in=public_ids)
     )
+    first: dict[str, dt.datetime] = {}
+    for address in reserved:
+        if address.kind == Address.Kind.FACT:
+            first[address.slug] = address.visible_from or at
+        elif address.article_id != edition.article_id:
+            sentence = _("The address “%(slug)s” belongs to another article, now or in the past.")
+            raise AddressTakenError(sentence % {"slug": edition.slug})
+        elif address.visible_from and at < address.visible_from:
+            _hand_on(address, at)
     earlier = [public_id for public_id, instant in first.items() if at < instant]
     if earlier:
         _see_first(earlier, at)
-    return {public_id: min(first.get(public_id, at), at) for public_id in public_ids}
+    return {public_id: min(instant, at) for public_id, instant in first.items()}
 
 
 def release(edition: Edition) -> None:

@@ -23,7 +23,7 @@ from django.core.files.storage import default_storage
 
 from articles.document import Card, Document, Faq
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
-from articles.models.reference import SLUG_LENGTH
+from articles.models.reference import SLUG_LENGTH, subjects_and_authors
 from articles.text import markdown, slugs
 
 EXCERPT_LENGTH = 200
@@ -45,9 +45,9 @@ class Composed:
 def compose(document: Document) -> Composed:
     """Renders a Document. References that mean nothing are left out: `readiness` names them before it comes to this."""
     tags = Tag.objects.by_names([*document.tags, *(name for card in document.cards for name in card.tags)])
-    found_authors = Author.objects.at_slugs(document.authors)
+    subjects, found_authors = subjects_and_authors([document.subject], document.authors)
     authors = list(dict.fromkeys(found_authors[slug] for slug in document.authors if slug in found_authors))
-    subject = Subject.objects.at_slugs([document.subject]).get(document.subject)
+    subject = subjects.get(document.subject)
     find_image = image_finder(document)
     article_tags = _known(tags, document.tags)
     cards = [_card(number, card, find_image, _known(tags, card.tags)) for number, card in document.numbered_cards()]

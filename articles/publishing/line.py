@@ -35,7 +35,7 @@ def publish(revision: Revision, *, at: dt.datetime | None = None, backdated: boo
     edition = composed.edition
     edition.article, edition.revision = revision.article, revision
     try:
-        addresses.claim(edition, at)
+        first = addresses.claim(edition, [fact.public_id for fact in composed.facts], at)
     except addresses.AddressTakenError as error:
         raise PublishingError(str(error)) from error
     _insert(edition, at)
@@ -46,7 +46,7 @@ def publish(revision: Revision, *, at: dt.datetime | None = None, backdated: boo
     EditionTag.objects.bulk_create(
         EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
     )
-    projection.write(edition, composed)
+    projection.write(edition, composed, first)
     _settle(revision.article, now)
     return edition
 
@@ -91,8 +91,9 @@ def rebuild(edition: Edition) -> None:
         setattr(edition, name, getattr(composed.edition, name))
     edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])
     if edition.visible_until > now:
+        first = dict(edition.facts.values_list("public_id", "first_visible_from"))
         projection.drop([edition])
-        projection.write(edition, composed)
+        projection.write(edition, composed, first)
 
 
 # --- the line ---------------------------------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def rebuild(edition: Edition) -> None:
 
 def _lock(article: Article) -> dt.datetime:
     """Locks the line and gives the instant that counts as now: later than that of every earlier holder of the lock."""
-    Article.objects.select_for_update().get(pk=article.pk)
+    Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
     return timezone.now()
 
 
@@ -158,7 +159,7 @@ def _settle(article: Article, now: dt.datetime) -> None:
     version: Edition | None = None
     first: dt.datetime | None = None
     was_removal = True
-    events = list(_events(article).select_related("revision"))
+    events = list(_events(article).select_related("revision").defer("parts", "revision__content"))
     for event in events:
         if event.is_removal and was_removal:
             raise PublishingError(_("A taking-down would have nothing to take down: cancel it first."))

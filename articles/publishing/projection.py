@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from articles.models import Edition, PublishedFact, PublishedTag, Tag
-from articles.publishing.addresses import claim_facts
 from articles.publishing.composing import Composed
 
 
-def write(edition: Edition, composed: Composed) -> None:
-    """Adds the rows of one edition, with the instants of the edition."""
-    first = claim_facts([fact.public_id for fact in composed.facts], edition.visible_from)
+def write(edition: Edition, composed: Composed, first: Mapping[str, dt.datetime]) -> None:
+    """Adds the rows of one edition, with its instants; `first` says when the public first sees each fact."""
     for fact in composed.facts:
         fact.edition = edition
         fact.visible_from, fact.visible_until = edition.visible_from, edition.visible_until
