@@ -154,7 +154,8 @@ class _Run:
             self.bylines.clear()  # some of them may have gone with the savepoint, and the subject
             self.subject_slug = ""
             return Report(found.name, Outcome.REFUSED, str(error), read)
-        return Report(found.name, outcome, self._publish(found.post, row), read, row.article)
+        sentences = [_new_ids(read, row), self._publish(found.post, row)]
+        return Report(found.name, outcome, " ".join(filter(None, sentences)), read, row.article)
 
     def _write(self, found: Found, read: Imported, row: ImportedDocument | None) -> ImportedDocument:
         if row is not None and row.digest == found.digest:
@@ -215,6 +216,15 @@ def _of_post(imported: Imported, post: Post) -> Imported:
         unplaced = Unplaced(post.excerpt, "the export's excerpt, which is no dek of one line")
         account = dataclasses.replace(account, unplaced=(*account.unplaced, unplaced))
     return dataclasses.replace(imported, document=document, account=account)
+
+
+def _new_ids(read: Imported, row: ImportedDocument) -> str:
+    """Which facts of an export could not keep their ids, and with them their addresses."""
+    wishes = [card.public_id for card in read.document.cards if card.public_id]
+    if not wishes or row.article is None:
+        return ""
+    taken = [wish for wish in wishes if wish not in drafts.order_of(row.article, "cards")]
+    return f"Facts that got a new id, because theirs is taken here: {', '.join(taken)}." if taken else ""
 
 
 def _date(article: Article, post: Post | None) -> None:

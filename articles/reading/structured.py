@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -15,9 +13,7 @@ from articles.models.reference import Subject
 from articles.reading.heads import Head
 from articles.reading.rows import Author, Day, SubjectName
 from articles.reading.site import Site
-
-#: Inside a script element no character reference is read: what could end it is written as JSON escapes.
-_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+from articles.text import data
 
 _SUBJECT_TYPES: Mapping[str, str] = {
     Subject.Kind.DRAMA: "TVSeries",
@@ -31,20 +27,10 @@ _SUBJECT_TYPES: Mapping[str, str] = {
 }
 
 
-class _Json:
-    """Values as JSON that may stand in a script element; `format_html` asks values for their HTML by this method."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __html__(self) -> str:
-        return json.dumps(self.value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-
-
 def data_block(*nodes: Mapping[str, Any]) -> SafeString:
     """The nodes of a page as its JSON-LD element."""
     graph = {"@context": "https://schema.org", "@graph": nodes}
-    return format_html('<script type="application/ld+json">{}</script>', _Json(graph))
+    return data.json_element(graph, "application/ld+json")
 
 
 def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
