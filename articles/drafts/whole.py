@@ -34,6 +34,7 @@ def create(value: Document, *, by: Any, act: str = History.CREATE, unplaced: str
     return article
 
 
+@transaction.atomic
 def restore(article: Article, revision: Revision, *, by: Any) -> None:
     """Makes the working copy what it was at a revision of the same article; that is a change like any other."""
     if revision.article_id != article.pk:
