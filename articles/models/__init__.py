@@ -5,12 +5,23 @@ from articles.models.imports import ImportedDocument
 from articles.models.pictures import Picture
 from articles.models.reference import Address, Author, OldPath, Subject, Tag, TagAlias
 from articles.models.review import Comment, History, Revision
-from articles.models.writing import Article, Byline, FactCard, Faq, Source, TaggedArticle, TaggedCard
+from articles.models.writing import (
+    Article,
+    BinnedPart,
+    Byline,
+    FactCard,
+    Faq,
+    Presence,
+    Source,
+    TaggedArticle,
+    TaggedCard,
+)
 
 __all__ = [
     "Address",
     "Article",
     "Author",
+    "BinnedPart",
     "Byline",
     "Comment",
     "Edition",
@@ -22,6 +33,7 @@ __all__ = [
     "ImportedDocument",
     "OldPath",
     "Picture",
+    "Presence",
     "PublishedFact",
     "PublishedTag",
     "Revision",

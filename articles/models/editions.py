@@ -177,6 +177,9 @@ class PublishedFact(models.Model):
     visible_from = models.DateTimeField()
     visible_until = models.DateTimeField()
     first_visible_from = models.DateTimeField()  # of this fact, in whatever article
+    # Digests of the normalised heading and body (text.sameness): the desk finds the same fact told elsewhere by them.
+    heading_key = models.CharField(max_length=32, blank=True)
+    body_key = models.CharField(max_length=32, blank=True)
 
     objects = InForceQuerySet.as_manager()
 
@@ -188,6 +191,8 @@ class PublishedFact(models.Model):
             models.Index(fields=["public_id", "-visible_from"]),
             models.Index(fields=["-first_visible_from", "id", "visible_from", "visible_until"]),
             models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["heading_key"]),
+            models.Index(fields=["body_key"]),
         ]
 
     def __str__(self) -> str:

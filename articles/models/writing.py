@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -64,6 +66,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self if everything else self.filter(owner=user)
 
 
+class OutOfBin(models.Manager["Article"]):
+    def get_queryset(self) -> models.QuerySet[Article]:
+        return super().get_queryset().filter(binned_at=None)
+
+
 class Article(models.Model):
     """The working copy of an article. `change` counts its saves; an approval holds for one number only."""
 
@@ -106,8 +113,14 @@ class Article(models.Model):
         "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
     )
     unplaced_text = models.TextField(blank=True, editable=False)  # of an import, until a person places or dismisses it
+    # In the bin since then. `objects` leaves these out, so that nothing but the bin's own pages comes upon them.
+    binned_at = models.DateTimeField(null=True, editable=False)
+    binned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
+    )
 
-    objects = ArticleQuerySet.as_manager()
+    objects = OutOfBin.from_queryset(ArticleQuerySet)()
+    with_binned = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ("-changed_at", "-id")
@@ -234,3 +247,38 @@ class TaggedCard(ItemBase):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="card_tag_once")]
+
+
+class BinnedPart(models.Model):
+    """A card or question that somebody deleted, as it was then; it waits in the bin (`drafts.KEPT_IN_BIN`)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="binned_parts")
+    kind = models.CharField(max_length=5, choices=[("cards", _("fact card")), ("faqs", _("question"))])
+    public_id = models.CharField(max_length=16)
+    position = models.PositiveSmallIntegerField()
+    value = models.JSONField(encoder=DjangoJSONEncoder)
+    remarks = models.JSONField(default=list)  # primary keys of the comments that hung on it
+    binned_at = models.DateTimeField(default=timezone.now)
+    binned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-binned_at", "-id")
+        indexes: ClassVar = [models.Index(fields=["article", "-binned_at"])]
+
+    def __str__(self) -> str:
+        return str(self.value.get("heading") or self.value.get("question") or self.public_id)
+
+
+class Presence(models.Model):
+    """That somebody has an article open on the desk. Written every few seconds, and true only while it is young."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField(default=timezone.now)
+    place = models.CharField(max_length=40, blank=True)  # the part that is open, as in a Problem's place
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["article", "user"], name="presence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.article_id}"
