@@ -22,6 +22,9 @@ Paths = dict[str, tuple[Storage, str]]
 
 
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    #: Without it a module would import its neighbours by names that no hashed file has.
+    support_js_module_import_aggregation = True
+
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             for name in [name for name in paths if name.startswith("css/")]:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
+from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
 from articles.desk import accounts, overview
@@ -55,6 +56,10 @@ class DeskSite(AdminSite):
         rows = [row for app in context["available_apps"] for row in app["models"] if row["admin_url"]]
         by_name = {row["model"]._meta.model_name: row for row in rows}
         return {**context, "desk_places": [by_name[name] for name in PLACES if name in by_name]}
+
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # noqa: ARG002
+        """The words of scripts: those of the admin and, unlike the stock page, our own."""
+        return JavaScriptCatalog.as_view()(request)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         first = {
