@@ -138,6 +138,21 @@ def from_json(data: Mapping[str, Any]) -> Document:
     return typing.cast("Document", _unpack(Document, {k: v for k, v in data.items() if k != "schema"}, "document"))
 
 
+def item_to_json(item: Card | Faq) -> dict[str, Any]:
+    """One card or question, as it stands within a Document."""
+    packed: dict[str, Any] = _pack(item)
+    return packed
+
+
+def card_from_json(data: Mapping[str, Any]) -> Card:
+    """Raises DocumentError, as `from_json`."""
+    return typing.cast("Card", _unpack(Card, data, "card"))
+
+
+def faq_from_json(data: Mapping[str, Any]) -> Faq:
+    return typing.cast("Faq", _unpack(Faq, data, "question"))
+
+
 def dumps(document: Document) -> str:
     """One canonical text for one Document: equal Documents give equal bytes."""
     return json.dumps(to_json(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -2,9 +2,23 @@
 
 A version token is a digest of the values that somebody was shown. A save names the token of what it replaces; when the
 part is different by now, nothing is written and StaleError carries both texts. Every save that changes something
-raises the article's change number, and nothing else has to remember what that makes lapse.
+raises the article's change number, and nothing else has to remember what that makes lapse. What is deleted waits in a
+bin.
 """
 
+from articles.drafts.bin import (
+    KEPT_IN_BIN,
+    TAKE_FROM_BIN,
+    articles_in_bin,
+    delete,
+    delete_card,
+    delete_faq,
+    parts_in_bin,
+    restore_part,
+    take_from_bin,
+)
+from articles.drafts.changing import DraftError, StaleError
+from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
 from articles.drafts.reading import (
     Conclusion,
     Details,
@@ -18,25 +32,12 @@ from articles.drafts.reading import (
     order_of,
     token,
 )
-from articles.drafts.saving import (
-    DraftError,
-    StaleError,
-    add_card,
-    add_faq,
-    delete_card,
-    delete_faq,
-    dismiss_unplaced,
-    move_card,
-    save_card,
-    save_conclusion,
-    save_details,
-    save_faq,
-    save_introduction,
-    save_order,
-)
-from articles.drafts.whole import create, delete, keep_revision, replace, restore
+from articles.drafts.saving import dismiss_unplaced, save_conclusion, save_details, save_introduction
+from articles.drafts.whole import create, keep_revision, replace, restore
 
 __all__ = [
+    "KEPT_IN_BIN",
+    "TAKE_FROM_BIN",
     "Conclusion",
     "Details",
     "DraftError",
@@ -44,6 +45,7 @@ __all__ = [
     "StaleError",
     "add_card",
     "add_faq",
+    "articles_in_bin",
     "card_value",
     "conclusion_of",
     "create",
@@ -58,13 +60,17 @@ __all__ = [
     "keep_revision",
     "move_card",
     "order_of",
+    "parts_in_bin",
     "replace",
     "restore",
+    "restore_part",
     "save_card",
     "save_conclusion",
     "save_details",
     "save_faq",
     "save_introduction",
     "save_order",
+    "take_from_bin",
     "token",
+    "whole_cards",
 ]

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from articles import document
 from articles.document import Card, Document
+from articles.drafts import ids
+from articles.drafts.changing import DraftError, changing
+from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, document_of, whole
-from articles.drafts.saving import DraftError, _changing, source_rows, write_details
-from articles.models import Address, Article, Edition, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
+from articles.drafts.saving import write_details
+from articles.models import Article, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
 from articles.models.reference import SLUG_LENGTH
 from articles.text import slugs
 from articles.text.ids import new_public_id
@@ -27,7 +30,7 @@ _FAQ_FIELDS = ("public_id", "question", "answer", "spoiler_after")
 def create(value: Document, *, by: Any, act: str = History.CREATE, unplaced: str = "", note: str = "") -> Article:
     """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
     article = Article(owner=by, changed_by=by, unplaced_text=unplaced)
-    written = _write(article, value, taken=_taken_ids(value))
+    written = _write(article, value, taken=ids.taken(_wishes(value)))
     History.write(article, act, by=by, note=note)
     if act == History.IMPORT:
         keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written)
@@ -40,9 +43,9 @@ def restore(article: Article, revision: Revision, *, by: Any) -> None:
     if revision.article_id != article.pk:
         raise DraftError(_("This revision belongs to another article."))
     value = revision.document
-    with _changing(article, "everything", by) as locked:
+    with changing(article, "everything", by) as locked:
         _clear(locked)
-        _write(locked, value, taken=_ids_in_rows(value))
+        _write(locked, value, taken=ids.in_rows(_wishes(value)))
         History.write(locked, History.RESTORE, by=by, revision=revision.number)
     article.refresh_from_db()
     keep_revision(article, Revision.Reason.RESTORED, by=by)
@@ -51,25 +54,13 @@ def restore(article: Article, revision: Revision, *, by: Any) -> None:
 @transaction.atomic
 def replace(article: Article, value: Document, *, by: Any, unplaced: str = "", note: str = "") -> None:
     """Puts a newer import in the place of the whole working copy; that is a change like any other."""
-    with _changing(article, "everything", by) as locked:
+    with changing(article, "everything", by) as locked:
         _clear(locked)
         locked.unplaced_text = unplaced
-        _write(locked, value, taken=_taken_ids(value))
+        _write(locked, value, taken=ids.taken(_wishes(value)))
         History.write(locked, History.IMPORT, by=by, note=note)
     article.refresh_from_db()
     keep_revision(article, Revision.Reason.IMPORTED, by=by)
-
-
-def delete(article: Article, *, by: Any) -> None:
-    """Deletes a working copy that no reader ever saw or will see. Anything else can only be taken down or archived."""
-    with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
-        if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
-            raise DraftError(_("This article was public or is waiting to be. It can be taken down, not deleted."))
-        History.write(locked, History.DELETE, by=by, value=document.to_json(document_of(locked)))
-        locked.approved_revision = None
-        locked.save(update_fields=["approved_revision"])
-        locked.delete()
 
 
 def keep_revision(article: Article, reason: str, *, by: Any, value: Document | None = None) -> Revision:
@@ -139,19 +130,6 @@ def _free_id(wish: str, taken: set[str]) -> str:
     return new_public_id()
 
 
-def _ids_in_rows(value: Document, *others: QuerySet[Any, Any]) -> set[str]:
-    """Ids of the Document that a card or question of the site already has, or one of the other rows of ids."""
+def _wishes(value: Document) -> list[str]:
     items: list[Card | document.Faq] = [*value.cards, *value.faqs]
-    wishes = [item.public_id for item in items if item.public_id]
-    if not wishes:
-        return set()
-    cards = FactCard.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
-    faqs = Faq.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
-    return {public_id for (public_id,) in cards.union(faqs, *others, all=True)}
-
-
-def _taken_ids(value: Document) -> set[str]:
-    """As `_ids_in_rows`, and those that stand for a fact that was public: an address means one fact for ever."""
-    wishes = [card.public_id for card in value.cards if card.public_id]
-    public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=wishes).values_list("slug")
-    return _ids_in_rows(value, public) if wishes else _ids_in_rows(value)
+    return [item.public_id for item in items if item.public_id]

@@ -139,7 +139,7 @@ def test_a_save_of_a_deleted_card_is_told():
 
 
 def test_an_article_takes_a_thousand_cards_and_no_more(monkeypatch):
-    monkeypatch.setattr("articles.drafts.saving.MOST_CARDS", 2)
+    monkeypatch.setattr("articles.drafts.items.MOST_CARDS", 2)
     article = make.article(cards=2)
     with pytest.raises(DraftError, match="at most 2 cards"):
         drafts.add_card(article, by=article.owner)

@@ -1,0 +1,151 @@
+"""The bin: what somebody deleted waits there for a while and comes back as it was.
+
+A card or question goes into the bin of its article; an article that no reader ever saw goes into the bin of the site.
+No worker empties it. What lies there for longer than KEPT_IN_BIN is not shown, cannot be brought back, and is deleted
+for good, some at a time, whenever something else is put into a bin.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import document
+from articles.document import Card, Faq
+from articles.drafts import ids, reading
+from articles.drafts.changing import DraftError, StaleError, changing
+from articles.drafts.items import close_gap, insert_card, insert_faq, part_name, still_there, whole_cards
+from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
+from articles.models import Faq as FaqRow
+from articles.text.ids import new_public_id
+
+KEPT_IN_BIN = dt.timedelta(days=30)
+#: The act by which the history tells that something came back.
+TAKE_FROM_BIN = "take-from-bin"
+
+_PARTS_AT_ONCE, _ARTICLES_AT_ONCE = 500, 5
+
+
+def parts_in_bin(article: Article) -> QuerySet[BinnedPart]:
+    """What can still be brought back, the latest first."""
+    return BinnedPart.objects.filter(article=article, binned_at__gt=_oldest())
+
+
+def articles_in_bin() -> QuerySet[Article]:
+    return Article.with_binned.filter(binned_at__gt=_oldest()).order_by("-binned_at", "-pk")
+
+
+# --- cards and questions ----------------------------------------------------------------------------------------------
+
+
+def delete_card(card: FactCard, *, token: str, by: Any) -> BinnedPart:
+    """Puts a card into the bin. What is live keeps it, and its address stays its own."""
+    with changing(card.article, part_name(card), by) as locked:
+        rows = whole_cards(FactCard.objects.select_for_update())
+        row = still_there(rows.filter(pk=card.pk))
+        return _put_into_bin(locked, "cards", row, reading.card_value(row), token, by)
+
+
+def delete_faq(faq: FaqRow, *, token: str, by: Any) -> BinnedPart:
+    """As `delete_card`."""
+    with changing(faq.article, part_name(faq), by) as locked:
+        row = still_there(FaqRow.objects.select_for_update().filter(pk=faq.pk))
+        return _put_into_bin(locked, "faqs", row, reading.faq_value(row), token, by)
+
+
+def restore_part(binned: BinnedPart, *, by: Any) -> FactCard | FaqRow:
+    """Puts a card or question back where it stood, or at the end when the list is shorter now.
+
+    It keeps its id, and with it the address of the fact, unless something else has that meanwhile (going back to an
+    earlier revision brings a card back without the bin). The remarks that hung on it hang on it again.
+    """
+    with changing(binned.article, "from the bin", by) as locked:
+        part = parts_in_bin(locked).filter(pk=binned.pk).first()
+        if part is None:
+            raise DraftError(_("This is not in the bin any more: perhaps somebody else brought it back."))
+        public_id = new_public_id() if ids.in_rows([part.public_id]) else part.public_id
+        row: FactCard | FaqRow
+        if part.kind == "cards":
+            row = insert_card(locked, document.card_from_json(part.value), public_id, part.position)
+            Comment.objects.filter(pk__in=part.remarks, article=locked, card=None).update(card=row)
+        else:
+            row = insert_faq(locked, document.faq_from_json(part.value), public_id, part.position)
+        History.write(locked, TAKE_FROM_BIN, by=by, part=part_name(row))
+        part.delete()
+    row.article = binned.article  # the row in the caller's hand, which knows the new change number
+    return row
+
+
+def _put_into_bin(
+    locked: Article, kind: str, row: FactCard | FaqRow, current: Card | Faq, token: str, by: Any
+) -> BinnedPart:
+    if reading.token(current) != token:
+        raise StaleError(current, current)
+    value = document.item_to_json(current)
+    remarks = list(row.comments.values_list("pk", flat=True)) if isinstance(row, FactCard) else []
+    binned = BinnedPart.objects.create(
+        article=locked,
+        kind=kind,
+        public_id=row.public_id,
+        position=row.position,
+        value=value,
+        remarks=remarks,
+        binned_by=by,
+    )
+    History.write(locked, History.DELETE, by=by, part=part_name(row), value=value)
+    row.delete()
+    close_gap(type(row).objects.filter(article=locked), binned.position)
+    _purge()
+    return binned
+
+
+# --- articles ---------------------------------------------------------------------------------------------------------
+
+
+def delete(article: Article, *, by: Any) -> None:
+    """Puts an article into the bin that no reader ever saw or will see. Anything else can only be taken down."""
+    with transaction.atomic():
+        locked = Article.objects.select_for_update().filter(pk=article.pk).first()
+        if locked is None:
+            raise DraftError(_("Somebody put this article into the bin meanwhile."))
+        if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
+            raise DraftError(_("This article was public or is waiting to be. It can be taken down, not deleted."))
+        value = document.to_json(reading.document_of(locked))
+        History.write(locked, History.DELETE, by=by, value=value)  # these lines outlive the article
+        locked.binned_at, locked.binned_by = timezone.now(), by
+        locked.save(update_fields=["binned_at", "binned_by"])
+        _purge()
+
+
+def take_from_bin(article: Article, *, by: Any) -> None:
+    """Brings an article back with all that belongs to it, in the state in which it was."""
+    with transaction.atomic():
+        locked = articles_in_bin().select_for_update().filter(pk=article.pk).first()
+        if locked is None:
+            raise DraftError(_("This article is not in the bin any more: perhaps somebody else brought it back."))
+        locked.binned_at = locked.binned_by = None
+        locked.save(update_fields=["binned_at", "binned_by"])
+        History.write(locked, TAKE_FROM_BIN, by=by)
+
+
+# --- what has waited long enough --------------------------------------------------------------------------------------
+
+
+def _oldest() -> dt.datetime:
+    return timezone.now() - KEPT_IN_BIN
+
+
+def _purge() -> None:
+    """Deletes some of what is too old to be shown: parts in one statement, and a few articles with all of theirs."""
+    old = BinnedPart.objects.filter(binned_at__lte=_oldest()).order_by()
+    BinnedPart.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:_PARTS_AT_ONCE])).delete()
+    rows = Article.with_binned.filter(binned_at__lte=_oldest()).order_by()
+    for article in rows.select_for_update(skip_locked=True)[:_ARTICLES_AT_ONCE]:
+        article.approved_revision = None
+        article.save(update_fields=["approved_revision"])
+        article.delete()

@@ -1,0 +1,67 @@
+"""What every change of a working copy passes through: the lock, the version check, the change number."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.drafts import reading
+from articles.drafts.reading import Part
+from articles.models import Article, History
+from articles.states import Status
+
+
+class DraftError(Exception):
+    """The working copy cannot be changed this way now; the message is a sentence for the writer."""
+
+
+class StaleError(Exception):
+    """The part was changed by somebody else meanwhile. Nothing was written; both texts are here."""
+
+    def __init__(self, current: Part, submitted: Part) -> None:
+        super().__init__(_("Somebody else changed this part meanwhile."))
+        self.current = current
+        self.submitted = submitted
+        self.token = reading.token(current)
+
+
+class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
+    pass
+
+
+@contextlib.contextmanager
+def changing(article: Article, part: str, by: Any) -> Iterator[Article]:
+    """Locks the article and raises its change number when the block ends well. Unchanged leaves all as it is."""
+    try:
+        with transaction.atomic():
+            locked = Article.objects.select_for_update().filter(pk=article.pk).first()
+            if locked is None:
+                raise DraftError(_("Somebody put this article into the bin meanwhile."))
+            if locked.status == Status.ARCHIVED:
+                raise DraftError(_("This article is in the archive. Bring it back before you change it."))
+            yield locked
+            locked.change += 1
+            locked.changed_at, locked.changed_by = timezone.now(), by
+            locked.save(update_fields=["change", "changed_at", "changed_by"])
+            History.write_save(locked, part, by=by)
+            article.change = locked.change
+    except Unchanged:
+        pass
+
+
+def compare(current: Part, new: Part, token: str) -> None:
+    """The version check. A save of what already stands there is no change, whoever was first."""
+    if current == new:
+        raise Unchanged
+    if reading.token(current) != token:
+        raise StaleError(current, new)
+
+
+def limit(items: Sequence[Any], most: int, sentence: str) -> None:
+    if len(items) > most:
+        raise DraftError(sentence % {"most": most})
