@@ -1,19 +1,40 @@
-"""The working copy, or a revision, as readers would see it: through the very code and template of the public page."""
+"""The working copy, or a revision, as readers would see it: through the very code and templates of the public pages.
+
+Beside its form a writer sees the same of the words that nobody has saved yet: see `unsaved`.
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from articles import drafts, publishing, workflow
 from articles.desk.comparing import revision_at
 from articles.desk.outline import steps
 from articles.desk.pages import of_article
+from articles.desk.unsaved import Screen, UnsavedError, on_screen
 from articles.document import Document
-from articles.models import Article
-from articles.reading import pages, selectors
-from articles.reading.site import site_of
+from articles.models import Article, PublishedFact
+from articles.publishing import Composed, Reader
+from articles.reading import pages, rows, selectors
+from articles.reading.rendering import Memo
+from articles.reading.site import Site, site_of
+from articles.reading.views import feeds
+from articles.text import markdown
+
+#: Stands in an address where there is none yet: a fact that was never saved, a title of which none can be made.
+_NO_FACT, _NO_SLUG = "x" * 10, "article"
+
+#: Characters of HTML and of first words that each process keeps. A screen is sent each second while somebody types, and
+#: all of its bodies but one are those of a second ago.
+_html: Memo[str] = Memo(3_000_000, len)
+_excerpts: Memo[str] = Memo(300_000, len)
 
 
 @of_article("articles.view_article")
@@ -31,15 +52,93 @@ def revision(request: HttpRequest, article: Article, number: int) -> HttpRespons
     return _page(request, article, row.document, shown=shown, steps=[])
 
 
+@require_POST
+@of_article("articles.view_article")
+def unsaved(request: HttpRequest, article: Article) -> HttpResponse:
+    """What readers would see of a screen: POST `as` (page, row or feed), and the parts as `on_screen` takes them.
+
+    It is shown to whoever may see the article; it writes nothing, and a new tag shows only once it is saved.
+    """
+    shown_as = _SHOWN_AS.get(request.POST.get("as", "page"))
+    if shown_as is None:
+        return _refused(_("An article is shown as page, row or feed."))
+    try:
+        screen = on_screen(article, request.POST)
+    except UnsavedError as error:
+        return _refused(str(error))
+    template, context = shown_as(site_of(request), article, screen)
+    return _shown(request, template, context)
+
+
+def _refused(sentence: str) -> HttpResponse:
+    return JsonResponse({"sentence": sentence}, status=400)
+
+
 def _page(request: HttpRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
-    edition, site = publishing.compose(document).edition, site_of(request)
-    ids = pages.Ids.of(edition.parts)
-    names = selectors.names_of(ids.tags, ids.authors)
-    context = pages.article_page(site, edition, names.tags, names.authors, is_preview=True)
-    response = TemplateResponse(
-        request,
-        "admin/articles/article/preview.html",
-        {"site": site, "site_name": site.name, **context, "article": article, **bar},
-    )
+    context = pages.preview_page(site_of(request), publishing.compose(document).edition)
+    return _shown(request, "preview", {**context, "article": article, **bar})
+
+
+def _shown(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    response = TemplateResponse(request, f"admin/articles/article/{template}.html", dict(context))
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _as_page(site: Site, _article: Article, screen: Screen) -> tuple[str, dict[str, Any]]:
+    edition = publishing.compose(screen.document, _reader).edition
+    for part, public_id in zip(edition.parts["cards"], screen.cards, strict=True):
+        part["anchor"] = f"fact-{public_id}"
+    for part, public_id in zip(edition.parts["faqs"], screen.faqs, strict=True):
+        part["anchor"] = f"question-{public_id}"
+    return "preview_unsaved", pages.preview_page(site, edition)
+
+
+def _as_rows(site: Site, article: Article, screen: Screen) -> tuple[str, dict[str, Any]]:
+    composed = _composed_for_now(article, screen)
+    first = PublishedFact.objects.in_force().filter(edition__article=article)
+    seen = dict(first.values_list("public_id", "first_visible_from"))
+    for fact in composed.facts:
+        fact.first_visible_from = seen.get(fact.public_id, composed.edition.modified_at)
+        fact.public_id = fact.public_id or _NO_FACT
+    facts = selectors.rows_of_unsaved(composed.edition, composed.facts, composed.fact_tags)
+    return "preview_row", {"site_name": site.name, "facts": facts, "ids": screen.cards}
+
+
+def _as_feed_item(site: Site, article: Article, screen: Screen) -> tuple[str, dict[str, Any]]:
+    composed = _composed_for_now(article, screen)
+    row = rows.ArticleRow.of(composed.edition)
+    authors = tuple(rows.Author(author.name, author.slug) for author in composed.authors)
+    entry = selectors.FeedEntry(row, authors, row.slug, row.published_at)
+    item = feeds.item_of(site, entry)
+    days = {"published": rows.Day.of(item["pubdate"]), "updated": rows.Day.of(item["updateddate"])}
+    return "preview_feed", {"site_name": site.name, "item": item, **days}
+
+
+def _composed_for_now(article: Article, screen: Screen) -> Composed:
+    """With the instants that it would have if it were published this moment."""
+    composed, now = publishing.compose(screen.document, _reader), timezone.now()
+    seen = article.editions.versions().values_list("first_visible_from", flat=True).first()
+    composed.edition.first_visible_from, composed.edition.modified_at = seen or now, now
+    composed.edition.slug = composed.edition.slug or _NO_SLUG
+    return composed
+
+
+def _render(body: str, find_image: publishing.FindImage) -> str:
+    if markdown.picture_ids(body):
+        return markdown.render(body, find_image)
+    return _html.get(body, lambda: markdown.render(body))
+
+
+def _excerpt(body: str, length: int) -> str:
+    return _excerpts.get((body, length), lambda: markdown.excerpt(body, length))
+
+
+_reader = Reader(_render, _excerpt)
+
+
+_SHOWN_AS: Mapping[str, Callable[[Site, Article, Screen], tuple[str, dict[str, Any]]]] = {
+    "page": _as_page,
+    "row": _as_rows,
+    "feed": _as_feed_item,
+}

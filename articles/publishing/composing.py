@@ -17,18 +17,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.files.storage import default_storage
 
 from articles.document import Card, Document, Faq
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
 from articles.models.reference import SLUG_LENGTH, subjects_and_authors
-from articles.text import markdown, slugs
+from articles.text import markdown, sameness, slugs
 
 EXCERPT_LENGTH = 200
 
 FindImage = Callable[[str], markdown.Image | None]
+
+
+class Reader(NamedTuple):
+    """What makes a body's HTML and its first words. The desk's preview gives one that remembers bodies."""
+
+    render: Callable[[str, FindImage], str] = markdown.render
+    excerpt: Callable[[str, int], str] = markdown.excerpt
 
 
 @dataclass(frozen=True)
@@ -42,15 +49,19 @@ class Composed:
     fact_tags: Sequence[Sequence[Tag]]  # of each fact: its own tags as far as they may be told outside
 
 
-def compose(document: Document) -> Composed:
+def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa: B008 - a tuple is no trap
     """Renders a Document. References that mean nothing are left out: `readiness` names them before it comes to this."""
     tags = Tag.objects.by_names([*document.tags, *(name for card in document.cards for name in card.tags)])
     subjects, found_authors = subjects_and_authors([document.subject], document.authors)
     authors = list(dict.fromkeys(found_authors[slug] for slug in document.authors if slug in found_authors))
     subject = subjects.get(document.subject)
     find_image = image_finder(document)
+
+    def render(body: str) -> str:
+        return reader.render(body, find_image)
+
     article_tags = _known(tags, document.tags)
-    cards = [_card(number, card, find_image, _known(tags, card.tags)) for number, card in document.numbered_cards()]
+    cards = [_card(number, card, render, _known(tags, card.tags)) for number, card in document.numbered_cards()]
     edition = Edition(
         slug=document.slug,
         title=document.title,
@@ -62,11 +73,11 @@ def compose(document: Document) -> Composed:
         subject=subject,
         renderer=markdown.RENDERER_VERSION,
         parts={
-            "introduction": markdown.render(document.introduction, find_image),
+            "introduction": render(document.introduction),
             "conclusion_heading": document.conclusion_heading,
-            "conclusion": markdown.render(document.conclusion, find_image),
+            "conclusion": render(document.conclusion),
             "cards": cards,
-            "faqs": [_faq(faq, find_image) for faq in document.faqs],
+            "faqs": [_faq(faq, render) for faq in document.faqs],
             "tags": [tag.pk for tag in article_tags],
             "authors": [author.pk for author in authors],
         },
@@ -75,7 +86,7 @@ def compose(document: Document) -> Composed:
         edition=edition,
         authors=authors,
         tags=article_tags,
-        facts=[_fact(values, card, subject) for values, card in zip(cards, document.cards, strict=True)],
+        facts=[_fact(values, card, subject, reader) for values, card in zip(cards, document.cards, strict=True)],
         fact_tags=[_known(tags, card.tags) if card.spoiler_after is None else [] for card in document.cards],
     )
 
@@ -106,7 +117,7 @@ def fact_slug(card: Card) -> str:
     return slugs.slug(card.safe_heading, SLUG_LENGTH) or f"after-episode-{card.spoiler_after}"
 
 
-def _card(number: int | None, card: Card, find_image: FindImage, tags: Sequence[Tag]) -> dict[str, Any]:
+def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Sequence[Tag]) -> dict[str, Any]:
     return {
         "id": card.public_id,
         "anchor": f"fact-{card.public_id}",
@@ -115,7 +126,7 @@ def _card(number: int | None, card: Card, find_image: FindImage, tags: Sequence[
         "heading": card.heading,
         "safe_heading": card.safe_heading,
         "emoji": card.emoji,
-        "body": markdown.render(card.body, find_image),
+        "body": render(card.body),
         "spoiler_after": card.spoiler_after,
         "check_on": _day(card.check_on),
         "tags": [tag.pk for tag in tags],
@@ -131,17 +142,17 @@ def _web(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def _faq(faq: Faq, find_image: FindImage) -> dict[str, Any]:
+def _faq(faq: Faq, render: Callable[[str], str]) -> dict[str, Any]:
     return {
         "id": faq.public_id,
         "anchor": f"question-{faq.public_id}",
         "question": faq.question,
-        "answer": markdown.render(faq.answer, find_image),
+        "answer": render(faq.answer),
         "spoiler_after": faq.spoiler_after,
     }
 
 
-def _fact(values: dict[str, Any], card: Card, subject: Subject | None) -> PublishedFact:
+def _fact(values: dict[str, Any], card: Card, subject: Subject | None, reader: Reader) -> PublishedFact:
     is_open = card.spoiler_after is None
     return PublishedFact(
         public_id=card.public_id,
@@ -150,9 +161,11 @@ def _fact(values: dict[str, Any], card: Card, subject: Subject | None) -> Publis
         heading=card.heading if is_open else "",
         emoji=card.emoji if is_open else "",
         safe_heading=card.safe_heading,
-        excerpt=markdown.excerpt(card.body, EXCERPT_LENGTH) if is_open else "",
+        excerpt=reader.excerpt(card.body, EXCERPT_LENGTH) if is_open else "",
         spoiler_after=card.spoiler_after,
         subject=subject,
+        heading_key=sameness.heading_key(card.heading),  # behind a spoiler point too: a digest gives nothing away
+        body_key=sameness.body_key(card.body),
     )
 
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from articles.models.editions import outside_heading
+from articles.models.editions import Edition, outside_heading
 from articles.models.reference import Subject
 from articles.text import markdown
 
@@ -145,6 +145,13 @@ class ArticleRow(NamedTuple):
     @property
     def palette(self) -> str:
         return self.subject.palette if self.subject else "slate"
+
+    @classmethod
+    def of(cls, edition: Edition) -> ArticleRow:
+        """Of an edition in hand, saved or not; it has its instants."""
+        own = {name: getattr(edition, name) for name in cls._fields if name not in ("published_at", "cover", "subject")}
+        cover, subject = Cover.of(edition.cover), SubjectName.of(edition.subject)
+        return cls(**own, published_at=edition.first_visible_from, cover=cover, subject=subject)
 
 
 class FactRow(NamedTuple):

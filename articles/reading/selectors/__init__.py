@@ -11,6 +11,7 @@ from articles.reading.selectors.facts import (
     facts_in_force,
     found_facts,
     newest_facts,
+    rows_of_unsaved,
     was_fact_public,
 )
 from articles.reading.selectors.lists import (
@@ -75,6 +76,7 @@ __all__ = [
     "public_clock",
     "public_subjects",
     "public_tags",
+    "rows_of_unsaved",
     "subject_at",
     "subject_rows",
     "subject_tags",

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet
 
-from articles.models.editions import PublishedFact, PublishedTag
-from articles.models.reference import Address
+from articles.models.editions import Edition, PublishedFact, PublishedTag
+from articles.models.reference import Address, Tag
 from articles.reading import rows
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import FactRow, SubjectName
@@ -130,6 +130,26 @@ def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
     for fact, name, slug in _own_tags(len(found)).rows(**values_of("fact", (row.pk for row in found))):
         tags.setdefault(fact, []).append(rows.Tag(name, slug))
     return tuple(row._replace(tags=tuple(tags.get(row.pk, ()))) for row in found)
+
+
+def rows_of_unsaved(
+    edition: Edition, facts: Sequence[PublishedFact], tags: Sequence[Sequence[Tag]]
+) -> tuple[FactRow, ...]:
+    """The index's rows of facts that nobody has saved (publishing.compose gives them, with the tags of each): for the
+    desk's preview. The facts have the instant from which they are public. No query.
+    """
+    no_subject = [None] * len(SUBJECT_COLUMNS)
+    own = _COLUMNS[:-2]
+    found = [
+        _row([*(getattr(fact, name) for name in own), edition.title, edition.slug, *(subject or no_subject)])
+        for fact in facts
+        for subject in [SubjectName.of(fact.subject)]
+    ]
+    by_name = [sorted(each, key=lambda tag: tag.name) for each in tags]
+    return tuple(
+        row._replace(tags=tuple(rows.Tag(tag.name, tag.slug) for tag in each))
+        for row, each in zip(found, by_name, strict=True)
+    )
 
 
 @prepared

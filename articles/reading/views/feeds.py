@@ -52,6 +52,21 @@ def permanent_id(entry: FeedEntry) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{entry.first_slug} {entry.first_seen.isoformat()}").urn
 
 
+def item_of(site: Site, entry: FeedEntry) -> dict[str, Any]:
+    """What the feed says of one article."""
+    row = entry.row
+    return {
+        "title": row.title,
+        "link": site.full(row.url),
+        "description": row.dek,
+        "unique_id": permanent_id(entry),
+        "pubdate": row.published_at,
+        "updateddate": row.modified_at,
+        "authors": entry.authors or (Author(site.name, ""),),
+        "site": site,
+    }
+
+
 def _atom(site: Site, entries: tuple[FeedEntry, ...]) -> str:
     feed = Feed(
         title=site.name,
@@ -63,15 +78,5 @@ def _atom(site: Site, entries: tuple[FeedEntry, ...]) -> str:
         language=get_language(),
     )
     for entry in entries:
-        row = entry.row
-        feed.add_item(
-            title=row.title,
-            link=site.full(row.url),
-            description=row.dek,
-            unique_id=permanent_id(entry),
-            pubdate=row.published_at,
-            updateddate=row.modified_at,
-            authors=entry.authors or (Author(site.name, ""),),
-            site=site,
-        )
+        feed.add_item(**item_of(site, entry))
     return feed.writeString("utf-8")
