@@ -122,6 +122,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_faq": of_article(CHANGE, public_id=faq),
     "admin:articles_article_faq_delete": of_article(CHANGE, public_id=faq),
     "admin:articles_article_preview": of_article(VIEW),
+    "admin:articles_article_preview_unsaved": of_article(VIEW, "post"),
     "admin:articles_article_comments": of_article(VIEW),
     "admin:articles_article_reply": of_article(
         "articles.comment_article", "post", pk_of_comment=lambda site: site.remark.pk

@@ -28,6 +28,7 @@ OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("questions/<slug:public_id>/delete/", cards.faq_delete, "faq_delete", {}),
     ("moves/<slug:name>/", moves.move, "move", {}),
     ("preview/", preview.preview, "preview", {}),
+    ("preview/unsaved/", preview.unsaved, "preview_unsaved", {}),
     ("comments/", review.comments, "comments", {}),
     ("comments/<int:pk_of_comment>/reply/", review.reply, "reply", {}),
     ("comments/<int:pk_of_comment>/resolve/", review.resolve, "resolve", {}),
