@@ -22,8 +22,6 @@ from articles.text import markdown
 Status = Callable[[str], int]
 Found = Iterator[tuple[str, str]]  # a place in an article, and what is wrong there
 
-PICTURE_PROBLEMS = {"picture-missing", "picture-without-alt"}
-
 
 def content_problems() -> Iterator[str]:
     """A sentence for each problem, with its place and, where it is not plain, the remedy."""
@@ -44,11 +42,8 @@ def content_problems() -> Iterator[str]:
 
 
 def _of_live(document: Document, status: Status) -> Found:
-    places = {f"card:{card.public_id}": f"fact {number}" for number, card in enumerate(document.cards, 1)}
-    places |= {f"faq:{faq.public_id}": f"question {number}" for number, faq in enumerate(document.faqs, 1)}
-    for problem in readiness.problems(document):
-        if problem.code in PICTURE_PROBLEMS:
-            yield places.get(problem.place, problem.place), problem.sentence
+    for place, body in _bodies(document):
+        yield from ((place, sentence) for _code, sentence in readiness.picture_gaps(document, body))
     for picture in document.pictures:
         if picture.public_id == document.cover and not picture.alt and not picture.decorative:
             yield "cover", "it has no alternative text and is not marked as decorative."

@@ -11,12 +11,12 @@ _ORDINALS = (
     *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth"),
 )
-_CARDINALS = (
+CARDINALS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
     *("seventeen", "eighteen", "nineteen", "twenty"),
 )
-_SPELLED = {word: number for words in (_ORDINALS, _CARDINALS) for number, word in enumerate(words, 1)}
+_SPELLED = {word: number for words in (_ORDINALS, CARDINALS) for number, word in enumerate(words, 1)}
 _HAN = {sign: number for number, sign in enumerate("〇一二三四五六七八九")}
 _HAN_TENS = {"十": 10, "百": 100}
 
@@ -97,7 +97,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[str], Iterable[int]]], ...] = tupl
         (rf"\bв\s({_NUMBER})\sсерии\b", _read_digits),
         # the seventh episode, episode seven
         (rf"\b({'|'.join(_ORDINALS)})\sepisode\b", _read_word),
-        (rf"\bepisode\s({'|'.join(_CARDINALS)})\b", _read_word),
+        (rf"\bepisode\s({'|'.join(CARDINALS)})\b", _read_word),
         # 7화, 제7화, 3~4회 (Korean: the last is the highest); not 총 16회 (in all), 16화 중 (out of), 7회 연속 (times),
         # 제7회 시상식 (the seventh ceremony)
         (

@@ -24,5 +24,5 @@ EDITION = (
 )
 FACT = (
     *("public_id", "slug", "number", "heading", "emoji", "safe_heading", "excerpt", "spoiler_after"),
-    "first_visible_from",
+    *("first_visible_from", "heading_key", "body_key"),
 )

@@ -1,0 +1,36 @@
+"""What an article lacks: a list of Problems, each with a code for tests, a sentence for people and a place to go to.
+
+It reads a Document and never writes. Blocking problems keep an article from being handed in and approved; advice does
+not keep anybody from anything. A draft may always be saved with all of them.
+
+rules.py holds the table of all rules; parts.py looks at each part, texts.py at the words of one text (kept from one
+look to the next), alike.py for what is told twice, in the article and on the site.
+"""
+
+from __future__ import annotations
+
+from articles.document import Document
+from articles.models import Article
+from articles.readiness import alike, parts
+from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
+
+__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_gaps", "problems"]
+
+picture_gaps = parts.picture_gaps
+
+
+def problems(document: Document, article: Article | None = None) -> list[Problem]:
+    """All problems of a Document in reading order: details, introduction, each card, conclusion, each question.
+
+    With its article also what only the database knows: whether the address is free, and which facts are published
+    elsewhere. That is two queries, however many cards there are; without the article it is none.
+    """
+    found = [*parts.of_document(document), *alike.within(document)]
+    if article is not None:
+        found += [*parts.of_address(document, article), *alike.elsewhere(document)]
+    order = {place: number for number, place in enumerate(parts.places(document))}
+    return sorted(found, key=lambda problem: order[problem.place])
+
+
+def blocking(document: Document, article: Article | None = None) -> list[Problem]:
+    return [problem for problem in problems(document, article) if problem.is_blocking]

@@ -1,0 +1,78 @@
+"""What the rules ask of one text, found once and kept: after a save all texts of an article but one are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.text import emoji, endings, episodes, link_words, markdown, placeholders, rough, sameness
+
+#: How many texts of each kind are kept, and how long one may be: about 10 MB when all are bodies of usual length.
+_MOST_KEPT, _LONGEST_KEPT = 2000, 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What lines and bodies have in common. `key` is the digest for finding the same words elsewhere, "" for none."""
+
+    placeholder: str
+    has_broken_emoji: bool
+    episode: int | None
+    ending: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading, title or question. `folded` is empty when there is no word in it."""
+
+    words: Words
+    columns: int
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A text in Markdown."""
+
+    words: Words
+    has_nameless_quotation: bool
+    images: tuple[markdown.ImageUse, ...]
+    empty_links: tuple[str, ...]
+
+
+def _words(text: str, key: Callable[[str], str]) -> Words:
+    bare = rough.without_addresses(text)
+    return Words(
+        placeholder=placeholders.placeholder(text),
+        has_broken_emoji=emoji.is_broken(text),
+        episode=episodes.last_episode_named(bare),
+        ending=endings.ending_named(bare),
+        key=key(text),
+    )
+
+
+def _line(text: str) -> Line:
+    return Line(_words(text, sameness.heading_key), rough.columns(text), sameness.words(text))
+
+
+def _body(text: str) -> Body:
+    return Body(
+        words=_words(text, sameness.body_key),
+        has_nameless_quotation=any(not quotation.attribution for quotation in markdown.quotations(text)),
+        images=markdown.images_used(text),
+        empty_links=link_words.empty_links(text),
+    )
+
+
+_kept_line = lru_cache(_MOST_KEPT)(_line)
+_kept_body = lru_cache(_MOST_KEPT)(_body)
+
+
+def line(text: str) -> Line:
+    return _kept_line(text) if len(text) <= _LONGEST_KEPT else _line(text)
+
+
+def body(text: str) -> Body:
+    return _kept_body(text) if len(text) <= _LONGEST_KEPT else _body(text)
