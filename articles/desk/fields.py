@@ -24,6 +24,10 @@ class TagsField(forms.CharField):
         usual: dict[str, Any] = {"label": _("tags"), "required": False, "max_length": 2 * TAG_LENGTH * MOST_TAGS}
         super().__init__(**usual | kwargs)
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """For static/desk/tags.js, which suggests names; a browser's memory of earlier rows would lie over them."""
+        return {**super().widget_attrs(widget), "data-tags": True, "autocomplete": "off"}
+
     def prepare_value(self, value: Any) -> Any:
         return join_names(value) if isinstance(value, (list, tuple)) else value
 
@@ -55,6 +59,11 @@ class BodyField(forms.CharField):
     """Markdown. Browsers send CRLF; a body knows only LF, so that saving it unchanged is no change."""
 
     widget = forms.Textarea
+    is_markdown = True
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """For static/desk/markdown.js and paste.js."""
+        return {**super().widget_attrs(widget), "data-markdown": True}
 
     def to_python(self, value: Any) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import document, drafts
 from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
 from articles.document import Numbering
-from articles.models import Article, Author, FactCard, Faq, Picture, Subject, Tag
+from articles.models import Article, Author, FactCard, Faq, Picture, Subject
 from articles.models.reference import SLUG_LENGTH
 from articles.models.writing import MOST_SOURCES
 from articles.text import slugs
@@ -88,7 +88,9 @@ class DetailsForm(PartForm):
     )
     authors = SomeOf(required=False, label=_("authors"))
     tags = TagsField(help_text=_("With commas between them. They count for every fact of the article."))
-    cover = forms.ChoiceField(required=False, label=_("cover"))
+    cover = forms.ChoiceField(
+        required=False, label=_("cover"), widget=forms.Select(attrs={"data-picture-choice": True})
+    )
 
     class Meta:
         model = Article
@@ -181,7 +183,7 @@ class CardForm(PartForm):
         model = FactCard
         fields = ("heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
         field_classes: ClassVar = {"body": BodyField}
-        widgets: ClassVar = {"check_on": day_input()}
+        widgets: ClassVar = {"check_on": day_input(), "emoji": forms.TextInput(attrs={"data-emoji": True})}
         help_texts: ClassVar = {
             "heading": _("Emoji that you type around it move to their own field by themselves."),
             "check_on": _("When somebody should look whether this is still true."),
@@ -265,8 +267,3 @@ class CommentForm(forms.Form):
     @property
     def all_errors(self) -> list[FormError]:
         return errors_of(self)
-
-
-def tag_names() -> list[str]:
-    """Existing tags for the suggestions of a browser."""
-    return list(Tag.objects.values_list("name", flat=True)[:MOST_CHOICES])
