@@ -58,6 +58,11 @@ def faq(site: Site) -> str:
     return site.article.faqs.get().public_id
 
 
+def binned(site: Site) -> int:
+    """A deleted question of the article."""
+    return site.article.binned_parts.create(kind="faqs", public_id="bcdfghjkmn", position=1, value={}).pk
+
+
 def stock(model: str, of: Callable[[Site], Any], app: str = "articles") -> dict[str, Row]:
     """The routes that Django's admin makes for a model, with the permissions that it asks for."""
 
@@ -106,9 +111,14 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_changelist": Row(VIEW),
     "admin:articles_article_add": Row("articles.add_article"),
     "admin:articles_article_import": Row("articles.add_article"),
+    "admin:articles_article_checks": Row(VIEW),
+    "admin:articles_article_bin_all": Row("articles.delete_article"),
     "admin:articles_article_short": of_article(STAFF),
     "admin:articles_article_change": of_article(VIEW),
     "admin:articles_article_delete": of_article("articles.delete_article"),
+    "admin:articles_article_take_from_bin": of_article("articles.delete_article", "post"),
+    "admin:articles_article_bin": of_article(CHANGE),
+    "admin:articles_article_unbin": of_article(CHANGE, "post", part=binned),
     "admin:articles_article_details": of_article(CHANGE),
     "admin:articles_article_introduction": of_article(CHANGE),
     "admin:articles_article_conclusion": of_article(CHANGE),
@@ -121,6 +131,10 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_faq_order": of_article(CHANGE),
     "admin:articles_article_faq": of_article(CHANGE, public_id=faq),
     "admin:articles_article_faq_delete": of_article(CHANGE, public_id=faq),
+    "admin:articles_article_contents": of_article(CHANGE),
+    "admin:articles_article_pulse": of_article(VIEW, "post"),
+    "admin:articles_article_checklist": of_article(VIEW),
+    "admin:articles_article_tags": of_article(CHANGE),
     "admin:articles_article_preview": of_article(VIEW),
     "admin:articles_article_preview_unsaved": of_article(VIEW, "post"),
     "admin:articles_article_comments": of_article(VIEW),
@@ -135,6 +149,11 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_revisions": of_article(VIEW),
     "admin:articles_article_revision": of_article(VIEW, number=lambda _site: 1),
     "admin:articles_article_restore": of_article(CHANGE, number=lambda _site: 1),
+    "admin:articles_picture_choose": Row("articles.view_picture"),
+    "admin:articles_picture_choose_new": Row("articles.add_picture", method="post"),
+    "admin:articles_picture_choose_one": Row(
+        "articles.change_picture", lambda site: {"public_id": site.picture.public_id}
+    ),
     **stock("picture", lambda site: site.picture),
     **stock("subject", lambda site: site.subject),
     **stock("tag", lambda site: site.tag),

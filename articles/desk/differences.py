@@ -65,6 +65,7 @@ class Run:
 class Row:
     """One field of two values. `old` and `new` are runs of text, empty where nothing stands."""
 
+    name: str
     label: str
     old: Sequence[Run]
     new: Sequence[Run]
@@ -96,7 +97,7 @@ def changes(old: Any, new: Any) -> Iterator[FieldChange]:
 
 def row_of(change: FieldChange) -> Row:
     old, new = mark(words(change.old), words(change.new))
-    return Row(str(LABELS.get(change.name, change.name)), old, new)
+    return Row(change.name, str(LABELS.get(change.name, change.name)), old, new)
 
 
 def of_items(items: Sequence[ItemChange]) -> Iterator[Item]:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from articles import drafts, readiness, rights, workflow
 from articles.desk import comparing, standing
 from articles.desk.forms import FormError, errors_of
-from articles.desk.outline import linked, open_remarks
+from articles.desk.lacking import linked
 from articles.desk.pages import at, find, page
+from articles.desk.summaries import open_remarks
 from articles.models import Article, Edition
 from articles.states import MOVES_BY_NAME, Move
 

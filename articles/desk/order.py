@@ -1,4 +1,4 @@
-"""The order of cards or questions: a number for each, or one step up or down."""
+"""The order of cards or questions: a number for each, or all ids in a row from the desk's script."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OrderError(Exception):
 
 @of_article(CHANGE)
 def order(request: HttpRequest, article: Article, items: Items) -> HttpResponse:
-    """GET shows the numbers. POST takes them, or a step (`up` or `down` with an id), or `order`: ids with spaces."""
+    """GET shows the numbers. POST takes them, or `order`: ids with spaces."""
     current = drafts.order_of(article, items)
     if request.method != "POST":
         return _page(request, article, items, token=drafts.token(current))
@@ -64,20 +64,8 @@ def wanted_order(current: Sequence[str], posted: Mapping[str, Any]) -> list[str]
     """The order that somebody asked for. Raises OrderError for a position that does not exist."""
     if "order" in posted:
         return str(posted["order"]).split()
-    for name, step in (("up", -1), ("down", 1)):
-        if name in posted:
-            return stepped(current, str(posted[name]), step)
     given = {name.removeprefix(PREFIX): value for name, value in posted.items() if name.startswith(PREFIX)}
     return sorted_by_wish(current, given)
-
-
-def stepped(current: Sequence[str], public_id: str, step: int) -> list[str]:
-    """One step; the first of them cannot go up, and stays."""
-    if public_id not in current:
-        return [*current, public_id]  # of another article, or deleted: drafts tells which
-    order = [other for other in current if other != public_id]
-    order.insert(max(0, current.index(public_id) + step), public_id)
-    return order
 
 
 def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> list[str]:
@@ -105,9 +93,6 @@ def _saved(request: HttpRequest, article: Article, items: Items) -> HttpResponse
     if wants_json(request):
         order = drafts.order_of(article, items)
         return JsonResponse({"token": drafts.token(order), "change": article.change, "order": order})
-    moved = request.POST.get("up") or request.POST.get("down")
-    if moved:
-        return HttpResponseRedirect(f"{at('change', article)}#{'card' if items == 'cards' else 'faq'}-{moved}")
     messages.success(request, _("The new order is saved."))
     return HttpResponseRedirect(f"{at('change', article)}#{'cards' if items == 'cards' else 'questions'}")
 

@@ -16,11 +16,18 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import rights
 from articles.models import Article
+from articles.states import Status
 
 View = Callable[..., HttpResponse]
+
+VIEW, CHANGE = "articles.view_article", "articles.change_article"
+
+
+_LAPSES = gettext_lazy("This article is approved. Saving makes it a draft again, to be handed in once more.")
 
 
 def at(name: str, article: Article, *args: Any) -> str:
@@ -41,11 +48,19 @@ def of_article(permission: str) -> Callable[[View], View]:
             rights.require(request.user, permission)
             article = find(pk)
             rights.require(request.user, permission, article)
+            if permission == CHANGE and _would_lapse_unsaid(request, article):
+                return JsonResponse({"sentence": str(_LAPSES), "lapses": True}, status=409)
             return view(request, article, *args, **kwargs)
 
         return opened
 
     return decorate
+
+
+def _would_lapse_unsaid(request: HttpRequest, article: Article) -> bool:
+    """A script saves by itself, so it has to say that its person knows (`lapse`): a page says it to them beforehand."""
+    is_by_itself = request.method == "POST" and wants_json(request) and "lapse" not in request.POST
+    return is_by_itself and article.standing is Status.APPROVED
 
 
 def find(pk: int) -> Article:

@@ -8,11 +8,9 @@ from django.views.decorators.http import require_POST
 
 from articles import drafts
 from articles.desk import forms
-from articles.desk.pages import at, of_article, refuse
+from articles.desk.pages import CHANGE, at, of_article, refuse
 from articles.desk.saving import Part, edit
 from articles.models import Article
-
-CHANGE = "articles.change_article"
 
 
 @of_article(CHANGE)
@@ -25,7 +23,6 @@ def details(request: HttpRequest, article: Article) -> HttpResponse:
         read=lambda: drafts.details_of(_fresh(article)),
         save=lambda value, **kw: drafts.save_details(article, value, **kw),
         anchor="details",
-        context={"tag_names": forms.tag_names()},
     )
     return edit(request, part)
 

@@ -7,13 +7,31 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from articles.desk import cards, comparing, documents, history, moves, order, outline, parts, preview, review
+from articles.desk import bin as bins
+from articles.desk import (
+    cards,
+    comparing,
+    documents,
+    history,
+    lacking,
+    moves,
+    order,
+    outline,
+    parts,
+    preview,
+    review,
+    suggesting,
+    syncing,
+)
 from articles.desk.pages import View, behind_login
 
 #: (below the article's own address, view, name, what the view is told beside the article)
 OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("change/", outline.outline, "change", {}),
-    ("delete/", outline.delete, "delete", {}),
+    ("delete/", bins.delete, "delete", {}),
+    ("take-from-bin/", bins.restore_article, "take_from_bin", {}),
+    ("bin/", bins.parts, "bin", {}),
+    ("bin/<int:part>/restore/", bins.restore_part, "unbin", {}),
     ("details/", parts.details, "details", {}),
     ("introduction/", parts.introduction, "introduction", {}),
     ("conclusion/", parts.conclusion, "conclusion", {}),
@@ -27,6 +45,10 @@ OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("questions/<slug:public_id>/", cards.faq, "faq", {}),
     ("questions/<slug:public_id>/delete/", cards.faq_delete, "faq_delete", {}),
     ("moves/<slug:name>/", moves.move, "move", {}),
+    ("contents/", syncing.contents, "contents", {}),
+    ("pulse/", syncing.pulse, "pulse", {}),
+    ("checklist/", syncing.checklist, "checklist", {}),
+    ("tags/", suggesting.tags, "tags", {}),
     ("preview/", preview.preview, "preview", {}),
     ("preview/unsaved/", preview.unsaved, "preview_unsaved", {}),
     ("comments/", review.comments, "comments", {}),
@@ -44,7 +66,9 @@ def of_articles(changelist: View) -> list[URLPattern]:
     whole = [
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
+        path("checks/", behind_login(lacking.checks), name="articles_article_checks"),
         path("import/", behind_login(documents.bring_in), name="articles_article_import"),
+        path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
     ]
     return whole + [

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,8 +32,9 @@ _LAPSED = gettext_lazy("The article was approved. With this change it is a draft
 class Part:
     """A part of an article that is edited on a page of its own.
 
-    `read` gives the part's value as it stands in the database now, `save` writes a value or raises. A part that is yet
-    to be added has no token: `read` gives an empty value. `refusal` is the status of a DraftError.
+    `read` gives the part's value as it stands in the database now, `save` writes a value and gives it as it stands
+    then, or raises. A part that is yet to be added has no token: `read` gives an empty value. `refusal` is the status
+    of a DraftError, `extra` what a JSON answer tells of the part beside its value.
     """
 
     article: Article
@@ -43,6 +45,7 @@ class Part:
     save: Callable[..., Any]
     anchor: str = ""
     refusal: int = 409
+    extra: Callable[[], dict[str, Any]] = dict
     context: dict[str, Any] = dataclasses.field(default_factory=dict)
     #: Where "save and …" buttons lead, by the value of the button `then`.
     ways: dict[str, Callable[[], str]] = dataclasses.field(default_factory=dict)
@@ -61,24 +64,23 @@ def edit(request: HttpRequest, part: Part) -> HttpResponse:
         return _invalid(request, part, form, token)
     was = part.article.standing
     try:
-        part.save(form.value(), token=token, by=request.user)
+        value = part.save(form.value(), token=token, by=request.user)
     except drafts.StaleError as error:
         return _stale(request, part, form, error)
     except drafts.DraftError as error:
         return _refused(request, part, form, token, str(error))
-    return _saved(request, part, form, lapsed=was is Status.APPROVED and part.article.standing is not was)
+    return _saved(request, part, form, value, lapsed=was is Status.APPROVED and part.article.standing is not was)
 
 
 def initial_of(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
-def _saved(request: HttpRequest, part: Part, form: PartForm, *, lapsed: bool) -> HttpResponse:
+def _saved(request: HttpRequest, part: Part, form: PartForm, value: Any, *, lapsed: bool) -> HttpResponse:
     notes = [*form.notes, *([str(_LAPSED)] if lapsed else [])]
     if wants_json(request):
-        value = part.read()
         answer = {"token": drafts.token(value), "change": part.article.change, "value": dataclasses.asdict(value)}
-        return JsonResponse({**answer, "notes": notes})
+        return JsonResponse({**answer, **part.extra(), "notes": notes})
     messages.success(request, _("Saved: %(part)s.") % {"part": part.title})
     for note in notes:
         messages.warning(request, note)
@@ -96,15 +98,16 @@ def _invalid(request: HttpRequest, part: Part, form: PartForm, token: str) -> Ht
 
 
 def _stale(request: HttpRequest, part: Part, form: PartForm, error: drafts.StaleError) -> HttpResponse:
+    rows = differences.of_values(error.current, error.submitted)
     if wants_json(request):
         answer = {
             "sentence": str(error),
             "token": error.token,
             "current": dataclasses.asdict(error.current),  # type: ignore[arg-type]
             "submitted": dataclasses.asdict(error.submitted),  # type: ignore[arg-type]
+            "rows": [dataclasses.asdict(row) for row in rows],
         }
         return JsonResponse(answer, status=409)
-    rows = differences.of_values(error.current, error.submitted)
     return _form(request, part, form, token=error.token, status=409, stale=error, differences=rows)
 
 
@@ -154,6 +157,7 @@ def delete(request: HttpRequest, part: Part) -> HttpResponse:
 
 def _gone(request: HttpRequest, part: Part) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"change": part.article.change})
-    messages.success(request, _("Deleted: “%(name)s”.") % {"name": part.context["name"]})
+        return JsonResponse({"change": part.article.change, **part.extra()})
+    deleted, again = _("Deleted: “%(name)s”.") % {"name": part.context["name"]}, _("Bring it back")
+    messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, at("bin", part.article), again))
     return HttpResponseRedirect(part.home)

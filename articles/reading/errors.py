@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,8 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("This form has grown old"),
         _("Nothing was saved. Go back, copy what you wrote, load the page again and send it once more."),
     )
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"sentence": words.title, "csrf": True}, status=403)
     return _page(403, words)
 
 

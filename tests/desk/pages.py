@@ -33,10 +33,15 @@ def text(response: HttpResponse) -> str:
 
 
 def form_of(response: HttpResponse) -> dict[str, Any]:
-    """What a browser would send for the page's main form, left as it is: the last form in the content with a field."""
-    form = [node for node in tree(response).css("#content form") if "token" in node.html or node.css("input,textarea")][
-        -1
-    ]
+    """What a browser would send for the page's main form, left as it is: the last form in the content with a field.
+
+    Dialogs and templates are for scripts.
+    """
+    content = tree(response)
+    for apart in content.css("dialog, template"):
+        apart.decompose()
+    forms = [node for node in content.css("#content form") if "token" in node.html or node.css("input,textarea")]
+    form = forms[-1]
     sent: dict[str, Any] = {}
     for field in form.css("input[name], textarea[name], select[name]"):
         kind, name = field.attributes.get("type", ""), field.attributes["name"]

@@ -218,11 +218,11 @@ def test_the_outline_shows_every_part_and_what_is_lacking():
         cards=(make.card(heading="First", emoji="🚢", tags=("a", "b"), spoiler_after=3), make.card(heading="", body=""))
     )
     page = tree(client(article.owner).get(at("change", article)))
-    lines = page.css(".cards > li")
+    lines = page.css("[data-lines=cards] > li")
     assert "First" in lines[0].text()
     assert "2 tags" in lines[0].text()
     assert "after episode 3" in lines[0].text()
-    assert "no heading yet" in lines[1].text()
+    assert "nothing written yet" in lines[1].text()
     second = at("card", article, article.cards.last().public_id)
     assert [link.attributes["href"] for link in page.css(".problems a")] == [second, second]
     assert page.css(".advice li")

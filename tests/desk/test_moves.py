@@ -32,7 +32,9 @@ def wall_clock(at: dt.datetime) -> str:
 
 
 def buttons(browser, article: Article) -> list[str]:
-    return [link.text(strip=True) for link in tree(browser.get(at("change", article))).css(".outline > .desk-acts a")]
+    return [
+        link.text(strip=True) for link in tree(browser.get(at("change", article))).css("[data-head] > .desk-acts a")
+    ]
 
 
 def test_every_move_says_what_it_will_do():

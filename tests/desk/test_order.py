@@ -50,22 +50,6 @@ def test_the_order_page_writes_the_order(article, browser):
     assert [card.position for card in article.cards.all()] == [1, 2, 3, 4, 5]
 
 
-def test_one_step_from_the_outline(article, browser):
-    before = ids(article)
-    outline = tree(browser.get(at("change", article)))
-    token = outline.css_first("#cards input[name=token]").attributes["value"]
-    response = browser.post(at("order", article), {"token": token, "up": before[2]})
-    assert response.headers["Location"] == f"{at('change', article)}#card-{before[2]}"
-    assert ids(article) == [before[0], before[2], before[1], *before[3:]]
-
-
-def test_the_first_stays_first(article, browser):
-    before = ids(article)
-    token = form_of(browser.get(at("order", article)))["token"]
-    browser.post(at("order", article), {"token": token, "up": before[0]})
-    assert ids(article) == before
-
-
 @pytest.mark.parametrize("wish", ["0", "6", "-1", "two", "", "99999999999999999999"])
 def test_a_position_out_of_range_is_refused_at_its_field(article, browser, wish):
     before = ids(article)
@@ -80,7 +64,7 @@ def test_a_card_of_another_article_cannot_be_ordered_in(article, browser):
     foreign = make.article(owner=article.owner).cards.first().public_id
     before = ids(article)
     token = form_of(browser.get(at("order", article)))["token"]
-    for sent in ({f"position-{foreign}": "1"}, {"up": foreign}, {"order": " ".join([*before, foreign])}, {"order": ""}):
+    for sent in ({f"position-{foreign}": "1"}, {"order": " ".join([*before, foreign])}, {"order": ""}):
         assert browser.post(at("order", article), {"token": token, **sent}).status_code == 400
     assert ids(article) == before
 

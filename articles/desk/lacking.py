@@ -1,0 +1,60 @@
+"""What an article lacks, as the desk shows it: each problem with the address where it is put right, and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles import rights
+from articles.desk.pages import VIEW, at, page
+from articles.models import Article
+from articles.readiness import RULES, PlaceElsewhere, Problem
+
+
+def linked(article: Article, problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    """Problems as (sentence, address of the page where it is put right)."""
+    return [(problem.sentence, place_of(article, problem)) for problem in problems]
+
+
+def place_of(article: Article, problem: Problem) -> str:
+    kind, _colon, public_id = problem.place.partition(":")
+    if problem.code == "no-cards":
+        return at("card_add", article)
+    return at(kind, article, public_id) if public_id else at(kind, article)
+
+
+def elsewhere(place: PlaceElsewhere) -> dict[str, str]:
+    """A link to a fact that is told already: its public page, or its article on the desk while it waits."""
+    if place.is_live:
+        return {"words": place.words, "url": reverse("fact", args=[place.public_id, place.slug])}
+    return {"words": place.words, "url": reverse("admin:articles_article_change", args=[place.article_id])}
+
+
+def as_values(article: Article, problem: Problem) -> dict[str, Any]:
+    """For the desk's script."""
+    return {
+        "code": problem.code,
+        "place": problem.place,
+        "field": problem.field,
+        "sentence": problem.sentence,
+        "blocking": problem.is_blocking,
+        "url": place_of(article, problem),
+        "links": [elsewhere(place) for place in problem.links],
+    }
+
+
+def checks(request: HttpRequest) -> HttpResponse:
+    """All rules in one place, so that nobody has to find them out by breaking them."""
+    rights.require(request.user, VIEW)
+    rules = RULES.values()
+    return page(
+        request,
+        "checks",
+        title=_("What is checked"),
+        blocking=[rule.sentence for rule in rules if rule.is_blocking],
+        advice=[rule.sentence for rule in rules if not rule.is_blocking],
+    )

@@ -1,0 +1,37 @@
+// The last deletion or move can be taken back, by a button that stays until something else happens, or by Ctrl+Z
+// outside of text.
+
+import { gettext } from "./words.js";
+
+export class Undo {
+  constructor(bar) {
+    this.bar = bar;
+    document.addEventListener("keydown", (event) => {
+      const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      if (!isUndo || !this.act || event.target.closest("input, textarea, select")) return;
+      event.preventDefault();
+      this.run();
+    });
+  }
+
+  offer(words, act) {
+    this.act = act;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "desk-button desk-button-quiet" });
+    button.textContent = gettext("Undo");
+    button.addEventListener("click", () => this.run());
+    this.bar.replaceChildren(`${words} `, button);
+    this.bar.hidden = false;
+  }
+
+  run() {
+    const { act } = this;
+    this.clear();
+    act();
+  }
+
+  clear() {
+    this.act = null;
+    this.bar.replaceChildren();
+    this.bar.hidden = true;
+  }
+}
