@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from articles import drafts, publishing, workflow
 from articles.desk.comparing import revision_at
 from articles.desk.outline import steps
-from articles.desk.pages import of_article
+from articles.desk.pages import of_article, wants_json
 from articles.desk.unsaved import Screen, UnsavedError, on_screen
 from articles.document import Document
 from articles.models import Article, PublishedFact
@@ -57,7 +57,7 @@ def revision(request: HttpRequest, article: Article, number: int) -> HttpRespons
 def unsaved(request: HttpRequest, article: Article) -> HttpResponse:
     """What readers would see of a screen: POST `as` (page, row or feed), and the parts as `on_screen` takes them.
 
-    It is shown to whoever may see the article; it writes nothing, and a new tag shows only once it is saved.
+    JSON holds it as `html`. Whoever may see the article may ask; nothing is written, so a new tag is left out.
     """
     shown_as = _SHOWN_AS.get(request.POST.get("as", "page"))
     if shown_as is None:
@@ -66,8 +66,10 @@ def unsaved(request: HttpRequest, article: Article) -> HttpResponse:
         screen = on_screen(article, request.POST)
     except UnsavedError as error:
         return _refused(str(error))
-    template, context = shown_as(site_of(request), article, screen)
-    return _shown(request, template, context)
+    page = _shown(request, *shown_as(site_of(request), article, screen))
+    if not wants_json(request):
+        return page
+    return JsonResponse({"html": page.rendered_content}, json_dumps_params={"ensure_ascii": False})
 
 
 def _refused(sentence: str) -> HttpResponse:
@@ -79,7 +81,7 @@ def _page(request: HttpRequest, article: Article, document: Document, **bar: obj
     return _shown(request, "preview", {**context, "article": article, **bar})
 
 
-def _shown(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+def _shown(request: HttpRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
     response = TemplateResponse(request, f"admin/articles/article/{template}.html", dict(context))
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -73,6 +73,13 @@ def test_unsaved_words_look_as_they_will_when_they_are_saved(name: str, changes:
     assert unsaved == body(browser.get(at("preview", article)))
 
 
+def test_a_script_gets_the_same_page_in_json():
+    article = make.article(title="밤배")
+    response = client(article.owner).post(at("preview_unsaved", article), **JSON)
+    assert response.json() == {"html": shown(article).content.decode()}
+    assert "밤배" in response.content.decode()
+
+
 def test_a_page_for_a_screen_has_no_script_no_data_and_no_robots():
     response = shown(make.article())
     assert "noindex" in response["X-Robots-Tag"]
