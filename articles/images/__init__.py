@@ -6,7 +6,7 @@ Nothing here knows models or storage.
 from articles.images.checking import Checked, ImageError, check
 from articles.images.covers import MOTIFS, draw_cover
 from articles.images.palette import COLOURS, PALETTE, RGB, Colours, nearest_palette
-from articles.images.resizing import WIDTHS, Rendition, crop, renditions
+from articles.images.resizing import WIDTHS, Format, Rendition, crop, fitting, renditions
 from articles.images.sharing import SHARE_SIZE, share_picture
 
 __all__ = [
@@ -18,11 +18,13 @@ __all__ = [
     "WIDTHS",
     "Checked",
     "Colours",
+    "Format",
     "ImageError",
     "Rendition",
     "check",
     "crop",
     "draw_cover",
+    "fitting",
     "nearest_palette",
     "renditions",
     "share_picture",

@@ -45,7 +45,7 @@ def renditions(
     if ratio is not None:
         image = image.crop(focal_box(image.size, ratio, *focal))
     made: list[Rendition] = []
-    for width in sorted(_fitting(image.width, widths), reverse=True):
+    for width in reversed(fitting(image.width, widths)):
         # Each size comes from the next larger one: a third of the work of going back to the original every time.
         image = image.resize((width, max(1, round(image.height * width / image.width))), Image.Resampling.LANCZOS)
         made = [*_in_all_formats(image), *made]
@@ -85,8 +85,9 @@ def _read(data: bytes, *, widest: int | None = None, ratio: float | None = None)
         raise ImageError(_("This picture can no longer be read. Upload it again.")) from error
 
 
-def _fitting(own: int, widths: Sequence[int]) -> set[int]:
-    return {width for width in widths if width <= own} | {min(own, max(widths))}
+def fitting(own: int, widths: Sequence[int] = WIDTHS) -> tuple[int, ...]:
+    """The widths in which `renditions` makes copies of a picture that is `own` wide, the narrowest first."""
+    return tuple(sorted({width for width in widths if width <= own} | {min(own, max(widths))}))
 
 
 def _in_all_formats(image: Image.Image) -> list[Rendition]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -17,6 +18,33 @@ from articles import document, images
 from articles.text.ids import new_public_id
 
 FOLDER = "pictures"
+#: How wide, in pixels, a copy should at least be: in a list of pictures, and where one is looked at by itself.
+IN_A_LIST, BY_ITSELF = 320, 960
+
+_EXTENSIONS: Mapping[images.Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+
+
+def rendition_name(file: str, width: int, kind: images.Format) -> str:
+    """Where a smaller copy of a stored file lies: pictures/<digest>/<width>.<extension>.
+
+    Which widths there are follows from the picture's own: see `images.fitting`.
+    """
+    return f"{file.rpartition('.')[0]}/{width}.{_EXTENSIONS[kind]}"
+
+
+def store(file: str, data: bytes) -> None:
+    """Keeps the bytes of a checked picture and its renditions; what is there already stays."""
+    for made in images.renditions(data):
+        _keep(rendition_name(file, made.width, made.format), made.data)
+    _keep(file, data)
+
+
+def _keep(name: str, data: bytes) -> None:
+    # The name says what is inside, so a file of another length was torn by a crash.
+    if default_storage.exists(name) and default_storage.size(name) != len(data):
+        default_storage.delete(name)
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(data))
 
 
 class Picture(models.Model):
@@ -67,20 +95,33 @@ class Picture(models.Model):
         return default_storage.url(self.file)
 
     @property
+    def thumbnail_url(self) -> str:
+        return self.url_of_width(IN_A_LIST)
+
+    @property
+    def preview_url(self) -> str:
+        return self.url_of_width(BY_ITSELF)
+
+    def url_of_width(self, width: int) -> str:
+        """The smallest copy that is at least so wide, else the widest; where none is kept, the picture itself."""
+        there = images.fitting(self.width)
+        copy = rendition_name(self.file, next((one for one in there if one >= width), there[-1]), "webp")
+        return default_storage.url(copy if default_storage.exists(copy) else self.file)
+
+    @property
     def markdown(self) -> str:
         """What a writer puts into a body to show the picture there."""
         return f"![](picture:{self.public_id})"
 
     def take(self, data: bytes, name: str) -> None:
-        """Checks an upload, stores it under its content's digest, fills size and colour. Raises images.ImageError."""
+        """Checks an upload, stores it under its content's digest with its renditions, fills size and colour.
+
+        Raises images.ImageError.
+        """
         checked = images.check(data, name)
         self.file = f"{FOLDER}/{checked.digest}.{checked.extension}"
         self.width, self.height, self.colour = checked.width, checked.height, checked.colour
-        # The name says what is inside, so a file of another length was torn by a crash.
-        if default_storage.exists(self.file) and default_storage.size(self.file) != len(checked.data):
-            default_storage.delete(self.file)
-        if not default_storage.exists(self.file):
-            default_storage.save(self.file, ContentFile(checked.data))
+        store(self.file, checked.data)
 
     def as_value(self) -> document.Picture:
         fields: dict[str, Any] = {name: getattr(self, name) for name in document.Picture.__dataclass_fields__}

@@ -37,7 +37,11 @@ def main() -> None:
     django.setup()
     upload, cover = photo(), images.draw_cover(palette="teal", motif="pulse", seed="x")
     measure("check of 12 megapixels", lambda: images.check(upload, "photo.jpg"))
-    measure("its renditions", lambda: images.renditions(upload))
+    checked = images.check(upload, "photo.jpg").data
+    measure("its renditions", lambda: images.renditions(checked))
+    see_through = io.BytesIO()
+    Image.open(io.BytesIO(checked)).convert("RGBA").save(see_through, "WEBP", lossless=True, method=0)
+    measure("renditions with alpha", lambda: images.renditions(see_through.getvalue()))
     measure("a cover", lambda: images.draw_cover(palette="rose", motif="city", seed="y"))
     measure(
         "a share picture",

@@ -99,20 +99,6 @@ def test_a_wrong_value_is_told_at_its_field(by_writer, field, value):
     assert field in form_of(add(by_writer, **{field: value})).errors
 
 
-def test_another_file_gets_another_name_and_leaves_what_is_live_alone(by_editor):
-    picture = make.picture()
-    old = picture.file
-    edition = make.edition(cover=picture.public_id, introduction=f"Look:\n\n{picture.markdown}")
-    before = (edition.cover, edition.parts)
-    assert change(by_editor, picture, upload=upload(make.image_bytes(size=(800, 500)))).status_code == 302
-    picture.refresh_from_db()
-    edition.refresh_from_db()
-    assert picture.file != old
-    assert (picture.width, picture.height) == (800, 500)
-    assert (edition.cover, edition.parts) == before
-    assert default_storage.exists(old)
-
-
 def test_words_are_changed_without_a_new_file(by_editor):
     picture = make.picture()
     assert change(by_editor, picture, alt="A ferry at dawn").status_code == 302
@@ -202,5 +188,5 @@ def test_the_list_shows_thumbnails_and_finds_by_words(by_writer):
     picture = make.picture(alt="A ferry at night")
     make.picture(alt="A lighthouse", title="Light")
     html = by_writer.get(page("changelist") + "?q=ferry").content.decode()
-    assert f'src="{picture.url}"' in html
+    assert f'src="{picture.thumbnail_url}"' in html
     assert "A lighthouse" not in html
