@@ -55,7 +55,8 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         waiting = 0
         if rights.may(request.user, "articles.review_article"):
             waiting = Article.objects.standing(Status.IN_REVIEW).count()
-        return super().changelist_view(request, {"title": _("Articles"), "in_review": waiting, **(extra_context or {})})
+        told = {"in_review": waiting, "has_delete_permission": rights.may(request.user, "articles.delete_article")}
+        return super().changelist_view(request, {"title": _("Articles"), **told, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("status"))
     def standing(self, article: Article) -> str:

@@ -33,6 +33,7 @@ ACTS: Mapping[str, Any] = {
     History.COMMENT: gettext_lazy("commented"),
     History.RESOLVE: gettext_lazy("marked a remark as dealt with"),
     History.DELETE: gettext_lazy("deleted"),
+    drafts.TAKE_FROM_BIN: gettext_lazy("took out of the bin"),
     History.RESTORE: gettext_lazy("went back to an earlier revision"),
 }
 

@@ -22,6 +22,7 @@ from articles.drafts.changing import DraftError, StaleError, changing
 from articles.drafts.items import close_gap, insert_card, insert_faq, part_name, still_there, whole_cards
 from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
 from articles.models import Faq as FaqRow
+from articles.models.writing import ArticleQuerySet
 from articles.text.ids import new_public_id
 
 KEPT_IN_BIN = dt.timedelta(days=30)
@@ -36,7 +37,7 @@ def parts_in_bin(article: Article) -> QuerySet[BinnedPart]:
     return BinnedPart.objects.filter(article=article, binned_at__gt=_oldest())
 
 
-def articles_in_bin() -> QuerySet[Article]:
+def articles_in_bin() -> ArticleQuerySet:
     return Article.with_binned.filter(binned_at__gt=_oldest()).order_by("-binned_at", "-pk")
 
 

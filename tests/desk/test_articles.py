@@ -38,6 +38,7 @@ def addresses(article: Article) -> list[str]:
     told = {
         "public_id": {"card": article.cards.first().public_id, "faq": article.faqs.first().public_id},
         "pk_of_comment": article.comments.first().pk,
+        "part": 1,
         "number": 1,
         "name": "submit",
     }
