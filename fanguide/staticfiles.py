@@ -24,6 +24,8 @@ Paths = dict[str, tuple[Storage, str]]
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     #: Without it a module would import its neighbours by names that no hashed file has.
     support_js_module_import_aggregation = True
+    #: A module is named after those that it imports: the longest chain of imports takes a pass for each of them.
+    max_post_process_passes = 20
 
     def post_process(self, paths: Paths, dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
