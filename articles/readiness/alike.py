@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.document import Card, Document
+from articles.document import Document
 from articles.models import PublishedFact
 from articles.readiness import texts
 from articles.readiness.parts import Part, card_parts, faq_parts
@@ -18,6 +20,7 @@ from articles.readiness.rules import PlaceElsewhere, Problem
 #: About another subject the same short heading (“It is based on a webtoon”) is another fact.
 _NAMES_ITS_FACT = 32
 _MOST_LINKS = 3
+_MOST_READ = 500
 
 
 def within(document: Document) -> Iterator[Problem]:
@@ -57,59 +60,79 @@ def _same_questions(document: Document) -> Iterator[Problem]:
 # --- on the site ------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What `elsewhere` reads of a published fact."""
+
+    heading_key: str
+    body_key: str
+    public_id: str
+    slug: str
+    number: int | None
+    visible_from: dt.datetime
+    title: str
+    article_id: int
+    subject: str | None
+
+
 def elsewhere(document: Document) -> Iterator[Problem]:
     """Cards whose heading or body stands in a published or waiting fact that is not a card of this article."""
-    told = _told(document)
+    now = timezone.now()
+    told = _told(document, now)
+    if not told:
+        return
     for part, card in card_parts(document):
         heading, body = texts.line(card.heading), texts.body(card.body).words.key
-        facts = [
-            *told["body", body],
-            *(fact for fact in told["heading", heading.words.key] if _is_it(fact, card, document)),
+        in_body = told.get(("body", body), [])
+        is_telling = heading.columns >= _NAMES_ITS_FACT
+        in_heading = [
+            fact
+            for fact in told.get(("heading", heading.words.key), [])
+            if is_telling or fact.subject == (document.subject or None)
         ]
-        places = tuple({fact.public_id: _place(fact) for fact in facts}.values())[:_MOST_LINKS]
-        if places:
-            field = "body" if told["body", body] else "heading"
+        if in_body or in_heading:
+            places = _places([*in_body, *in_heading], now)
             sentence = _("It is told already in the same words: %(other)s.") % {"other": places[0].words}
-            yield part.gap("published-elsewhere", field, sentence, links=places)
+            yield part.gap("published-elsewhere", "body" if in_body else "heading", sentence, links=places)
 
 
-def _told(document: Document) -> dict[tuple[str, str], list[PublishedFact]]:
-    """Published facts by heading and by body, in one query; what readers see now comes before what waits."""
+def _told(document: Document, now: dt.datetime) -> dict[tuple[str, str], list[Told]]:
+    """Published facts by heading and by body, in one query."""
     headings = {texts.line(card.heading).words.key for card in document.cards} - {""}
     bodies = {texts.body(card.body).words.key for card in document.cards} - {""}
-    found: dict[tuple[str, str], list[PublishedFact]] = defaultdict(list)
-    if not headings and not bodies:
-        return found
-    for fact in _published(headings, bodies, own=[card.public_id for card in document.cards]):
-        if fact.heading_key in headings:
+    found: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    if headings or bodies:
+        for fact in _published(headings, bodies, {card.public_id for card in document.cards}, now):
             found["heading", fact.heading_key].append(fact)
-        if fact.body_key in bodies:
             found["body", fact.body_key].append(fact)
+    found.pop(("heading", ""), None)
+    found.pop(("body", ""), None)
     return found
 
 
-def _published(headings: Iterable[str], bodies: Iterable[str], own: Iterable[str]) -> Iterable[PublishedFact]:
-    same = Q(heading_key__in=sorted(headings)) | Q(body_key__in=sorted(bodies))
-    facts = PublishedFact.objects.filter(same, visible_until__gt=timezone.now()).exclude(public_id__in=list(own))
-    columns = ("heading_key", "body_key", "public_id", "slug", "number", "visible_from", "edition__title")
-    return (
-        facts.select_related("edition", "subject")
-        .only(*columns, "edition__article_id", "subject__slug")
-        .order_by("visible_from", "pk")[:500]
-    )
+def _published(headings: set[str], bodies: set[str], own: set[str], now: dt.datetime) -> Iterator[Told]:
+    same = Q(heading_key__in=headings) | Q(body_key__in=bodies)
+    facts = PublishedFact.objects.filter(same, visible_until__gt=now).exclude(public_id__in=own)
+    columns = ("heading_key", "body_key", "public_id", "slug", "number", "visible_from")
+    others = ("edition__title", "edition__article_id", "subject__slug")
+    rows = facts.order_by("visible_from", "pk").values_list(*columns, *others)
+    return (Told(*row) for row in rows[:_MOST_READ])
 
 
-def _is_it(fact: PublishedFact, card: Card, document: Document) -> bool:
-    subject = fact.subject.slug if fact.subject else ""
-    return subject == document.subject or texts.line(card.heading).columns >= _NAMES_ITS_FACT
+def _places(facts: Iterable[Told], now: dt.datetime) -> tuple[PlaceElsewhere, ...]:
+    """Each fact once, as readers see it where it is both live and waiting; what is live before what waits."""
+    first: dict[str, Told] = {}
+    for fact in sorted(facts, key=lambda fact: fact.visible_from):
+        first.setdefault(fact.public_id, fact)
+    return tuple(_place(fact, now) for fact in list(first.values())[:_MOST_LINKS])
 
 
-def _place(fact: PublishedFact) -> PlaceElsewhere:
-    is_live = fact.visible_from <= timezone.now()
-    name = {"number": fact.number, "title": fact.edition.title}
+def _place(fact: Told, now: dt.datetime) -> PlaceElsewhere:
+    is_live = fact.visible_from <= now
+    name = {"number": fact.number, "title": fact.title}
     if fact.number is None:
         words = _("a fact of “%(title)s”") if is_live else _("a fact of “%(title)s”, which waits to be published")
     else:
         words = _("fact %(number)s of “%(title)s”")
         words = words if is_live else _("fact %(number)s of “%(title)s”, which waits to be published")
-    return PlaceElsewhere(words % name, fact.public_id, fact.slug, fact.edition.article_id, is_live)
+    return PlaceElsewhere(words % name, fact.public_id, fact.slug, fact.article_id, is_live)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.document import Card, Document, Faq
 from articles.models import Address, Article
 from articles.readiness import texts
 from articles.readiness.rules import WIDEST_DEK, WIDEST_HEADING, PlaceElsewhere, Problem
-from articles.text import counts, emoji
+from articles.text import emoji
 
 # Japanese may end a question with か, Chinese with 吗 or 呢; U+037E is the Greek question mark.
 _ENDS_OF_A_QUESTION = ("?", "？", "؟", "\u037e", "‽", "⁉", "か", "吗", "呢", "嗎")
@@ -20,10 +21,15 @@ _AFTER_THE_END = " \t\"'”’»)]）」』。.!！"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A place of a Problem and what a person calls it: "card:bcdfg" is “Fact 3”."""
+    """A place of a Problem and what a person calls it: "card:bcdfg" is “Fact 3”. `called` is not translated yet."""
 
     place: str
-    name: str
+    called: str
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        return _(self.called) % {"number": self.number}
 
     def lacks(self, code: str, field: str, sentence: str) -> Problem:
         return Problem(code, self.place, sentence, field)
@@ -36,12 +42,12 @@ class Part:
 def card_parts(document: Document) -> Iterator[tuple[Part, Card]]:
     """Each card under the number that a reader sees; where there are none, under its place."""
     for position, (number, card) in enumerate(document.numbered_cards(), 1):
-        yield Part(f"card:{card.public_id}", _("Fact %(number)s") % {"number": number or position}), card
+        yield Part(f"card:{card.public_id}", gettext_noop("Fact %(number)s"), number or position), card
 
 
 def faq_parts(document: Document) -> Iterator[tuple[Part, Faq]]:
     for number, faq in enumerate(document.faqs, 1):
-        yield Part(f"faq:{faq.public_id}", _("Question %(number)s") % {"number": number}), faq
+        yield Part(f"faq:{faq.public_id}", gettext_noop("Question %(number)s"), number), faq
 
 
 def places(document: Document) -> Iterator[str]:
@@ -58,7 +64,7 @@ def of_document(document: Document) -> Iterator[Problem]:
     yield from _of_introduction(document)
     for part, card in card_parts(document):
         yield from _of_card(document, part, card)
-    conclusion = Part("conclusion", _("Conclusion"))
+    conclusion = Part("conclusion", gettext_noop("Conclusion"))
     yield from _of_line(conclusion, "conclusion_heading", document.conclusion_heading)
     yield from _of_body(document, conclusion, "conclusion", document.conclusion)
     for part, faq in faq_parts(document):
@@ -76,7 +82,7 @@ def of_address(document: Document, article: Article) -> Iterator[Problem]:
 
 
 def _of_details(document: Document) -> Iterator[Problem]:
-    details = Part("details", _("Details"))
+    details = Part("details", gettext_noop("Details"))
     if not document.title:
         yield details.lacks("no-title", "title", _("Give the article a title."))
     if not document.slug:
@@ -94,21 +100,24 @@ def _of_details(document: Document) -> Iterator[Problem]:
         yield details.lacks("long-dek", "dek", sentence)
     if not document.cover:
         yield details.lacks("no-cover", "cover", _("Choose a cover picture."))
-    for field, name, text in (("title", _("Title"), document.title), ("dek", _("Dek"), document.dek)):
+    for field, name, text in (
+        ("title", gettext_noop("Title"), document.title),
+        ("dek", gettext_noop("Dek"), document.dek),
+    ):
         part = Part("details", name)
         yield from _of_line(part, field, text)
-        yield from _of_count(document, part, field, counts.announced(text))
+        yield from _of_count(document, part, field, texts.announced(text))
 
 
 def _of_introduction(document: Document) -> Iterator[Problem]:
-    part = Part("introduction", _("Introduction"))
+    part = Part("introduction", gettext_noop("Introduction"))
     if not document.introduction:
         yield part.lacks("no-introduction", "introduction", _("Write an introduction."))
     yield from _of_body(document, part, "introduction", document.introduction)
-    yield from _of_count(document, part, "introduction", counts.announced(document.introduction, in_passing=True))
+    yield from _of_count(document, part, "introduction", texts.announced(document.introduction, in_passing=True))
 
 
-def _of_count(document: Document, part: Part, field: str, numbers: set[int]) -> Iterator[Problem]:
+def _of_count(document: Document, part: Part, field: str, numbers: frozenset[int]) -> Iterator[Problem]:
     """A text that names the right number among others is right."""
     total = len(document.cards)
     if total and numbers and total not in numbers:
@@ -128,7 +137,7 @@ def _of_card(document: Document, part: Part, card: Card) -> Iterator[Problem]:
     if not card.body.strip():
         yield part.gap("no-body", "body", _("It has no text yet."))
     yield from _of_sources(part, card)
-    if emoji.is_broken(card.emoji):
+    if card.emoji and texts.line(card.emoji).words.has_broken_emoji:
         yield part.gap("broken-emoji", "emoji", _("An emoji is broken: enter it again."))
     yield from _of_line(part, "heading", card.heading)
     yield from _of_line(part, "safe_heading", card.safe_heading)

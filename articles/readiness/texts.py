@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.text import emoji, endings, episodes, link_words, markdown, placeholders, rough, sameness
+from articles.text import counts, emoji, endings, episodes, link_words, markdown, placeholders, rough, sameness
 
 #: How many texts of each kind are kept, and how long one may be: about 10 MB when all are bodies of usual length.
 _MOST_KEPT, _LONGEST_KEPT = 2000, 4000
@@ -54,7 +54,11 @@ def _words(text: str, key: Callable[[str], str]) -> Words:
 
 
 def _line(text: str) -> Line:
-    return Line(_words(text, sameness.heading_key), rough.columns(text), sameness.words(text))
+    return Line(
+        words=_words(text, sameness.heading_key),
+        columns=rough.columns(text),
+        folded=sameness.words(text),
+    )
 
 
 def _body(text: str) -> Body:
@@ -66,6 +70,7 @@ def _body(text: str) -> Body:
     )
 
 
+_kept_announced = lru_cache(_MOST_KEPT // 10)(counts.announced)
 _kept_line = lru_cache(_MOST_KEPT)(_line)
 _kept_body = lru_cache(_MOST_KEPT)(_body)
 
@@ -76,3 +81,12 @@ def line(text: str) -> Line:
 
 def body(text: str) -> Body:
     return _kept_body(text) if len(text) <= _LONGEST_KEPT else _body(text)
+
+
+def announced(text: str, *, in_passing: bool = False) -> frozenset[int]:
+    """See `counts`; asked of few texts, and so not a part of the others."""
+    return (
+        _kept_announced(text, in_passing=in_passing)
+        if len(text) <= _LONGEST_KEPT
+        else counts.announced(text, in_passing=in_passing)
+    )

@@ -50,7 +50,7 @@ _NAME = re.compile(
 )
 
 
-def announced(text: str, *, in_passing: bool = False) -> set[int]:
+def announced(text: str, *, in_passing: bool = False) -> frozenset[int]:
     """The numbers of facts, things or reasons that `text` announces, two or more.
 
     `in_passing` is for running text, which counts many things: there only facts count, not “six reasons”, and only
@@ -58,7 +58,7 @@ def announced(text: str, *, in_passing: bool = False) -> set[int]:
     """
     text = unicodedata.normalize("NFKC", text)
     fewest = _FEWEST_IN_PASSING if in_passing else 2
-    return {number for number in _numbers(text, in_passing) if number >= fewest}
+    return frozenset(number for number in _numbers(text, in_passing) if number >= fewest)
 
 
 def _numbers(text: str, in_passing: bool) -> Iterator[int]:

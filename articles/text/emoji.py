@@ -79,10 +79,14 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
 
 def is_broken(text: str) -> bool:
     """Whether `repair` would change `text`, or it holds what cannot be mended: half a flag, a replacement character."""
+    if not _MAY_BREAK.search(text):
+        return False
     half_a_flag = any(len(letters) % 2 for letters in _FLAG_LETTERS.findall(text))
     return half_a_flag or "\ufffd" in text or bool(repair(text)[1])
 
 
+# Without one of these nothing is broken: most texts have none, and the menders take their time.
+_MAY_BREAK = re.compile(f"[{ZWJ}{VS16}\ufffd\u2600-\u27bf\U0001f000-\U0001faff]")
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _STRAYS = re.compile(rf"(?<={ZWJ})[{ZWJ}{VS16}]+|(?<={VS16}){VS16}+|(?<={TONE}){VS16}+|{ZWJ}+\Z")
 _LEADING_STRAYS = re.compile(rf"\A[{ZWJ}{VS16}]+")

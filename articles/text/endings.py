@@ -36,11 +36,46 @@ _AUDIENCE = re.compile(
     r"|시청률|방송|방영|종영|視聴率|放送|收视|播出",
     re.IGNORECASE,
 )
+# None of the ways to tell does without one of these: most texts have none, and the ways are many.
+_MARKS = (
+    *(
+        "finale",
+        "the last ",
+        "the final ",
+        "very last ",
+        "very final ",
+        "the ending ",
+        "twist is ",
+        "the end",
+        "very end",
+    ),
+    *("killer", "murderer", "culprit", "traitor", " out to be ", "letzten", "finalen", "ende stirbt"),
+    *("el último", "al final ", "no último", "le dernier", "la fin", "ultimo", "последней", "финале"),
+    *(
+        "결말",
+        "마지막",
+        "최종회",
+        "범인",
+        "반전",
+        "最終回",
+        "最终回",
+        "大结局",
+        "大結局",
+        "結末",
+        "犯人",
+        "凶手",
+        "最后",
+        "最後",
+    ),
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s|(?<=[。？！])|\n")
 
 
 def ending_named(text: str) -> str:
     """The words with which `text` tells how a story ends, as they stand there; "" when it does not seem to."""
+    folded = " ".join(text.lower().split())
+    if not any(mark in folded for mark in _MARKS):
+        return ""
     for found in _TELLING.finditer(text):
         if not _AUDIENCE.search(_sentence_around(text, found)):
             return " ".join(found.group().split())

@@ -27,7 +27,8 @@ def last_episode_named(text: str) -> int | None:
     Knows English, German, French, Spanish, Portuguese, Italian, Russian, Korean, Japanese and Chinese. A season is not
     counted: S2E03 is 3.
     """
-    return max(_numbers(unicodedata.normalize("NFKC", text)), default=None)
+    text = unicodedata.normalize("NFKC", text)
+    return max(_numbers(text), default=None) if _SUSPECT.search(text) else None
 
 
 def _numbers(text: str) -> Iterator[int]:
@@ -75,6 +76,12 @@ _NO_AMOUNT = r"(?!\s?(?:percent|min(?:ute)?s?|minuten|hours?|million|thousand)\b
 _WORDS = (
     "episodes?|ep|eps|folgen?|épisodes?|episodios?|episódios?|capítulos?|episodi|puntat[ae]|эпизод[аеуы]?|сери[яиюей]"
     "|에피소드|エピソード"
+)
+
+# No way to name an episode does without one of these: most texts have none, and the ways are many.
+_SUSPECT = re.compile(
+    r"\b(?:[eé]ps?(?:\b|\d)|[eé]pis[oó]d|s\d|folge|capítulo|puntat|эпизод|сери)|[화회話话集回]|에피소드|エピソード",
+    re.IGNORECASE,
 )
 
 _WAYS: tuple[tuple[re.Pattern[str], Callable[[str], Iterable[int]]], ...] = tuple(

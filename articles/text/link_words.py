@@ -38,16 +38,13 @@ _EMPTY = frozenset(
     )
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
-# Where a link may be one of these, seen without parsing: most bodies can be spared that.
-_SUSPECT = re.compile(
-    rf"<https?:|\[\W*(?:https?:|www\.|[\w-]+(?:\.[\w-]+)+/|\])|(?:{'|'.join(map(re.escape, sorted(_EMPTY)))})\W*\]",
-    re.IGNORECASE,
-)
+# What may turn out to be the words of a link, seen without parsing: most bodies can be spared that.
+_BRACKETED = re.compile(r"\[([^\[\]]*+)\]|<(https?:[^<>]*+)>", re.IGNORECASE)
 
 
 def empty_links(source: str) -> tuple[str, ...]:
     """The words of each link in a body that say nothing, in order: words such as “here”, or a bare address."""
-    if ("]" not in source and "<" not in source) or not _SUSPECT.search(source):
+    if not any(says_nothing((found[1] or found[2] or "").strip("*_~` ")) for found in _BRACKETED.finditer(source)):
         return ()
     has_pictures = "![" in source  # a picture that links says where in its alternative text
     return tuple(
