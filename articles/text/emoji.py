@@ -88,7 +88,7 @@ def is_broken(text: str) -> bool:
 # Without one of these nothing is broken: most texts have none, and the menders take their time.
 _MAY_BREAK = re.compile(f"[{ZWJ}{VS16}\ufffd\u2600-\u27bf\U0001f000-\U0001faff]")
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+")
-_STRAYS = re.compile(rf"(?<={ZWJ})[{ZWJ}{VS16}]+|(?<={VS16}){VS16}+|(?<={TONE}){VS16}+|{ZWJ}+\Z")
+_STRAYS = re.compile(rf"(?<={ZWJ})[{ZWJ}{VS16}]+|(?<={VS16}){VS16}+|(?<={TONE}){VS16}+|{ZWJ}[{ZWJ}{VS16}]*\Z")
 _LEADING_STRAYS = re.compile(rf"\A[{ZWJ}{VS16}]+")
 _BARE_PICTURE = re.compile(rf"[{signs.PICTURES}](?![{VS15}{VS16}]|{TONE})")
 
