@@ -1,0 +1,106 @@
+"""axe-core finds nothing on the pages of readers and of the desk, and none is wider than the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visitor
+
+STATES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"color_scheme": "light", "viewport": {"width": 320, "height": 640}},
+}
+OPTIONS: dict[str, Any] = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+    "preload": False,  # axe would read imported style sheets into a style element, which our policy reports
+}
+TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+PUBLIC = (
+    "/",
+    "/articles/10-facts-about-the-trauma-code/",
+    "/facts/",
+    "/tags/{tag}/",
+    "/subjects/the-trauma-code/",
+    "/facts/{fact}/",
+    "/nothing-here/",
+)
+DOOR = ("/admin/login/", "/admin/password_reset/")
+DESK = (
+    "/admin/",
+    "/admin/articles/article/",
+    "/admin/articles/subject/?q=nothing-like-it",
+    "/admin/articles/picture/",
+    "/admin/articles/tag/",
+    "/admin/auth/user/",
+    "/admin/articles/tag/add/",
+    "/admin/articles/picture/add/",
+    "/admin/auth/user/add/",
+    "/admin/password_change/",
+    "/admin/nothing-here/",
+)
+OF_AN_ARTICLE = ("history/", "revisions/", "compare/", "comments/", "moves/take-down-at/", "delete/")
+#: Sent as they stand: each comes back with errors at its fields.
+EMPTY_FORMS = ("/admin/articles/subject/add/", "/admin/articles/article/add/", "/admin/articles/article/import/")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_readers_pages_have_no_fault_that_axe_knows(visitor, state: str):
+    reader = visitor(**STATES[state])
+    names = _names_on(reader)
+
+    found = [fault for path in PUBLIC for fault in _faults(reader.open(path.format(**names)))]
+
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_pages_of_the_desk_have_no_fault_that_axe_knows(visitor, state: str):
+    editor = visitor(**STATES[state])
+    found = [fault for path in DOOR for fault in _faults(editor.open(path))]
+    editor.sign_in("admin")
+
+    found += [fault for path in (*DESK, *_article_pages(editor)) for fault in _faults(editor.open(path))]
+    found += [fault for path in EMPTY_FORMS for fault in _faults(_sent_empty(editor, path))]
+
+    assert found == [], "\n".join(found)
+
+
+def _faults(page: Page) -> Iterator[str]:
+    """A line for each fault: where, which rule, and the elements."""
+    results = Axe().run(page, options=OPTIONS).response
+    for fault in results["violations"]:
+        where = "; ".join(" ".join(map(str, node["target"])) for node in fault["nodes"][:3])
+        yield f"{page.url}: {fault['id']} ({fault['help']}), {len(fault['nodes'])} times: {where}"
+    if page.evaluate(TOO_WIDE):
+        yield f"{page.url}: the page scrolls sideways"
+
+
+def _names_on(reader: Visitor) -> dict[str, str]:
+    """A fact and a tag of the demo, from the index of facts."""
+    page = reader.open("/facts/")
+    fact = page.locator("main a[href^='/facts/']:not([href*='?'], [href='/facts/'])").first.get_attribute("href") or ""
+    tag = page.locator("main a.tag").first.get_attribute("href") or ""
+    return {"fact": fact.removeprefix("/facts/").strip("/"), "tag": tag.removeprefix("/tags/").strip("/")}
+
+
+def _article_pages(editor: Visitor) -> list[str]:
+    page = editor.open("/admin/articles/article/?q=trauma")
+    change = page.locator("#result_list tbody th a").first.get_attribute("href") or ""
+    return [change.partition("change/")[0] + below for below in OF_AN_ARTICLE]
+
+
+def _sent_empty(editor: Visitor, path: str) -> Page:
+    page = editor.open(path)
+    page.locator("#content form").first.evaluate("form => { form.noValidate = true }")
+    page.locator("#content form [type=submit]").last.click()
+    page.locator(".errornote").first.wait_for()
+    return page
