@@ -9,15 +9,18 @@ from django.contrib import admin
 from django.core import signing
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import images
+from articles.desk import choosing
 from articles.desk.deleting import DeletedWithCare, Use, uses_in_articles
 from articles.images.checking import MAX_BYTES
-from articles.models import Article, Author, FactCard, Faq, Picture, Revision
+from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
@@ -27,16 +30,21 @@ _SALT = "articles.desk.library"
 
 
 def articles_with(picture: Picture) -> QuerySet[Article]:
-    """Articles that show it now, or showed it in any revision (which may be live, wait, or be restored)."""
+    """Articles that show it now, or showed it in any revision (which may be live, wait, or be restored).
+
+    What lies in a bin counts: it may come back.
+    """
     mark = picture.public_id  # ten random signs: no other text of ours holds them
+    binned = BinnedPart.objects.annotate(text=Cast("value", TextField())).filter(text__contains=mark)
     revisions = Revision.objects.annotate(text=Cast("content", TextField())).filter(text__contains=mark)
-    return Article.objects.filter(
+    return Article.with_binned.filter(
         Q(cover=picture)
         | Q(introduction__contains=mark)
         | Q(conclusion__contains=mark)
         | Q(pk__in=FactCard.objects.filter(body__contains=mark).values("article"))
         | Q(pk__in=Faq.objects.filter(answer__contains=mark).values("article"))
         | Q(pk__in=revisions.order_by().values("article"))
+        | Q(pk__in=binned.order_by().values("article"))
     )
 
 
@@ -118,7 +126,10 @@ class PictureAdmin(DeletedWithCare):
     )
 
     class Media:
-        js = ("desk/picture.js",)
+        js = (Script("desk/picture.js", type="module"),)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*choosing.urls(self), *super().get_urls()]
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> SafeString:

@@ -1,0 +1,57 @@
+// Where pictures are chosen: a text asks for one by the event "desk:picture", the cover by a button beside its list.
+// Without this script a text names a picture by hand, and the list of covers is an ordinary one.
+
+import { changed, make } from "./dom.js";
+import { dialog, idOf, itemOf, openLibrary, openPicture, titleOf } from "./library.js";
+import { gettext } from "./words.js";
+
+const CHOICES = "select[data-picture-choice]";
+const boxes = new WeakMap(); // what stands beside a select
+
+document.addEventListener("desk:picture", (event) => {
+  if (dialog) openLibrary((item) => event.detail.insert(`![](picture:${idOf(item)})`));
+});
+document.addEventListener("desk:picture-saved", ({ detail: item }) => {
+  for (const select of document.querySelectorAll(CHOICES)) if (select.value === idOf(item)) show(select, item);
+});
+
+enhancePictureChoice(document);
+
+/** Puts a button beside every choice of a picture in `root`, and shows the one that is chosen. */
+export function enhancePictureChoice(root) {
+  if (!dialog) return;
+  for (const select of root.querySelectorAll(CHOICES)) if (!boxes.has(select)) setUp(select);
+}
+
+function setUp(select) {
+  const button = (text, click) => make("button", { type: "button", class: "desk-button desk-button-quiet", click }, text);
+  const put = (item) => {
+    if (![...select.options].some((option) => option.value === idOf(item))) select.add(new Option(titleOf(item), idOf(item)));
+    select.value = idOf(item);
+    changed(select);
+    select.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const box = {
+    shown: make("span"),
+    choose: button(gettext("Choose a picture …"), () => openLibrary(put)),
+    edit: button(gettext("Edit this picture …"), () => openPicture(select.value, put)),
+  };
+  boxes.set(select, box);
+  select.after(make("div", { class: "pictures-chosen" }, ...Object.values(box)));
+  const look = async () => {
+    const id = select.value;
+    const item = id ? await itemOf(id) : null;
+    if (select.value === id) show(select, item);
+  };
+  for (const name of ["change", "desk:filled"]) select.addEventListener(name, look);
+  look();
+}
+
+function show(select, item) {
+  const { shown, edit } = boxes.get(select);
+  edit.hidden = !item || !dialog.querySelector("[data-edit]");
+  shown.replaceChildren();
+  if (!item) return;
+  for (const option of select.options) if (option.value === idOf(item)) option.textContent = titleOf(item);
+  shown.append(item.querySelector("img").cloneNode(), item.querySelector("[data-alt]").textContent);
+}
