@@ -9,19 +9,19 @@ export function useToken(token) {
 export const get = (url) => send(url, {});
 
 /** `renew` fetches a new CSRF token (after signing in again the old one means nothing) and says whether it could. */
-export async function post(url, fields, { renew, keepalive = false } = {}) {
-  const options = () => ({ method: "POST", body: fields, keepalive, headers: { "X-CSRFToken": csrf } });
+export async function post(url, fields, { renew, keepalive = false, timeout } = {}) {
+  const options = () => ({ method: "POST", body: fields, keepalive, timeout, headers: { "X-CSRFToken": csrf } });
   const answer = await send(url, options());
   if (answer.status === 403 && answer.body.csrf && renew && (await renew())) return send(url, options());
   return answer;
 }
 
-async function send(url, { headers, ...options }) {
+async function send(url, { headers, timeout = 20_000, ...options }) {
   try {
     const response = await fetch(url, {
       ...options,
       redirect: "error",
-      signal: options.keepalive ? undefined : AbortSignal.timeout(20_000),
+      signal: options.keepalive ? undefined : AbortSignal.timeout(timeout),
       headers: { Accept: "application/json", ...headers },
     });
     const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
