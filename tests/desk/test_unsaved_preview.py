@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import urlencode
 
 import pytest
@@ -178,11 +179,14 @@ def test_a_feed_item_says_what_the_feed_will_say():
     assert shown(article, {"details": {"title": "?!", "slug": ""}}, **{"as": "feed"}).status_code == 200
 
 
-def test_a_feed_item_of_a_live_article_keeps_its_first_day():
-    article = make.live()
-    first = article.editions.get().first_visible_from
-    times = tree(shown(article, **{"as": "feed"})).css(".meta time")
-    assert times[0].attributes["datetime"] == first.isoformat(timespec="seconds")
+def test_what_is_live_keeps_the_day_of_its_first_publication():
+    edition = make.edition(at=dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC), cards=1)
+    new = {"card:new": {"heading": "New", **NO_SOURCES}}
+    published, updated = tree(shown(edition.article, **{"as": "feed"})).css(".meta time")
+    assert published.text() == "1 March 2026"
+    assert updated.text() != "1 March 2026"
+    rows = tree(shown(edition.article, new, **{"as": "row"})).css(".fact-row time")
+    assert [row.text() == "1 March 2026" for row in rows] == [True, False]
 
 
 @pytest.mark.parametrize("shown_as", ["page", "row", "feed"])
