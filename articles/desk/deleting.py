@@ -30,18 +30,27 @@ class Use:
 
 
 def uses_in_articles(articles: QuerySet[Article], user: Any) -> list[Use]:
-    """Articles by name as far as this person may see them; the others are only counted."""
+    """Articles by name as far as this person may see them; the others are only counted.
+
+    Ask with `with_binned`: what lies in the bin may come back, and still uses what it used.
+    """
     seen = articles.seen_by(user, everything=rights.may(user, ANY_ARTICLE))  # type: ignore[attr-defined]
-    named = [
-        Use(_("The article “%(title)s”") % {"title": title}, reverse("admin:articles_article_change", args=[pk]))
-        for pk, title in seen.order_by("title", "pk").values_list("pk", "title")[:NAMED]
-    ]
+    found = seen.order_by("title", "pk").values_list("pk", "title", "binned_at")[:NAMED]
+    named = [_use_in(pk, title, is_binned=binned_at is not None) for pk, title, binned_at in found]
     others = articles.count() - len(named)
     if others:
         words = ngettext("%(count)s article more", "%(count)s articles more", others) if named else ""
         words = words or ngettext("%(count)s article of somebody else", "%(count)s articles of other people", others)
         named.append(Use(words % {"count": others}))
     return named
+
+
+def _use_in(pk: int, title: str, *, is_binned: bool) -> Use:
+    if is_binned:
+        return Use(
+            _("The article “%(title)s” in the bin") % {"title": title}, reverse("admin:articles_article_bin_all")
+        )
+    return Use(_("The article “%(title)s”") % {"title": title}, reverse("admin:articles_article_change", args=[pk]))
 
 
 class DeletedWithCare(admin.ModelAdmin):  # type: ignore[type-arg]

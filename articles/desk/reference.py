@@ -120,12 +120,12 @@ class SubjectAdmin(ReferenceAdmin):
         rows: QuerySet[Subject] = super().get_queryset(request)
         return rows.annotate(
             article_count=count_of(Article.objects.all(), "subject"),
-            fact_count=count_of(FactCard.objects.all(), "article__subject"),
+            fact_count=count_of(FactCard.objects.filter(article__binned_at=None), "article__subject"),
         )
 
     def uses(self, obj: Subject, user: Any) -> list[Use]:
         editions = Edition.objects.filter(subject=obj).values("article")
-        return uses_in_articles(Article.objects.filter(Q(subject=obj) | Q(pk__in=editions)), user)
+        return uses_in_articles(Article.with_binned.filter(Q(subject=obj) | Q(pk__in=editions)), user)
 
 
 # --- tags -------------------------------------------------------------------------------------------------------------
@@ -231,8 +231,8 @@ class TagAdmin(ReferenceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         rows: QuerySet[Tag] = super().get_queryset(request)
         return rows.prefetch_related("aliases").annotate(
-            article_count=count_of(TaggedArticle.objects.all(), "tag"),
-            fact_count=count_of(TaggedCard.objects.all(), "tag"),
+            article_count=count_of(TaggedArticle.objects.filter(content_object__binned_at=None), "tag"),
+            fact_count=count_of(TaggedCard.objects.filter(content_object__article__binned_at=None), "tag"),
         )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -249,7 +249,7 @@ class TagAdmin(ReferenceAdmin):
         wanted = Q()
         for place in places:
             wanted |= Q(pk__in=place)
-        return uses_in_articles(Article.objects.filter(wanted), user)
+        return uses_in_articles(Article.with_binned.filter(wanted), user)
 
 
 # --- authors ----------------------------------------------------------------------------------------------------------
@@ -282,9 +282,9 @@ class AuthorAdmin(ReferenceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         rows: QuerySet[Author] = super().get_queryset(request)
-        return rows.annotate(article_count=count_of(Byline.objects.all(), "author"))
+        return rows.annotate(article_count=count_of(Byline.objects.filter(article__binned_at=None), "author"))
 
     def uses(self, obj: Author, user: Any) -> list[Use]:
         own = Byline.objects.filter(author=obj).values("article")
         editions = Edition.objects.filter(bylines__author=obj).values("article")
-        return uses_in_articles(Article.objects.filter(Q(pk__in=own) | Q(pk__in=editions)), user)
+        return uses_in_articles(Article.with_binned.filter(Q(pk__in=own) | Q(pk__in=editions)), user)

@@ -100,7 +100,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
         """Deleting an account would take its lines of the history along: who has any is switched off instead."""
         lines = LogEntry.objects.filter(user=obj).count()
         told = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
-        return [*uses_in_articles(Article.objects.filter(owner=obj), user), *([Use(told)] if lines else ())]
+        return [*uses_in_articles(Article.with_binned.filter(owner=obj), user), *([Use(told)] if lines else ())]
 
     # --- who may do what ----------------------------------------------------------------------------------------------
 

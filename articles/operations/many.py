@@ -237,7 +237,7 @@ def _is_untouched(row: ImportedDocument) -> bool:
     """Locks the draft, so that nobody begins to edit it while it is replaced."""
     if row.article_id is None:
         return False
-    article = Article.objects.select_for_update().filter(pk=row.article_id).first()
+    article = Article.objects.select_for_update().filter(pk=row.article_id).first()  # none in the bin
     return (
         article is not None
         and article.change == row.change
@@ -250,4 +250,6 @@ def _is_untouched(row: ImportedDocument) -> bool:
 def _why_kept(row: ImportedDocument) -> str:
     if row.article_id is None:
         return "Somebody deleted the draft; bring the document in at the desk to have it again."
+    if not Article.objects.filter(pk=row.article_id).exists():
+        return f"Somebody put article {row.article_id} into the bin; it can be brought back from there."
     return f"Somebody has worked on article {row.article_id} since it was imported."

@@ -1,4 +1,8 @@
-"""Articles with everything that belongs to them, each in a folder of its own, and the order of all."""
+"""Articles with everything that belongs to them, each in a folder of its own, and the order of all.
+
+Bins stay behind, with what lies in them: that is deleted, and may come back only where that was done. The history of
+a deleted article is kept as after the bin was emptied. Who has an article open is true of this site and moment only.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import itertools
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 
 from articles import drafts, exporting
 from articles.document import Document
@@ -27,7 +32,8 @@ def write(target: Target, told: Told) -> None:
     for article in Article.objects.select_related("owner", "changed_by", "approved_revision").order_by("pk"):
         writing.article(article)
     target.write_json("order.json", writing.order())
-    lines = History.objects.filter(article=None).select_related("actor").order_by("pk")
+    deleted = Q(article=None) | Q(article__binned_at__isnull=False)
+    lines = History.objects.filter(deleted).select_related("actor").order_by("pk")
     target.write_json("history.json", [writing.line(line, {}) for line in lines])
     target.write_json("imports.json", [writing.imported(row) for row in ImportedDocument.objects.order_by("pk")])
     told.articles, told.editions = len(writing.folders), len(writing.editions)
@@ -105,7 +111,7 @@ class _Writing:
         return {**values, "details": details} if details else values
 
     def imported(self, row: ImportedDocument) -> dict[str, Any]:
-        folder = {"article": self.folders[row.article_id]} if row.article_id else {}
+        folder = {"article": self.folders[row.article_id]} if row.article_id in self.folders else {}
         return {**pack(row, *tables.IMPORT), **folder}
 
     def order(self) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def import_site(folder: Path) -> Told:
 def _refuse_unless_empty() -> None:
     models: list[type[Model]] = [User, *apps.get_app_config("articles").get_models()]
     for model in models:
-        if count := model._default_manager.count():
+        if count := model._base_manager.count():  # an article in the bin counts
             name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
             raise TransferError(
                 f"This database is not empty (it has {count} {name}): a site is imported into a new one, "
