@@ -105,6 +105,7 @@ class Desk {
     for (const kind of ["card", "faq"]) if (!this.sorting.dragging) this.sorting.arrange(kind, order[ITEMS[kind]].ids);
     this.change = change;
     this.stand(standing);
+    this.preview?.changed();
   }
 
   stand({ status }) {

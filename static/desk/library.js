@@ -25,6 +25,7 @@ if (dialog) setUp();
 export function openLibrary(whenUsed) {
   use = whenUsed;
   isAlone = false;
+  part("search").reset();
   dialog.showModal();
   if (one.hidden) load(); // else words that were begun are still there
 }

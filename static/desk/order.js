@@ -147,7 +147,8 @@ function place(line, y) {
     const box = other.getBoundingClientRect();
     return box.top + box.height / 2;
   };
+  // The neighbour moves, never the dragged line: taken out of the page for a moment it would lose the pointer.
   const { previousElementSibling: above, nextElementSibling: below } = line;
-  if (above && y < middle(above)) above.before(line);
-  else if (below && y > middle(below)) below.after(line);
+  if (above && y < middle(above)) line.after(above);
+  else if (below && y > middle(below)) line.before(below);
 }

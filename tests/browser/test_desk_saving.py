@@ -1,0 +1,148 @@
+"""Nobody's words are lost: two people, a lost network, an ended session, an approval."""
+
+from playwright.sync_api import expect
+
+from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
+
+
+def test_two_people_write_in_one_article(visitor):
+    mina, jun = visitor(), visitor()
+    mina.sign_in("writer")
+    jun.sign_in("editor")
+    page = new_article(mina, "Two people on one list")
+    add_fact(page, "The first fact", "It stands on a lamp.")
+    add_fact(page, "The second fact", "It stands on a chair.")
+    saved(page)
+    other = jun.open(page.url)
+    ready(other)
+    expect(page.locator("[data-people]")).to_contain_text("editor", timeout=15_000)
+    expect(other.locator("[data-people]")).to_contain_text("writer", timeout=15_000)
+
+    # Different cards merge without a word.
+    lines(page).nth(0).get_by_label("Text", exact=True).fill("It stands on a lamp, and shines.")
+    lines(other).nth(1).get_by_role("link").click()
+    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and waits.")
+    saved(page)
+    saved(other)
+    expect(lines(page).nth(1).get_by_label("Text", exact=True)).to_have_value(
+        "It stands on a chair, and waits.", timeout=15_000
+    )
+    expect(lines(other).nth(0)).to_contain_text("and shines", timeout=15_000)
+
+    # The same card: whoever comes second sees both texts, and makes a third.
+    jun.context.set_offline(True)
+    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sleeps.")
+    expect(other.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and waits.")
+    saved(page)
+    jun.context.set_offline(False)
+    conflict = other.locator("[data-conflict]")
+    expect(conflict).to_contain_text("Somebody else changed this part meanwhile", timeout=15_000)
+    expect(conflict.locator("del")).to_contain_text(["table"])
+    expect(conflict.locator("ins")).to_contain_text(["chair"])
+    expect(other.locator("[data-saved]")).to_contain_text("Changed by someone else meanwhile")
+    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and sleeps.")
+    conflict.get_by_role("button", name="Save what the form holds").click()
+    saved(other)
+    expect(lines(page).nth(1).get_by_label("Text", exact=True)).to_have_value(
+        "It stands on a table, and sleeps.", timeout=15_000
+    )
+
+
+def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
+    mina = visitor()
+    mina.sign_in("writer")
+    page = new_article(mina, "In mid-sentence")
+    line = add_fact(page, "A fact", "The first half")
+    saved(page)
+
+    mina.context.set_offline(True)
+    line.get_by_label("Text", exact=True).fill("The first half, and the second.")
+    expect(page.locator("[data-saved]")).to_contain_text("no connection", timeout=PAUSE)
+    mina.context.set_offline(False)
+    saved(page)
+
+    mina.context.clear_cookies(name="sessionid")
+    line.get_by_label("Text", exact=True).fill("The first half, the second, and a third.")
+    expect(page.locator("[data-notice]")).to_contain_text("You are signed out", timeout=PAUSE)
+    expect(page.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    with mina.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in a new window").click()
+    door = opened.value
+    door.get_by_label("Username").fill("writer")
+    door.get_by_label("Password").fill("lanterns-at-sea")
+    door.get_by_role("button", name="Log in").click()
+    door.wait_for_url("**/change/")
+    ready(door)
+    door.close()
+    page.bring_to_front()
+    expect(page.locator("[data-notice]")).to_be_hidden(timeout=15_000)
+    saved(page)
+    page.reload()
+    ready(page)
+    lines(page).nth(0).get_by_role("link").click()
+    expect(page.get_by_label("Text", exact=True)).to_have_value("The first half, the second, and a third.")
+
+
+def test_a_closed_browser_brings_the_words_back(visitor):
+    mina = visitor()
+    mina.sign_in("writer")
+    page = new_article(mina, "Closed in the middle")
+    line = add_fact(page, "A fact", "Known words.")
+    saved(page)
+    mina.context.set_offline(True)
+    line.get_by_label("Text", exact=True).fill("Words that nobody has heard.")
+    page.get_by_role("link", name="Add a fact").click()
+    lines(page).last.get_by_label("Heading", exact=True).fill("A fact that never arrived")
+    expect(page.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    url = page.url
+    page.close()
+    mina.context.set_offline(False)
+    page = mina.page = mina.context.new_page()
+    page.goto(url)
+    ready(page)
+    saved(page)
+    expect(lines(page)).to_have_count(2)
+    page.reload()
+    ready(page)
+    assert headings(page) == ["A fact", "A fact that never arrived"]
+    expect(lines(page).nth(0)).to_contain_text("Words that nobody has heard")
+
+
+def test_what_is_kept_on_the_device_belongs_to_the_account_and_goes_with_it(visitor):
+    mina = visitor()
+    mina.sign_in("writer")
+    page = new_article(mina, "Kept for one account")
+    line = add_fact(page, "A fact", "Known words.")
+    saved(page)
+    page.route("**/cards/**", lambda route: route.abort())  # the network is gone for these alone
+    line.get_by_label("Text", exact=True).fill("Secret words.")
+    expect(page.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    assert "Secret" in page.evaluate("JSON.stringify(localStorage)")
+    questions: list[str] = []
+    page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert ["1 text is not saved yet" in question for question in questions] == [True]
+    assert "Secret" not in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_an_approval_lapses_only_after_it_was_said(visitor):
+    chief = visitor()
+    chief.sign_in("editor")
+    page = chief.open("/admin/articles/article/?standing=approved")
+    page.locator("#result_list .field-title a").first.click()
+    ready(page)
+    page.locator("[data-part=introduction] [data-open]").click()
+    body = page.locator("[data-part=introduction] textarea")
+    before = body.input_value()
+    body.fill(f"{before} One word more.")
+    expect(page.locator("[data-notice]")).to_contain_text("This article is approved", timeout=PAUSE)
+    page.wait_for_timeout(2_500)
+    expect(page.locator(".badge")).to_have_text("Approved")
+    page.get_by_role("button", name="Take my change back").click()
+    expect(body).to_have_value(before)
+    body.fill(f"{before} One word more.")
+    page.get_by_role("button", name="Save, and make it a draft again").click()
+    saved(page)
+    expect(page.locator(".badge")).to_contain_text("Draft", timeout=PAUSE)
