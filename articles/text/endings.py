@@ -38,37 +38,13 @@ _AUDIENCE = re.compile(
 )
 # None of the ways to tell does without one of these: most texts have none, and the ways are many.
 _MARKS = (
-    *(
-        "finale",
-        "the last ",
-        "the final ",
-        "very last ",
-        "very final ",
-        "the ending ",
-        "twist is ",
-        "the end",
-        "very end",
-    ),
-    *("killer", "murderer", "culprit", "traitor", " out to be ", "letzten", "finalen", "ende stirbt"),
-    *("el último", "al final ", "no último", "le dernier", "la fin", "ultimo", "последней", "финале"),
-    *(
-        "결말",
-        "마지막",
-        "최종회",
-        "범인",
-        "반전",
-        "最終回",
-        "最终回",
-        "大结局",
-        "大結局",
-        "結末",
-        "犯人",
-        "凶手",
-        "最后",
-        "最後",
-    ),
-)
-_SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s|(?<=[。？！])|\n")
+    "finale", "the last ", "the final ", "very last ", "very final ", "the ending ", "twist is ", "the end",
+    "very end", "killer", "murderer", "culprit", "traitor", " out to be ", "letzten", "finalen", "ende stirbt",
+    "el último", "al final ", "no último", "le dernier", "la fin", "ultimo", "последней", "финале", "결말",
+    "마지막", "최종회", "범인", "반전", "最終回", "最终回", "大结局", "大結局", "結末", "犯人", "凶手", "最后",
+    "最後",
+)  # fmt: skip
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|(?<=[。？！])|\n\s*\n")
 
 
 def ending_named(text: str) -> str:
@@ -76,13 +52,8 @@ def ending_named(text: str) -> str:
     folded = " ".join(text.lower().split())
     if not any(mark in folded for mark in _MARKS):
         return ""
-    for found in _TELLING.finditer(text):
-        if not _AUDIENCE.search(_sentence_around(text, found)):
+    for sentence in _SENTENCE_END.split(text):
+        found = _TELLING.search(sentence)
+        if found and not _AUDIENCE.search(sentence):
             return " ".join(found.group().split())
     return ""
-
-
-def _sentence_around(text: str, found: re.Match[str]) -> str:
-    starts = [end.end() for end in _SENTENCE_END.finditer(text, 0, found.start() + 1)]
-    after = _SENTENCE_END.search(text, found.end())
-    return text[starts[-1] if starts else 0 : after.start() if after else len(text)]

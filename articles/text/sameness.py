@@ -12,7 +12,7 @@ from articles.text.rough import columns, without_addresses
 _FEWEST_WORDS = 3
 _FEWEST_COLUMNS = 12
 _WORD = re.compile(r"[^\W_]+")
-_PICTURE = re.compile(r"!\[[^\]]*+\]\([^)]*+\)")
+_PICTURE = re.compile(r"!\[[^\[\]]*+\]\([^()]*+\)")
 _ITEM_NUMBER = re.compile(r"^[ \t>]*+\d{1,9}[.)][ \t]", re.MULTILINE)
 
 
