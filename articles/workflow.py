@@ -102,7 +102,7 @@ def make(
     ConflictError or NotReadyError, and changes nothing then.
     """
     rights.require(by, move.permission, article)
-    locked = Article.objects.select_for_update().get(pk=article.pk)
+    locked = _locked(article)
     rights.require(by, move.permission, locked)
     _check(move, locked, by=by, note=note, change=change, at=at, event=event)
     details: dict[str, Any] = {"change": locked.change}
@@ -129,7 +129,7 @@ def publish_imported(article: Article, *, at: dt.datetime, by: Any, old_path: st
     """
     for move in (states.APPROVE, states.PUBLISH):
         rights.require(by, move.permission, article)
-    locked = Article.objects.select_for_update().get(pk=article.pk)
+    locked = _locked(article)
     if locked.standing != Status.DRAFT or locked.editions.exists():
         raise WorkflowError(_("Only a draft that was never public can be published as imported."))
     if not locked.slug:
@@ -188,6 +188,13 @@ def resolve(remark: Comment, *, by: Any, is_open: bool = False) -> None:
         )
         if changed:
             History.write(remark.article, History.RESOLVE, by=by, comment=remark.pk, is_open=is_open)
+
+
+def _locked(article: Article) -> Article:
+    locked = Article.objects.select_for_update().filter(pk=article.pk).first()
+    if locked is None:
+        raise WorkflowError(_("Somebody put this article into the bin meanwhile."))
+    return locked
 
 
 # --- what has to hold -------------------------------------------------------------------------------------------------

@@ -166,6 +166,13 @@ def test_a_part_of_an_article_in_the_bin_is_not_saved():
         drafts.save_card(card, make.card(), token=token_of(card), by=article.owner)
 
 
+def test_an_article_that_went_into_the_bin_meanwhile_makes_no_move():
+    article = make.article()
+    drafts.delete(article, by=article.owner)
+    with pytest.raises(workflow.WorkflowError, match="into the bin"):
+        workflow.make(states.SUBMIT, article, by=article.owner)
+
+
 # --- offered ids ------------------------------------------------------------------------------------------------------
 
 
