@@ -1,4 +1,4 @@
-// A picker for the emoji of a heading: a button beside the field opens it, typing looks for a name, arrows move.
+// A picker for the emoji of a heading: typing looks for a name, arrows move, Enter chooses.
 
 import { changed, make } from "./dom.js";
 import { gettext as _ } from "./words.js";
@@ -13,22 +13,11 @@ const GROUPS = [
 
 let picker = null;
 
-export function setUpEmoji(field) {
-  const label = _("Choose an emoji");
-  const click = () => {
-    picker ??= makePicker();
-    if (picker.field === field && picker.panel.matches(":popover-open")) picker.panel.hidePopover();
-    else open(field, button);
-  };
-  const button = make("button", { type: "button", class: "emoji-button", "aria-label": label, title: label, "aria-haspopup": "dialog", click }, "☺");
-  const row = make("span", { class: "emoji-field" });
-  field.before(row);
-  row.append(field, button);
-}
-
-function open(field, button) {
+/** Shows the picker at its button; what is chosen goes into the field. */
+export function open(field, button) {
+  picker ??= makePicker();
+  picker.field = field;
   const { panel, filter, signs } = picker;
-  Object.assign(picker, { field });
   button.after(panel); // next in the order of Tab, and inside a dialog that may be open
   filter.value = "";
   show("");

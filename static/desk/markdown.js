@@ -23,6 +23,7 @@ const ACTS = [
 
 const group = gettext("In a text");
 for (const { keys, words } of ACTS) if (keys) register({ keys, words, group });
+
 register({ keys: "Enter", words: gettext("Goes on with a list or quotation; on an empty line of it, ends it"), group });
 register({ keys: "Mod+Shift+V", words: gettext("Pastes the bare words"), group });
 

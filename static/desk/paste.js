@@ -1,10 +1,10 @@
 // Pasting into a body: what Docs, Word or a web page put on the clipboard becomes Markdown with links, lists, emphasis,
 // quotations, headings and small tables, and nothing else. No word gets lost: if one would, the plain text is taken.
 
+import { destination, isAddress, parsed, unwrapped } from "./addresses.js";
 import { announce } from "./announce.js";
 import { make, replace } from "./dom.js";
 import { insertMarkdown } from "./markdown.js";
-import { isPressed } from "./shortcuts.js";
 import TurndownService from "./vendor/turndown.js";
 import { gettext, ngettext } from "./words.js";
 
@@ -12,47 +12,23 @@ const BLOCKS = "article,aside,blockquote,dd,div,dl,dt,figcaption,figure,footer,h
 const MOST_HTML = 2_500_000; // as in import.js
 const FEWEST_FACTS = 3;
 
-export function setUpPaste(field, { importUrl }) {
-  let isPlain = false;
-  field.addEventListener("keydown", (event) => (isPlain = isPressed(event, "Mod+Shift+V")));
-  field.addEventListener("paste", (event) => {
-    const data = event.clipboardData;
-    const text = data.getData("text/plain").replace(/\r\n?/g, "\n");
-    // An editor for code holds Markdown or plain text; its HTML is only its colours.
-    const html = isPlain || data.types.includes("vscode-editor-data") ? "" : data.getData("text/html");
-    const { selectionStart, selectionEnd, value } = field;
-    const over = value.slice(selectionStart, selectionEnd);
-    const pasted = linked(over, text) || (isAddress(text) ? text : rich(html, text) || text);
-    if (!pasted) return;
-    event.preventDefault();
-    const start = insertMarkdown(field, pasted);
-    const facts = importUrl ? factsIn(pasted) : 0;
-    if (facts >= FEWEST_FACTS) offer(field, facts, () => send(importUrl, text, html), () => {
-      if (field.value.startsWith(pasted, start)) replace(field, start, start + pasted.length, over);
-    });
-  });
-}
-
-// --- addresses -------------------------------------------------------------------------------------------------------
-
-const COUNTERS = /^(www\.google\.[a-z.]+\/url|lm?\.facebook\.com\/l\.php|l\.instagram\.com\/|\w+\.safelinks\.protection\.outlook\.com\/|www\.youtube\.com\/redirect|duckduckgo\.com\/l\/)$/;
-
-export const isAddress = (text) => /^https?:\/\/[^\s<>"]+$/i.test(text.trim()) && URL.canParse(text.trim());
-
-/** The address itself, out of the wrapper in which search engines and mail programs count clicks. */
-export function unwrapped(address) {
-  if (!isAddress(address)) return address;
-  const { host, pathname, searchParams } = new URL(address);
-  const names = COUNTERS.test(host + pathname) ? ["q", "url", "u", "uddg"] : [];
-  return names.map((name) => searchParams.get(name)).find((inner) => inner && isAddress(inner)) ?? address.trim();
+/** Puts in what was on the clipboard; `html` may be empty. A whole list of facts is offered to the importer as well. */
+export function paste(field, { text, html }, { importUrl }) {
+  const over = field.value.slice(field.selectionStart, field.selectionEnd);
+  const pasted = linked(over, text) || (isAddress(text) ? text : rich(html, text) || text);
+  if (!pasted) return;
+  const start = insertMarkdown(field, pasted);
+  const facts = importUrl ? factsIn(pasted) : 0;
+  const undo = () => {
+    if (field.value.startsWith(pasted, start)) replace(field, start, start + pasted.length, over);
+  };
+  if (facts >= FEWEST_FACTS) offer(field, facts, () => send(importUrl, text, html), undo);
 }
 
 function linked(words, text) {
   const isLink = words.trim() && !words.includes("\n") && !words.startsWith("http") && isAddress(text);
   return isLink ? `[${words.trim()}](${destination(text)})` : "";
 }
-
-const destination = (address) => unwrapped(address).replace(/[\s<>()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
 
 // --- from HTML to Markdown -------------------------------------------------------------------------------------------
 
@@ -70,14 +46,6 @@ export function toMarkdown(html) {
   // A single break stays, several make a paragraph, and one at the end of a paragraph is nothing.
   const broken = lines.replace(/^([> ]*)\\$/gm, "$1").replace(/\\(?=\n[> ]*(\n|$)|$)/g, "");
   return broken.replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n").trim();
-}
-
-/** Foreign HTML as a document. Styles get another name first, for the site's policy reports each one that is parsed. */
-export function parsed(html) {
-  const bare = html.replace(/<(style|script|xml)\b[^]*?<\/\1\s*>/gi, "");
-  const tag = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
-  const safe = bare.replace(tag, (found) => found.replace(/\s(style|on[a-z]+)\s*=/gi, " data-$1="));
-  return new DOMParser().parseFromString(safe, "text/html");
 }
 
 const styleOf = (node) => (node.dataset?.style ?? "").toLowerCase();

@@ -1,9 +1,9 @@
 // The sources of a fact as rows that come and go. What is sent is the formset of the page without this script, its rows
 // counted anew after every change.
 
+import { isAddress, parsed, unwrapped } from "./addresses.js";
 import { announce } from "./announce.js";
 import { changed, freshId, make } from "./dom.js";
-import { isAddress, parsed, unwrapped } from "./paste.js";
 import { gettext } from "./words.js";
 
 const NAMES = ["url", "title", "publisher", "seen_on"];
