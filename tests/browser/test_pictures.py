@@ -153,3 +153,22 @@ def test_a_cover_is_chosen_and_its_words_are_put_right_beside_it(page: Page, dia
     expect(dialog).to_be_hidden()
     expect(page.locator(".pictures-chosen")).to_contain_text("A heartbeat that goes on and on")
     saved(page)
+
+
+def test_the_page_of_a_picture_moves_its_point_by_click_and_keys(writer: Visitor):
+    page = writer.open("/admin/articles/picture/")
+    page.get_by_role("link", name=re.compile("^Cover: ")).first.click()
+    picture = page.locator("[data-focus]")
+    box = picture.bounding_box()
+    assert box is not None
+    picture.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
+    across, down = page.get_by_label("from the left"), page.get_by_label("from the top")
+    expect(across).to_have_value("25")
+    point = page.get_by_role("slider", name="What has to stay in sight")
+    expect(point).to_be_focused()
+    point.press("Shift+ArrowRight")
+    point.press("ArrowDown")
+    expect(across).to_have_value("35")
+    expect(down).to_have_value("51")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
