@@ -17,6 +17,7 @@ const SENDING = 600_000; // milliseconds: a large file on a slow line
 
 let use; // what becomes of the picture that is chosen
 let isAlone = false; // one picture was opened by itself: there is no library to go back to
+let isBegun = false; // words were written that closing the dialog must not lose
 let latest = 0;
 let files; // those that are brought in
 
@@ -27,7 +28,8 @@ export function openLibrary(whenUsed) {
   isAlone = false;
   part("search").reset();
   dialog.showModal();
-  if (one.hidden) load(); // else words that were begun are still there
+  if (one.hidden) load();
+  else part("use").hidden = files.areWaiting();
 }
 
 export function openPicture(id, whenUsed) {
@@ -58,6 +60,8 @@ function setUp() {
   on("edit", "click", () => (chosen() ? edit(idOf(chosen())) : finish()));
   on("close", "click", () => dialog.close());
   on("one", "submit", save);
+  one.addEventListener("input", () => (isBegun = true));
+  dialog.addEventListener("close", () => isBegun || leave());
   one.addEventListener("click", (event) => event.target.closest("[data-back]") && back());
   files = bringer({ dialog, send, say, isFree: () => one.hidden });
 }
@@ -131,9 +135,11 @@ async function edit(id) {
   if (!found) return;
   say("");
   show(found.html);
+  isBegun = false;
 }
 
 function show(html) {
+  isBegun = true;
   one.innerHTML = html;
   one.hidden = false;
   part("library").hidden = true;
@@ -181,6 +187,7 @@ function keep({ id, html }) {
 }
 
 function leave() {
+  isBegun = false;
   one.replaceChildren();
   one.hidden = true;
   part("library").hidden = false;
