@@ -1,9 +1,10 @@
 """All models. Where a model lives says who may use it: the public site may not import writing or review."""
 
-from articles.models.editions import Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.editions import Correction, Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.imports import ImportedDocument
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, OldPath, Subject, Tag, TagAlias
+from articles.models.reference import Address, Author, OldPath, SitePage, Subject, Tag, TagAlias
+from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
 from articles.models.writing import (
     Article,
@@ -24,6 +25,7 @@ __all__ = [
     "BinnedPart",
     "Byline",
     "Comment",
+    "Correction",
     "Edition",
     "EditionAuthor",
     "EditionTag",
@@ -36,7 +38,9 @@ __all__ = [
     "Presence",
     "PublishedFact",
     "PublishedTag",
+    "Report",
     "Revision",
+    "SitePage",
     "Source",
     "Subject",
     "Tag",

@@ -69,6 +69,13 @@ class Edition(models.Model):
         VERSION = "version", _("version")
         REMOVAL = "removal", _("taking-down")
 
+    class ChangeKind(models.TextChoices):
+        """What an update of a live article is, as its editor says. Typos move no date and no feed."""
+
+        TYPO = "typo", _("a typo: nothing that anybody could have learned wrongly")
+        CLARIFICATION = "clarification", _("a clarification: the same fact, told better")
+        CORRECTION = "correction", _("a correction: something was wrong")
+
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
     revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, related_name="editions")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.VERSION)
@@ -90,6 +97,8 @@ class Edition(models.Model):
     tags = models.ManyToManyField(Tag, through="EditionTag")
     parts = models.JSONField(default=dict)
     renderer = models.PositiveSmallIntegerField(default=0)
+    change_kind = models.CharField(max_length=15, choices=ChangeKind, blank=True)  # empty for the first version
+    change_note = models.CharField(max_length=300, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -126,6 +135,33 @@ class Edition(models.Model):
 
     def is_waiting(self, at: dt.datetime | None = None) -> bool:
         return self.visible_from > (at or timezone.now())
+
+
+class Correction(models.Model):
+    """What an edition put right in one place, with the words before and after, as readers may see them.
+
+    `at` is its edition's first instant. Behind a spoiler point there are no words, only the safe heading. It stays
+    when later editions follow; it goes with its edition when that is cancelled unseen.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="corrections")
+    position = models.PositiveSmallIntegerField(default=1)
+    kind = models.CharField(max_length=15, choices=Edition.ChangeKind)
+    public_id = models.CharField(max_length=16, blank=True)  # of the fact; empty for other places of the article
+    place = models.CharField(max_length=40)  # as in a Problem
+    heading = models.CharField(max_length=200, blank=True)  # outside heading of the fact, then
+    spoiler_after = models.PositiveSmallIntegerField(null=True)
+    old = models.TextField(blank=True)
+    new = models.TextField(blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "edition", "position", "id")
+        indexes: ClassVar = [models.Index(fields=["-at", "id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.heading or self.place}"
 
 
 class EditionAuthor(models.Model):

@@ -300,3 +300,29 @@ class TagAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = keys.key(self.name)
         super().save(*args, **kwargs)
+
+
+class SitePage(models.Model):
+    """A page about the site itself, in its editors' words; until they write one, the site's own stand there.
+
+    `html` is made from `body` when it is saved, so that a reader's page renders nothing.
+    """
+
+    class Slug(models.TextChoices):
+        ABOUT = "about", _("About")
+        CONTACT = "contact", _("Contact")
+        PRIVACY = "privacy", _("Privacy")
+
+    slug = models.CharField(_("page"), max_length=10, choices=Slug, unique=True)
+    title = models.CharField(_("title"), max_length=100)
+    body = models.TextField(_("text"), max_length=50_000)
+    html = models.TextField(editable=False, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("page of the site")
+        verbose_name_plural = _("pages of the site")
+
+    def __str__(self) -> str:
+        return self.title
