@@ -143,8 +143,7 @@ def _make(
             event=event,
         )
     except workflow.NotReadyError as error:
-        problems = linked(article, error.problems)
-        return _answer(request, article, step, form, state, status=409, refused=str(error), problems=problems)
+        return _answer(request, article, step, form, state, status=409, refused=str(error))
     except workflow.WorkflowError as error:
         return _answer(request, article, step, form, state, status=409, refused=str(error))
     messages.success(request, _("You %(done)s “%(title)s”.") % {"done": _(step.done), "title": article.title})
@@ -186,8 +185,10 @@ def _answer(
         context["remarks"] = sum(open_remarks(article).values())
     if step.names_change:
         context["comparison"] = comparing.with_the_public(article, drafts.document_of(article), state)
-    if step.needs_ready and status == 200:
-        context["problems"] = linked(article, readiness.blocking(drafts.document_of(article), article))
+    if step.needs_ready:
+        gaps = readiness.problems(drafts.document_of(article), article)
+        context["problems"] = linked(article, (gap for gap in gaps if gap.is_blocking))
+        context["advice"] = linked(article, (gap for gap in gaps if not gap.is_blocking))
     return page(
         request,
         "move",

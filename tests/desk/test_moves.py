@@ -265,3 +265,17 @@ def test_the_outline_offers_what_can_be_done_with_each_waiting_event():
         f"{move_url(article, 'reschedule')}?event={event.pk}",
         f"{move_url(article, 'cancel')}?event={event.pk}",
     ]
+
+
+def test_handing_in_lists_every_gap_and_asks_for_the_blocking_ones_only():
+    article = make.article(cards=(make.card(sources=()), make.card()), introduction="")
+    browser = client(article.owner)
+    page = browser.get(at("move", article, "submit"))
+    assert "Name a source" in text(page)
+    assert "Write an introduction" in text(page)
+    assert sent_unchanged(browser, at("move", article, "submit")).status_code == 302
+    bare = make.article(cards=(make.card(body="", sources=()),), owner=article.owner)
+    refused = sent_unchanged(browser, at("move", bare, "submit"))
+    assert refused.status_code == 409
+    assert "Name a source" in text(refused)
+    assert "no text yet" in text(refused)
