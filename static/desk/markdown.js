@@ -14,8 +14,8 @@ const ACTS = [
   { keys: "Mod+B", words: gettext("Bold"), sign: "B", act: (field) => wrap(field, "**") },
   { keys: "Mod+I", words: gettext("Italic"), sign: "I", act: (field) => wrap(field, "*") },
   { keys: "Mod+K", words: gettext("Link"), act: link },
-  { keys: "Mod+Shift+8", words: gettext("List"), act: (field) => list(field, BULLET, () => "- ") },
-  { keys: "Mod+Shift+7", words: gettext("Numbered list"), sign: "1. 2.", act: (field) => list(field, NUMBER, (at) => `${at}. `) },
+  { keys: "Mod+Shift+8", words: gettext("List"), act: (field) => list(field, BULLET) },
+  { keys: "Mod+Shift+7", words: gettext("Numbered list"), sign: "1. 2.", act: (field) => list(field, NUMBER) },
   { keys: "Mod+Shift+9", words: gettext("Quotation"), act: quote },
   { words: gettext("Picture"), act: picture },
   { words: gettext("Keyboard shortcuts"), sign: "?", act: openHelp },
@@ -58,7 +58,10 @@ function toolbar(field) {
   const buttons = ACTS.map(({ keys, words, sign, act }, index) => {
     const title = keys ? `${words} (${shown(keys)})` : words;
     const click = () => act(field);
-    return make("button", { type: "button", class: "tool", title, "aria-label": words, tabindex: index ? -1 : 0, click }, sign ?? words);
+    const button = make("button", { type: "button", class: "tool", title, click }, sign ?? words);
+    button.tabIndex = index ? -1 : 0;
+    button.ariaLabel = words;
+    return button;
   });
   const keydown = (event) => {
     const place = buttons.indexOf(event.target);
@@ -68,7 +71,8 @@ function toolbar(field) {
     buttons.at(wanted % buttons.length).focus();
   };
   const focusin = (event) => buttons.forEach((button) => (button.tabIndex = button === event.target ? 0 : -1));
-  return make("div", { role: "toolbar", class: "tools", "aria-label": gettext("Formatting"), keydown, focusin }, ...buttons);
+  const names = { role: "toolbar", class: "tools", "aria-label": gettext("Formatting") };
+  return make("div", { ...names, keydown, focusin }, ...buttons);
 }
 
 function picture(field) {
@@ -133,12 +137,13 @@ function linesOf({ selectionStart, selectionEnd, value }) {
 }
 
 // Marks the selected lines as items, or takes the marks away when all of them have one.
-function list(field, pattern, sign) {
+function list(field, pattern) {
   const { lines } = linesOf(field);
   if (unmark(field, lines, pattern)) return;
   let count = 0;
-  const item = (line) => (line.trim() || !lines[1] ? sign((count += 1)) + line.replace(BULLET, "").replace(NUMBER, "") : line);
-  setLines(field, lines.map(item), pattern);
+  const sign = () => (pattern === NUMBER ? `${(count += 1)}. ` : "- ");
+  const item = (line) => sign() + line.replace(BULLET, "").replace(NUMBER, "");
+  setLines(field, lines.map((line) => (line.trim() || lines.length === 1 ? item(line) : line)), pattern);
 }
 
 function quote(field) {

@@ -8,7 +8,10 @@ import { insertMarkdown } from "./markdown.js";
 import TurndownService from "./vendor/turndown.js";
 import { gettext, ngettext } from "./words.js";
 
-const BLOCKS = "article,aside,blockquote,dd,div,dl,dt,figcaption,figure,footer,h1,h2,h3,h4,h5,h6,header,li,main,ol,p,pre,section,table,tbody,td,tfoot,th,thead,tr,ul";
+const HEADINGS = "h1,h2,h3,h4,h5,h6";
+const BLOCKS =
+  `${HEADINGS},article,aside,blockquote,dd,div,dl,dt,figcaption,figure,footer,header,li,main,ol,p,pre,section,` +
+  "table,tbody,td,tfoot,th,thead,tr,ul";
 const MOST_HTML = 2_500_000; // as in import.js
 const FEWEST_FACTS = 3;
 
@@ -48,6 +51,8 @@ export function toMarkdown(html) {
   return broken.replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n").trim();
 }
 
+const UNSEEN = /display:\s*none|mso-hide|mso-element:\s*comment/;
+const EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Component}]+$/u; // some sites draw them as pictures
 const styleOf = (node) => (node.dataset?.style ?? "").toLowerCase();
 const unwrap = (node) => node.replaceWith(...node.childNodes);
 
@@ -55,17 +60,18 @@ function tidied(html) {
   const { body } = parsed(html);
   const each = (selector, act) => body.querySelectorAll(selector).forEach((node) => node.isConnected && act(node));
   each("style,script,template,svg,iframe,object,hr,[hidden]", (node) => node.remove());
-  each("[data-style]", (node) => /display:\s*none|mso-hide|mso-element:\s*comment/.test(styleOf(node)) && node.remove());
-  each("img", (node) => node.replaceWith(/^[\p{Extended_Pictographic}\p{Emoji_Component}]+$/u.test(node.alt) ? node.alt : ""));
+  each("[data-style]", (node) => UNSEEN.test(styleOf(node)) && node.remove());
+  each("img", (node) => node.replaceWith(EMOJI.test(node.alt) ? node.alt : ""));
   wordLists(body);
   each("ul > ul, ul > ol, ol > ul, ol > ol", (list) => list.previousElementSibling?.append(list)); // Docs' nested lists
   each("li > p:only-of-type", unwrap);
   each("b,strong,i,em,[data-style]", emphasise);
-  each(":is(h1,h2,h3,h4,h5,h6,th,b,strong) :is(b,strong), :is(i,em) :is(i,em)", unwrap);
+  each(`:is(${HEADINGS},th,b,strong) :is(b,strong), :is(i,em) :is(i,em)`, unwrap);
   each("a", tidyLink);
   each("a,b,strong,i,em,s,del", sink);
   each("b,strong", (node) => merge(node, "b,strong"));
   each("i,em", (node) => merge(node, "i,em"));
+  each("footer cite, figcaption cite", unwrap);
   each("figcaption,footer,cite", attribute);
   return body;
 }
@@ -139,13 +145,11 @@ function attribute(name) {
   const quotation = name.closest("blockquote") ?? name.closest("figure")?.querySelector("blockquote");
   const words = name.textContent.trim();
   const isLast = quotation && (!quotation.contains(name) || quotation.textContent.trim().endsWith(words));
-  if (!words || !isLast || name.querySelector("cite")) return;
-  const parent = name.parentNode;
+  if (!words || !isLast) return;
+  const before = name.previousSibling; // with a dash of its own, or without
+  if (before?.nodeType === Node.TEXT_NODE) before.data = before.data.replace(/[\s—–―-]+$/, "");
   quotation.append(make("p", {}, /^[—–―-]/.test(words) ? "" : "— ", ...name.childNodes));
   name.remove();
-  // A dash that stood before the name is not the end of the words.
-  const before = parent.lastChild?.nodeType === 3 ? parent.lastChild : parent.lastElementChild === quotation.lastChild ? null : parent.lastChild;
-  if (before?.nodeType === 3) before.data = before.data.replace(/[\s—–―-]+$/, "");
 }
 
 // --- what Turndown writes --------------------------------------------------------------------------------------------
@@ -156,12 +160,13 @@ turndown.escape = (text) =>
   text
     .replace(/[ \u00a0\u2028\u2029]+/g, " ")
     .replace(/[\u200b\ufeff]/g, "")
-    .replace(/[\\`]|\*(?=\S)|(?<=\S)\*|~(?=~)|(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])|\](?=\()/gu, "\\$&")
+    .replace(/[\\`]|\*(?=\S)|(?<=\S)\*|~(?=~)|\](?=\()/g, "\\$&")
+    .replace(/(?<![\p{L}\p{N}])_(?=\S)|(?<=\S)_(?![\p{L}\p{N}])/gu, "\\_")
     .replace(/^(?=#{1,6} |>)/, "\\")
     .replace(/^(\d{4,9})(?=[.)] )/, "$1\\");
 const rule = (filter, replacement) => turndown.addRule(String(filter), { filter, replacement });
 const oneLine = (words) => words.trim().replace(/\\?\s*\n\s*/g, " ");
-rule(["h1", "h2", "h3", "h4", "h5", "h6"], (words) => `\n\n### ${oneLine(words)}\n\n`);
+rule(HEADINGS.split(","), (words) => `\n\n### ${oneLine(words)}\n\n`);
 rule(["s", "del"], (words) => `~~${words}~~`);
 rule((node) => node.matches("a[href]"), (words, node) => {
   const address = node.getAttribute("href");
@@ -182,7 +187,7 @@ rule(isSmallTable, (_words, table) => {
 });
 
 function isSmallTable(node) {
-  if (node.localName !== "table" || node.querySelector("table,li,blockquote,p + p,[colspan]:not([colspan='1'])")) return false;
+  if (node.localName !== "table" || node.querySelector("table,li,blockquote,p + p")) return false;
   const [width, ...others] = [...node.rows].map((row) => row.cells.length);
   return width > 1 && width < 7 && others.length > 0 && others.every((other) => other === width);
 }

@@ -17,7 +17,9 @@ export function isPressed(event, keys) {
   const parts = keys.split("+");
   const key = parts.pop();
   const isNamed = event.key.length > 1 || /[a-z]/i.test(event.key);
-  const isThere = isNamed ? event.key.toLowerCase() === key.toLowerCase() : /^(Key|Digit).$/.test(event.code) && event.code.endsWith(key);
+  const isThere = isNamed 
+    ? event.key.toLowerCase() === key.toLowerCase()
+    : /^(Key|Digit)/.test(event.code) && event.code.endsWith(key);
   return (
     isThere &&
     (IS_MAC ? event.metaKey : event.ctrlKey) === parts.includes("Mod") &&

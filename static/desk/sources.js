@@ -22,8 +22,8 @@ export function setSources(root, rows) {
 
 /** The rows as they stand in the fields, without the empty ones. */
 export function readSources(root) {
-  const rows = rowsOf(root.querySelector("[data-sources]")).map((row) => NAMES.map((name) => [name, input(row, name).value.trim()]));
-  return rows.map(Object.fromEntries).filter((row) => Object.values(row).some(Boolean));
+  const values = (row) => Object.fromEntries(NAMES.map((name) => [name, input(row, name).value.trim()]));
+  return rowsOf(root.querySelector("[data-sources]")).map(values).filter((row) => Object.values(row).some(Boolean));
 }
 
 export function setUpSources(root) {
@@ -38,7 +38,9 @@ export function setUpSources(root) {
   box.append(adding(box));
   box.addEventListener("paste", (event) => take(box, event, event.clipboardData));
   box.addEventListener("drop", (event) => take(box, event, event.dataTransfer));
-  box.addEventListener("dragover", (event) => event.dataTransfer.types.includes("text/uri-list") && event.preventDefault());
+  box.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("text/uri-list")) event.preventDefault();
+  });
   box.addEventListener("change", ({ target }) => {
     if (target.name?.endsWith("-url")) propose(target.closest(".source"));
   });
@@ -59,7 +61,7 @@ function adding(box) {
   const id = freshId("source");
   const field = make("input", { type: "url", id, placeholder: "https://", autocomplete: "off", maxlength: 500 });
   const act = () => {
-    const row = add(box, { url: field.value.trim(), seen_on: field.value.trim() && today() });
+    const row = add(box, { url: field.value.trim() });
     field.value = "";
     propose(row);
     count(box);
@@ -74,7 +76,8 @@ function adding(box) {
     event.preventDefault();
     act();
   });
-  const button = make("button", { type: "button", class: "desk-button desk-button-quiet", click: act }, gettext("Add a source"));
+  const button = make("button", { type: "button", class: "desk-button desk-button-quiet", click: act });
+  button.append(gettext("Add a source"));
   const label = make("label", { for: id }, gettext("Type, paste or drop an address"));
   return make("div", { class: "source-add" }, label, field, button);
 }
@@ -147,7 +150,9 @@ function addresses(data) {
   const lines = (data.getData("text/uri-list") || data.getData("text/plain")).split(/\s+/).filter(Boolean);
   if (!lines.every(isAddress)) return [];
   const titles = new Map();
-  for (const link of parsed(data.getData("text/html")).querySelectorAll("a[href]")) titles.set(link.getAttribute("href"), link.textContent.trim());
+  parsed(data.getData("text/html")).querySelectorAll("a[href]").forEach((link) => {
+    titles.set(link.getAttribute("href"), link.textContent.trim());
+  });
   const title = (line) => (isAddress(titles.get(line) ?? "") ? "" : titles.get(line));
   return [...new Set(lines)].map((line) => ({ url: unwrapped(line), title: title(line) }));
 }

@@ -9,9 +9,10 @@ const PAUSE = 150; // milliseconds
 export function setUpTags(field, { tagsUrl }) {
   if (!tagsUrl) return;
   const id = freshId("tags");
-  const list = make("ul", { role: "listbox", id, class: "tag-list", "aria-label": gettext("Suggested tags"), hidden: true });
+  const list = make("ul", { role: "listbox", id, class: "tag-list", hidden: true });
+  list.ariaLabel = gettext("Suggested tags");
   const state = { field, list, tagsUrl, active: -1, timer: 0, asked: null };
-  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, autocomplete: "off" };
+  const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id };
   for (const [name, value] of Object.entries(roles)) field.setAttribute(name, value);
   const box = make("div", { class: "tag-field" });
   field.before(box);
@@ -55,8 +56,10 @@ function ask(state, pause) {
 function show(state, words, { tags, is_new: isNew }) {
   const rows = isNew ? [...tags, { name: words, note: gettext("a new tag") }] : tags;
   if (!rows.length || document.activeElement !== state.field) return;
-  const option = ({ name, note }, place) =>
-    make("li", { role: "option", id: `${state.list.id}-${place}`, "data-name": name }, make("span", {}, name), " ", make("small", {}, note));
+  const option = ({ name, note }, place) => {
+    const words = [make("span", {}, name), " ", make("small", {}, note)];
+    return make("li", { role: "option", id: `${state.list.id}-${place}`, "data-name": name }, ...words);
+  };
   state.list.replaceChildren(...rows.map(option));
   state.list.hidden = false;
   state.field.setAttribute("aria-expanded", "true");
