@@ -192,8 +192,9 @@ def faq_at(article: Article, public_id: str) -> Faq:
 
 
 def place_of(article: Article, page: str, row: FactCard | Faq) -> dict[str, Any]:
-    """Where a new card or question stands, for a script: its place counted from 1, and its page."""
-    return {"position": row.position, "url": at(page, article, row.public_id)}
+    """Where a new card or question stands, for a script: its place counted from 1, its page, the order's new token."""
+    token = drafts.token(drafts.order_of(article, "cards" if page == "card" else "faqs"))
+    return {"position": row.position, "url": at(page, article, row.public_id), "order_token": token}
 
 
 def undo_of(article: Article, items: Items, binned: BinnedPart) -> dict[str, Any]:

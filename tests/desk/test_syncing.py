@@ -156,3 +156,12 @@ def test_the_rules_stand_in_one_place(browser):
     page = browser.get("/admin/articles/article/checks/").content.decode()
     assert "Each fact has a heading." in page
     assert "Each fact names a source." in page
+
+
+def test_an_order_can_be_saved_right_after_something_was_added(article, browser):
+    formset = {"sources-TOTAL_FORMS": 0, "sources-INITIAL_FORMS": 0}
+    added = browser.post(at("card_add", article), {"heading": "New", "position": 1, **formset}, **JSON).json()
+    ids = [card.public_id for card in article.cards.all()]
+    assert ids[0] == added["value"]["public_id"]
+    order = {"order": " ".join(reversed(ids)), "token": added["order_token"]}
+    assert browser.post(at("order", article), order, **JSON).status_code == 200
