@@ -27,11 +27,14 @@ const GROUPS = {
   ),
 };
 
-let picker = null; // one for all fields: { panel, filter, nothing, signs, field }
+let picker = null; // one for all fields: { panel, filter, nothing, signs, pressed, field }
 
 /** Shows the picker at its button; what is chosen goes into the field. */
 export function open(field, button) {
   picker ??= made();
+  const isClosing = picker.pressed === button; // the browser has closed it by this very click
+  picker.pressed = null;
+  if (isClosing) return;
   picker.field = field;
   const { panel, filter } = picker;
   button.after(panel); // next in the order of Tab, and inside a dialog that may be open
@@ -61,11 +64,13 @@ function made() {
   panel.append(filter, ...groups, nothing);
   panel.addEventListener("keydown", onKey);
   panel.addEventListener("click", ({ target }) => target.matches("button") && choose(target.textContent));
+  const press = ({ target }) => (picker.pressed = panel.matches(":popover-open") && target.closest(".emoji-button"));
+  document.addEventListener("pointerdown", press, true);
   panel.addEventListener("input", (event) => {
     event.stopPropagation(); // what is looked for is no part of the form
     look();
   });
-  return { panel, filter, nothing, signs: [...panel.querySelectorAll("button")] };
+  return { panel, filter, nothing, signs: [...panel.querySelectorAll("button")], pressed: null };
 }
 
 function look() {

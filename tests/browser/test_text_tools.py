@@ -193,7 +193,11 @@ def test_an_emoji_is_chosen_by_its_name_and_by_arrows(page: Page):
     keys.press("ArrowUp")
     keys.press("Escape")
     expect(page.get_by_role("button", name="Choose an emoji")).to_be_focused()
-    expect(page.get_by_role("dialog", name="Emoji")).to_be_hidden()
+    picker = page.get_by_role("dialog", name="Emoji")
+    expect(picker).to_be_hidden()
+    for is_open in (True, False, True):
+        page.get_by_role("button", name="Choose an emoji").click()
+        expect(picker).to_be_visible(visible=is_open)
 
 
 def test_tags_are_taken_by_keyboard_and_without_an_answer_it_is_a_field(page: Page):
