@@ -54,6 +54,8 @@ class Move:
 
     `note`: "" none, "optional", "required". `takes_time`: the move asks for an instant. `takes_event`: it acts on one
     waiting event. `names_change`: the mover must name the change number that was read; any other is a conflict.
+    `asks_change_kind`: where it changes words that readers have seen, it asks what kind of change that is, with a note
+    for them.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Move:
     takes_time: bool = False
     takes_event: bool = False
     note: str = ""
+    asks_change_kind: bool = False
     dangerous: bool = False
 
 
@@ -119,6 +122,7 @@ PUBLISH = Move(
     target=None,
     permission="articles.publish_article",
     names_change=True,
+    asks_change_kind=True,
 )
 SCHEDULE = Move(
     name="schedule",
@@ -128,6 +132,7 @@ SCHEDULE = Move(
     target=None,
     permission="articles.publish_article",
     names_change=True,
+    asks_change_kind=True,
     takes_time=True,
 )
 RESCHEDULE = Move(

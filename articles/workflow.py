@@ -84,6 +84,12 @@ def possible_moves(article: Article, user: Any, state: PublicState | None = None
     ]
 
 
+def asks_change_kind(move: Move, article: Article, at: dt.datetime | None = None) -> bool:
+    """Whether this publication, at that instant or now, has to say what kind of change it is for its readers."""
+    revision = article.approved_revision
+    return move.asks_change_kind and revision is not None and publishing.is_update(revision, at)
+
+
 @transaction.atomic
 def make(
     move: Move,
@@ -94,12 +100,14 @@ def make(
     change: int | None = None,
     at: dt.datetime | None = None,
     event: Edition | None = None,
+    kind: str = "",
 ) -> Article:
     """Carries out a move and writes it into the history; gives the article as it is then.
 
     `change` is the change number that was read (moves that name it), `at` an aware instant ahead (moves that take a
-    time), `event` a waiting event of this article (moves that act on one). Raises PermissionDenied, WorkflowError,
-    ConflictError or NotReadyError, and changes nothing then.
+    time), `event` a waiting event of this article (moves that act on one), `kind` an Edition.ChangeKind, with a `note`
+    for readers (where `asks_change_kind`). Raises PermissionDenied, WorkflowError, ConflictError or NotReadyError, and
+    changes nothing then.
     """
     rights.require(by, move.permission, article)
     locked = _locked(article)
@@ -109,7 +117,10 @@ def make(
     if move.not_by_submitter and _is_own_work(locked, by):
         details["own_work"] = True  # allowed by ALLOW_SELF_APPROVAL, and on record
     try:
-        details |= _carry_out(move, locked, by=by, at=at, event=event)
+        if move.asks_change_kind:
+            details |= _publish(move, locked, at=at if move.takes_time else None, kind=kind, note=note)
+        else:
+            details |= _carry_out(move, locked, by=by, at=at, event=event)
     except publishing.PublishingError as error:
         raise WorkflowError(str(error)) from error
     if move.target is not None:
@@ -294,10 +305,6 @@ def _carry_out(
         case states.APPROVE:
             article.approved_revision = _revision_now(article, by)
             return {"revision": article.approved_revision.number}
-        case states.PUBLISH | states.SCHEDULE:
-            assert article.approved_revision is not None  # noqa: S101  -- an article that stands approved has one
-            edition = publishing.publish(article.approved_revision, at=at if move.takes_time else None)
-            return {"edition": edition.pk, "at": edition.visible_from, "revision": article.approved_revision.number}
         case states.RESCHEDULE:
             assert event is not None and at is not None  # noqa: S101, PT018  -- checked
             return {"was": event.visible_from, "at": publishing.reschedule(event, at).visible_from}
@@ -309,6 +316,15 @@ def _carry_out(
         case states.TAKE_DOWN | states.TAKE_DOWN_AT:
             return {"at": publishing.take_down(article, at=at if move.takes_time else None).visible_from}
     return {}
+
+
+def _publish(move: Move, article: Article, *, at: dt.datetime | None, kind: str, note: str) -> dict[str, Any]:
+    revision = article.approved_revision
+    assert revision is not None  # noqa: S101  -- an article that stands approved has one
+    told = publishing.Told(kind, note.strip()) if asks_change_kind(move, article, at) else None
+    edition = publishing.publish(revision, at=at, told=told)
+    details = {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}
+    return {**details, "kind": kind} if told else details
 
 
 def _revision_now(article: Article, by: Any) -> Revision:

@@ -19,7 +19,7 @@ from articles import drafts, workflow
 from articles.desk import comparing, standing
 from articles.desk.comparing import revision_at
 from articles.desk.pages import at, of_article, page
-from articles.models import Article, History, Revision
+from articles.models import Article, Edition, History, Revision
 from articles.states import MOVES_BY_NAME
 
 ON_A_PAGE = 50
@@ -79,6 +79,8 @@ def _more(row: History) -> Iterator[str]:
             yield sentence % {"at": standing.moment(instant)}
     if number := details.get("revision"):
         yield _("Revision %(number)s") % {"number": number}
+    if (kind := details.get("kind")) in Edition.ChangeKind.values:
+        yield str(Edition.ChangeKind(kind).label)
     if details.get("own_work"):
         yield _("own work: the site allows this")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import drafts, readiness, rights, workflow
+from articles import drafts, publishing, readiness, rights, workflow
 from articles.desk import comparing, standing
 from articles.desk.forms import FormError, errors_of
 from articles.desk.lacking import linked
@@ -21,6 +22,9 @@ from articles.desk.pages import at, find, page
 from articles.desk.summaries import open_remarks
 from articles.models import Article, Edition
 from articles.states import MOVES_BY_NAME, Move
+
+Kind = Edition.ChangeKind
+INSTANT = dt.timedelta(microseconds=1)
 
 #: What each move will do, in words for the person who is about to make it.
 CONSEQUENCES: Mapping[str, Any] = {
@@ -48,17 +52,32 @@ CONSEQUENCES: Mapping[str, Any] = {
 class MoveForm(forms.Form):
     """The fields that the row of the table asks for, and no other."""
 
-    def __init__(self, move: Move, waiting: Mapping[int, str], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, move: Move, article: Article, state: workflow.PublicState, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        self._move, self._article = move, article
         if move.takes_event:
-            self.fields["event"] = event_field(waiting)
+            self.fields["event"] = event_field({event.pk: standing.event_words(event) for event in state.waiting})
         if move.takes_time:
             self.fields["at"] = time_field()
         if move.note:
             self.fields["note"] = note_field(required=move.note == "required")
+        if _may_ask_kind(move, article, state):
+            self.fields |= {"kind": kind_field(), "note": readers_note_field()}
         if move.names_change:
             self.fields["change"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """What kind of change it is depends on the time: until then other words may have come."""
+        given = super().clean() or {}
+        knows_when = not self._move.takes_time or given.get("at")
+        if "kind" in self.fields and knows_when:
+            asks = workflow.asks_change_kind(self._move, self._article, given.get("at"))
+            if asks and "kind" not in self.errors and not given.get("kind"):
+                self.add_error("kind", _("Choose what kind of change it is."))
+            if asks and "note" not in self.errors and given.get("kind") == Kind.CORRECTION and not given.get("note"):
+                self.add_error("note", _("Say in a few words what was wrong: readers see it."))
+        return given
 
     @property
     def all_errors(self) -> list[FormError]:
@@ -96,6 +115,38 @@ def note_field(*, required: bool) -> forms.Field:
     )
 
 
+def kind_field() -> forms.Field:
+    return forms.ChoiceField(
+        label=_("What readers see changes. It is …"),
+        choices=Kind.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose what kind of change it is.")},
+        help_text=_(
+            "A typo moves no date and no feed. The others do, and stand on the card and on the page of corrections."
+        ),
+    )
+
+
+def readers_note_field() -> forms.Field:
+    return forms.CharField(
+        label=_("Note for readers"),
+        required=False,
+        max_length=publishing.NOTE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "A correction needs one: what was wrong. It stands outside the article too: give away nothing that lies "
+            "behind a spoiler point."
+        ),
+    )
+
+
+def _may_ask_kind(move: Move, article: Article, state: workflow.PublicState) -> bool:
+    """Now, or after any of the events that wait."""
+    instants = [None, *(event.visible_from + INSTANT for event in state.waiting)] if move.takes_time else [None]
+    return any(workflow.asks_change_kind(move, article, at) for at in instants)
+
+
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     step = MOVES_BY_NAME.get(name)
     if step is None:
@@ -104,10 +155,10 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     article = find(pk)
     rights.require(request.user, step.permission, article)
     state = workflow.public_state(article)
-    waiting = {event.pk: standing.event_words(event) for event in state.waiting}
     if request.method != "POST":
-        return _ask(request, article, step, MoveForm(step, waiting, initial=_initial(request, article, state)), state)
-    form = MoveForm(step, waiting, request.POST)
+        form = MoveForm(step, article, state, initial=_initial(request, article, state))
+        return _ask(request, article, step, form, state)
+    form = MoveForm(step, article, state, request.POST)
     if not form.is_valid():
         return _answer(request, article, step, form, state, status=400)
     return _make(request, article, step, form, state)
@@ -141,6 +192,7 @@ def _make(
             change=given.get("change"),
             at=given.get("at"),
             event=event,
+            kind=given.get("kind", ""),
         )
     except workflow.NotReadyError as error:
         return _answer(request, article, step, form, state, status=409, refused=str(error))

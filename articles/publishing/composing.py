@@ -5,9 +5,11 @@
     introduction, conclusion    safe HTML, "" when there is none
     conclusion_heading          plain text
     cards   [{id, anchor, slug, number (None: no numbers), heading, safe_heading, emoji (plain text), body (safe HTML),
-              spoiler_after, check_on (ISO day), tags [primary keys], sources [{url, title, publisher, seen_on}]}]
+              spoiler_after, check_on (ISO day), tags [primary keys], sources [{url, title, publisher, seen_on}],
+              changed_at (None until it is published: see publishing.corrections)}]
     faqs    [{id, anchor, question (plain text), answer (safe HTML), spoiler_after}]
     tags, authors               primary keys, in order
+    corrections                 [] until it is published: see publishing.corrections
 
 Names and addresses of tags, authors and the subject are not in it: they are joined when a page is read.
 """
@@ -23,6 +25,7 @@ from django.core.files.storage import default_storage
 
 from articles.document import Card, Document, Faq
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
+from articles.models.pictures import copies_of
 from articles.models.reference import SLUG_LENGTH, subjects_and_authors
 from articles.text import markdown, sameness, slugs
 
@@ -80,6 +83,7 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
             "faqs": [_faq(faq, render) for faq in document.faqs],
             "tags": [tag.pk for tag in article_tags],
             "authors": [author.pk for author in authors],
+            "corrections": [],
         },
     )
     return Composed(
@@ -98,13 +102,15 @@ def image_finder(document: Document) -> FindImage:
         picture = document.picture(public_id)
         if picture is None:
             return None
+        url, copies = default_storage.url(picture.file), copies_of(picture.file, picture.width)
         return markdown.Image(
-            src=default_storage.url(picture.file),
+            src=copies.fallback(url),
             width=picture.width,
             height=picture.height,
             alt="" if picture.decorative else picture.alt,
             credit=picture.credit,
             licence=picture.licence,
+            sources=copies.sources(url),
         )
 
     return find
@@ -134,6 +140,7 @@ def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Se
             {"url": _web(s.url), "title": s.title, "publisher": s.publisher, "seen_on": _day(s.seen_on)}
             for s in card.sources
         ],
+        "changed_at": None,
     }
 
 
@@ -177,8 +184,10 @@ def _cover(document: Document) -> dict[str, Any] | None:
     picture = document.picture(document.cover) if document.cover else None
     if picture is None:
         return None
+    copies = copies_of(picture.file, picture.width)
     return {
         "url": default_storage.url(picture.file),
+        "file": picture.file,
         "width": picture.width,
         "height": picture.height,
         "alt": "" if picture.decorative else picture.alt,
@@ -186,6 +195,8 @@ def _cover(document: Document) -> dict[str, Any] | None:
         "licence": picture.licence,
         "focal_x": picture.focal_x,
         "focal_y": picture.focal_y,
+        "widths": list(copies.widths),
+        "formats": list(copies.formats),
     }
 
 

@@ -7,6 +7,7 @@ what is in force is read from the instants that were written when the event was 
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,25 +16,56 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
-from articles.publishing import addresses, projection
+from articles.publishing import addresses, corrections, projection
 from articles.publishing.composing import compose
+
+NOTE_LENGTH = Edition._meta.get_field("change_note").max_length or 0
 
 
 class PublishingError(Exception):
     """The event cannot be made or unmade; the message is a sentence for the editor. Nothing was written."""
 
 
+def is_update(revision: Revision, at: dt.datetime | None = None) -> bool:
+    """Whether a publication at that instant (now without one) changes words that readers see until then."""
+    before = Edition.objects.filter(article=revision.article_id, visible_from__lt=at or timezone.now())
+    last = before.select_related("revision").defer("parts").order_by("visible_from").last()
+    return last is not None and last.revision is not None and last.revision.content != revision.content
+
+
+class Told(NamedTuple):
+    """What an update is, as its editor says to the readers: an Edition.ChangeKind, and a note."""
+
+    kind: str
+    note: str = ""
+
+    def check(self) -> None:
+        """Raises PublishingError."""
+        if self.kind not in Edition.ChangeKind.values:
+            raise PublishingError(_("Say whether it is a typo, a clarification or a correction."))
+        if self.kind == Edition.ChangeKind.CORRECTION and not self.note:
+            raise PublishingError(_("Say in a few words what was wrong: readers see it with the correction."))
+        if len(self.note) > NOTE_LENGTH:
+            raise PublishingError(_("A note for readers has at most %(most)s characters.") % {"most": NOTE_LENGTH})
+
+
 @transaction.atomic
-def publish(revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False) -> Edition:
+def publish(
+    revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False, told: Told | None = None
+) -> Edition:
     """Makes a version from a revision, in force from `at` (now without one) until the article's next event.
 
     `at` lies ahead, or PublishingError. Only an operator's import of an article without any event may be `backdated`.
+    An update of which nothing is `told` moves the dates and corrects nothing.
     """
     now = _lock(revision.article)
     at = _instant(revision.article, at, now, backdated=backdated)
     composed = compose(revision.document)
     edition = composed.edition
     edition.article, edition.revision = revision.article, revision
+    if told:
+        told.check()
+        edition.change_kind, edition.change_note = told
     try:
         first = addresses.claim(edition, [fact.public_id for fact in composed.facts], at)
     except addresses.AddressTakenError as error:
@@ -47,7 +79,7 @@ def publish(revision: Revision, *, at: dt.datetime | None = None, backdated: boo
         EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
     )
     projection.write(edition, composed, first)
-    _settle(revision.article, now)
+    _settle(revision.article, now, made=edition)
     return edition
 
 
@@ -66,7 +98,9 @@ def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
 def cancel(edition: Edition) -> None:
     """Unmakes a waiting event: its predecessor runs on, and addresses that nobody has seen are released."""
     now = _lock(edition.article)
-    _remove(edition, now)
+    following = _remove(edition, now)
+    if following:
+        _hand_on(edition, following)
     _settle(edition.article, now)
 
 
@@ -75,8 +109,13 @@ def reschedule(edition: Edition, at: dt.datetime) -> Edition:
     """Makes a waiting event happen at another instant ahead; the words stay those that were approved."""
     article, revision = edition.article, edition.revision
     now = _lock(article)
-    _remove(edition, now)
-    return publish(revision, at=at) if revision else take_down(article, at=at)
+    following = _remove(edition, now)
+    if following and following.visible_from < at:
+        _hand_on(edition, following)
+    if revision is None:
+        return take_down(article, at=at)
+    told = Told(edition.change_kind, edition.change_note) if edition.change_kind else None
+    return publish(revision, at=at, told=told)
 
 
 @transaction.atomic
@@ -87,7 +126,8 @@ def rebuild(edition: Edition) -> None:
     if edition.revision is None:
         return
     composed = compose(edition.revision.document)
-    for name in ("parts", "cover", "card_count", "word_count", "renderer"):
+    corrections.keep(edition, composed.edition.parts)
+    for name in ("cover", "card_count", "word_count", "renderer"):
         setattr(edition, name, getattr(composed.edition, name))
     edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])
     if edition.visible_until > now:
@@ -133,10 +173,13 @@ def _insert(edition: Edition, at: dt.datetime) -> None:
         _end(before, at)  # before the new one is written: only one event may be the last
     edition.visible_from = edition.first_visible_from = edition.modified_at = at
     edition.visible_until = until
+    if not edition.is_removal:
+        corrections.begin(edition)
     edition.save()
 
 
-def _remove(edition: Edition, now: dt.datetime) -> None:
+def _remove(edition: Edition, now: dt.datetime) -> Edition | None:
+    """Takes a waiting event out of the line; gives the one after it."""
     waiting = _events(edition.article).filter(pk=edition.pk, visible_from__gt=now).first()
     if waiting is None:
         raise PublishingError(_("This has already happened, or somebody else cancelled it."))
@@ -145,6 +188,15 @@ def _remove(edition: Edition, now: dt.datetime) -> None:
     waiting.delete()
     if before:
         _end(before, waiting.visible_until)
+    return _events(edition.article).filter(visible_from__gt=waiting.visible_from).first()
+
+
+def _hand_on(gone: Edition, following: Edition) -> None:
+    """The version after one that does not happen brings its changes too, and tells of them as that would have."""
+    if following.is_removal or corrections.WEIGHTS[gone.change_kind] <= corrections.WEIGHTS[following.change_kind]:
+        return
+    following.change_kind, following.change_note = gone.change_kind, gone.change_note
+    following.save(update_fields=["change_kind", "change_note"])
 
 
 def _end(edition: Edition, until: dt.datetime) -> None:
@@ -154,24 +206,42 @@ def _end(edition: Edition, until: dt.datetime) -> None:
     PublishedTag.objects.filter(fact__in=edition.facts.values("pk")).update(visible_until=until)
 
 
-def _settle(article: Article, now: dt.datetime) -> None:
-    """Makes what follows from the line true again: first publication, date of change, rows of current facts only."""
+def _settle(article: Article, now: dt.datetime, made: Edition | None = None) -> None:
+    """Makes what follows from the line true again: first publication, dates and places of change, rows of current
+    facts only. `made` is a new event in hand.
+    """
     version: Edition | None = None
     first: dt.datetime | None = None
     was_removal = True
     events = list(_events(article).select_related("revision").defer("parts", "revision__content"))
+    events = [made if made and event.pk == made.pk else event for event in events]
     for event in events:
         if event.is_removal and was_removal:
             raise PublishingError(_("A taking-down would have nothing to take down: cancel it first."))
-        was_removal = event.is_removal
         first = first or event.visible_from
         if event.visible_from >= now:  # what has happened does not change any more
-            modified_at = event.visible_from
-            if version and version.revision and event.revision and version.revision.content == event.revision.content:
-                modified_at = version.modified_at
-            if (event.first_visible_from, event.modified_at) != (first, modified_at):
-                event.first_visible_from, event.modified_at = first, modified_at
-                event.save(update_fields=["first_visible_from", "modified_at"])
+            _follow(event, version, first, is_update=not was_removal)
+        was_removal = event.is_removal
         if not event.is_removal:
             version = event
     projection.drop([event for event in events if event.visible_until <= now])
+
+
+_SETTLED = ("first_visible_from", "modified_at", "parts")
+
+
+def _follow(event: Edition, version: Edition | None, first: dt.datetime, *, is_update: bool) -> None:
+    """Sets what an event has from those before it, of which `version` was the last one with words."""
+    was = [getattr(event, name) for name in _SETTLED]
+    event.first_visible_from = first
+    if event.is_removal:
+        event.modified_at = event.visible_from
+    elif version is None:
+        corrections.begin(event)
+    else:
+        corrections.follow(event, version, is_update=is_update)
+    if was == [getattr(event, name) for name in _SETTLED]:
+        return
+    event.save(update_fields=_SETTLED)
+    if not event.is_removal:
+        corrections.write(event)

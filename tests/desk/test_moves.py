@@ -206,7 +206,7 @@ def test_an_update_takes_the_place_of_what_is_live_at_its_time():
     workflow.make(states.SUBMIT, article, by=article.owner)
     workflow.make(states.APPROVE, article, by=editor, change=fresh(article).change)
     when = (timezone.now() + 5 * HOUR).replace(second=0, microsecond=0)
-    sent_unchanged(client(editor), move_url(article, "schedule"), at=wall_clock(when))
+    sent_unchanged(client(editor), move_url(article, "schedule"), at=wall_clock(when), kind="clarification")
     titles = [Edition.objects.in_force(at=instant).get().title for instant in (when - HOUR, when)]
     assert titles == ["One", "Two"]
 
