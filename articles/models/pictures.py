@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+import contextlib
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any, ClassVar, NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -21,11 +24,12 @@ FOLDER = "pictures"
 #: How wide, in pixels, a copy should at least be: in a list of pictures, and where one is looked at by itself.
 IN_A_LIST, BY_ITSELF = 320, 960
 
+#: The formats of the copies, the lightest first: a browser takes the first that it knows.
 _EXTENSIONS: Mapping[images.Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 
 
 def rendition_name(file: str, width: int, kind: images.Format) -> str:
-    """Where a smaller copy of a stored file lies: pictures/<digest>/<width>.<extension>.
+    """Where a smaller copy of a stored file lies: pictures/<digest>/<width>.<extension>. Of an address, its address.
 
     Which widths there are follows from the picture's own: see `images.fitting`.
     """
@@ -33,18 +37,70 @@ def rendition_name(file: str, width: int, kind: images.Format) -> str:
 
 
 def store(file: str, data: bytes) -> None:
-    """Keeps the bytes of a checked picture and its renditions; what is there already stays."""
+    """Keeps a checked picture and its renditions; what is there already stays. Raises images.ImageError."""
     for made in images.renditions(data):
-        _keep(rendition_name(file, made.width, made.format), made.data)
-    _keep(file, data)
+        keep(rendition_name(file, made.width, made.format), made.data)
+    keep(file, data)
 
 
-def _keep(name: str, data: bytes) -> None:
-    # The name says what is inside, so a file of another length was torn by a crash.
+def keep(name: str, data: bytes) -> None:
+    """Keeps a file whose name says what is inside, so one of another length was torn by a crash."""
     if default_storage.exists(name) and default_storage.size(name) != len(data):
         default_storage.delete(name)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
+
+
+class Copies(NamedTuple):
+    """The smaller copies of a picture that are kept: each of the widths in each of the formats."""
+
+    widths: tuple[int, ...] = ()
+    formats: tuple[str, ...] = ()
+
+    def sources(self, url: str) -> list[tuple[str, list[tuple[str, int]]]]:
+        """For the `source` elements of the picture at `url`: media types, each with addresses and widths."""
+        return [
+            (f"image/{kind}", [(rendition_name(url, width, kind), width) for width in self.widths])
+            for kind in _EXTENSIONS
+            if kind in self.formats and kind != "jpeg"
+        ]
+
+    def fallback(self, url: str) -> str:
+        """For a browser that knows none of these types: a JPEG of middling width, else the picture itself."""
+        if "jpeg" not in self.formats or not self.widths:
+            return url
+        return rendition_name(url, _wide_enough(self.widths, BY_ITSELF), "jpeg")
+
+
+def copies_of(file: str, width: int) -> Copies:
+    """The copies of a file so many pixels wide, none where they were not made. Asks the store three times."""
+    widths = images.fitting(width)
+    # `store` writes the widest copies last.
+    formats = tuple(kind for kind in _EXTENSIONS if default_storage.exists(rendition_name(file, widths[-1], kind)))
+    return Copies(widths, formats) if formats else Copies()
+
+
+def mend(file: str, width: int) -> None:
+    """Makes the copies that a stored file lacks. One that is not there, or cannot be read, is left to check_content."""
+    if len(copies_of(file, width).formats) < len(_EXTENSIONS):
+        with contextlib.suppress(OSError, images.ImageError), default_storage.open(file) as stored:
+            store(file, stored.read())
+
+
+def is_whole(file: str, data: bytes) -> bool:
+    """Whether these bytes are the ones that the file is named by."""
+    return hashlib.sha256(data).hexdigest().startswith(PurePosixPath(file).stem)
+
+
+def missing_copies(file: str, width: int) -> list[str]:
+    """Names of copies that should be there and are not."""
+    names = [rendition_name(file, each, kind) for each in images.fitting(width) for kind in _EXTENSIONS]
+    return [name for name in names if not default_storage.exists(name)]
+
+
+def _wide_enough(widths: Sequence[int], least: int) -> int:
+    """The smallest that is at least so wide, else the widest."""
+    return next((width for width in widths if width >= least), widths[-1])
 
 
 class Picture(models.Model):
@@ -104,8 +160,7 @@ class Picture(models.Model):
 
     def url_of_width(self, width: int) -> str:
         """The smallest copy that is at least so wide, else the widest; where none is kept, the picture itself."""
-        there = images.fitting(self.width)
-        copy = rendition_name(self.file, next((one for one in there if one >= width), there[-1]), "webp")
+        copy = rendition_name(self.file, _wide_enough(images.fitting(self.width), width), "webp")
         return default_storage.url(copy if default_storage.exists(copy) else self.file)
 
     @property

@@ -17,6 +17,7 @@ from django.test import Client
 from articles import readiness
 from articles.document import Document
 from articles.models import Edition, EditionTag, PublishedTag, Tag, TaggedArticle, TaggedCard
+from articles.models.pictures import is_whole, missing_copies
 from articles.text import markdown
 
 Status = Callable[[str], int]
@@ -47,13 +48,24 @@ def _of_live(document: Document, status: Status) -> Found:
     for picture in document.pictures:
         if picture.public_id == document.cover and not picture.alt and not picture.decorative:
             yield "cover", "it has no alternative text and is not marked as decorative."
-        if not default_storage.exists(picture.file):
-            yield "pictures", f"the file {picture.file} is not in the store: bring it back from a backup."
+        yield from (("pictures", sentence) for sentence in _gaps_in_store(picture.file, picture.width))
     for place, body in _bodies(document):
         for link in markdown.links(body):
             trouble = _trouble_with(link.href, status)
             if trouble:
                 yield place, f"the link “{link.text}” to {link.href} {trouble}"
+
+
+def _gaps_in_store(file: str, width: int) -> Iterator[str]:
+    if not default_storage.exists(file):
+        yield f"the file {file} is not in the store: bring it back from a backup."
+        return
+    with default_storage.open(file) as stored:
+        if not is_whole(file, stored.read()):
+            yield f"the file {file} is damaged: bring it back from a backup."
+    if missing := missing_copies(file, width):
+        remedy = "run manage.py rebuild_editions --all"
+        yield f"smaller copies of {file} are not in the store, the first is {missing[0]}: {remedy}."
 
 
 def _bodies(document: Document) -> Iterator[tuple[str, str]]:

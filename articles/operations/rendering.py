@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from articles import publishing
 from articles.document import DocumentError
 from articles.models import Edition
+from articles.models.pictures import mend
 from articles.text import markdown
 
 
@@ -20,17 +21,24 @@ class Rebuilt:
 def rebuild_editions(*, everything: bool = False) -> Rebuilt:
     """Renders each version that an older renderer made (or each one) again, in a transaction of its own.
 
-    Stopped in the middle and run again it goes on where it was.
+    Copies that its pictures lack are made before. Stopped in the middle and run again it goes on where it was.
     """
     versions = Edition.objects.versions()
     if not everything:
         versions = versions.exclude(renderer=markdown.RENDERER_VERSION)
     count, failures = 0, []
     for pk in versions.order_by("pk").values_list("pk", flat=True):
-        edition = Edition.objects.select_related("article").get(pk=pk)
+        edition = Edition.objects.select_related("article", "revision").get(pk=pk)
         try:
+            _mend_pictures(edition)
             publishing.rebuild(edition)
             count += 1
         except DocumentError as error:
             failures.append(f"{edition.slug} of {edition.visible_from:%Y-%m-%d %H:%M}: {error}")
     return Rebuilt(count, failures)
+
+
+def _mend_pictures(edition: Edition) -> None:
+    if edition.revision is not None:
+        for picture in edition.revision.document.pictures:
+            mend(picture.file, picture.width)

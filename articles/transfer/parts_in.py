@@ -19,6 +19,11 @@ def read_cover(values: Values) -> dict[str, Any] | None:
     cover = values.inner("cover")
     read = {name: cover.get(name, kind) for name, kind in _COVER.items()}
     read |= {name: cover.get(name, int, 50) for name in _FOCUS}
+    read |= {
+        "file": cover.text("file", ""),
+        "formats": cover.texts("formats", []),
+        "widths": cover.numbers("widths", []),
+    }
     cover.finish()
     return read
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import Group, User
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 
+from articles.images import ImageError
 from articles.models import Address, Author, Picture, Subject, Tag, TagAlias
+from articles.models.pictures import keep, store
 from articles.states import Role
 from articles.transfer import tables
 from articles.transfer.errors import TransferError
@@ -68,8 +68,10 @@ def _read_file(origin: Origin, name: str) -> None:
     data = origin.bytes(name)
     if hashlib.sha256(data).hexdigest()[:32] != found["digest"]:
         raise TransferError(f"{name} is damaged: its content is not the one that it is named by.")
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(data))
+    try:
+        store(name, data)
+    except ImageError:  # it was like this where it comes from; check_content names it
+        keep(name, data)
 
 
 def _read_subjects(coming: Coming) -> None:

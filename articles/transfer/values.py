@@ -124,6 +124,12 @@ class Values:
             self.refuse(name, "expected a list of texts")
         return values
 
+    def numbers(self, name: str, default: Any = _REQUIRED) -> list[int]:
+        values: list[int] = self.get(name, list, default)
+        if not all(type(value) is int for value in values):
+            self.refuse(name, "expected a list of numbers")
+        return values
+
     def names(self) -> list[str]:
         return list(self._data)
 
