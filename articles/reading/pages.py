@@ -7,21 +7,20 @@ the card's closed part is made from `outside`.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.models.editions import Edition
 from articles.reading import rows, selectors, structured
+from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
 from articles.reading.heads import NOT_INDEXED, Head, head
 from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
+from articles.reading.seen import SeenForm
 from articles.reading.selectors import FoundFact
 from articles.reading.site import Site
 from articles.text import markdown
@@ -32,58 +31,20 @@ FACT_TEMPLATE = "reading/fact.html"
 OPEN_CONTENTS = 12
 
 
-class Source(NamedTuple):
-    url: str
-    title: SafeString
-    publisher: SafeString
-    seen_on: rows.Day | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """`outside` is all that may be told without opening the card; `after` is empty when there is nothing to open."""
-
-    anchor: str
-    url: str
-    number: int | None
-    outside: str
-    after: str
-    heading: SafeString
-    emoji: str
-    body: SafeString
-    tags: Sequence[Tag]
-    quiet_tags: Sequence[Tag]  # told nowhere but here, so they have no page to lead to
-    sources: Sequence[Source]
-
-    @property
-    def outside_html(self) -> SafeString:
-        return markdown.inline(self.outside)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    anchor: str
-    outside: str
-    after: str
-    question: SafeString
-    answer: SafeString
-
-    @property
-    def outside_html(self) -> SafeString:
-        return markdown.inline(self.outside)
-
-
 class Ids(NamedTuple):
-    """The primary keys of reference rows that an edition's parts name."""
+    """The primary keys of reference rows that an edition's parts name, and whether they have anything to open."""
 
     own_tags: tuple[int, ...]
     tags: frozenset[int]  # its own and those of its cards
     authors: tuple[int, ...]
+    has_spoilers: bool
 
     @classmethod
     def of(cls, parts: Mapping[str, Any]) -> Ids:
         of_cards = (tag for card in parts["cards"] for tag in card["tags"])
-        return cls(tuple(parts["tags"]), frozenset([*parts["tags"], *of_cards]), tuple(parts["authors"]))
+        has_spoilers = any(part["spoiler_after"] is not None for part in (*parts["cards"], *parts["faqs"]))
+        tags = frozenset([*parts["tags"], *of_cards])
+        return cls(tuple(parts["tags"]), tags, tuple(parts["authors"]), has_spoilers)
 
 
 @lru_cache(maxsize=200)
@@ -101,15 +62,18 @@ def article_page(
     older: ArticleRow | None = None,
     newer: ArticleRow | None = None,
     *,
+    seen: int | None = None,
     is_preview: bool = False,
 ) -> dict[str, Any]:
     """The context of ARTICLE_TEMPLATE. Ids in the edition's parts that `tags` and `authors` do not name are left out.
 
+    `seen` opens what is safe after that episode; outside of the facts and questions themselves it changes nothing.
     A preview has no dates when nothing was published yet, no structured data, and asks robots to stay away.
     """
     parts, subject = edition.parts, SubjectName.of(edition.subject)
-    public_tags = {*parts["tags"], *_tags_of_open_cards(parts)}
-    cards = [_card(card, tags, public_tags, subject) for card in parts["cards"]]
+    public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
+    cards = [card_of(card, tags, public_tags, subject, seen) for card in parts["cards"]]
+    questions = [question_of(faq, subject, seen) for faq in parts["faqs"]]
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     return {
         "head": _article_head(site, edition, cards, bylines, subject, is_preview=is_preview),
@@ -128,7 +92,8 @@ def article_page(
         "has_open_contents": len(cards) <= OPEN_CONTENTS,
         "conclusion_heading": markdown.inline(parts["conclusion_heading"]),
         "conclusion": markdown.trusted(parts["conclusion"]),
-        "questions": [_question(faq, subject) for faq in parts["faqs"]],
+        "questions": questions,
+        "asked": _asked(edition, subject, seen, [*cards, *questions], is_preview=is_preview),
         "tags": [tags[pk] for pk in parts["tags"] if pk in tags],
         "related": related,
         "older": older,
@@ -137,11 +102,11 @@ def article_page(
     }
 
 
-def preview_page(site: Site, edition: Edition) -> dict[str, Any]:
+def preview_page(site: Site, edition: Edition, seen: int | None = None) -> dict[str, Any]:
     """The whole context of ARTICLE_TEMPLATE for an edition that nobody has saved (publishing.compose). One query."""
     ids = Ids.of(edition.parts)
     names = selectors.names_of(ids.tags, ids.authors)
-    page = article_page(site, edition, names.tags, names.authors, is_preview=True)
+    page = article_page(site, edition, names.tags, names.authors, seen=seen, is_preview=True)
     return {"site": site, "site_name": site.name, **page}
 
 
@@ -157,9 +122,9 @@ def fact_page(
     parts = edition.parts
     ids = [card["id"] for card in parts["cards"]]
     at = ids.index(fact.public_id)
-    public_tags = {*parts["tags"], *_tags_of_open_cards(parts)}
+    public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
     card, before, after = (
-        _card(parts["cards"][place], tags, public_tags, subject) if 0 <= place < len(ids) else None
+        card_of(parts["cards"][place], tags, public_tags, subject) if 0 <= place < len(ids) else None
         for place in (at, at - 1, at + 1)
     )
     assert card is not None  # noqa: S101 - `at` is a place in the list
@@ -185,47 +150,20 @@ def _is_updated(edition: Edition) -> bool:
     return edition.modified_at is not None and edition.modified_at > edition.first_visible_from
 
 
-def _tags_of_open_cards(parts: Mapping[str, Any]) -> set[int]:
-    return {tag for card in parts["cards"] if card["spoiler_after"] is None for tag in card["tags"]}
-
-
-def _card(card: Mapping[str, Any], tags: Mapping[int, Tag], public_tags: set[int], subject: SubjectName | None) -> Card:
-    spoiler_after = card["spoiler_after"]
-    own = [(pk in public_tags, tags[pk]) for pk in card["tags"] if pk in tags]
-    return Card(
-        anchor=card["anchor"],
-        url=reverse("fact", args=[card["id"], card["slug"]]) if card["id"] else "",
-        number=card["number"],
-        outside=rows.safe_to_show(card["heading"], card["safe_heading"], spoiler_after, subject),
-        after=rows.after_label(spoiler_after, subject.kind if subject else None),
-        heading=markdown.inline(card["heading"]),
-        emoji=card["emoji"],
-        body=markdown.trusted(card["body"]),
-        tags=[tag for is_public, tag in own if is_public],
-        quiet_tags=[tag for is_public, tag in own if not is_public],
-        sources=[_source(source) for source in card["sources"]],
-    )
-
-
-def _source(source: Mapping[str, Any]) -> Source:
-    return Source(
-        url=source["url"],
-        title=markdown.inline(source["title"] or source["url"]),
-        publisher=markdown.inline(source["publisher"]),
-        seen_on=rows.Day.of(dt.date.fromisoformat(source["seen_on"])) if source["seen_on"] else None,
-    )
-
-
-def _question(faq: Mapping[str, Any], subject: SubjectName | None) -> Question:
-    spoiler_after = faq["spoiler_after"]
-    kind = subject.kind if subject else None
-    return Question(
-        anchor=faq["anchor"],
-        outside=rows.safe_question(faq["question"], spoiler_after, subject),
-        after=rows.after_label(spoiler_after, kind),
-        question=markdown.inline(faq["question"]),
-        answer=markdown.trusted(faq["answer"]),
-    )
+def _asked(
+    edition: Edition,
+    subject: SubjectName | None,
+    seen: int | None,
+    parts: Sequence[Card | Question],
+    *,
+    is_preview: bool,
+) -> SeenForm | None:
+    """Where nothing is to be opened, or nobody can say how far they are in what, nothing is asked."""
+    if subject is None or not any(part.after for part in parts):
+        return None
+    path = "?" if is_preview else reverse("article", args=[edition.slug])
+    waiting = sum(bool(part.after) and not part.is_safe for part in parts)
+    return SeenForm(subject, path, seen, waiting, in_place=True)
 
 
 def _article_head(

@@ -24,6 +24,8 @@ from articles.reading.site import Site, site_of
 
 #: Bytes of finished pages that each process keeps (their inputs take about as much again).
 KEPT_BYTES = 16 * 1024 * 1024
+#: And of those that only an answer of one reader makes (?seen=), however many answers somebody makes up.
+KEPT_BYTES_OF_ANSWERS = 2 * 1024 * 1024
 
 
 Value = TypeVar("Value")
@@ -64,7 +66,12 @@ class Memo(Generic[Value]):
         return value
 
 
-_pages: Memo[Page] = Memo(KEPT_BYTES, lambda page: len(page.content))
+def _page_memo(limit: int) -> Memo[Page]:
+    return Memo(limit, lambda page: len(page.content))
+
+
+_pages = _page_memo(KEPT_BYTES)
+_answers = _page_memo(KEPT_BYTES_OF_ANSWERS)
 
 
 def show(
@@ -73,13 +80,17 @@ def show(
     inputs: Hashable,
     context: Callable[[Site], Mapping[str, Any]],
     clock: PublicClock,
+    seen: int | None = None,
 ) -> HttpResponse:
-    """A template's page. `context` is made from the site and `inputs` alone, for inputs not seen lately."""
+    """A template's page. `context` is made from the site, `inputs` and `seen` alone, for what was not asked lately.
+
+    `seen` is a reader's answer (reading.seen): pages that are made for one push out none that are made for all.
+    """
 
     def make(site: Site) -> str:
         return render_to_string(template, {"site": site, "site_name": site.name, **context(site)})
 
-    return respond(request, (template, inputs), make, clock)
+    return respond(request, (template, inputs, seen), make, clock, memo=_answers if seen else _pages)
 
 
 def respond(
@@ -88,11 +99,12 @@ def respond(
     make: Callable[[Site], str],
     clock: PublicClock,
     content_type: str = "text/html; charset=utf-8",
+    memo: Memo[Page] = _pages,
 ) -> HttpResponse:
     """The answer whose text `make` gives for the site and `inputs` alone."""
     site = site_of(request)
     key = (get_language(), site, inputs)
-    page = _pages.get(key, lambda: Page.of(make(site))) if not settings.DEBUG else Page.of(make(site))
+    page = memo.get(key, lambda: Page.of(make(site))) if not settings.DEBUG else Page.of(make(site))
     response = HttpResponse(page.content, content_type=content_type)
     response["ETag"] = page.etag
     return kept(response, clock)

@@ -14,6 +14,7 @@ from articles.reading import errors, pages, selectors
 from articles.reading.heads import head
 from articles.reading.paging import paged
 from articles.reading.rendering import moved, show
+from articles.reading.seen import seen_in
 from articles.text import slugs
 
 FRONT_ARTICLES = 9
@@ -76,14 +77,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.slug != slug:
         return moved(reverse("article", args=[edition.slug]), clock)
     ids = pages.ids_in(edition.parts_text)
+    seen = seen_in(request.GET) if ids.has_spoilers and edition.subject else None
     names = selectors.names_of(ids.tags, ids.authors)
     beside = selectors.neighbours_of(edition, ids.own_tags, now)
     return show(
         request,
         pages.ARTICLE_TEMPLATE,
         (edition, names.key, beside),
-        lambda site: pages.article_page(site, edition.edition, names.tags, names.authors, *beside),
+        lambda site: pages.article_page(site, edition.edition, names.tags, names.authors, *beside, seen=seen),
         clock,
+        seen,
     )
 
 

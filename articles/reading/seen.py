@@ -1,0 +1,56 @@
+"""How far a reader has seen a subject, as an address says it: `?seen=7` opens what is safe then, on that page alone.
+
+Such an address is canonical nowhere, and nothing that stands outside of the page (its title, data for machines, what
+is shared of it) depends on it. Where scripts run, static/js/seen.js keeps the answer on the device instead.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from articles.models.reference import Subject
+from articles.reading.rows import SubjectName
+
+#: What a film's page asks for: there is nothing between not having seen it and having seen it.
+THE_FILM = 1
+_MOST_DIGITS = 4
+
+
+class SeenForm(NamedTuple):
+    """The question, and what its answer leaves closed.
+
+    `path` is the page without an answer, `fields` what else its address asks for. `in_place`: the page holds what the
+    answer opens, so that a script can open it; else the server has to be asked.
+    """
+
+    subject: SubjectName
+    path: str
+    seen: int | None
+    waiting: int
+    fields: tuple[tuple[str, str], ...] = ()
+    in_place: bool = False
+
+    @property
+    def is_film(self) -> bool:
+        return self.subject.kind == Subject.Kind.FILM
+
+
+def seen_in(query: QueryDict) -> int | None:
+    """The episode that an address names; None for what names none, or no one episode: that page stays as it is."""
+    asked = query.getlist("seen")
+    text = asked[0] if len(asked) == 1 else ""
+    if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        return None
+    return int(text) or None
+
+
+def opens_at(spoiler_after: int | None, kind: str | None) -> int | None:
+    """The least answer with which it is safe; None when it always is."""
+    return THE_FILM if kind == Subject.Kind.FILM and spoiler_after is not None else spoiler_after
+
+
+def is_safe(opens: int | None, seen: int | None) -> bool:
+    """Whether there was something to wait for, and it is over."""
+    return opens is not None and seen is not None and opens <= seen
