@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from articles.models.editions import Edition, outside_heading
+from articles.models.pictures import Copies, copies_of
 from articles.models.reference import Subject
 from articles.text import markdown
 
@@ -95,6 +96,8 @@ class SubjectName(NamedTuple):
 
 
 class Cover(NamedTuple):
+    """A picture as an edition keeps it, with the smaller copies that there were when it was made."""
+
     url: str
     width: int
     height: int
@@ -103,14 +106,45 @@ class Cover(NamedTuple):
     licence: str = ""
     focal_x: int = 50
     focal_y: int = 50
+    file: str = ""
+    widths: tuple[int, ...] = ()
+    formats: tuple[str, ...] = ()
 
     @property
     def credit_html(self) -> SafeString:
         return markdown.inline(", ".join(filter(None, (self.credit, self.licence))))
 
+    @property
+    def src(self) -> str:
+        return self._copies.fallback(self.url)
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """Media types, each with its srcset."""
+        found = self._copies.sources(self.url)
+        return [(kind, ", ".join(f"{url} {width}w" for url, width in copies)) for kind, copies in found]
+
+    @property
+    def _copies(self) -> Copies:
+        return Copies(self.widths, self.formats)
+
+    @property
+    def focus(self) -> str:
+        """Classes for a place that cuts the picture: where its focal point is, in tenths (static/css/focus.css)."""
+        places = (("x", self.focal_x), ("y", self.focal_y))
+        return " ".join(f"focus-{axis}-{round(place, -1)}" for axis, place in places if round(place, -1) != 50)
+
+    def with_copies(self) -> Cover:
+        """With those that there are now. It asks the store."""
+        return self._replace(**copies_of(self.file, self.width)._asdict())
+
     @classmethod
     def of(cls, value: Mapping[str, Any] | None) -> Cover | None:
-        return cls(**{name: value[name] for name in cls._fields if name in value}) if value else None
+        if not value:
+            return None
+        known = {name: value[name] for name in cls._fields if name in value}
+        lists = {name: tuple(known.get(name, ())) for name in ("widths", "formats")}
+        return cls(**known | lists)
 
 
 class ArticleRow(NamedTuple):

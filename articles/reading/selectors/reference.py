@@ -76,9 +76,18 @@ def subject_at(slug: str, now: dt.datetime) -> tuple[FoundSubject, PublicClock]:
 
 
 def author_at(slug: str, now: dt.datetime) -> tuple[FoundAuthor, PublicClock]:
-    (pk, current, name, bio, file, width, height, alt, is_decorative), clock = _owner_at(Address.Kind.AUTHOR, slug, now)
-    picture = Cover(default_storage.url(file), width, height, "" if is_decorative else alt) if file else None
-    return FoundAuthor(pk, current, rows.Author(name, current, bio), picture), clock
+    (pk, current, name, bio, *picture), clock = _owner_at(Address.Kind.AUTHOR, slug, now)
+    return FoundAuthor(pk, current, rows.Author(name, current, bio), _picture(*picture)), clock
+
+
+def _picture(file: str | None, is_decorative: bool, alt: str, *size: int) -> Cover | None:
+    """Without its copies: see Cover.with_copies."""
+    if not file:
+        return None
+    width, height, focal_x, focal_y = size
+    shown_alt = "" if is_decorative else alt
+    url = default_storage.url(file)
+    return Cover(url, width, height, alt=shown_alt, focal_x=focal_x, focal_y=focal_y, file=file)
 
 
 _OWNER_COLUMNS = {
@@ -86,7 +95,8 @@ _OWNER_COLUMNS = {
     Address.Kind.SUBJECT: ("pk", "slug", "episodes", "other_names", *SubjectName._fields),
     Address.Kind.AUTHOR: (
         *("pk", "slug", "name", "bio"),
-        *("picture__file", "picture__width", "picture__height", "picture__alt", "picture__decorative"),
+        *("picture__file", "picture__decorative", "picture__alt"),
+        *("picture__width", "picture__height", "picture__focal_x", "picture__focal_y"),
     ),
 }
 
