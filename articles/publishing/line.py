@@ -28,7 +28,7 @@ class PublishingError(Exception):
 
 def is_update(revision: Revision, at: dt.datetime | None = None) -> bool:
     """Whether a publication at that instant (now without one) changes words that readers see until then."""
-    before = Edition.objects.filter(article=revision.article_id, visible_from__lt=at or timezone.now())
+    before = Edition.objects.filter(article=revision.article_id, visible_from__lte=at or timezone.now())
     last = before.select_related("revision").defer("parts").order_by("visible_from").last()
     return last is not None and last.revision is not None and last.revision.content != revision.content
 

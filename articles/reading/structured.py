@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from articles.models.editions import Edition
 from articles.models.reference import Subject
+from articles.reading.corrections import Correction
 from articles.reading.heads import Head
 from articles.reading.rows import Author, Day, SubjectName
 from articles.reading.site import Site
@@ -43,7 +44,13 @@ def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 
 def article(
-    site: Site, head: Head, edition: Edition, *, authors: Iterable[Author], subject: SubjectName | None
+    site: Site,
+    head: Head,
+    edition: Edition,
+    *,
+    authors: Iterable[Author],
+    subject: SubjectName | None,
+    corrections: Iterable[Correction] = (),
 ) -> dict[str, Any]:
     published, modified = Day.of(edition.first_visible_from), Day.of(edition.modified_at)
     node: dict[str, Any] = {
@@ -58,11 +65,18 @@ def article(
         "author": [{"@type": "Person", "name": each.name, "url": site.full(each.url)} for each in authors],
         "publisher": {"@type": "Organization", "name": site.name, "url": f"{site.origin}/"},
     }
-    if head.image_url:
-        node["image"] = [head.image_url]
+    cover = [site.full(edition.cover["url"])] if edition.cover else []
+    node["image"] = [*cover, *([head.image.url] if head.image else [])]
     if subject:
         node["about"] = {"@type": _SUBJECT_TYPES.get(subject.kind, "Thing"), "name": subject.name}
+    notes = dict.fromkeys((each.note, each.day) for each in corrections if each.note)
+    if notes:
+        node["correction"] = [_correction(note, day) for note, day in notes]
     return node
+
+
+def _correction(note: str, day: Day | None) -> dict[str, Any]:
+    return {"@type": "CorrectionComment", "text": note, "datePublished": day.iso if day else None}
 
 
 def facts(url: str, items: Sequence[tuple[str, str]]) -> dict[str, Any]:

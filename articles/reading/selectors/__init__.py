@@ -2,6 +2,7 @@
 
 from articles.reading.selectors.articles import FoundEdition, Names, Neighbours, article_at, names_of, neighbours_of
 from articles.reading.selectors.clock import PublicClock, public_clock
+from articles.reading.selectors.corrections import FoundCorrection, count_corrections, newest_corrections
 from articles.reading.selectors.facts import (
     FactQuery,
     FoundFact,
@@ -46,6 +47,7 @@ __all__ = [
     "Choices",
     "FactQuery",
     "FeedEntry",
+    "FoundCorrection",
     "FoundEdition",
     "FoundFact",
     "Names",
@@ -60,6 +62,7 @@ __all__ = [
     "author_at",
     "choices",
     "count_articles",
+    "count_corrections",
     "count_facts",
     "fact_at",
     "facts_about",
@@ -71,6 +74,7 @@ __all__ = [
     "names_of",
     "neighbours_of",
     "newest_articles",
+    "newest_corrections",
     "newest_facts",
     "public_authors",
     "public_clock",

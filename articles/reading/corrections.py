@@ -1,0 +1,119 @@
+"""What was corrected, as pages tell it: at the card, at the end of the article, and on the page of all corrections.
+
+All of it is made from the entries in the parts of the edition in force (see publishing.corrections): they know what
+lies behind a spoiler point by now, which the words of an older correction may have come to do.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from articles.models.editions import Edition
+from articles.reading import rows
+from articles.reading.rows import Day, SubjectName
+from articles.text import markdown
+
+
+class Correction(NamedTuple):
+    """`heading` may stand outside; `url` leads to the place, and is empty where there is none any more.
+
+    `old` and `new` are empty where they may not stand, or stand elsewhere on the page.
+    """
+
+    is_correction: bool  # something was wrong; otherwise it is told more clearly
+    day: Day | None
+    heading: str
+    url: str
+    note: str
+    old: str
+    new: str
+    after: str
+
+    @property
+    def heading_html(self) -> SafeString:
+        return markdown.inline(self.heading)
+
+    @property
+    def note_html(self) -> SafeString:
+        return markdown.inline(self.note)
+
+    @property
+    def old_html(self) -> SafeString:
+        return markdown.inline(self.old)
+
+    @property
+    def new_html(self) -> SafeString:
+        return markdown.inline(self.new)
+
+
+def on_card(entries: Sequence[Mapping[str, Any]], card: Mapping[str, Any]) -> list[Correction]:
+    """For the card's own part: whoever opened it may read what was safe after the same episode."""
+    own = [entry for entry in entries if entry["id"] and entry["id"] == card["id"]]
+    return [_told(entry, has_words=_is_within(entry, card["spoiler_after"])) for entry in own]
+
+
+def in_article(entries: Sequence[Mapping[str, Any]], subject: SubjectName | None) -> list[Correction]:
+    """For the list at the article's end. The words of a card that stands above stand there."""
+    return [
+        _outside(entry, subject, url=f"#{entry['anchor']}" if entry["anchor"] else "", has_words=not _has_card(entry))
+        for entry in entries
+    ]
+
+
+def outside(entry: Mapping[str, Any], subject: SubjectName | None, article_url: str) -> Correction:
+    """For a page of its own."""
+    anchor = f"#{entry['anchor']}" if entry["anchor"] else ""
+    return _outside(entry, subject, url=f"{article_url}{anchor}", has_words=True)
+
+
+def _outside(entry: Mapping[str, Any], subject: SubjectName | None, *, url: str, has_words: bool) -> Correction:
+    spoiler_after = entry["spoiler_after"]
+    told = _told(entry, has_words=has_words and spoiler_after is None)
+    return told._replace(
+        heading=_heading(entry, subject),
+        url=url,
+        note=told.note if spoiler_after is None else "",
+        after=rows.after_label(spoiler_after, subject.kind if subject else None),
+    )
+
+
+def _told(entry: Mapping[str, Any], *, has_words: bool) -> Correction:
+    return Correction(
+        is_correction=entry["kind"] == Edition.ChangeKind.CORRECTION,
+        day=Day.of(dt.datetime.fromisoformat(entry["at"])),
+        heading=entry["heading"],
+        url="",
+        note=entry["note"],
+        old=entry["old"] if has_words else "",
+        new=entry["new"] if has_words else "",
+        after="",
+    )
+
+
+def _has_card(entry: Mapping[str, Any]) -> bool:
+    return bool(entry["id"] and entry["anchor"])
+
+
+def _is_within(entry: Mapping[str, Any], spoiler_after: int | None) -> bool:
+    after: int | None = entry["spoiler_after"]
+    return after is None or (spoiler_after is not None and after <= spoiler_after)
+
+
+def _heading(entry: Mapping[str, Any], subject: SubjectName | None) -> str:
+    kind = entry["place"].partition(":")[0]
+    if kind == "card":
+        is_closed = entry["spoiler_after"] is not None
+        safe = entry["heading"] if is_closed else ""
+        return rows.safe_to_show(entry["heading"], safe, entry["spoiler_after"], subject)
+    if kind == "faq":
+        return rows.safe_question(entry["heading"], entry["spoiler_after"], subject)
+    if kind == "introduction":
+        return gettext("The introduction")
+    if kind == "conclusion":
+        return gettext("The conclusion")
+    return gettext("Title and summary") if entry["old"] or entry["new"] else gettext("The whole article")

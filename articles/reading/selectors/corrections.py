@@ -1,0 +1,87 @@
+"""Corrections of articles that are live, the newest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from articles.models.editions import Correction, Edition
+from articles.reading import corrections
+from articles.reading.paging import MOST_ROWS
+from articles.reading.rows import SubjectName
+from articles.reading.selectors.clock import PublicClock
+from articles.reading.selectors.lists import SUBJECT_COLUMNS
+from articles.reading.selectors.prepared import NOW, places, prepared, values_of
+from articles.text import markdown
+
+
+class FoundCorrection(NamedTuple):
+    told: corrections.Correction
+    article_title: str
+    article_url: str
+    subject: SubjectName | None
+
+    @property
+    def article_html(self) -> SafeString:
+        return markdown.inline(self.article_title)
+
+
+class _Live(NamedTuple):
+    """An article as it is now; `entries` of its parts by place and instant."""
+
+    title: str
+    url: str
+    subject: SubjectName | None
+    entries: Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+def count_corrections(clock: PublicClock) -> int:
+    """No further than they can be paged. One query when the stamp is new."""
+    return clock.remember("corrections", _found(clock.now)[: MOST_ROWS + 1].count)
+
+
+def newest_corrections(now: dt.datetime, start: int, stop: int) -> tuple[FoundCorrection, ...]:
+    """Two queries, one when there is nothing to find."""
+    found = _slice(start, stop).rows(now=now)
+    live = _articles(sorted({article for article, _place, _at in found}), now) if found else {}
+    return tuple(told for row in found if (told := _told(live, *row)))
+
+
+def _found(at: Any) -> QuerySet[Correction]:
+    live = Edition.objects.in_force(at=at).versions().filter(article_id=OuterRef("edition__article_id"))
+    found = Correction.objects.filter(Exists(live.order_by()), at__lte=at)
+    return found.order_by("-at", "edition_id", "position")
+
+
+@prepared
+def _slice(start: int, stop: int) -> Any:
+    return _found(NOW).values_list("edition__article_id", "place", "at")[start:stop]
+
+
+def _articles(ids: Sequence[int], now: dt.datetime) -> dict[int, _Live]:
+    live = {}
+    for article, slug, title, entries, *subject in _live(len(ids)).rows(now=now, **values_of("article", ids)):
+        by_place = {(entry["place"], entry["at"]): entry for entry in entries or ()}
+        about = SubjectName(*subject) if subject[0] else None
+        live[article] = _Live(title, reverse("article", args=[slug]), about, by_place)
+    return live
+
+
+@prepared
+def _live(size: int) -> Any:
+    editions = Edition.objects.in_force(at=NOW).versions().order_by().filter(article__pk__in=places("article", size))
+    return editions.values_list("article_id", "slug", "title", "parts__corrections", *SUBJECT_COLUMNS)
+
+
+def _told(live: Mapping[int, _Live], article: int, place: str, at: dt.datetime) -> FoundCorrection | None:
+    """As the edition in force tells it, which knows of every later spoiler point."""
+    here = live.get(article)
+    entry = here.entries.get((place, at.astimezone(dt.UTC).isoformat())) if here else None
+    if here is None or entry is None:
+        return None
+    return FoundCorrection(corrections.outside(entry, here.subject, here.url), here.title, here.url, here.subject)
