@@ -133,6 +133,7 @@ def fact_page(
         "head": _fact_head(site, fact, edition, card, article),
         "card": card,
         "subject": subject,
+        "is_remembered": bool(subject and card.after),  # an answer that was given elsewhere opens it
         "palette": subject.palette if subject else "slate",
         "authors": [authors[pk] for pk in parts["authors"] if pk in authors],
         "published": rows.Day.of(fact.first_visible_from),
