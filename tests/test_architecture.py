@@ -46,7 +46,7 @@ STRICT = {
     "images": set(),
     "exporting": {"document", "text"},
     "importing": {"document", "text", "exporting"},
-    "reading": {"models.editions", "models.reference", "models.pictures", "text", "document"},
+    "reading": {"models.editions", "models.reference", "models.pictures", "images", "text", "document"},
 }
 #: Files that are no rooms: Django finds them by their name.
 DOORWAYS = {"admin", "apps", "checks", "migrations", "__init__"}

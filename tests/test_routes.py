@@ -13,11 +13,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles import workflow
 from articles.models import Article, Comment, Picture, PublishedFact, Subject, Tag
+from articles.reading import sharing
 from articles.states import ANY_ARTICLE, MOVES, PERMISSIONS, Role
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+SITE_NAME = "Fanguide"
 PUBLIC, DOOR, STAFF = "public", "door", "staff"  # for everybody; log-in and its like; every active member of staff
 
 
@@ -58,6 +60,13 @@ def faq(site: Site) -> str:
     return site.article.faqs.get().public_id
 
 
+def digest(site: Site, fact: PublishedFact | None = None) -> str:
+    """Of the share picture of the live article, or of its fact."""
+    edition = site.fact.edition
+    made = sharing.of_fact(SITE_NAME, edition, fact.public_id) if fact else sharing.of_article(SITE_NAME, edition)
+    return made.digest
+
+
 def binned(site: Site) -> int:
     """A deleted question of the article."""
     return site.article.binned_parts.create(kind="faqs", public_id="bcdfghjkmn", position=1, value={}).pk
@@ -92,6 +101,10 @@ ROUTES: dict[str, Row] = {
     "subjects": Row(PUBLIC),
     "subject": Row(PUBLIC, lambda site: {"slug": site.subject.slug}),
     "author": Row(PUBLIC, lambda _site: {"slug": "mina-park"}),
+    "share-article": Row(PUBLIC, lambda site: {"slug": site.fact.edition.slug, "digest": digest(site)}),
+    "share-fact": Row(PUBLIC, lambda site: {"public_id": site.fact.public_id, "digest": digest(site, site.fact)}),
+    "embed": Row(PUBLIC, lambda site: {"public_id": site.fact.public_id}),
+    "oembed": Row(PUBLIC),
     "articles-atom": Row(PUBLIC),
     "sitemap": Row(PUBLIC),
     "sitemap-part": Row(PUBLIC, lambda _site: {"section": "articles", "number": 1}),
@@ -161,6 +174,8 @@ ROUTES: dict[str, Row] = {
     **stock("user", lambda site: site.person, app="auth"),
     "admin:auth_user_password_change": Row("auth.change_user", lambda site: {"id": site.person.pk}),
 }
+#: The article is not public, and oEmbed was asked for no address.
+NOTHING_TO_SHOW = {"article", "oembed"}
 #: Nobody but a superuser deletes accounts: what they wrote hangs on them.
 NOBODY = {"auth.delete_user"}
 
@@ -219,7 +234,7 @@ def test_a_visitor_reads_the_public_site_and_no_more(site: Site, name: str):
     row = ROUTES[name]
     status = visit(None, name, row, site)
     if row.who is PUBLIC:
-        assert status in ({404} if name == "article" else {200, 301}), "the article is not public"
+        assert status in ({404} if name in NOTHING_TO_SHOW else {200, 301})
     elif row.who is DOOR:
         assert status == 200
     else:

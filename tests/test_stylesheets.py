@@ -85,8 +85,9 @@ def test_pages_and_drawn_pictures_show_a_subject_in_the_same_colours(name: str):
 
 
 def test_every_stylesheet_is_imported_and_every_import_exists():
-    imported = set(re.findall(r'@import url\("([^"]+)"\)', (CSS / "site.css").read_text()))
-    written = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - {"site.css"}
+    sheets = {"site.css", "embed.css"}
+    imported = {name for each in sheets for name in re.findall(r'@import url\("([^"]+)"\)', (CSS / each).read_text())}
+    written = {str(path.relative_to(CSS)) for path in CSS.rglob("*.css")} - sheets
     assert imported == written
 
 

@@ -48,7 +48,9 @@ def keep(name: str, data: bytes) -> None:
     if default_storage.exists(name) and default_storage.size(name) != len(data):
         default_storage.delete(name)
     if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(data))
+        kept = default_storage.save(name, ContentFile(data))
+        if kept != name:  # somebody else was quicker
+            default_storage.delete(kept)
 
 
 class Copies(NamedTuple):

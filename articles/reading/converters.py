@@ -22,6 +22,12 @@ class FactConverter(_Text):
     regex = PUBLIC_ID_PATTERN
 
 
+class DigestConverter(_Text):
+    """Of what a share picture shows: see reading.sharing."""
+
+    regex = "[0-9a-f]{20}"
+
+
 class PictureConverter(_Text):
     """A storage name as the picture library makes them: no dot but the last, so no way up the tree."""
 

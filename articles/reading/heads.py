@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
+from articles.images import SHARE_SIZE
 from articles.reading.paging import Paging
-from articles.reading.rows import Cover
 from articles.reading.site import Site
 
 INDEXED = "index, follow, max-image-preview:large"
@@ -18,16 +18,25 @@ NOT_INDEXED = "noindex, follow"
 DESCRIPTION_LENGTH = 160
 
 
+class Image(NamedTuple):
+    """The share picture: an absolute address, and the words in it."""
+
+    url: str
+    alt: str
+    width: int = SHARE_SIZE[0]
+    height: int = SHARE_SIZE[1]
+
+
 class Head(NamedTuple):
-    """Absolute addresses and plain text."""
+    """Absolute addresses and plain text. `oembed` is where other sites learn how to show this page in a frame."""
 
     title: str
     description: str
     canonical: str
     kind: str = "website"
     robots: str = INDEXED
-    cover: Cover | None = None
-    image_url: str = ""
+    image: Image | None = None
+    oembed: str = ""
     newer: str = ""
     older: str = ""
     data: SafeString | str = ""
@@ -41,7 +50,6 @@ def head(
     *,
     kind: str = "website",
     robots: str = INDEXED,
-    cover: Cover | None = None,
     paging: Paging | None = None,
     data: SafeString | str = "",
 ) -> Head:
@@ -54,8 +62,6 @@ def head(
         canonical=site.full(path),
         kind=kind,
         robots=robots,
-        cover=cover,
-        image_url=site.full(cover.url) if cover else "",
         newer=site.full(paging.newer) if paging else "",
         older=site.full(paging.older) if paging else "",
         data=data,

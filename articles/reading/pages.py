@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.models.editions import Edition
-from articles.reading import rows, selectors, structured
+from articles.reading import rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
-from articles.reading.heads import NOT_INDEXED, Head, head
+from articles.reading.heads import NOT_INDEXED, Head, Image, head
 from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
 from articles.reading.seen import SeenForm
 from articles.reading.selectors import FoundFact
@@ -86,7 +89,7 @@ def article_page(
         "published": rows.Day.of(edition.first_visible_from),
         "updated": rows.Day.of(edition.modified_at) if _is_updated(edition) else None,
         "minutes": rows.minutes_to_read(edition.word_count),
-        "introduction": markdown.trusted(parts["introduction"]),
+        "introduction": _opening(parts["introduction"], is_first=not edition.cover),
         "cards": cards,
         "has_contents": len(cards) > 1,
         "has_open_contents": len(cards) <= OPEN_CONTENTS,
@@ -128,6 +131,8 @@ def fact_page(
         for place in (at, at - 1, at + 1)
     )
     assert card is not None  # noqa: S101 - `at` is a place in the list
+    if not card.after:
+        card = replace(card, body=_opening(card.body, is_first=True))
     article = reverse("article", args=[edition.slug])
     return {
         "head": _fact_head(site, fact, edition, card, article),
@@ -145,6 +150,11 @@ def fact_page(
         "after": after,
         "more": more,
     }
+
+
+def _opening(body: str, *, is_first: bool) -> SafeString:
+    """A body at the head of its page, whose first picture is the page's where nothing stands above it."""
+    return markdown.with_first_picture_at_once(body) if is_first else markdown.trusted(body)
 
 
 def _is_updated(edition: Edition) -> bool:
@@ -183,10 +193,11 @@ def _article_head(
         edition.dek or _description(edition, subject),
         path,
         kind="article",
-        cover=Cover.of(edition.cover),
     )
     if is_preview:
         return made._replace(robots=NOT_INDEXED)
+    shared = sharing.of_article(site.name, edition)
+    made = made._replace(image=Image(site.full(sharing.article_path(shared, edition.slug)), shared.alt))
     crumbs = [(gettext("Articles"), reverse("articles"))]
     crumbs += [(subject.name, subject.url)] if subject else []
     data = structured.data_block(
@@ -208,4 +219,10 @@ def _fact_head(site: Site, fact: FoundFact, edition: Edition, card: Card, articl
     description = fact.excerpt or gettext("%(heading)s: a fact out of “%(title)s”.") % words
     crumbs = [(gettext("Articles"), reverse("articles")), (edition.title, article), (card.outside, path)]
     data = structured.data_block(structured.breadcrumbs(site, crumbs))
-    return head(site, card.outside, description, path, kind="article", cover=Cover.of(edition.cover), data=data)
+    made = head(site, card.outside, description, path, kind="article", data=data)
+    shared = sharing.of_fact(site.name, edition, fact.public_id)
+    asked = urlencode({"url": made.canonical, "format": "json"})
+    return made._replace(
+        image=Image(site.full(sharing.fact_path(shared, fact.public_id)), shared.alt),
+        oembed=f"{site.full(reverse('oembed'))}?{asked}",
+    )

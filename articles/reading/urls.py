@@ -3,10 +3,11 @@
 from django.urls import path, register_converter
 
 from articles.reading import converters
-from articles.reading.views import articles, facts, feeds, reference, service, sitemaps
+from articles.reading.views import articles, embed, facts, feeds, reference, service, share, sitemaps
 
 register_converter(converters.SlugConverter, "name")
 register_converter(converters.FactConverter, "fact")
+register_converter(converters.DigestConverter, "digest")
 register_converter(converters.PictureConverter, "picture")
 
 urlpatterns = [
@@ -21,6 +22,10 @@ urlpatterns = [
     path("subjects/", reference.subject_list, name="subjects"),
     path("subjects/<name:slug>/", reference.subject, name="subject"),
     path("authors/<name:slug>/", reference.author, name="author"),
+    path("share/articles/<name:slug>-<digest:digest>.jpg", share.article, name="share-article"),
+    path("share/facts/<fact:public_id>-<digest:digest>.jpg", share.fact, name="share-fact"),
+    path("embed/<fact:public_id>/", embed.embed, name="embed"),  # not below the fact: "embed" may be its slug
+    path("oembed", embed.oembed, name="oembed"),
     path("feeds/articles.atom", feeds.articles_atom, name="articles-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),

@@ -10,10 +10,13 @@ from django.urls import URLPattern, reverse
 
 from articles import drafts, publishing
 from articles.models import Article, Edition, PublishedFact, Revision
+from articles.reading import sharing
 from articles.reading.urls import urlpatterns
 
 #: Addresses that read nothing of the database.
 WITHOUT_DATA = {"robots", "healthz", "readyz", "picture"}
+#: Addresses that hold a digest of what they give.
+KEPT_FOR_EVER = {"share-article", "share-fact"}
 
 
 def examples(edition: Edition) -> dict[str, str]:
@@ -32,6 +35,10 @@ def examples(edition: Edition) -> dict[str, str]:
         "subjects": reverse("subjects"),
         "subject": reverse("subject", args=[edition.subject.slug]),
         "author": reverse("author", args=[author.slug]),
+        "share-article": sharing.article_path(sharing.of_article("Fanguide", edition), edition.slug),
+        "share-fact": sharing.fact_path(sharing.of_fact("Fanguide", edition, fact.public_id), fact.public_id),
+        "embed": reverse("embed", args=[fact.public_id]),
+        "oembed": reverse("oembed") + f"?url=http://testserver/facts/{fact.public_id}/",
         "articles-atom": reverse("articles-atom"),
         "sitemap": reverse("sitemap"),
         "sitemap-part": reverse("sitemap-part", args=["facts", 1]),

@@ -167,8 +167,10 @@ def test_the_head_names_the_page_by_its_public_address(client: Client, settings)
     assert page.css_first('link[rel="canonical"]').attributes["href"] == meta(page, "og:url") == here
     assert meta(page, "description") == meta(page, "og:description") == "A short dek"
     assert meta(page, "og:type") == "article"
-    assert meta(page, "og:image") == f"https://fans.example{picture.url}"
-    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("400", "A lamp")
+    shared = meta(page, "og:image")
+    assert shared.startswith("https://fans.example/share/articles/ferry-facts-")
+    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("1200", "3 Ferry facts")
+    assert client.get(shared.removeprefix("https://fans.example")).status_code == 200
     assert client.get(picture.url).status_code == 200
 
 
