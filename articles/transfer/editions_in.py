@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from articles.models import Edition, EditionAuthor, EditionTag, History, PublishedFact, PublishedTag
+from articles.models import Correction, Edition, EditionAuthor, EditionTag, History, PublishedFact, PublishedTag
 from articles.models.editions import FOR_EVER
 from articles.transfer import tables
 from articles.transfer.errors import TransferError
@@ -72,14 +72,22 @@ def _read_version(coming: Coming, values: Values, row: Edition) -> None:
     authors = coming.authors.at_all(values.texts("authors"), values.place)
     tags = coming.tags.at_all(values.texts("tags"), values.place)
     values.get("facts", list)  # comes later: facts have an order of their own
+    corrections = [_correction(each, row) for each in values.items("corrections", [])]
     values.finish()
     row.save()
+    Correction.objects.bulk_create(corrections)
     EditionAuthor.objects.bulk_create(
         EditionAuthor(edition=row, author=author, position=position) for position, author in enumerate(authors, 1)
     )
     EditionTag.objects.bulk_create(
         EditionTag(edition=row, tag=tag, position=position) for position, tag in enumerate(tags, 1)
     )
+
+
+def _correction(values: Values, edition: Edition) -> Correction:
+    fields = values.fields(Correction, *tables.CORRECTION)
+    values.finish()
+    return Correction(edition=edition, **fields)
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------

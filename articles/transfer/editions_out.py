@@ -36,6 +36,7 @@ def edition_values(edition: Edition, names: Names) -> dict[str, Any]:
         "tags": [names.tags[row.tag_id] for row in edition.tag_rows.all()],
         "parts": _parts(edition.parts, names),
         "facts": [_fact(fact, names) for fact in facts],
+        "corrections": [pack(row, *tables.CORRECTION) for row in edition.corrections.order_by("position", "pk")],
     }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
+from articles.models import Correction
 from articles.text import markdown
 from articles.transfer.rows_in import Coming
 from articles.transfer.values import Values
 
-_COVER = {"url": str, "width": int, "height": int, "alt": str, "credit": str, "licence": str}
+_COVER = {"width": int, "height": int, "alt": str, "credit": str, "licence": str}
 _FOCUS = ("focal_x", "focal_y")
 
 
@@ -17,13 +19,10 @@ def read_cover(values: Values) -> dict[str, Any] | None:
     if values.get("cover", object, None) is None:
         return None
     cover = values.inner("cover")
-    read = {name: cover.get(name, kind) for name, kind in _COVER.items()}
+    read: dict[str, Any] = {"url": cover.text("url"), "file": cover.text("file", "")}
+    read |= {name: cover.get(name, kind) for name, kind in _COVER.items()}
     read |= {name: cover.get(name, int, 50) for name in _FOCUS}
-    read |= {
-        "file": cover.text("file", ""),
-        "formats": cover.texts("formats", []),
-        "widths": cover.numbers("widths", []),
-    }
+    read |= {"widths": cover.numbers("widths", []), "formats": cover.texts("formats", [])}
     cover.finish()
     return read
 
@@ -39,6 +38,8 @@ def read_parts(parts: Values, coming: Coming) -> dict[str, Any]:
         "tags": _keys(parts, coming),
         "authors": [row.pk for row in coming.authors.at_all(parts.texts("authors"), parts.place)],
     }
+    if "corrections" in parts.names():
+        read["corrections"] = [_correction(entry) for entry in parts.items("corrections")]
     parts.finish()
     return read
 
@@ -54,6 +55,8 @@ def _card(card: Values, coming: Coming) -> dict[str, Any]:
         "tags": _keys(card, coming),
         "sources": [_source(source) for source in card.items("sources")],
     }
+    if "changed_at" in card.names():
+        read["changed_at"] = _instant(card, "changed_at")
     card.finish()
     return read
 
@@ -77,6 +80,23 @@ def _faq(faq: Values) -> dict[str, Any]:
     }
     faq.finish()
     return read
+
+
+def _correction(entry: Values) -> dict[str, Any]:
+    read = {
+        **{name: entry.text(name) for name in ("place", "id", "anchor", "heading")},
+        "spoiler_after": entry.number_or_none("spoiler_after"),
+        **{name: entry.text(name) for name in ("old", "new")},
+        **entry.fields(Correction, "kind"),
+        "at": _instant(entry, "at"),
+        "note": entry.text("note"),
+    }
+    entry.finish()
+    return read
+
+
+def _instant(values: Values, name: str) -> str:
+    return values.instant(name).astimezone(dt.UTC).isoformat()
 
 
 def _html(values: Values, name: str) -> str:

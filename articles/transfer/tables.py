@@ -20,8 +20,9 @@ HISTORY = ("title", "actor_name", "act", "note", "details", "at", "until", "time
 
 EDITION = (
     *("kind", "visible_from", "first_visible_from", "modified_at", "made_at", "slug", "title", "dek", "numbering"),
-    *("card_count", "word_count", "cover", "renderer"),
+    *("card_count", "word_count", "cover", "renderer", "change_kind", "change_note"),
 )
+CORRECTION = ("position", "kind", "public_id", "place", "heading", "spoiler_after", "old", "new", "note", "at")
 FACT = (
     *("public_id", "slug", "number", "heading", "emoji", "safe_heading", "excerpt", "spoiler_after"),
     *("first_visible_from", "heading_key", "body_key"),

@@ -141,7 +141,7 @@ class Building:
         article = self.published("Old address", slug="old-address", numbering=Numbering.COUNTDOWN, subject="harbour")
         article = self.approved(self.change(article, slug="new-address"))
         with time_machine.travel(day(4.5), tick=False):
-            workflow.make(states.PUBLISH, article, by=self.edda, change=article.change)
+            workflow.make(states.PUBLISH, article, by=self.edda, change=article.change, kind="typo")
 
     def taken_down(self) -> None:
         article = self.published("Gone for good")
@@ -164,7 +164,8 @@ class Building:
         old = drafts.card_value(card)
         drafts.save_card(card, dataclasses.replace(old, body="Mended."), token=drafts.token(old), by=self.mina)
         self.lamp = self.approved(Article.objects.get(pk=article.pk))
-        workflow.make(states.PUBLISH, self.lamp, by=self.edda, change=self.lamp.change)
+        told = {"kind": "correction", "note": "The engine room was another."}
+        workflow.make(states.PUBLISH, self.lamp, by=self.edda, change=self.lamp.change, **told)
         self.lamp = self.change(Article.objects.get(pk=self.lamp.pk), dek="And changed since.")
 
     def waiting(self) -> None:
@@ -183,7 +184,8 @@ class Building:
         assert card is not None
         drafts.move_card(card, self.lamp, by=self.mina)
         self.lamp = self.approved(Article.objects.get(pk=self.lamp.pk))
-        workflow.make(states.PUBLISH, self.lamp, by=self.edda, change=self.lamp.change)
+        told = {"kind": "clarification"}
+        workflow.make(states.PUBLISH, self.lamp, by=self.edda, change=self.lamp.change, **told)
 
     def renamed(self) -> None:
         tag = Tag.objects.get(name="K-Drama")
@@ -243,7 +245,7 @@ def empty_database() -> None:
 # --- what the public sees ---------------------------------------------------------------------------------------------
 
 _LINK = re.compile(r"""(?:href|src)="([^"]+)"|content="((?:/|http)[^"]+)"|<loc>([^<]+)</loc>|href='([^']+)'""")
-_PLAIN = ("home", "articles", "facts", "tags", "subjects", "articles-atom", "sitemap", "robots")
+_PLAIN = ("home", "articles", "facts", "tags", "subjects", "corrections", "articles-atom", "sitemap", "robots")
 
 
 def answers(at: dt.datetime) -> dict[str, tuple[int, str, bytes]]:
