@@ -123,7 +123,8 @@ class _Telling:
 
     def schedule(self) -> None:
         ahead = _at_publication_hour(self.now + (self.story.publish_in_days or 1) * DAY)
-        self._decide(states.SCHEDULE, change=self.article.change, at=ahead)
+        kind = Edition.ChangeKind.CLARIFICATION  # of an update alone: the first version has none
+        self._decide(states.SCHEDULE, change=self.article.change, at=ahead, kind=kind)
 
     def take_down(self) -> None:
         self.clock = None  # a taking-down has no door for the past
