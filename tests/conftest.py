@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis_settings
+
+# A few made-up texts for everybody; CI tries many with --hypothesis-profile=thorough. Nothing is judged by a clock.
+hypothesis_settings.register_profile("usual", max_examples=40, deadline=None)
+hypothesis_settings.register_profile("thorough", max_examples=400, deadline=None)
+hypothesis_settings.load_profile("usual")
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,13 @@
 import dataclasses
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from articles import exporting
 from articles.document import Card, Document, Faq, Numbering
 from tests.exporting.documents import PIECES, documents, ferry, nasty
 
 
-@settings(max_examples=300)
 @given(documents)
 def test_any_document_comes_back_equal_from_markdown(value: Document):
     text = exporting.to_markdown(value)
@@ -19,7 +18,6 @@ def test_any_document_comes_back_equal_from_markdown(value: Document):
     assert exporting.to_markdown(again) == text
 
 
-@settings(max_examples=300)
 @given(nasty, nasty)
 def test_words_that_look_like_our_marks_stay_words(first: str, second: str):
     """Neighbours are what a mark could run over into."""
@@ -34,14 +32,12 @@ def test_words_that_look_like_our_marks_stay_words(first: str, second: str):
         assert exporting.from_markdown(exporting.to_markdown(value)) == value
 
 
-@settings(max_examples=100)
 @given(documents)
 def test_an_editor_that_changes_the_line_ends_changes_no_word(value: Document):
     text = exporting.to_markdown(value)
     assert exporting.from_markdown("\ufeff" + text.replace("\n", "\r\n")) == value
 
 
-@settings(max_examples=100)
 @given(documents)
 def test_any_document_comes_back_equal_from_json(value: Document):
     text = exporting.to_json(value)

@@ -15,7 +15,7 @@ from articles.importing.writing import markdown
 from articles.text import outline, syntax
 from tests.importing.helpers import shown
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(suppress_health_check=list(HealthCheck))
 
 WORDS = """1. 2. 3) #4 5- - • * > ## ### **a** _b_ [x](y) ![p](q) <b> </p> <h2> | --- === ``` ~~~ &amp; \\ “Yes.” — Ann
 FAQs Conclusion Who? 🦸♂️ ① 1️⃣ 第一、 é 한국 한국어로 [^1] <ul><li>a<ul><li>b</ul></ul> \u202e \u200b \ufeff"""

@@ -1,6 +1,6 @@
 """HTML that comes back out of a file: what the renderer made stays as it is, anything else is made harmless."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from articles.text import markdown
 from tests.text.test_markdown_safety import markdowns
@@ -10,7 +10,6 @@ def _library(_public_id: str) -> markdown.Image:
     return markdown.Image("/media/a.webp", 4, 3, alt='"<한국>"', credit="A & B")
 
 
-@settings(max_examples=400, deadline=None)
 @given(markdowns)
 def test_what_was_rendered_comes_back_byte_for_byte(source: str) -> None:
     html = markdown.render(source, _library)

@@ -44,7 +44,7 @@ documents = st.builds(
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(documents, min_size=1, max_size=3))
 def test_working_copies_come_back_with_every_character(tmp_path: Path, values: list[Document]):
     with transaction.atomic():
