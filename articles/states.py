@@ -258,6 +258,10 @@ _EDITOR = _WRITER | {
     "articles.add_tag",
     "articles.change_tag",
     "articles.delete_tag",
+    "articles.view_sitepage",
+    "articles.change_sitepage",
+    "articles.view_report",
+    "articles.change_report",
 }
 _ADMIN = _EDITOR | {
     "articles.add_author",

@@ -12,7 +12,7 @@ from PIL import Image
 
 from articles import drafts, publishing, states, workflow
 from articles.document import Card, Document, Faq, Numbering, Source
-from articles.models import Article, Author, Edition, Picture, Revision, Subject
+from articles.models import Article, Author, Edition, Picture, PublishedFact, Report, Revision, Subject
 from articles.rights import write_groups
 from articles.states import Role
 from articles.text.ids import new_public_id
@@ -129,3 +129,15 @@ def picture(*, title: str = "Ferry", alt: str = "A ferry at night", **fields: An
     row.take(image_bytes(colour=f"#{next(_count) % 0xFFFFFF:06x}"), "ferry.jpg")
     row.save()
     return row
+
+
+def report(fact: PublishedFact, **fields: Any) -> Report:
+    """What a reader says is wrong with a fact in force."""
+    defaults: dict[str, Any] = {
+        "public_id": fact.public_id,
+        "article": fact.edition.article,
+        "heading": fact.outside_heading,
+        "words": f"There are {next(_count)} lamps, not as many as you say.",
+        "sender": "0" * 32,
+    }
+    return Report.objects.create(**defaults | fields)

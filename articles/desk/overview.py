@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rights
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Report
 from articles.states import ANY_ARTICLE, Status
 
 #: A shelf shows the first few and says how many there are.
@@ -51,7 +51,9 @@ def shelves(user: Any) -> list[Shelf]:
     """An editor sees what waits for a decision; everybody sees their own articles, what came back first."""
     if not rights.may(user, "articles.view_article"):
         return []
-    return [*(_for_editors() if rights.may(user, ANY_ARTICLE) else ()), *_own(user)]
+    for_editors = _for_editors() if rights.may(user, ANY_ARTICLE) else []
+    reported = _of_reports() if rights.may(user, "articles.view_report") else []
+    return [*for_editors, *reported, *_own(user)]
 
 
 def _for_editors() -> list[Shelf]:
@@ -128,6 +130,18 @@ def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition],
         ]
     ]
     return _shelf(name, title, empty, rows, editions, filters)
+
+
+def _of_reports() -> list[Shelf]:
+    """What readers say is wrong, the oldest first; nothing while nobody says so."""
+    found = Report.objects.open().order_by("made_at", "id")
+    rows = [
+        Row(title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at)
+        for report in found.only("heading", "made_at")[:ON_A_SHELF]
+    ]
+    count = len(rows) if len(rows) < ON_A_SHELF else found.count()
+    url = reverse("admin:articles_report_changelist") + "?state=open"
+    return [Shelf("reported", _("Mistakes that readers report"), "", rows, count, url)] if rows else []
 
 
 def _shelf(

@@ -22,7 +22,7 @@ from articles.desk import accounts, overview
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 #: What stands in the bar, in this order, for those who may see it.
-PLACES = ("article", "picture", "subject", "tag", "author", "user")
+PLACES = ("article", "report", "picture", "subject", "tag", "author", "sitepage", "user")
 
 #: Stock icons and select boxes of the admin draw small pictures from `data:` addresses; nothing else is loosened.
 _ADMIN_POLICY = {"img-src": "data:"}

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.images import PALETTE
-from articles.text import keys, slugs
+from articles.models.pictures import Picture
+from articles.text import keys, markdown, slugs
 
 SLUG_LENGTH = 100
 PATH_LENGTH = 500  # WordPress: a slug of 200 characters, under folders and a date
@@ -326,3 +327,22 @@ class SitePage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.html = markdown.render(self.body, self._images().get)
+        super().save(*args, **kwargs)
+
+    def _images(self) -> dict[str, markdown.Image]:
+        """The pictures that the text names, as they are now. No query when it names none."""
+        wanted = [public_id for public_id in markdown.picture_ids(self.body) if public_id]
+        return {
+            picture.public_id: markdown.Image(
+                src=picture.url,
+                width=picture.width,
+                height=picture.height,
+                alt="" if picture.decorative else picture.alt,
+                credit=picture.credit,
+                licence=picture.licence,
+            )
+            for picture in (Picture.objects.filter(public_id__in=wanted) if wanted else ())
+        }

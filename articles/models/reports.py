@@ -2,12 +2,81 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import ipaddress
+import math
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+#: The brake: in any hour so many reports are taken from one sender, and so many in all.
+HOUR = dt.timedelta(hours=1)
+MOST_OF_ONE, MOST_OF_ALL = 5, 60
+#: A sender's digest is needed for an hour; a reader's address as long as somebody may still want to answer.
+SENDER_KEPT = dt.timedelta(days=1)
+EMAIL_KEPT = dt.timedelta(days=90)
+#: So many rows are cleared at once: nobody waits long for it, and the next one goes on.
+CLEARED_AT_ONCE = 500
+
+
+class TooManyReportsError(Exception):
+    """The brake holds; another try makes sense after so many seconds."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def digest_of_sender(address: str, at: dt.datetime) -> str:
+    """What stands for a network address on one day (UTC). Of IPv6 the first half counts: the rest is the sender's own.
+
+    An address is short enough to be guessed by those who hold the secret key, so digests are not kept: see `forget`.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:  # a server behind a socket names none
+        name = address
+    else:
+        mapped = getattr(found, "ipv4_mapped", None) or found
+        name = str(ipaddress.ip_network((mapped, 64), strict=False)) if mapped.version == 6 else str(mapped)
+    day = at.astimezone(dt.UTC).date().isoformat()
+    return salted_hmac("articles.reports", f"{name} {day}", algorithm="sha256").hexdigest()[:32]
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def open(self) -> ReportQuerySet:
+        return self.filter(closed_at=None)
+
+    def open_for(self, article: Any) -> ReportQuerySet:
+        """What readers say about this article's facts and nobody has dealt with."""
+        return self.open().filter(article=article)
+
+    @transaction.atomic
+    def receive(self, report: Report) -> None:
+        """Keeps what a reader sent, or raises TooManyReportsError. What was sent twice is kept once."""
+        lately = self.filter(made_at__gt=report.made_at - HOUR)
+        own = lately.filter(sender=report.sender)
+        if own.filter(public_id=report.public_id, words=report.words).exists():
+            return
+        for found, most in ((own, MOST_OF_ONE), (lately, MOST_OF_ALL)):
+            times = list(found.order_by("-made_at").values_list("made_at", flat=True)[:most])
+            if len(times) == most:
+                raise TooManyReportsError(math.ceil((times[-1] + HOUR - report.made_at).total_seconds()) or 1)
+        report.save()
+        self.forget(report.made_at)
+
+    def forget(self, now: dt.datetime) -> None:
+        """Clears what is not kept any longer. There is no worker: it runs when a report comes in or is closed."""
+        self._clear(self.filter(made_at__lt=now - SENDER_KEPT), "sender")
+        self._clear(self.filter(closed_at__lt=now - EMAIL_KEPT), "email")
+
+    def _clear(self, found: models.QuerySet[Report], field: str) -> None:
+        keys = found.exclude(**{field: ""}).order_by().values_list("pk", flat=True)[:CLEARED_AT_ONCE]
+        self.filter(pk__in=list(keys)).update(**{field: ""})
 
 
 class Report(models.Model):
@@ -27,6 +96,8 @@ class Report(models.Model):
     )
     answer = models.TextField(_("what came of it"), max_length=2000, blank=True)
 
+    objects = ReportQuerySet.as_manager()
+
     class Meta:
         ordering = ("-made_at", "-id")
         verbose_name = _("report of a mistake")
@@ -38,3 +109,25 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.heading}: {self.words[:60]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def reply_to(self) -> str:
+        """Where an answer may go: nowhere once the address is due to be forgotten."""
+        is_due = self.closed_at is not None and self.closed_at < timezone.now() - EMAIL_KEPT
+        return "" if is_due else self.email
+
+    def close(self, *, by: Any) -> bool:
+        """False when somebody has closed it already: their name stays."""
+        now = timezone.now()
+        closed = Report.objects.open().filter(pk=self.pk).update(closed_at=now, closed_by=by)
+        Report.objects.forget(now)
+        self.refresh_from_db()
+        return bool(closed)
+
+    def reopen(self) -> None:
+        self.closed_at = self.closed_by = None
+        self.save(update_fields=["closed_at", "closed_by"])

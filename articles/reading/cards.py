@@ -36,6 +36,7 @@ class Card:
 
     anchor: str
     url: str
+    report_url: str
     number: int | None
     outside: str
     after: str
@@ -87,6 +88,7 @@ def card_of(
     return Card(
         anchor=card["anchor"],
         url=reverse("fact", args=[card["id"], card["slug"]]) if card["id"] else "",
+        report_url=reverse("fact-report", args=[card["id"]]) if card["id"] else "",
         number=card["number"],
         outside=rows.safe_to_show(card["heading"], card["safe_heading"], spoiler_after, subject),
         after=rows.after_label(spoiler_after, kind),

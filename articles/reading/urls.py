@@ -2,8 +2,20 @@
 
 from django.urls import path, register_converter
 
+from articles.models.reference import SitePage
 from articles.reading import converters
-from articles.reading.views import articles, embed, facts, feeds, reference, service, share, sitemaps
+from articles.reading.views import (
+    articles,
+    embed,
+    facts,
+    feeds,
+    reference,
+    reports,
+    service,
+    share,
+    site_pages,
+    sitemaps,
+)
 
 register_converter(converters.SlugConverter, "name")
 register_converter(converters.FactConverter, "fact")
@@ -26,6 +38,10 @@ urlpatterns = [
     path("share/facts/<fact:public_id>-<digest:digest>.jpg", share.fact, name="share-fact"),
     path("embed/<fact:public_id>/", embed.embed, name="embed"),  # not below the fact: "embed" may be its slug
     path("oembed", embed.oembed, name="oembed"),
+    # Not below the fact: every word there may be a fact's slug.
+    path("report/<fact:public_id>/", reports.report, name="fact-report"),
+    path("reported/", reports.reported, name="reported"),
+    *(path(f"{slug}/", site_pages.page, {"slug": slug}, name=slug) for slug in SitePage.Slug.values),
     path("feeds/articles.atom", feeds.articles_atom, name="articles-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),

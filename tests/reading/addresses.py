@@ -14,7 +14,11 @@ from articles.reading import sharing
 from articles.reading.urls import urlpatterns
 
 #: Addresses that read nothing of the database.
-WITHOUT_DATA = {"robots", "healthz", "readyz", "picture"}
+WITHOUT_DATA = {"robots", "healthz", "readyz", "picture", "reported"}
+#: Addresses whose answer no public event changes.
+WITHOUT_EVENTS = {"about", "contact", "privacy"}
+#: The one address that takes something from a reader, so that no shared cache keeps its answer.
+TAKES_WORDS = {"fact-report"}
 #: Addresses that hold a digest of what they give.
 KEPT_FOR_EVER = {"share-article", "share-fact"}
 
@@ -39,6 +43,11 @@ def examples(edition: Edition) -> dict[str, str]:
         "share-fact": sharing.fact_path(sharing.of_fact("Fanguide", edition, fact.public_id), fact.public_id),
         "embed": reverse("embed", args=[fact.public_id]),
         "oembed": reverse("oembed") + f"?url=http://testserver/facts/{fact.public_id}/",
+        "fact-report": reverse("fact-report", args=[fact.public_id]),
+        "reported": reverse("reported") + f"?fact={fact.public_id}",
+        "about": reverse("about"),
+        "contact": reverse("contact"),
+        "privacy": reverse("privacy"),
         "articles-atom": reverse("articles-atom"),
         "sitemap": reverse("sitemap"),
         "sitemap-part": reverse("sitemap-part", args=["facts", 1]),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from articles.models.reference import SitePage
 from articles.reading import selectors
 from articles.reading.rendering import kept
 from articles.reading.selectors import PublicClock
@@ -22,7 +23,7 @@ from articles.reading.site import Site, site_of
 PER_FILE = 50_000
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_OWN_PAGES = ("home", "articles", "facts", "tags", "subjects")
+_OWN_PAGES = ("home", "articles", "facts", "tags", "subjects", *SitePage.Slug.values)
 
 
 class Section(NamedTuple):

@@ -1,0 +1,156 @@
+"""“Report a mistake”: the one thing that a visitor can write.
+
+There is no token against forged requests because there is nothing to forge: no session and no cookie goes into this
+form, so a request that another site makes a browser send has no more power than one that it sends by itself. What
+the token would cost is a cookie for every reader. Where a browser says that the request comes from elsewhere, it is
+not taken all the same: nobody's machine is to be made a sender by a page that they visit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models.editions import Edition
+from articles.models.reports import Report, TooManyReportsError, digest_of_sender
+from articles.reading import errors, rows, selectors
+from articles.reading.forms import ReportForm
+from articles.reading.heads import NOT_INDEXED, head
+from articles.reading.selectors import FoundFact
+from articles.reading.site import site_of
+from articles.text import markdown
+from articles.text.ids import PUBLIC_ID_PATTERN
+
+_HEADING_LENGTH = Report._meta.get_field("heading").max_length
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, public_id: str) -> HttpResponse:
+    now = timezone.now()
+    found = selectors.fact_at(public_id, now)
+    if found is None:
+        if selectors.was_fact_public(public_id, now):
+            return errors.gone(request)
+        raise Http404
+    fact = found[0]
+    if request.method != "POST":
+        return _form_page(request, fact, ReportForm(public_id=public_id, now=now))
+    form = ReportForm(request.POST, public_id=public_id, now=now)
+    if _comes_from_elsewhere(request):
+        return _form_page(request, fact, form, status=403, sentence=_from_elsewhere())
+    if form.is_trapped:
+        return _thanks(public_id)
+    if not form.is_valid():
+        return _form_page(request, fact, form, status=400)
+    try:
+        Report.objects.receive(_made(request, fact, form))
+    except TooManyReportsError as error:
+        response = _form_page(request, fact, form, status=429, sentence=_wait(error.seconds))
+        response["Retry-After"] = str(error.seconds)
+        return response
+    return _thanks(public_id)
+
+
+@require_safe
+@never_cache
+def reported(request: HttpRequest) -> HttpResponse:
+    """Says thank you. `?fact=` only leads back: anybody may write anything there, and nothing is looked up."""
+    public_id = request.GET.get("fact", "")
+    back = reverse("fact-by-id", args=[public_id]) if re.fullmatch(PUBLIC_ID_PATTERN, public_id) else ""
+    site = site_of(request)
+    context = {
+        "site": site,
+        "site_name": site.name,
+        "head": head(site, _("Thank you"), _("Your report has arrived."), request.path, robots=NOT_INDEXED),
+        "back": back,
+    }
+    return HttpResponse(render_to_string("reading/reported.html", context))
+
+
+def _thanks(public_id: str) -> HttpResponse:
+    response = HttpResponseRedirect(f"{reverse('reported')}?{urlencode({'fact': public_id})}")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _form_page(
+    request: HttpRequest, fact: FoundFact, form: ReportForm, *, status: int = 200, sentence: str = ""
+) -> HttpResponse:
+    """A browser may keep the empty form, so that going back to it finds the words again; answers are not kept."""
+    site = site_of(request)
+    number, heading = _outside(fact)
+    title = _("Report a mistake")
+    context: dict[str, Any] = {
+        "site": site,
+        "site_name": site.name,
+        "head": head(site, title, heading, request.path, robots=NOT_INDEXED),
+        "form": form,
+        "sentences": [*([sentence] if sentence else []), *(form.non_field_errors() if not sentence else [])],
+        "number": number,
+        "heading": _html(heading),
+        "article_title": _html(fact.edition.title),
+        "fact_url": reverse("fact", args=[fact.public_id, fact.slug]),
+    }
+    response = HttpResponse(render_to_string("reading/report.html", context), status=status)
+    response["Cache-Control"] = "private, no-cache" if status == 200 else "no-store"
+    return response
+
+
+def _html(text: str) -> SafeString:
+    return markdown.inline(text)
+
+
+def _outside(fact: FoundFact) -> tuple[int | None, str]:
+    """The fact's number, and what may be told of it to those who have not opened it."""
+    card = next(card for card in fact.edition.edition.parts["cards"] if card["id"] == fact.public_id)
+    words = (card["heading"], card["safe_heading"], card["spoiler_after"])
+    return card["number"], rows.safe_to_show(*words, fact.edition.subject)
+
+
+def _made(request: HttpRequest, fact: FoundFact, form: ReportForm) -> Report:
+    said = form.cleaned_data
+    return Report(
+        public_id=fact.public_id,
+        article_id=Edition.objects.values_list("article_id", flat=True).get(pk=fact.edition.pk),
+        heading=_outside(fact)[1][:_HEADING_LENGTH],
+        words=said["words"],
+        source=said["source"],
+        email=said["email"],
+        sender=digest_of_sender(request.META.get("REMOTE_ADDR", ""), form.now),
+        made_at=form.now,
+    )
+
+
+def _comes_from_elsewhere(request: HttpRequest) -> bool:
+    """As far as the browser says; those that say nothing are believed."""
+    if fetched := request.headers.get("Sec-Fetch-Site"):
+        return fetched not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
+    return origin is not None and origin not in own
+
+
+def _from_elsewhere() -> str:
+    return _("This was sent from another site, so it was not taken. If you wrote it, send it from here.")
+
+
+def _wait(seconds: int) -> str:
+    minutes = max(1, -(-seconds // 60))
+    sentence = _(
+        "More reports have come in than we can take at once. Your words are still here: send them again in "
+        "%(minutes)s minutes."
+    )
+    return sentence % {"minutes": minutes}

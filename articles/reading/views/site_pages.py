@@ -1,0 +1,40 @@
+"""The pages about the site itself: about, contact, privacy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.reading import site_words
+from articles.reading.heads import DESCRIPTION_LENGTH, head
+from articles.reading.rendering import show
+from articles.reading.selectors.clock import PublicClock
+from articles.reading.selectors.site_pages import WrittenPage, site_page
+from articles.reading.site import Site
+from articles.text import markdown
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """No public event changes it, so its clock has none: browsers ask each time and see a change at once, shared
+    caches see it when the time of the setting is over.
+    """
+    written = site_page(slug)
+    clock = PublicClock(timezone.now())
+    return show(request, "reading/site_page.html", (slug, written), lambda site: _context(site, slug, written), clock)
+
+
+def _context(site: Site, slug: str, written: WrittenPage | None) -> dict[str, Any]:
+    title = written.title if written else site_words.title_of(slug, site.name)
+    body = written.body if written else site_words.words_of(slug, site.name)
+    html = markdown.trusted(written.html) if written else markdown.render(body)
+    return {
+        "head": head(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug)),
+        "title": markdown.inline(title),
+        "html": html,
+        "has_headings": "<h3" in html,
+    }

@@ -1,0 +1,129 @@
+"""Reports of mistakes on the desk: open ones first, each beside its fact, closed by one person with a note."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.desk import overview
+from articles.models import Article, Edition, PublishedFact, Report
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("admin:articles_report_changelist")
+
+
+@pytest.fixture
+def fact() -> PublishedFact:
+    return make.edition(title="Lamps", cards=(make.card(heading="Seven lamps"),)).facts.get()
+
+
+def page_of(report: Report) -> str:
+    return reverse("admin:articles_report_change", args=[report.pk])
+
+
+def test_open_ones_come_first_and_can_be_picked_out(by_editor, fact):
+    now = timezone.now()
+    done = make.report(fact, words="Done long ago.", closed_at=now, made_at=now)
+    old = make.report(fact, words="Still open here.", made_at=now - dt.timedelta(days=9))
+    assert [row.pk for row in by_editor.get(LIST).context["cl"].result_list] == [old.pk, done.pk]
+    assert [row.pk for row in by_editor.get(LIST, {"state": "open"}).context["cl"].result_list] == [old.pk]
+    assert [row.pk for row in by_editor.get(LIST, {"state": "done"}).context["cl"].result_list] == [done.pk]
+    assert by_editor.get(LIST, {"q": "lamps"}).status_code == 200
+
+
+def test_a_report_stands_beside_its_fact_and_its_card(by_editor, fact):
+    report = make.report(fact, words="<b>Nine</b> lamps", source="https://example.org/a", email="sora@example.org")
+    html = by_editor.get(page_of(report)).content.decode()
+    assert f'href="/facts/{fact.public_id}/"' in html
+    assert reverse("admin:articles_article_card", args=[fact.edition.article_id, fact.public_id]) in html
+    assert 'href="https://example.org/a" rel="noopener noreferrer nofollow external"' in html
+    assert 'href="mailto:sora@example.org"' in html
+    assert "<b>Nine" not in html
+
+
+def test_a_card_that_is_gone_from_the_desk_is_no_link(by_editor, fact):
+    report = make.report(fact)
+    fact.edition.article.cards.all().delete()
+    html = by_editor.get(page_of(report)).content.decode()
+    assert "The card on the desk" not in html
+    assert "mailto:" not in html
+
+
+def test_an_address_is_shown_for_ninety_days_after_the_end(by_editor, fact):
+    report = make.report(fact, email="sora@example.org", closed_at=timezone.now() - dt.timedelta(days=91))
+    assert "sora@" not in by_editor.get(page_of(report)).content.decode()
+
+
+def test_done_and_open_again_with_a_note(by_editor, fact):
+    report = make.report(fact)
+    assert by_editor.get(page_of(report)).status_code == 200
+    report.refresh_from_db()
+    assert report.is_open, "looking closes nothing"
+    by_editor.post(page_of(report), {"answer": "Counted again.", "then": "close"})
+    report.refresh_from_db()
+    assert (report.is_open, report.answer) == (False, "Counted again.")
+    assert report.closed_by is not None
+    by_editor.post(page_of(report), {"answer": "Counted again.", "then": "reopen"})
+    report.refresh_from_db()
+    assert (report.is_open, report.closed_by) == (True, None)
+    by_editor.post(page_of(report), {"answer": "Only a note."})
+    report.refresh_from_db()
+    assert (report.is_open, report.answer) == (True, "Only a note.")
+
+
+def test_the_second_to_close_it_is_told_and_the_first_stays(by_editor, fact):
+    first = make.editor()
+    report = make.report(fact)
+    assert report.close(by=first)
+    told = by_editor.post(page_of(report), {"answer": "Me too.", "then": "close"}, follow=True)
+    report.refresh_from_db()
+    assert (report.closed_by, report.answer) == (first, "Me too.")
+    assert "before you" in told.content.decode()
+
+
+def test_nothing_that_the_reader_said_can_be_changed(by_editor, fact):
+    report = make.report(fact, words="Nine lamps, I say.")
+    by_editor.post(page_of(report), {"answer": "", "words": "Seven.", "email": "x@example.org", "closed_at": "2031"})
+    report.refresh_from_db()
+    assert (report.words, report.email, report.closed_at) == ("Nine lamps, I say.", "", None)
+    assert by_editor.post(page_of(report), {"answer": "a" * 2001}).status_code == 200
+    report.refresh_from_db()
+    assert report.answer == ""
+
+
+def test_the_note_touches_neither_article_nor_what_is_public(by_editor, fact):
+    article = fact.edition.article
+    report, before = make.report(fact), Article.objects.values().get(pk=article.pk)
+    by_editor.post(page_of(report), {"answer": "Right.", "then": "close"})
+    assert Article.objects.values().get(pk=article.pk) == before
+    assert Edition.objects.count() == 1
+
+
+def test_the_first_page_counts_what_is_open(fact):
+    editor = make.editor()
+    assert "reported" not in {shelf.name for shelf in overview.shelves(editor)}
+    for _number in range(overview.ON_A_SHELF + 2):
+        make.report(fact)
+    make.report(fact, closed_at=timezone.now())
+    shelf = next(shelf for shelf in overview.shelves(editor) if shelf.name == "reported")
+    assert (shelf.count, shelf.more, shelf.rows[0].title) == (8, 2, "Seven lamps")
+    assert "reported" not in {shelf.name for shelf in overview.shelves(fact.edition.article.owner)}
+
+
+def test_open_for_an_article_counts_its_own(fact):
+    make.report(fact)
+    make.report(fact, closed_at=timezone.now())
+    make.report(make.edition(cards=1).facts.get())
+    assert Report.objects.open_for(fact.edition.article).count() == 1
+
+
+def test_nobody_but_editors_and_admins_reads_reports(by_writer, by_admin, fact):
+    report = make.report(fact)
+    assert by_writer.get(LIST).status_code == by_writer.get(page_of(report)).status_code == 403
+    assert by_writer.post(page_of(report), {"answer": "", "then": "close"}).status_code == 403
+    assert by_admin.get(page_of(report)).status_code == 200
+    delete = reverse("admin:articles_report_delete", args=[report.pk])
+    assert by_admin.post(delete, {"post": "yes"}).status_code == 403
