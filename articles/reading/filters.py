@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from articles.reading.seen import seen_in
 from articles.reading.selectors.facts import EPISODE, NEWEST, OLDEST
 from articles.text import slugs
 
@@ -20,12 +21,16 @@ _SLUG = re.compile(slugs.PATTERN)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Slugs as they were asked for; empty fields, as a form sends them, ask for nothing."""
+    """Slugs as they were asked for; empty fields, as a form sends them, ask for nothing.
+
+    `seen` is an answer about the subject: without one it says nothing.
+    """
 
     tags: tuple[str, ...] = ()
     subject: str = ""
     without_spoilers: bool = False
     sort: str = NEWEST
+    seen: int | None = None
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -42,7 +47,7 @@ class Filters:
             raise BadRequest(_("Spoilers can be hidden with spoilers=hide, and in no other way."))
         if sort not in (NEWEST, OLDEST, EPISODE) or (sort == EPISODE and not subject):
             raise BadRequest(_("Facts can be sorted by newest or oldest, and those about one subject by episode."))
-        return cls(tags, subject, spoilers == "hide", sort)
+        return cls(tags, subject, spoilers == "hide", sort, seen_in(query) if subject else None)
 
     @property
     def is_empty(self) -> bool:
@@ -50,17 +55,25 @@ class Filters:
 
     @property
     def query(self) -> str:
+        return urlencode(self.pairs)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
         pairs = [("tag", tag) for tag in self.tags]
         pairs += [("subject", self.subject)] if self.subject else []
         pairs += [("spoilers", "hide")] if self.without_spoilers else []
         pairs += [("sort", self.sort)] if self.sort != NEWEST else []
-        return urlencode(pairs)
+        pairs += [("seen", str(self.seen))] if self.seen else []
+        return tuple(pairs)
 
     def without_tag(self, slug: str) -> Self:
         return replace(self, tags=tuple(tag for tag in self.tags if tag != slug))
 
     def without_subject(self) -> Self:
-        return replace(self, subject="", sort=NEWEST if self.sort == EPISODE else self.sort)
+        return replace(self, subject="", sort=NEWEST if self.sort == EPISODE else self.sort, seen=None)
 
     def with_spoilers(self) -> Self:
         return replace(self, without_spoilers=False)
+
+    def unanswered(self) -> Self:
+        return replace(self, seen=None)

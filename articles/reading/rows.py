@@ -189,7 +189,10 @@ class ArticleRow(NamedTuple):
 
 
 class FactRow(NamedTuple):
-    """A fact as it may stand outside its article: `heading` is its outside heading."""
+    """A fact as it may stand outside its article: `heading` is its outside heading.
+
+    `opens_at` is the least answer to `?seen=` with which its own may stand there (selectors.opened).
+    """
 
     pk: int
     public_id: str
@@ -203,6 +206,7 @@ class FactRow(NamedTuple):
     article_slug: str
     subject: SubjectName | None
     tags: tuple[Tag, ...] = ()
+    opens_at: int | None = None
 
     @property
     def html(self) -> SafeString:

@@ -6,12 +6,13 @@ is shared of it) depends on it. Where scripts run, static/js/seen.js keeps the a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.http import QueryDict
 
 from articles.models.reference import Subject
-from articles.reading.rows import SubjectName
+from articles.reading.rows import FactRow, SubjectName
 
 #: What a film's page asks for: there is nothing between not having seen it and having seen it.
 THE_FILM = 1
@@ -35,6 +36,15 @@ class SeenForm(NamedTuple):
     @property
     def is_film(self) -> bool:
         return self.subject.kind == Subject.Kind.FILM
+
+
+def form_for(facts: Sequence[FactRow], path: str, seen: int | None) -> SeenForm | None:
+    """Of a list of facts about one subject; None where nothing waits for an answer."""
+    closed = [fact for fact in facts if fact.opens_at is not None]
+    if not closed or closed[0].subject is None:
+        return None
+    waiting = sum(not is_safe(fact.opens_at, seen) for fact in closed)
+    return SeenForm(closed[0].subject, path, seen, waiting)
 
 
 def seen_in(query: QueryDict) -> int | None:

@@ -12,6 +12,7 @@ from articles.reading.selectors.facts import (
     facts_in_force,
     found_facts,
     newest_facts,
+    opened,
     rows_of_unsaved,
     was_fact_public,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "newest_articles",
     "newest_corrections",
     "newest_facts",
+    "opened",
     "public_authors",
     "public_clock",
     "public_subjects",

@@ -22,6 +22,7 @@ from articles.reading.heads import NOT_INDEXED, Head, head
 from articles.reading.paging import MOST_ROWS, Paging, paged
 from articles.reading.rendering import moved, show
 from articles.reading.rows import FactRow, SubjectName, Tag
+from articles.reading.seen import SeenForm, form_for
 from articles.reading.selectors import Choices, FactQuery, FoundFact, Usage
 from articles.reading.site import Site
 from articles.text import markdown
@@ -48,7 +49,8 @@ def fact_index(request: HttpRequest) -> HttpResponse:
     if chosen.filters != asked:
         return moved(f"{path}?{chosen.filters.query}", clock)
     paging = paged(request, selectors.count_facts(query, clock), asked.query)
-    facts = selectors.found_facts(query, clock.now, paging.start, paging.stop)
+    found = selectors.found_facts(query, clock.now, paging.start, paging.stop)
+    facts = selectors.opened(found, asked.seen)
     return show(
         request,
         "reading/facts.html",
@@ -62,8 +64,10 @@ def fact_index(request: HttpRequest) -> HttpResponse:
             "found": found_words(paging.count),
             "paging": paging,
             "facts": facts,
+            "asked": _asked(chosen, facts),
         },
         clock,
+        asked.seen,
     )
 
 
@@ -125,6 +129,13 @@ def _index_head(site: Site, chosen: Chosen, paging: Paging) -> Head:
     title = _("Facts: %(names)s") % {"names": ", ".join(names)} if names else _("Facts without spoilers")
     made = head(site, title, _("Facts picked out of every list."), path, robots=NOT_INDEXED, paging=paging)
     return made._replace(canonical=site.full(canonical))
+
+
+def _asked(chosen: Chosen, facts: Sequence[FactRow]) -> SeenForm | None:
+    """About one subject alone: an answer is an answer about it."""
+    plain = chosen.filters.unanswered()
+    made = form_for(facts, f"{reverse('facts')}?{plain.query}", chosen.filters.seen) if chosen.subject else None
+    return made._replace(fields=plain.pairs) if made else None
 
 
 def _ways_back(chosen: Chosen) -> list[tuple[SafeString, str]]:

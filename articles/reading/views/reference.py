@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from articles.reading.heads import head
 from articles.reading.paging import paged
 from articles.reading.rendering import moved, show
 from articles.reading.rows import Tag
+from articles.reading.seen import form_for, seen_in
 from articles.reading.selectors import FactQuery
 from articles.reading.views.facts import found_words
 from articles.text import markdown
@@ -106,7 +109,8 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(reverse("subject", args=[found.slug]), clock)
     paging = paged(request, selectors.count_articles(clock, "subject", found.pk))
     articles = selectors.articles_about(found.pk, clock.now, paging.start, paging.stop)
-    facts = selectors.facts_about(found.pk, clock.now, SUBJECT_FACTS)
+    seen = seen_in(request.GET)
+    facts = selectors.opened(selectors.facts_about(found.pk, clock.now, SUBJECT_FACTS), seen)
     tags = selectors.named_tags(selectors.subject_tags(found.pk, clock))
     return show(
         request,
@@ -123,13 +127,15 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
             "subject": found.name,
             "other_names": [markdown.inline(other) for other in found.other_names],
             "episodes": found.episodes,
-            "facts_query": f"{reverse('facts')}?{Filters(subject=slug).query}",
-            "paging": paging,
+            "facts_query": f"{reverse('facts')}?{Filters(subject=slug, seen=seen).query}",
+            "paging": replace(paging, query=f"seen={seen}") if seen else paging,
             "articles": articles,
             "facts": facts,
+            "asked": form_for(facts, paging.path, seen),
             "tags": tags,
         },
         clock,
+        seen,
     )
 
 
