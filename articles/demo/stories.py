@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,35 @@ class CardChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewording:
+    """What stood in a card before an update, and what stands there since: some words of its body."""
+
+    number: int
+    before: str
+    after: str
+
+    def undone(self, card: Card) -> Card:
+        return replace(card, body=card.body.replace(self.after, self.before))
+
+    def done(self, card: Card) -> Card:
+        return replace(card, body=card.body.replace(self.before, self.after))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A change of the live article, with its kind and note for readers."""
+
+    kind: str
+    note: str
+    cards: tuple[Rewording, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One article. `state` is a row of telling.STEPS; `days_ago` is when it was published, or last touched."""
+    """One article. `state` is a row of telling.STEPS; `days_ago` is when it was published, or last touched.
+
+    `document` has the words after all updates, as the file has them.
+    """
 
     document: Document
     cover: Cover
@@ -56,6 +83,16 @@ class Story:
     publish_in_days: int | None
     remarks: tuple[Remark, ...]
     changes: tuple[CardChange, ...]
+    updates: tuple[Update, ...]
+
+    @property
+    def first_document(self) -> Document:
+        """The words that were published first."""
+        cards = list(self.document.cards)
+        for update in reversed(self.updates):
+            for rewording in update.cards:
+                cards[rewording.number - 1] = rewording.undone(cards[rewording.number - 1])
+        return replace(self.document, cards=tuple(cards))
 
 
 def read_site() -> dict[str, Any]:
@@ -89,7 +126,13 @@ def _story(data: Mapping[str, Any], today: dt.date) -> Story:
         publish_in_days=waiting.get("publish_in_days", data.get("publish_in_days")),
         remarks=tuple(Remark(text=row["text"], card=row.get("card")) for row in data.get("comments", [])),
         changes=tuple(CardChange(**row) for row in changes),
+        updates=tuple(map(_update, data.get("updates", []))),
     )
+
+
+def _update(data: Mapping[str, Any]) -> Update:
+    cards = tuple(Rewording(**row) for row in data["cards"])
+    return Update(kind=data["kind"], note=data.get("note", ""), cards=cards)
 
 
 def _document(data: Mapping[str, Any], today: dt.date) -> Document:

@@ -19,7 +19,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafts, images, publishing, states, workflow
-from articles.demo.stories import Story
+from articles.demo.stories import Story, Update
 from articles.models import Address, Article, Comment, Edition, FactCard, History, Picture, Revision, Subject
 
 DAY = dt.timedelta(days=1)
@@ -46,6 +46,8 @@ def tell(story: Story, cast: Cast) -> bool:
     for step in (_Telling.write, *STEPS[story.state]):
         step(telling)
         telling.set_back()
+    for update in story.updates:
+        telling.update(update)
     return True
 
 
@@ -78,7 +80,7 @@ class _Telling:
 
     def write(self) -> None:
         self._draw_cover()
-        self.article = drafts.create(self.story.document, by=self.cast.writer)
+        self.article = drafts.create(self.story.first_document, by=self.cast.writer)
 
     def hand_in(self) -> None:
         self.article = workflow.make(states.SUBMIT, self.article, by=self.cast.writer)
@@ -120,6 +122,23 @@ class _Telling:
             new = dataclasses.replace(old, heading=change.heading or old.heading, body=change.body or old.body)
             drafts.save_card(card, new, token=drafts.token(old), by=self.cast.writer)
         self.article.refresh_from_db()
+
+    def update(self, update: Update) -> None:
+        """Readers see it as of now: only the first publication has a door for the past."""
+        self.clock = self.now - 4 * DAY
+        cards: list[FactCard] = list(self.article.cards.all())
+        for rewording in update.cards:
+            old = drafts.card_value(cards[rewording.number - 1])
+            new = rewording.done(old)
+            drafts.save_card(cards[rewording.number - 1], new, token=drafts.token(old), by=self.cast.writer)
+        self.article.refresh_from_db()
+        for step in _UNTIL_APPROVED:
+            self.set_back()
+            step(self)
+        self.set_back()
+        self.clock = self.now
+        self._decide(states.PUBLISH, change=self.article.change, kind=update.kind, note=update.note)
+        self.set_back()
 
     def schedule(self) -> None:
         ahead = _at_publication_hour(self.now + (self.story.publish_in_days or 1) * DAY)

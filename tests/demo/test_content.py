@@ -6,6 +6,7 @@ import re
 from articles.demo import stories
 from articles.demo.telling import STEPS
 from articles.images import MOTIFS, PALETTE
+from articles.models import Edition
 from articles.text import markdown
 from articles.text.ids import PUBLIC_ID_PATTERN
 from articles.text.keys import key
@@ -75,6 +76,19 @@ def test_ids_are_public_ids_and_the_same_on_every_machine():
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(PUBLIC_ID_PATTERN, public_id) for public_id in ids)
     assert stories.public_id("some-article", "card", 1) == "ppswcjgpcn"
+
+
+def test_updates_say_what_stood_in_a_live_article_before():
+    updated = [story for story in STORIES if story.updates]
+    assert {update.kind for story in updated for update in story.updates} == {*Edition.ChangeKind.values}
+    for story in updated:
+        assert story.state == "live", story.document.slug
+        assert story.first_document != story.document
+        for update in story.updates:
+            for rewording in update.cards:
+                card = story.document.cards[rewording.number - 1]
+                assert card.body.count(rewording.after) == 1, story.document.slug
+                assert rewording.done(rewording.undone(card)) == card
 
 
 def test_days_are_counted_from_the_day_of_loading():

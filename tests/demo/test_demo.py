@@ -12,7 +12,18 @@ from django.utils import timezone
 
 from articles import operations, workflow
 from articles.images import check
-from articles.models import Article, Author, Edition, History, Picture, PublishedFact, Revision, Subject, Tag
+from articles.models import (
+    Article,
+    Author,
+    Correction,
+    Edition,
+    History,
+    Picture,
+    PublishedFact,
+    Revision,
+    Subject,
+    Tag,
+)
 from articles.states import Role, Status
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +160,19 @@ def test_the_past_is_in_order_and_nobody_approved_their_own_words(quick_covers):
             assert edition.made_at == published.at, article.slug
             assert edition.revision.made_at < published.at, article.slug
     assert Revision.objects.filter(made_at__lt=now - timezone.timedelta(days=100)).exists()
-    assert History.objects.filter(act="publish").count() == 9
+    assert History.objects.filter(act="publish").count() == 9 + 3  # updates
+
+
+def test_a_correction_and_a_clarification_are_told_and_a_typo_is_not(quick_covers):
+    demo()
+    editions = {row.edition.slug: row for row in Correction.objects.filter(at__lte=timezone.now())}
+    assert {slug: row.kind for slug, row in editions.items()} == {
+        "8-facts-about-parasite": "correction",
+        "8-facts-about-crash-landing-on-you": "clarification",
+    }
+    assert "three Oscars" in editions["8-facts-about-parasite"].old
+    typo = Edition.objects.in_force().get(slug="bts-in-8-facts")
+    assert (typo.change_kind, typo.modified_at) == ("typo", typo.first_visible_from)
 
 
 def test_unpublished_changes_and_waiting_editions_are_not_public(quick_covers):
