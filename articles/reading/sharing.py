@@ -43,8 +43,8 @@ class Sharing(NamedTuple):
 
     @property
     def alt(self) -> str:
-        """The words in the picture."""
-        return " ".join(filter(None, (self.number, self.heading)))
+        """The words in the picture. Many a title begins with the number already."""
+        return self.heading if self.heading.startswith(self.number) else f"{self.number}. {self.heading}"
 
 
 class Drawn(NamedTuple):

@@ -169,7 +169,7 @@ def test_the_head_names_the_page_by_its_public_address(client: Client, settings)
     assert meta(page, "og:type") == "article"
     shared = meta(page, "og:image")
     assert shared.startswith("https://fans.example/share/articles/ferry-facts-")
-    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("1200", "3 Ferry facts")
+    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("1200", "3. Ferry facts")
     assert client.get(shared.removeprefix("https://fans.example")).status_code == 200
     assert client.get(picture.url).status_code == 200
 
