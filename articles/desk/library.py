@@ -20,7 +20,7 @@ from articles import images
 from articles.desk import choosing
 from articles.desk.deleting import DeletedWithCare, Use, uses_in_articles
 from articles.images.checking import MAX_BYTES
-from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision
+from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision, SitePage
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
@@ -158,4 +158,6 @@ class PictureAdmin(DeletedWithCare):
     def uses(self, obj: Picture, user: Any) -> list[Use]:
         authors = Author.objects.filter(picture=obj).order_by("name")
         named = [Use(str(_("The author %(name)s") % {"name": author})) for author in authors]
+        pages = SitePage.objects.filter(body__contains=obj.public_id)
+        named += [Use(str(_("The page “%(title)s”") % {"title": page})) for page in pages]
         return [*uses_in_articles(articles_with(obj), user), *named]

@@ -20,7 +20,7 @@ PICTURES = "pictures"
 PICTURE_FILE = re.compile(rf"{PICTURES}/(?P<digest>[0-9a-f]{{32}})\.(?:jpg|webp)")
 _INSTANT = "%Y-%m-%dT%H-%M-%S.%fZ"
 _OURS = (
-    *("people", "subjects", "authors", "tags", "pictures", "facts", "order", "history", "imports"),
+    *("people", "subjects", "authors", "tags", "pictures", "facts", "pages", "order", "history", "imports"),
     *("articles/*/article", "articles/*/comments", "articles/*/history"),
     *("articles/*/revisions/*", "articles/*/editions/*"),
 )

@@ -1,4 +1,4 @@
-"""People, pictures, subjects, authors, tags and the addresses of facts, out of their files."""
+"""People, pictures, subjects, authors, tags, the addresses of facts and the pages of the site, out of their files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 
 from articles.images import ImageError
-from articles.models import Address, Author, Picture, Subject, Tag, TagAlias
+from articles.models import Address, Author, Picture, SitePage, Subject, Tag, TagAlias
 from articles.models.pictures import keep, store
 from articles.states import Role
 from articles.transfer import tables
@@ -26,6 +26,7 @@ def read(coming: Coming) -> None:
     _read_authors(coming)
     _read_tags(coming)
     _read_facts(coming)
+    _read_site_pages(coming)
 
 
 def _read_people(coming: Coming) -> None:
@@ -124,3 +125,12 @@ def _read_facts(coming: Coming) -> None:
 def _fact_addresses(values: Values) -> Iterator[Address]:
     for public_id in values.names():
         yield Address(kind=Address.Kind.FACT, slug=public_id, visible_from=values.instant_or_none(public_id))
+
+
+def _read_site_pages(coming: Coming) -> None:
+    """After the pictures, which they may show."""
+    for values in coming.list("pages.json"):
+        fields = values.fields(SitePage, *tables.SITE_PAGE)
+        values.finish()
+        row = SitePage.objects.create(**fields)
+        SitePage.objects.filter(pk=row.pk).update(changed_at=fields["changed_at"])  # which create() made now

@@ -1,4 +1,7 @@
-"""People, pictures, subjects, authors, tags and the addresses of facts, each as one file."""
+"""People, pictures, subjects, authors, tags, the addresses of facts and the pages of the site, each as one file.
+
+What readers report stays behind: they wrote to the editors of this site, and not for its files.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 
-from articles.models import Address, Author, Picture, Revision, Subject, Tag
+from articles.models import Address, Author, Picture, Revision, SitePage, Subject, Tag
 from articles.states import Role
 from articles.transfer import tables
 from articles.transfer.folder import PICTURE_FILE, Target
@@ -23,6 +26,7 @@ def write(target: Target, told: Told) -> None:
     target.write_json("tags.json", [_tag(row) for row in Tag.objects.order_by("pk")])
     facts = Address.objects.filter(kind=Address.Kind.FACT).order_by("slug")
     target.write_json("facts.json", {row.slug: instant(row.visible_from) for row in facts})
+    target.write_json("pages.json", [pack(row, *tables.SITE_PAGE) for row in SitePage.objects.order_by("pk")])
     _write_pictures(target, told)
 
 

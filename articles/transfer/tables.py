@@ -11,6 +11,7 @@ SUBJECT = (
 AUTHOR = ("name", "slug", "bio")
 TAG = ("name", "slug", "key", "description")
 ALIAS = ("name", "key")
+SITE_PAGE = ("slug", "title", "body", "changed_at")  # its HTML is made from the text again
 
 ARTICLE = ("status", "change", "created_at", "changed_at", "unplaced_text")
 REVISION = ("number", "change", "reason", "made_at", "content")

@@ -28,6 +28,8 @@ from articles.models import (
     OldPath,
     Presence,
     PublishedFact,
+    Report,
+    SitePage,
     Subject,
     Tag,
     TagAlias,
@@ -200,6 +202,9 @@ class Building:
         value = {"heading": "A lamp too many"}
         BinnedPart.objects.create(article=self.lamp, kind="cards", public_id="bcdfghjkmn", position=1, value=value)
         Presence.objects.create(article=self.lamp, user=self.mina)
+        make.report(PublishedFact.objects.latest("pk"))
+        about = f"We are **two**.\n\n![](picture:{self.inside.public_id})"
+        SitePage.objects.create(slug="about", title="About the ferry", body=about)
         workflow.comment(self.lamp, "I leave.", by=User.objects.get(username="gone"))
         User.objects.get(username="gone").delete()
         OldPath.objects.create(path="2019/05/lamps", article=self.lamp)
@@ -222,8 +227,8 @@ class Small(Building):
         self.published("Not yet seen", at=day(70), slug="not-yet", tags=("Zebra",))
 
 
-#: What an export leaves behind: what lies in a bin, and who has an article open.
-STAYS = (BinnedPart, Presence)
+#: What an export leaves behind: what lies in a bin, who has an article open, and what readers wrote to the editors.
+STAYS = (BinnedPart, Presence, Report)
 
 
 def tables() -> list[type[Any]]:
@@ -245,7 +250,7 @@ def empty_database() -> None:
 # --- what the public sees ---------------------------------------------------------------------------------------------
 
 _LINK = re.compile(r"""(?:href|src)="([^"]+)"|content="((?:/|http)[^"]+)"|<loc>([^<]+)</loc>|href='([^']+)'""")
-_PLAIN = ("home", "articles", "facts", "tags", "subjects", "corrections", "articles-atom", "sitemap", "robots")
+_PLAIN = ("home", "about", "articles", "facts", "tags", "subjects", "corrections", "articles-atom", "sitemap", "robots")
 
 
 def answers(at: dt.datetime) -> dict[str, tuple[int, str, bytes]]:
