@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.reading import rows
+from articles.reading.corrections import Correction, on_card
 from articles.reading.rows import SubjectName, Tag
 from articles.reading.seen import is_safe, opens_at
 from articles.text import markdown
@@ -49,6 +50,8 @@ class Card:
     quiet_tags: Sequence[Tag]  # told nowhere but here, so they have no page to lead to
     sources: Sequence[Source]
     checked: rows.Day | None  # when the last of its sources was seen
+    corrections: Sequence[Correction]
+    changed: str  # instant since when its words are these, in UTC; "" before publication
 
     @property
     def outside_html(self) -> SafeString:
@@ -80,7 +83,9 @@ def card_of(
     public_tags: set[int],
     subject: SubjectName | None,
     seen: int | None = None,
+    corrections: Sequence[Mapping[str, Any]] = (),
 ) -> Card:
+    """`corrections` are the entries of all of the edition's parts."""
     spoiler_after, kind = card["spoiler_after"], subject.kind if subject else None
     opens = opens_at(spoiler_after, kind)
     seen_on = [day for source in card["sources"] if (day := source["seen_on"])]
@@ -101,7 +106,13 @@ def card_of(
         quiet_tags=[tag for is_public, tag in own if not is_public],
         sources=[_source(source) for source in card["sources"]],
         checked=rows.Day.of(dt.date.fromisoformat(max(seen_on))) if seen_on else None,
+        corrections=on_card(corrections, card),
+        changed=_to_the_second(card.get("changed_at")),
     )
+
+
+def _to_the_second(instant: str | None) -> str:
+    return dt.datetime.fromisoformat(instant).isoformat(timespec="seconds") if instant else ""
 
 
 def _source(source: Mapping[str, Any]) -> Source:

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.models.editions import Edition
-from articles.reading import rows, selectors, sharing, structured
+from articles.reading import corrections, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
 from articles.reading.heads import NOT_INDEXED, Head, Image, head
 from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
@@ -75,7 +75,8 @@ def article_page(
     """
     parts, subject = edition.parts, SubjectName.of(edition.subject)
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
-    cards = [card_of(card, tags, public_tags, subject, seen) for card in parts["cards"]]
+    corrected = parts.get("corrections", ())
+    cards = [card_of(card, tags, public_tags, subject, seen, corrected) for card in parts["cards"]]
     questions = [question_of(faq, subject, seen) for faq in parts["faqs"]]
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     return {
@@ -96,6 +97,7 @@ def article_page(
         "conclusion_heading": markdown.inline(parts["conclusion_heading"]),
         "conclusion": markdown.trusted(parts["conclusion"]),
         "questions": questions,
+        "corrections": corrections.in_article(corrected, subject),
         "asked": _asked(edition, subject, seen, [*cards, *questions], is_preview=is_preview),
         "tags": [tags[pk] for pk in parts["tags"] if pk in tags],
         "related": related,
@@ -125,9 +127,12 @@ def fact_page(
     parts = edition.parts
     ids = [card["id"] for card in parts["cards"]]
     at = ids.index(fact.public_id)
+    corrected = parts.get("corrections", ())
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
     card, before, after = (
-        card_of(parts["cards"][place], tags, public_tags, subject) if 0 <= place < len(ids) else None
+        card_of(parts["cards"][place], tags, public_tags, subject, corrections=corrected)
+        if 0 <= place < len(ids)
+        else None
         for place in (at, at - 1, at + 1)
     )
     assert card is not None  # noqa: S101 - `at` is a place in the list
@@ -200,8 +205,9 @@ def _article_head(
     made = made._replace(image=Image(site.full(sharing.article_path(shared, edition.slug)), shared.alt))
     crumbs = [(gettext("Articles"), reverse("articles"))]
     crumbs += [(subject.name, subject.url)] if subject else []
+    corrected = corrections.in_article(edition.parts.get("corrections", ()), subject)
     data = structured.data_block(
-        structured.article(site, made, edition, authors=authors, subject=subject),
+        structured.article(site, made, edition, authors=authors, subject=subject, corrections=corrected),
         structured.facts(made.canonical, [(card.outside, card.anchor) for card in cards]),
         structured.breadcrumbs(site, [*crumbs, (edition.title, path)]),
     )

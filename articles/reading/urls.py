@@ -6,6 +6,7 @@ from articles.models.reference import SitePage
 from articles.reading import converters
 from articles.reading.views import (
     articles,
+    corrections,
     embed,
     facts,
     feeds,
@@ -19,8 +20,8 @@ from articles.reading.views import (
 
 register_converter(converters.SlugConverter, "name")
 register_converter(converters.FactConverter, "fact")
-register_converter(converters.DigestConverter, "digest")
 register_converter(converters.PictureConverter, "picture")
+register_converter(converters.DigestConverter, "digest")
 
 urlpatterns = [
     path("", articles.home, name="home"),
@@ -34,14 +35,15 @@ urlpatterns = [
     path("subjects/", reference.subject_list, name="subjects"),
     path("subjects/<name:slug>/", reference.subject, name="subject"),
     path("authors/<name:slug>/", reference.author, name="author"),
-    path("share/articles/<name:slug>-<digest:digest>.jpg", share.article, name="share-article"),
-    path("share/facts/<fact:public_id>-<digest:digest>.jpg", share.fact, name="share-fact"),
-    path("embed/<fact:public_id>/", embed.embed, name="embed"),  # not below the fact: "embed" may be its slug
-    path("oembed", embed.oembed, name="oembed"),
     # Not below the fact: every word there may be a fact's slug.
     path("report/<fact:public_id>/", reports.report, name="fact-report"),
     path("reported/", reports.reported, name="reported"),
     *(path(f"{slug}/", site_pages.page, {"slug": slug}, name=slug) for slug in SitePage.Slug.values),
+    path("corrections/", corrections.correction_list, name="corrections"),
+    path("share/articles/<name:slug>-<digest:digest>.jpg", share.article, name="share-article"),
+    path("share/facts/<fact:public_id>-<digest:digest>.jpg", share.fact, name="share-fact"),
+    path("embed/<fact:public_id>/", embed.embed, name="embed"),  # not below the fact: "embed" may be its slug
+    path("oembed", embed.oembed, name="oembed"),
     path("feeds/articles.atom", feeds.articles_atom, name="articles-atom"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>-<int:number>.xml", sitemaps.sitemap_part, name="sitemap-part"),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import EditionAuthor, EditionTag, PublishedFact, PublishedTag
-from articles.models.editions import Edition
+from articles.models.editions import Correction, Edition
 from articles.models.pictures import Picture
 from articles.models.reference import Address, Author, OldPath, SitePage, Subject, Tag
 from tests import make
@@ -19,7 +19,7 @@ from tests.reading.addresses import TAKES_WORDS, WITHOUT_DATA, examples, names
 
 pytestmark = pytest.mark.django_db
 
-PUBLISHED = (Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag)
+PUBLISHED = (Correction, Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag)
 REFERENCE = (Address, Author, OldPath, Picture, SitePage, Subject, Tag)
 MAY_BE_READ = {model._meta.db_table for model in (*PUBLISHED, *REFERENCE)}
 OTHERS = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - MAY_BE_READ

@@ -23,7 +23,7 @@ from articles.reading.site import Site, site_of
 PER_FILE = 50_000
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_OWN_PAGES = ("home", "articles", "facts", "tags", "subjects", *SitePage.Slug.values)
+_OWN_PAGES = ("home", "articles", "facts", "tags", "subjects", "corrections", *SitePage.Slug.values)
 
 
 class Section(NamedTuple):
