@@ -98,7 +98,7 @@ def article_page(
         "conclusion": markdown.trusted(parts["conclusion"]),
         "questions": questions,
         "corrections": corrections.in_article(corrected, subject),
-        "asked": _asked(edition, subject, seen, [*cards, *questions], is_preview=is_preview),
+        "asked": _asked(subject, seen, [*cards, *questions]),
         "tags": [tags[pk] for pk in parts["tags"] if pk in tags],
         "related": related,
         "older": older,
@@ -166,20 +166,12 @@ def _is_updated(edition: Edition) -> bool:
     return edition.modified_at is not None and edition.modified_at > edition.first_visible_from
 
 
-def _asked(
-    edition: Edition,
-    subject: SubjectName | None,
-    seen: int | None,
-    parts: Sequence[Card | Question],
-    *,
-    is_preview: bool,
-) -> SeenForm | None:
+def _asked(subject: SubjectName | None, seen: int | None, parts: Sequence[Card | Question]) -> SeenForm | None:
     """Where nothing is to be opened, or nobody can say how far they are in what, nothing is asked."""
     if subject is None or not any(part.after for part in parts):
         return None
-    path = "?" if is_preview else reverse("article", args=[edition.slug])
     waiting = sum(bool(part.after) and not part.is_safe for part in parts)
-    return SeenForm(subject, path, seen, waiting, in_place=True)
+    return SeenForm(subject, "./", seen, waiting, in_place=True)
 
 
 def _article_head(

@@ -131,7 +131,7 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
             "paging": replace(paging, query=f"seen={seen}") if seen else paging,
             "articles": articles,
             "facts": facts,
-            "asked": form_for(facts, paging.path, seen),
+            "asked": form_for(facts, "./", seen),
             "tags": tags,
         },
         clock,
