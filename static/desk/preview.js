@@ -23,10 +23,13 @@ class Preview {
   sentAt = 0;
   isBehind = false;
   place = "";
-  chosen = { as: "page", width: "phone", spoilers: "closed", ...JSON.parse(sessionStorage.getItem(KEPT)) };
+  chosen = { as: "page", width: "phone", spoilers: "closed", seen: "", ...JSON.parse(sessionStorage.getItem(KEPT)) };
 
   constructor(panel, unsaved) {
     Object.assign(this, { panel, unsaved, frame: panel.querySelector("iframe"), buttons: panel.querySelectorAll("button") });
+    this.seen = panel.querySelector("[data-seen]");
+    this.seen.value = this.chosen.seen;
+    this.seen.addEventListener("input", () => this.choose("seen", this.seen.value));
     for (const button of this.buttons) button.addEventListener("click", () => this.choose(button.dataset.choose, button.value));
     this.showChosen();
     new ResizeObserver(() => this.fit()).observe(this.frame.parentElement);
@@ -43,9 +46,9 @@ class Preview {
   async send() {
     this.timer = clearTimeout(this.retry);
     if (this.panel.hidden) return;
-    const { as } = this.chosen;
+    const { as, seen } = this.chosen;
     const fields = new FormData();
-    for (const [name, value] of [["as", as], ...this.unsaved()]) fields.append(name, value);
+    for (const [name, value] of [["as", as], ["seen", seen], ["place", this.place], ...this.unsaved()]) fields.append(name, value);
     Object.assign(this, { isSending: true, isOld: false, sentAt: Date.now() });
     try {
       const { status, body } = await post(this.panel.dataset.url, fields);
@@ -105,12 +108,13 @@ class Preview {
 
   carryOver(fresh) {
     this.openSpoilers(fresh);
-    const were = new Map(Array.from(this.page.querySelectorAll("details"), (each) => [nameOf(each), each.open]));
-    for (const each of fresh.querySelectorAll("details")) each.open = were.get(nameOf(each)) ?? each.open;
+    const key = (each) => `${nameOf(each)} ${each.hasAttribute("data-safe")}`; // another reader finds another state
+    const were = new Map(Array.from(this.page.querySelectorAll("details"), (each) => [key(each), each.open]));
+    for (const each of fresh.querySelectorAll("details")) each.open = were.get(key(each)) ?? each.open;
   }
 
   openSpoilers(page = this.page) {
-    for (const each of page?.querySelectorAll(".spoiler") ?? []) each.open = this.chosen.spoilers === "open";
+    for (const each of page?.querySelectorAll(".spoiler") ?? []) each.open = this.chosen.spoilers === "open" || each.hasAttribute("data-safe");
   }
 
   scroll(top) {
@@ -123,6 +127,7 @@ class Preview {
     if (place === this.place) return;
     Object.assign(this, { place, isNew: true });
     if (!this.page) return;
+    if (this.shownAs === "share") this.changed(); // the picture of the fact comes with it
     this.mark(this.page);
     this.reveal();
   }
@@ -130,7 +135,7 @@ class Preview {
   /** What shows the part in a page. */
   target(page) {
     const [kind, id] = this.place.split(":");
-    if (!kind || this.shownAs === "feed") return null;
+    if (!kind || this.shownAs === "feed" || this.shownAs === "share") return null;
     if (this.shownAs === "row") {
       const place = page.querySelector("[data-ids]")?.dataset.ids.split(" ").indexOf(id);
       return kind === "card" ? page.querySelectorAll(".fact-row")[place] : null;
@@ -163,7 +168,7 @@ class Preview {
     this.chosen[name] = value;
     sessionStorage.setItem(KEPT, JSON.stringify(this.chosen));
     this.showChosen();
-    if (name === "as") this.changed();
+    if (name === "as" || name === "seen") this.changed();
     else if (name === "width") this.fit();
     else this.openSpoilers();
   }
@@ -174,6 +179,7 @@ class Preview {
       button.setAttribute("aria-pressed", String(this.chosen[name] === button.value));
       button.disabled = name === "spoilers" && this.chosen.as !== "page"; // elsewhere they are never open
     }
+    this.seen.disabled = this.chosen.as !== "page";
   }
 
   fit() {
