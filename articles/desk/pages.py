@@ -79,6 +79,9 @@ def behind_login(view: View) -> View:
             return page_view(request, *args, **kwargs)
         if not admin.site.has_permission(request):
             return _told(401, _("You are signed out: sign in again. What you wrote is not lost."))
+        if request.headers.get("X-Account", "") not in {"", str(request.user.pk)}:
+            sentence = _("Another account has signed in here meanwhile. Nothing is saved under its name.")
+            return JsonResponse({"sentence": sentence, "stranger": True}, status=401)
         try:
             return page_view(request, *args, **kwargs)
         except PermissionDenied:

@@ -1,17 +1,19 @@
 // The checklist, asked for anew after each save: what is lacking, with a jump to where it is put right.
 
+import { make } from "./dom.js";
 import { get } from "./server.js";
 
-const ASK_AFTER = 500;
+const ASK_AFTER = 500; // milliseconds
 
 export class Checklist {
   constructor(desk) {
     this.desk = desk;
     this.panel = document.querySelector("[data-checklist-panel]");
-    this.panel?.addEventListener("click", (event) => {
+    this.boxes = { lacking: this.panel.querySelector("[data-blocking]"), advice: this.panel.querySelector("[data-advice]") };
+    this.panel.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-place]");
       const part = link && desk.parts.get(link.dataset.place);
-      if (!part) return;
+      if (!part || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       event.preventDefault();
       part.open({ focus: link.dataset.field || "heading" });
     });
@@ -24,30 +26,43 @@ export class Checklist {
 
   async ask() {
     const { status, body } = await get(`${this.desk.base}checklist/`);
-    if (status !== 200 || !this.panel) return;
-    this.list("[data-blocking]", body.problems.filter((problem) => problem.blocking));
-    this.list("[data-advice]", body.problems.filter((problem) => !problem.blocking));
+    if (status !== 200) return;
+    this.list(this.boxes.lacking, body.problems.filter((problem) => problem.blocking));
+    this.list(this.boxes.advice, body.problems.filter((problem) => !problem.blocking));
     this.panel.querySelector("[data-checklist-empty]").hidden = body.problems.length > 0;
+    this.count((part) => part.showLine());
+  }
+
+  /** Tells each part how many of the problems that are listed are its own; `changed` is called where that is new. */
+  count(changed = () => {}) {
+    const found = { lacking: {}, advice: {} };
+    for (const [name, box] of Object.entries(this.boxes)) {
+      for (const { dataset } of box.querySelectorAll("a[data-place]")) {
+        found[name][dataset.place] = (found[name][dataset.place] ?? 0) + 1;
+      }
+    }
     for (const part of this.desk.parts.values()) {
-      const own = body.problems.filter((problem) => problem.place === part.place);
-      part.lacking = own.filter((problem) => problem.blocking).length;
-      part.advice = own.length - part.lacking;
-      part.showLine();
+      const { [part.place]: lacking = 0 } = found.lacking;
+      const { [part.place]: advice = 0 } = found.advice;
+      if (part.lacking === lacking && part.advice === advice) continue;
+      Object.assign(part, { lacking, advice });
+      changed(part);
     }
   }
 
-  list(where, problems) {
-    const box = this.panel.querySelector(where);
+  /** Lists problems. What stands there already stays, with its focus. */
+  list(box, problems) {
+    const list = box.querySelector("ul");
+    const fresh = make("ul", {}, ...problems.map(item));
     box.hidden = !problems.length;
-    box.querySelector("ul").replaceChildren(...problems.map((problem) => this.item(problem)));
+    if (list.innerHTML === fresh.innerHTML) return;
+    const at = [...list.querySelectorAll("a")].indexOf(document.activeElement);
+    list.replaceChildren(...fresh.childNodes);
+    if (at >= 0) (list.querySelectorAll("a")[at] ?? list.querySelector("a:last-of-type"))?.focus();
   }
+}
 
-  item({ place, field, sentence, url, links }) {
-    const item = document.createElement("li");
-    const jump = Object.assign(document.createElement("a"), { href: url, textContent: sentence });
-    Object.assign(jump.dataset, { place, field });
-    item.append(jump);
-    for (const link of links) item.append(" ", Object.assign(document.createElement("a"), { href: link.url, textContent: link.words }));
-    return item;
-  }
+function item({ place, field, sentence, url, links }) {
+  const jump = make("a", { href: url, "data-place": place, "data-field": field }, sentence);
+  return make("li", {}, jump, ...links.flatMap((link) => [" ", make("a", { href: link.url }, link.words)]));
 }

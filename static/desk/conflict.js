@@ -1,70 +1,68 @@
 // Two texts of one part: both stand side by side with what differs marked (the marks come from the server), and the
-// form below holds a third one, which its writer makes of them.
+// form below holds a third one, which its writer makes of them. Nothing is sent until they say so.
 
+import { announce } from "./announce.js";
+import { button, changed, freshId, make } from "./dom.js";
 import { fill } from "./forms.js";
 import { gettext } from "./words.js";
 
 export function showConflict(part, { token, current, rows, sentence }) {
-  part.form.querySelector("[data-conflict]")?.remove();
-  const box = element("section", "stale errornote");
-  box.dataset.conflict = "";
-  box.tabIndex = -1;
-  box.append(element("h3", "", sentence));
-  box.append(
-    element("p", "", gettext("Nothing is lost. Both texts stand here; the form below holds yours. Choose, or combine them.")),
-  );
-  for (const row of rows) box.append(both(part, row, current));
-  const acts = element("div", "desk-acts");
-  acts.append(
-    button(gettext("Save what the form holds"), () => done()),
-    button(gettext("Take all of theirs"), () => {
-      fill(part.form, current);
-      done();
-    }),
-  );
-  box.append(acts);
-  part.form.prepend(box);
-  box.focus();
-
-  function done() {
+  const { form } = part;
+  const isWriting = form.contains(document.activeElement) && !document.activeElement.closest("[data-conflict]");
+  form.querySelector("[data-conflict]")?.remove();
+  const done = () => {
     box.remove();
     part.resolve(token);
-    part.form.querySelector("input:not([type=hidden]), textarea")?.focus();
-  }
+    form.querySelector("input:not([type=hidden]), textarea, select").focus();
+  };
+  const takeAll = () => {
+    fill(form, current);
+    done();
+  };
+  const id = freshId("conflict");
+  const box = make(
+    "section",
+    { class: "stale errornote", "data-conflict": true, tabindex: -1, "aria-labelledby": id },
+    make("h3", { id }, sentence),
+    make("p", {}, gettext("Nothing is lost. Both texts stand here; the form below holds yours. Choose, or combine them.")),
+    ...rows.map((row) => both(form, row, current)),
+    make(
+      "div",
+      { class: "desk-acts" },
+      button(gettext("Save what the form holds"), done, "desk-button"),
+      button(gettext("Take all of theirs"), takeAll),
+    ),
+  );
+  form.prepend(box);
+  // Whoever is in mid-sentence goes on writing: the line on top leads here.
+  if (isWriting) announce(`${sentence} ${gettext("Both texts stand above the form.")}`);
+  else box.focus();
 }
 
-function both(part, row, current) {
-  const pair = element("div", "both");
-  pair.setAttribute("role", "group");
-  pair.setAttribute("aria-label", row.label);
-  pair.append(element("p", "both-label", row.label));
-  pair.append(side(gettext("stands there now"), row.old, "del"), side(gettext("what you wrote"), row.new, "ins"));
-  const take = button(gettext("Take theirs: %(label)s", { label: row.label }), () => {
-    fill(part.form, { [row.name]: current[row.name] });
-    part.form.dispatchEvent(new Event("input", { bubbles: true }));
-    take.disabled = true;
+function both(form, { name, label, old, new: mine }, current) {
+  const take = button(gettext("Take theirs: %(label)s", { label }), () => {
+    fill(form, { [name]: current[name] });
+    changed(form.querySelector(`[name="${name}"], [name^="${name}-"]`));
+    take.setAttribute("aria-disabled", "true");
     take.textContent = gettext("Taken over into the form");
   });
-  pair.append(take);
-  return pair;
+  return make(
+    "div",
+    { class: "both", role: "group", "aria-label": label },
+    make("p", { class: "both-label" }, label),
+    side(gettext("stands there now"), old, "del"),
+    side(gettext("what you wrote"), mine, "ins"),
+    take,
+  );
 }
 
 function side(name, runs, mark) {
-  const box = element("div", "both-side");
-  const text = element("p", "both-text");
-  for (const run of runs) text.append(run.is_different ? element(mark, "", run.text) : run.text);
-  if (!runs.length) text.append(element("span", "nothing", gettext("nothing")));
-  box.append(element("p", "both-name", name), text);
-  return box;
-}
-
-function button(words, act) {
-  const made = element("button", "desk-button desk-button-quiet", words);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
-}
-
-function element(tag, className, text = "") {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
+  const text = runs.map((run) => (run.is_different ? make(mark, {}, run.text) : run.text));
+  const nothing = make("span", { class: "nothing" }, gettext("nothing"));
+  return make(
+    "div",
+    { class: "both-side" },
+    make("p", { class: "both-name" }, name),
+    make("p", { class: "both-text" }, ...(text.length ? text : [nothing])),
+  );
 }

@@ -27,3 +27,7 @@ export function replace(field, start, end, text) {
   field.setRangeText(text, start, end, "end");
   changed(field);
 }
+
+/** A button that does something. */
+export const button = (words, click, look = "desk-button desk-button-quiet") =>
+  make("button", { type: "button", class: look, click }, words);

@@ -1,14 +1,13 @@
 // The form of a part: made from a template, filled with a value, read, and marked where something is wrong.
 
+import { freshId, make } from "./dom.js";
 import { readSources, setSources } from "./sources.js";
-
-let made = 0;
 
 /** A copy of the template's fields with ids of its own. */
 export function cloned(template) {
   const copy = template.content.cloneNode(true);
-  made += 1;
-  const own = (id) => `p${made}-${id}`;
+  const stem = freshId("part");
+  const own = (id) => `${stem}-${id}`;
   for (const element of copy.querySelectorAll("[id]")) element.id = own(element.id);
   for (const name of ["for", "aria-describedby", "aria-labelledby", "aria-controls"]) {
     for (const element of copy.querySelectorAll(`[${name}]`)) {
@@ -18,12 +17,7 @@ export function cloned(template) {
   return copy;
 }
 
-export function read(form) {
-  const fields = new URLSearchParams(new FormData(form));
-  fields.delete("csrfmiddlewaretoken");
-  fields.delete("token");
-  return fields.toString();
-}
+export const read = (form) => new URLSearchParams(new FormData(form)).toString();
 
 /** Fills a form with a part's value as the server tells it. */
 export function fill(form, value) {
@@ -42,25 +36,47 @@ export function fillAgain(form, encoded) {
 }
 
 function sourcesIn(fields) {
-  const rows = [];
-  for (let row = 0; row < Number(fields.get("sources-TOTAL_FORMS")); row += 1) {
-    const [url, title, publisher, seen_on] = ["url", "title", "publisher", "seen_on"].map(
-      (name) => fields.get(`sources-${row}-${name}`) ?? "",
+  const row = (_row, place) =>
+    Object.fromEntries(
+      ["url", "title", "publisher", "seen_on"].map((name) => [name, fields.get(`sources-${place}-${name}`) ?? ""]),
     );
-    if (url || title || publisher || seen_on) rows.push({ url, title, publisher, seen_on });
-  }
-  return rows;
+  const rows = Array.from({ length: Number(fields.get("sources-TOTAL_FORMS")) }, row);
+  return rows.filter((values) => Object.values(values).some(Boolean));
 }
 
 function put(form, name, values) {
-  form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((control, index) => {
-    const value = String(values[index] ?? "");
-    if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) {
-      control.add(new Option(value, value));
-    }
-    if (control.value !== value) control.value = value;
-    control.dispatchEvent(new Event("desk:filled", { bubbles: true }));
-  });
+  const controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  while (controls.length && controls.length < values.length) controls.push(another(controls.at(-1)));
+  controls.forEach((control, place) => set(control, String(values[place] ?? "")));
+}
+
+// A further box of a field that takes several values, such as the authors.
+function another(control) {
+  const copy = control.cloneNode(true);
+  copy.id = freshId(control.name);
+  copy.ariaLabel = control.ariaLabel?.replace(/\d+/, (number) => Number(number) + 1) ?? null;
+  control.after(copy);
+  return copy;
+}
+
+function set(control, value) {
+  if (control.tagName === "SELECT" && ![...control.options].some((option) => option.value === value)) {
+    control.add(new Option(value, value));
+  }
+  if (control.value !== value) {
+    const { selectionStart: start, selectionEnd: end } = control;
+    control.value = value;
+    if (control === document.activeElement && start !== undefined && start !== null) control.setSelectionRange(start, end);
+  }
+  control.dispatchEvent(new Event("desk:filled", { bubbles: true }));
+}
+
+/** Puts the focus into a field, into what is wrong ("wrong"), or on the two texts of a conflict ("conflict"). */
+export function focusOn(form, name) {
+  const first = "input:not([type=hidden]), textarea, select";
+  const wanted =
+    { wrong: "[aria-invalid=true]", conflict: "[data-conflict]" }[name] ?? `[name="${name}"], [data-${name}] :is(${first})`;
+  (form.querySelector(wanted) ?? form.querySelector(first)).focus();
 }
 
 /** What a form holds, in the shape of a value, as far as a line shows it. */
@@ -79,18 +95,13 @@ export function glance(form) {
 export function showErrors(form, errors) {
   clearErrors(form);
   for (const [name, sentences] of Object.entries(errors)) {
+    const id = freshId("error");
+    const list = make("ul", { class: "errorlist", id, "data-error": true });
+    list.append(...sentences.map((sentence) => make("li", {}, sentence)));
     const control = form.querySelector(`[name="${CSS.escape(name)}"]`);
-    const list = document.createElement("ul");
-    list.className = "errorlist";
-    list.dataset.error = "";
-    list.id = `error-${(made += 1)}`;
-    list.append(...sentences.map((sentence) => Object.assign(document.createElement("li"), { textContent: sentence })));
-    if (!control) form.prepend(list);
-    else {
-      control.setAttribute("aria-invalid", "true");
-      control.setAttribute("aria-errormessage", list.id);
-      (control.closest(".desk-field") ?? control).prepend(list);
-    }
+    control?.setAttribute("aria-invalid", "true");
+    control?.setAttribute("aria-errormessage", id);
+    (control ? (control.closest(".desk-field") ?? control.parentNode) : form).prepend(list);
   }
 }
 

@@ -1,5 +1,5 @@
 // What is not saved yet is kept on this device, for the account that wrote it, until it is saved or that account signs
-// out. One entry a part: { fields (URL-encoded), token, at, position (of a new card or question only) }.
+// out. One entry a part: { fields (URL-encoded), token, unanswered, isNew, position, at }.
 
 const PREFIX = "fanguide:desk:";
 
@@ -26,15 +26,17 @@ export class Keeper {
     }
   }
 
+  /** [place, entry] pairs, those of the first lines first. */
   all() {
-    return keys(this.prefix).map((key) => [key.slice(this.prefix.length), JSON.parse(localStorage.getItem(key))]);
+    const entries = keys(this.prefix).map((key) => [key.slice(this.prefix.length), JSON.parse(localStorage.getItem(key))]);
+    return entries.sort(([, one], [, other]) => one.position - other.position);
   }
 }
 
 export const countOf = (account) => keys(`${PREFIX}${account}:`).length;
 
-export function forget(account = "") {
-  for (const key of keys(account ? `${PREFIX}${account}:` : PREFIX)) localStorage.removeItem(key);
+export function forget(account) {
+  for (const key of keys(`${PREFIX}${account}:`)) localStorage.removeItem(key);
 }
 
 function keys(prefix) {

@@ -1,6 +1,11 @@
 // The lines of the list of parts: a card or a question in a few words, its number, and what can be done with it.
 
+import { make } from "./dom.js";
 import { gettext, ngettext } from "./words.js";
+
+export const KINDS = ["card", "faq"];
+export const FOLDERS = { card: "cards", faq: "questions" }; // in addresses
+export const ITEMS = { card: "cards", faq: "faqs" };
 
 const FIRST_WORDS = 120;
 const NEW_ID = { letters: "bcdfghjkmnpqrstvwxz", signs: "bcdfghjkmnpqrstvwxz23456789", length: 10 };
@@ -13,13 +18,21 @@ export function newId() {
 
 const pick = (signs, number) => signs[number % signs.length];
 
+export const idOf = (line) => line.dataset.part.split(":")[1];
+
 export class Lines {
+  numbering = "";
+
   constructor(desk) {
     this.desk = desk;
   }
 
   list(kind) {
-    return document.querySelector(`[data-lines=${kind === "card" ? "cards" : "faqs"}]`);
+    return this.desk.root.querySelector(`[data-lines=${ITEMS[kind]}]`);
+  }
+
+  title(kind) {
+    return this.desk.root.querySelector(`[data-count=${ITEMS[kind]}]`);
   }
 
   of(kind) {
@@ -27,72 +40,92 @@ export class Lines {
   }
 
   ids(kind) {
-    return this.of(kind).map((line) => line.dataset.part.split(":")[1]);
+    return this.of(kind).map(idOf);
+  }
+
+  partOf(line) {
+    return this.desk.parts.get(line.dataset.part);
+  }
+
+  /** How many lines above this one the server knows. */
+  savedBefore(line) {
+    const lines = [...line.parentElement.children];
+    return lines.slice(0, lines.indexOf(line)).filter((above) => !this.partOf(above).isNew).length;
   }
 
   make(kind, id) {
     const line = this.desk.template("line").firstElementChild;
-    line.id = `${kind}-${id}`;
-    line.dataset.part = `${kind}:${id}`;
+    name(line, kind, id);
     return line;
   }
 
-  /** Gives a line its acts, and shows what cannot be done with it where it stands. */
   equip(line) {
     line.querySelector(".line-row").append(this.desk.template("acts"));
     line.querySelector("[data-open]").setAttribute("aria-expanded", "false");
   }
 
+  /** Numbers the lines, and says on each what cannot be done with it where it stands. */
   number(kind) {
     const lines = this.of(kind);
-    const countdown = kind === "card" && this.desk.numbering === "countdown";
-    const bare = kind === "card" && this.desk.numbering === "none";
+    const total = lines.length;
+    const numbering = kind === "card" ? this.numbering : "";
     lines.forEach((line, at) => {
-      line.querySelector("[data-number]").textContent = bare ? "•" : countdown ? lines.length - at : at + 1;
-      const name = this.name(line);
-      label(line, "[data-up]", gettext("Move up: %(name)s", { name }), at === 0);
-      label(line, "[data-down]", gettext("Move down: %(name)s", { name }), at === lines.length - 1);
-      label(line, "[data-to]", gettext("Move to …: %(name)s", { name }), lines.length === 1);
-      label(line, "[data-delete]", gettext("Delete: %(name)s", { name }), false);
+      const number = { none: "•", countdown: total - at }[numbering] ?? at + 1;
+      line.querySelector("[data-number]").textContent = number;
+      const disabled = { up: at === 0, down: at === total - 1, to: total === 1 };
+      for (const [act, isDisabled] of Object.entries(disabled)) {
+        // Not `disabled`, which would drop the focus of whoever moves a line to the very top with the keyboard.
+        line.querySelector(`[data-${act}]`).setAttribute("aria-disabled", isDisabled);
+      }
+      this.label(line);
     });
-    const title = document.querySelector(`[data-count=${kind === "card" ? "cards" : "faqs"}]`);
-    title.textContent =
+    this.title(kind).textContent =
       kind === "card"
-        ? ngettext("%(count)s fact", "%(count)s facts", lines.length)
-        : ngettext("%(count)s question", "%(count)s questions", lines.length);
+        ? ngettext("%(count)s fact", "%(count)s facts", total)
+        : ngettext("%(count)s question", "%(count)s questions", total);
+  }
+
+  /** Names what can be done after the line. */
+  label(line) {
+    const name = this.name(line);
+    if (line.labelled === name) return;
+    line.labelled = name;
+    const labels = {
+      up: gettext("Move up: %(name)s", { name }),
+      down: gettext("Move down: %(name)s", { name }),
+      to: gettext("Move to …: %(name)s", { name }),
+      delete: gettext("Delete: %(name)s", { name }),
+    };
+    for (const [act, title] of Object.entries(labels)) {
+      const made = line.querySelector(`[data-${act}]`);
+      made.title = title;
+      made.ariaLabel = title;
+    }
   }
 
   name(line) {
     return line.querySelector("[data-open]").textContent;
   }
 
-  /** `seen` is what the form holds; without a form the value that the server told. */
-  show(part, seen) {
-    const shown = seen ?? (part.value && ofValue(part.value));
-    if (!shown) return;
+  /** `seen` is what the form holds; without a form it is the value that the server told. */
+  show(part, remarks = 0, seen = part.value && ofValue(part.value)) {
+    if (!seen) return;
     const { root } = part;
     const words = root.querySelector("[data-words]");
-    if (words && (seen || part.touched)) words.textContent = firstWords(shown.body) || (part.id ? "" : "—");
-    part.touched = true;
+    if (words) words.textContent = firstWords(seen.body) || (part.id ? "" : "—");
     if (!part.id) return;
-    const link = root.querySelector("[data-open]");
-    link.textContent = shown.heading || gettext("(nothing written yet)");
-    root.querySelector("[data-emoji-of]").textContent = shown.emoji;
-    root.querySelector("[data-marks]").replaceChildren(
-      ...marks(part, shown).map(([kind, text]) =>
-        Object.assign(document.createElement("span"), { className: `mark mark-${kind}`, textContent: text }),
-      ),
-    );
+    root.querySelector("[data-open]").textContent = seen.heading || gettext("(nothing written yet)");
+    root.querySelector("[data-emoji-of]").textContent = seen.emoji;
+    const found = marks(part, remarks, seen).map(([kind, text]) => make("span", { class: `mark mark-${kind}` }, text));
+    root.querySelector("[data-marks]").replaceChildren(...found);
+    this.label(root);
   }
 }
 
-function label(line, which, text, disabled) {
-  const button = line.querySelector(which);
-  if (!button) return;
-  if (button.getAttribute("aria-label") !== text) button.setAttribute("aria-label", text);
-  button.title = text;
-  // Not `disabled`, which would drop the focus of whoever moves a line to the very top with the keyboard.
-  button.setAttribute("aria-disabled", String(disabled));
+/** Gives a line the names that it is known by. */
+export function name(line, kind, id) {
+  line.id = `${kind}-${id}`;
+  line.dataset.part = `${kind}:${id}`;
 }
 
 function ofValue(value) {
@@ -106,15 +139,15 @@ function ofValue(value) {
   };
 }
 
-function marks(part, shown) {
+function marks({ lacking, advice }, remarks, seen) {
   const count = (kind, number, one, many) => (number ? [[kind, ngettext(one, many, number)]] : []);
   return [
-    ...count("lacking", part.lacking, "%(count)s thing missing", "%(count)s things missing"),
-    ...count("advice", part.advice, "%(count)s piece of advice", "%(count)s pieces of advice"),
-    ...count("remarks", part.remarks, "%(count)s open comment", "%(count)s open comments"),
-    ...(shown.spoiler ? [["spoiler", gettext("after episode %(episode)s", { episode: shown.spoiler })]] : []),
-    ...count("tags", shown.tags, "%(count)s tag", "%(count)s tags"),
-    ...count("sources", shown.sources, "%(count)s source", "%(count)s sources"),
+    ...count("lacking", lacking, "%(count)s thing missing", "%(count)s things missing"),
+    ...count("advice", advice, "%(count)s piece of advice", "%(count)s pieces of advice"),
+    ...count("remarks", remarks, "%(count)s open comment", "%(count)s open comments"),
+    ...(seen.spoiler ? [["spoiler", gettext("after episode %(episode)s", { episode: seen.spoiler })]] : []),
+    ...count("tags", seen.tags, "%(count)s tag", "%(count)s tags"),
+    ...count("sources", seen.sources, "%(count)s source", "%(count)s sources"),
   ];
 }
 

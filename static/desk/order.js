@@ -2,15 +2,20 @@
 // aloud and can be undone; the focus stays on the button that was pressed.
 
 import { announce } from "./announce.js";
+import { FOLDERS, idOf, ITEMS, KINDS } from "./lines.js";
 import { gettext } from "./words.js";
 
-const EDGE = 60; // pixels from the edge of the window where dragging scrolls
-const PACE = 12;
+const TRIES = 3;
 
 export class Order {
+  moved = new Set(); // kinds whose order here is not saved
+  isOffline = false;
+  isDragging = false;
+  known = { card: { ids: [], token: "" }, faq: { ids: [], token: "" } }; // as the server told it
+
   constructor(desk) {
     this.desk = desk;
-    for (const kind of ["card", "faq"]) {
+    for (const kind of KINDS) {
       const list = desk.lines.list(kind);
       list.addEventListener("click", (event) => this.clicked(event, kind));
       list.addEventListener("keydown", (event) => this.pressed(event, kind));
@@ -18,39 +23,40 @@ export class Order {
     }
   }
 
+  // --- moving ------------------------------------------------------------------------------------------------------
+
   clicked(event, kind) {
     const button = event.target.closest("[data-up], [data-down], [data-to]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const line = button.closest(".line");
-    const at = this.desk.lines.of(kind).indexOf(line);
-    if ("up" in button.dataset) this.move(kind, line, at - 1);
-    else if ("down" in button.dataset) this.move(kind, line, at + 1);
-    else this.ask(kind, line, at);
+    if ("to" in button.dataset) this.ask(kind, line);
+    else this.move(kind, line, this.desk.lines.of(kind).indexOf(line) + ("up" in button.dataset ? -1 : 1));
   }
 
   pressed(event, kind) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.target.tagName === "TEXTAREA") return;
+    if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.target.closest("form")) return;
     const line = event.target.closest(".line");
     event.preventDefault();
     this.move(kind, line, this.desk.lines.of(kind).indexOf(line) + step);
   }
 
-  async ask(kind, line, at) {
-    const lines = this.desk.lines.of(kind);
-    const dialog = this.desk.template("move").firstElementChild;
-    document.body.append(dialog);
-    const field = dialog.querySelector("input");
-    Object.assign(field, { value: at + 1, max: lines.length });
-    dialog.querySelector("[data-name]").textContent = this.desk.lines.name(line);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      const wish = Math.round(Number(field.value));
-      if (dialog.returnValue === "move" && wish >= 1) this.move(kind, line, Math.min(wish, lines.length) - 1);
-      line.querySelector("[data-to]").focus();
-    });
-    dialog.showModal();
-    field.select();
+  async ask(kind, line) {
+    const { desk } = this;
+    const moving = await desk.fetched(() => import("./moving.js"));
+    const lines = desk.lines.of(kind);
+    const wish = await moving?.askForPlace(desk, desk.lines.name(line), lines.indexOf(line) + 1, lines.length);
+    if (wish) this.move(kind, line, wish - 1);
+    line.querySelector("[data-to]").focus();
+  }
+
+  async grabbed(event, kind) {
+    const grip = event.target.closest("[data-grip]");
+    if (!grip || event.button) return;
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    const moving = await this.desk.fetched(() => import("./moving.js"));
+    if (grip.hasPointerCapture(event.pointerId)) moving?.drag(this, kind, grip, event);
   }
 
   move(kind, line, to) {
@@ -58,97 +64,134 @@ export class Order {
     const from = lines.indexOf(line);
     if (to < 0 || to >= lines.length || to === from) return;
     const focused = line.contains(document.activeElement) ? document.activeElement : null;
-    const before = this.desk.lines.ids(kind);
+    const above = line.previousElementSibling;
     lines[to][to > from ? "after" : "before"](line);
     focused?.focus();
     line.scrollIntoView({ block: "nearest" });
-    this.moved(kind, line, from, to, before);
+    this.hasMoved(kind, line, from, above);
   }
 
-  moved(kind, line, from, to, before) {
-    const total = before.length;
+  /** Tells of a move, offers the way back behind `above`, and saves the order. */
+  hasMoved(kind, line, was, above) {
+    const { lines, undo } = this.desk;
+    const all = lines.of(kind);
+    const [from, to, total] = [was + 1, all.indexOf(line) + 1, all.length];
     const words =
       kind === "card"
-        ? gettext("Fact %(from)s moved to %(to)s of %(total)s", { from: from + 1, to: to + 1, total })
-        : gettext("Question %(from)s moved to %(to)s of %(total)s", { from: from + 1, to: to + 1, total });
-    this.desk.lines.number(kind);
+        ? gettext("Fact %(from)s moved to %(to)s of %(total)s", { from, to, total })
+        : gettext("Question %(from)s moved to %(to)s of %(total)s", { from, to, total });
     announce(words);
-    this.desk.undo.offer(words, () => {
-      this.arrange(kind, before);
+    undo.offer(words, () => {
+      if (!line.isConnected) return;
+      if (above?.isConnected) above.after(line);
+      else lines.list(kind).prepend(line);
       announce(gettext("The order is as it was"));
-      this.desk.saveOrder(kind);
+      this.changed(kind, line);
     });
-    this.desk.saveOrder(kind);
+    this.changed(kind, line);
+  }
+
+  changed(kind, line) {
+    this.desk.lines.number(kind);
+    this.desk.preview?.changed();
+    this.desk.lines.partOf(line).keep(); // its place, when it is new
+    this.save(kind);
   }
 
   /** Puts the lines in this order; those that it does not name stay behind the one that they follow now. */
   arrange(kind, ids) {
-    const list = this.desk.lines.list(kind);
-    const known = new Set(ids);
-    const byId = new Map(this.desk.lines.of(kind).map((line) => [line.dataset.part.split(":")[1], line]));
-    const wanted = [];
-    for (const [id, line] of byId) {
-      if (known.has(id)) continue;
-      const previous = line.previousElementSibling?.dataset.part.split(":")[1];
-      wanted.push([line, previous]);
-    }
-    const order = ids.map((id) => byId.get(id)).filter(Boolean);
-    for (const [line, previous] of wanted) {
-      const at = previous ? order.findIndex((other) => other.dataset.part.endsWith(`:${previous}`)) + 1 : 0;
-      order.splice(at || (previous ? order.length : 0), 0, line);
+    const { lines } = this.desk;
+    const list = lines.list(kind);
+    const byId = new Map(lines.of(kind).map((line) => [idOf(line), line]));
+    const wanted = ids.map((id) => byId.get(id)).filter(Boolean);
+    for (const line of byId.values()) {
+      if (!wanted.includes(line)) wanted.splice(wanted.indexOf(line.previousElementSibling) + 1, 0, line);
     }
     const focused = document.activeElement;
-    order.forEach((line, at) => {
+    wanted.forEach((line, at) => {
       if (list.children[at] !== line) list.insertBefore(line, list.children[at] ?? null);
     });
     if (focused !== document.activeElement) focused.focus?.();
-    this.desk.lines.number(kind);
+    lines.number(kind);
   }
 
-  grabbed(event, kind) {
-    const grip = event.target.closest("[data-grip]");
-    if (!grip || event.button) return;
-    event.preventDefault();
-    const line = grip.closest(".line");
-    const before = this.desk.lines.ids(kind);
-    const from = this.desk.lines.of(kind).indexOf(line);
-    let y = event.clientY;
-    let frame = 0;
-    const step = () => {
-      const speed = y < EDGE ? -PACE : y > innerHeight - EDGE ? PACE : 0;
-      if (speed) window.scrollBy(0, speed);
-      place(line, y);
-      frame = requestAnimationFrame(step);
-    };
-    const follow = (moved) => (y = moved.clientY);
-    const drop = (ended) => {
-      cancelAnimationFrame(frame);
-      grip.removeEventListener("pointermove", follow);
-      grip.removeEventListener("pointerup", drop);
-      grip.removeEventListener("pointercancel", drop);
-      line.classList.remove("is-dragged");
-      this.dragging = false;
-      if (ended.type === "pointercancel") this.arrange(kind, before);
-      const to = this.desk.lines.of(kind).indexOf(line);
-      if (to !== from) this.moved(kind, line, from, to, before);
-    };
-    this.dragging = true;
-    line.classList.add("is-dragged");
-    grip.setPointerCapture(event.pointerId);
-    grip.addEventListener("pointermove", follow);
-    grip.addEventListener("pointerup", drop);
-    grip.addEventListener("pointercancel", drop);
-    frame = requestAnimationFrame(step);
+  // --- the server's side -------------------------------------------------------------------------------------------
+
+  /** The order as the server tells it. A move that is not saved yet stays, unless somebody else moved lines too. */
+  take(order) {
+    for (const kind of KINDS) {
+      const { ids, token } = order[ITEMS[kind]];
+      const mine = this.moved.has(kind) ? merged(this.desk.lines.ids(kind), this.known[kind].ids, ids) : ids;
+      this.known[kind] = { ids, token };
+      this.arrange(kind, mine ?? ids);
+      if (mine) continue;
+      this.moved.delete(kind);
+      this.desk.undo.clear();
+      const words = gettext("Somebody else changed the order meanwhile. It stands here as it is now: move again what you want to move.");
+      this.desk.status.say("note", words);
+    }
+  }
+
+  added(kind, id, position, token) {
+    this.known[kind].ids.splice(position - 1, 0, id);
+    this.known[kind].token = token;
+  }
+
+  removed(kind, id, token) {
+    this.known[kind] = { ids: this.known[kind].ids.filter((other) => other !== id), token };
+  }
+
+  revert() {
+    this.moved.clear();
+    for (const kind of KINDS) this.arrange(kind, this.known[kind].ids);
+  }
+
+  async save(kind) {
+    this.moved.add(kind);
+    this.desk.status.tell();
+    if (this.desk.lapse.allows()) await this.desk.exchange.inTurn(() => this.send(kind));
+  }
+
+  async saveAll() {
+    for (const kind of [...this.moved]) await this.save(kind);
+  }
+
+  async send(kind) {
+    const { exchange, lines, parts, base } = this.desk;
+    for (let left = TRIES; left && this.moved.has(kind); left -= 1) {
+      const ids = lines.ids(kind).filter((id) => !parts.get(`${kind}:${id}`).isNew);
+      const { token } = this.known[kind];
+      const { status, body } = await exchange.send(`${base}${FOLDERS[kind]}/order/`, { order: ids.join(" "), token });
+      this.isOffline = !status || status === 401 || status >= 500;
+      if (status === 200) {
+        this.known[kind] = { ids: body.order, token: body.token };
+        const now = lines.ids(kind).filter((id) => body.order.includes(id));
+        if (now.join() === body.order.join()) this.moved.delete(kind);
+        exchange.reached(body.change, body.token !== token);
+      } else if (this.isOffline || body.lapses) {
+        if (status !== 401 && this.isOffline) exchange.tryAgainLater();
+        return;
+      } else await this.meet(kind, body.sentence, left === 1);
+    }
+  }
+
+  // Others added, deleted or moved something: what they did is asked for, and taken into account.
+  async meet(kind, sentence, isLast) {
+    if (isLast) {
+      this.moved.delete(kind);
+      this.desk.status.say("note", sentence ?? gettext("The new order was not saved."));
+    }
+    await this.desk.exchange.refresh();
   }
 }
 
-function place(line, y) {
-  const middle = (other) => {
-    const box = other.getBoundingClientRect();
-    return box.top + box.height / 2;
-  };
-  // The neighbour moves, never the dragged line: taken out of the page for a moment it would lose the pointer.
-  const { previousElementSibling: above, nextElementSibling: below } = line;
-  if (above && y < middle(above)) line.after(above);
-  else if (below && y > middle(below)) line.before(below);
+/** My order with what others added or deleted; nothing when they moved something too. */
+function merged(mine, base, theirs) {
+  const isCommon = (id) => base.includes(id) && theirs.includes(id);
+  if (base.filter(isCommon).join() !== theirs.filter(isCommon).join()) return null;
+  const result = mine.filter(isCommon);
+  theirs.forEach((id, at) => {
+    if (!base.includes(id)) result.splice(result.indexOf(theirs[at - 1]) + 1, 0, id);
+  });
+  return result;
 }

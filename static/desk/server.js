@@ -1,19 +1,26 @@
 // Talking to the server. An answer is { status, body }; status 0 means that nothing came back.
 
 let csrf = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+// For whom this page was made: when somebody else has signed in here meanwhile, the server takes nothing from it.
+const account = document.querySelector("[data-account]")?.dataset.account ?? "";
+let renewToken = async () => false;
 
 export function useToken(token) {
   csrf = token;
 }
 
+/** `act` fetches a new CSRF token (after signing in again the old one means nothing) and says whether it could. */
+export function renewTokenBy(act) {
+  renewToken = act;
+}
+
 export const get = (url) => send(url, {});
 
-/** `renew` fetches a new CSRF token (after signing in again the old one means nothing) and says whether it could. */
-export async function post(url, fields, { renew, keepalive = false, timeout } = {}) {
-  const options = () => ({ method: "POST", body: fields, keepalive, timeout, headers: { "X-CSRFToken": csrf } });
-  const answer = await send(url, options());
-  if (answer.status === 403 && answer.body.csrf && renew && (await renew())) return send(url, options());
-  return answer;
+export async function post(url, fields, { renew = renewToken, ...options } = {}) {
+  const ask = () => send(url, { ...options, method: "POST", body: fields, headers: { "X-CSRFToken": csrf } });
+  const answer = await ask();
+  if (answer.status !== 403 || !answer.body.csrf) return answer;
+  return (await renew()) ? ask() : { status: 0, body: {} };
 }
 
 async function send(url, { headers, timeout = 20_000, ...options }) {
@@ -21,8 +28,8 @@ async function send(url, { headers, timeout = 20_000, ...options }) {
     const response = await fetch(url, {
       ...options,
       redirect: "error",
-      signal: options.keepalive ? undefined : AbortSignal.timeout(timeout),
-      headers: { Accept: "application/json", ...headers },
+      signal: AbortSignal.timeout(timeout),
+      headers: { Accept: "application/json", "X-Account": account, ...headers },
     });
     const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
     return { status: response.status, body: isJson ? await response.json() : {} };

@@ -1,6 +1,5 @@
 // The list of all shortcuts: each script registers its own; `?` outside of fields and the toolbar's button open it.
 
-import { make } from "./dom.js";
 import { gettext } from "./words.js";
 
 const IS_MAC = /Mac|iP/.test(navigator.platform);
@@ -31,26 +30,11 @@ export function isPressed(event, keys) {
 /** The keys as people here know them. */
 export const shown = (keys) => keys.replace("Mod", IS_MAC ? "⌘" : "Ctrl");
 
-export function openHelp() {
-  const box = make("input", { type: "checkbox", change: () => localStorage.setItem(OFF, box.checked ? "" : "1") });
-  box.checked = !localStorage.getItem(OFF);
-  const dialog = make("dialog", { class: "keys", "aria-labelledby": "keys-title", close: () => dialog.remove() });
-  dialog.append(make("h2", { id: "keys-title" }, gettext("Keyboard shortcuts")));
-  for (const [group, rows] of Object.entries(groups)) {
-    const list = Object.entries(rows).map(([keys, words]) =>
-      make("div", {}, make("dt", {}, make("kbd", {}, shown(keys))), make("dd", {}, words)),
-    );
-    dialog.append(make("h3", {}, group), make("dl", {}, ...list));
-  }
-  const close = make("button", { type: "button", class: "desk-button", autofocus: true, click: () => dialog.close() });
-  close.append(gettext("Close"));
-  dialog.append(make("p", {}, make("label", {}, box, " ", gettext("The key ? opens this list"))), close);
-  document.body.append(dialog);
-  dialog.showModal();
-}
+/** Without a connection there is no list to be had; the next wish asks again. */
+export const openHelp = () => import("./keys.js").then(({ open }) => open(groups, shown, OFF), () => {});
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(OFF)) return;
+  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(OFF)) return;
   if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
   event.preventDefault();
   openHelp();

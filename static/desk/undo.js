@@ -1,6 +1,7 @@
 // The last deletion or move can be taken back, by a button that stays until something else happens, or by Ctrl+Z
 // outside of text.
 
+import { button } from "./dom.js";
 import { gettext } from "./words.js";
 
 export class Undo {
@@ -8,7 +9,7 @@ export class Undo {
     this.bar = bar;
     document.addEventListener("keydown", (event) => {
       const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-      if (!isUndo || !this.act || event.target.closest("input, textarea, select")) return;
+      if (!isUndo || !this.act || event.target.closest("input, textarea, select, dialog")) return;
       event.preventDefault();
       this.run();
     });
@@ -16,10 +17,7 @@ export class Undo {
 
   offer(words, act) {
     this.act = act;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "desk-button desk-button-quiet" });
-    button.textContent = gettext("Undo");
-    button.addEventListener("click", () => this.run());
-    this.bar.replaceChildren(`${words} `, button);
+    this.bar.replaceChildren(`${words} `, button(gettext("Undo"), () => this.run()));
     this.bar.hidden = false;
   }
 
