@@ -128,3 +128,7 @@ def test_readers_get_a_small_stylesheet_and_small_scripts(collected: Path):
     assert style.stat().st_size <= 10 * 1024
     assert scripts
     assert sum(script.stat().st_size for script in scripts) <= 10 * 1024
+
+
+def test_the_desks_own_style_stays_small():
+    assert sum(style.stat().st_size for style in (CSS.parent / "desk").glob("*.css")) < 30_000

@@ -71,11 +71,14 @@ class ReferenceAdmin(DeletedWithCare):
 
 
 class PaletteSelect(forms.RadioSelect):
-    """Colours by their names; the style sheet shows each beside its name."""
+    """Colours by their names, each shown beside its name as readers see it."""
+
+    class Media:
+        css: ClassVar = {"all": ["css/palette.css"]}
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["data-palette"] = str(value)
+        option["attrs"]["class"] = f"palette-{value}"
         return option
 
 
