@@ -228,7 +228,7 @@ _RULES: Mapping[str, Callable[[_Rendering, Token], str]] = {
 
 #: An element's name is out of reach of a writer's words: there each "<" is escaped.
 _WAITING_PICTURE = re.compile(r'(<img(?: [a-z]+="[^"]*")*?) loading="lazy"')
-_SRCSET = re.compile(r"(?:(?:https?://|/(?!/))[^\s,]+ \d{1,5}w(?:, |$))+")
+_SRCSET = re.compile(r"(?:(?:https?://|/(?!/))\S*[^\s,] \d{1,5}w(?:, |$))+")
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:

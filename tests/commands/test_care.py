@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from articles import workflow
 from articles.models import Edition, PublishedFact, Tag
+from articles.models.pictures import rendition_name
 from articles.states import TAKE_DOWN
 from articles.text import markdown
 from tests import make
@@ -155,3 +156,35 @@ def test_one_that_cannot_be_read_is_told_and_holds_nothing_up():
         rebuild()
     assert Edition.objects.get(pk=other.pk).renderer == markdown.RENDERER_VERSION
     assert Edition.objects.get(pk=broken.pk).parts == broken.parts
+
+
+def test_a_damaged_picture_is_told(settings):
+    picture = make.picture()
+    make.live(slug="ferry", cards=(make.card(body=picture.markdown),))
+    file = settings.MEDIA_ROOT / picture.file
+    file.write_bytes(file.read_bytes()[:500])
+    assert problems() == [f"ferry, pictures: the file {picture.file} is damaged: bring it back from a backup."]
+
+
+def test_copies_that_are_lost_are_told_and_made_again(settings):
+    picture = make.picture()
+    make.live(slug="ferry", cover=picture.public_id)
+    names = [rendition_name(picture.file, width, kind) for width in (320, 400) for kind in ("avif", "webp", "jpeg")]
+    for name in names[1:]:
+        (settings.MEDIA_ROOT / name).unlink()
+    (line,) = problems()
+    assert line.startswith(f"ferry, pictures: smaller copies of {picture.file} are not in the store, ")
+    assert line.endswith(f"the first is {names[1]}: run manage.py rebuild_editions --all.")
+    call_command("rebuild_editions", "--all", stdout=io.StringIO())
+    assert_no_problems()
+    assert Edition.objects.get().cover["widths"] == [320, 400]
+
+
+def test_a_picture_beyond_repair_stops_no_rendering(settings):
+    picture = make.picture()
+    make.live(slug="ferry", cover=picture.public_id)
+    for path in (settings.MEDIA_ROOT / "pictures").rglob("*.*"):
+        path.write_bytes(b"torn")
+    call_command("rebuild_editions", "--all", stdout=io.StringIO())
+    assert Edition.objects.get().title
+    assert len(problems()) == 1

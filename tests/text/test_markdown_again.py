@@ -7,7 +7,8 @@ from tests.text.test_markdown_safety import markdowns
 
 
 def _library(_public_id: str) -> markdown.Image:
-    return markdown.Image("/media/a.webp", 4, 3, alt='"<한국>"', credit="A & B")
+    copies = (("image/avif", (("/media/a,b/320.avif", 320), ("https://cdn.example/640.avif", 640))),)
+    return markdown.Image("/media/a.webp", 4, 3, alt='"<한국>"', credit="A & B", sources=copies)
 
 
 @given(markdowns)

@@ -42,18 +42,19 @@ PIECES = [
 markdowns = st.one_of(st.lists(st.sampled_from(PIECES), max_size=40).map("".join), st.text(max_size=200))
 
 ELEMENTS = {
-    *("a", "br", "code", "em", "img", "s", "small", "span", "strong"),
+    *("a", "br", "code", "em", "img", "picture", "s", "small", "source", "span", "strong"),
     *("blockquote", "div", "figcaption", "figure", "h3", "hr", "li", "ol", "p", "pre", "ul"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
 ATTRIBUTES = {
     *("alt", "aria-label", "class", "decoding", "height", "href", "lang", "loading", "rel", "role", "scope", "src"),
-    *("start", "tabindex", "width"),
+    *("sizes", "srcset", "start", "tabindex", "type", "width"),
 }
 
 
 def _library(_public_id: str) -> markdown.Image:
-    return markdown.Image("/media/a.webp", 4, 3, alt='"<한국>"', credit="A & B")
+    copies = (("image/avif", (("/media/a,b/320.avif", 320), ("https://cdn.example/640.avif", 640))),)
+    return markdown.Image("/media/a.webp", 4, 3, alt='"<한국>"', credit="A & B", sources=copies)
 
 
 @given(markdowns)
@@ -152,3 +153,7 @@ def test_the_sanitiser_is_the_last_hand_on_the_html(monkeypatch: pytest.MonkeyPa
 def test_nh3_is_not_asked_to_allow_a_style_or_an_id() -> None:
     assert markdown._cleaner.clean('<p id="a" style="b" class="c">d</p>') == "<p>d</p>"
     assert nh3.is_html(markdown.render("a"))
+
+
+def test_a_picture_with_copies_keeps_to_the_known_elements() -> None:
+    test_only_known_elements_and_attributes_come_out.hypothesis.inner_test("![a](picture:p) b ![c](picture:d)")
