@@ -117,7 +117,7 @@ def note_field(*, required: bool) -> forms.Field:
 
 def kind_field() -> forms.Field:
     return forms.ChoiceField(
-        label=_("What readers see changes. It is …"),
+        label=_("Kind of change"),
         choices=Kind.choices,
         required=False,
         widget=forms.RadioSelect,

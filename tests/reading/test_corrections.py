@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from articles import drafts, publishing
 from articles.models import Article, Correction, Edition, Revision
 from articles.publishing import Told
+from articles.reading import selectors
 from tests import make
 from tests.reading.addresses import examples
 
@@ -123,6 +124,7 @@ def test_corrections_of_what_was_taken_down_are_not_told():
     with time_machine.travel(NOON + DAY, tick=False):
         publishing.take_down(article)
         assert text(ALL, ".correction") == []
+        assert selectors.count_corrections(selectors.public_clock(NOON + DAY)) == 0
 
 
 @pytest.mark.parametrize(("before", "after"), [(7, 7), (None, 7), (7, None)])
