@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.models import Tag as TaggitTag
 
+from articles.desk.colours import proposal
 from articles.desk.counting import count_of
 from articles.desk.deleting import DeletedWithCare, Use, uses_in_articles
 from articles.desk.lines import LinesField
@@ -98,6 +99,8 @@ class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, checks in _SUBJECT_CHECKS.items():
             if name in self.fields:  # those who may only look get a form without fields
                 self.fields[name].validators.extend(checks)
+        if "palette" in self.fields:
+            self.fields["palette"].help_text = proposal(self.instance)
 
     def _post_clean(self) -> None:
         self.instance.other_names = self.cleaned_data.get("also_named", self.instance.other_names)

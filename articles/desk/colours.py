@@ -1,0 +1,21 @@
+"""A colour for a subject, proposed from what is seen of it: the editor chooses."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Subject
+
+
+def proposed_colour(subject: Subject) -> str:
+    """The name of the colour that most of its newest cover has; empty without a cover. One query."""
+    covers = Article.objects.filter(subject=subject).exclude(cover=None).exclude(cover__colour="")
+    return covers.order_by("-changed_at", "-pk").values_list("cover__colour", flat=True).first() or ""
+
+
+def proposal(subject: Subject) -> str:
+    """A sentence for the choice; empty where there is nothing to propose, or it is chosen already."""
+    colour = proposed_colour(subject) if subject.pk else ""
+    if not colour or colour == subject.palette:
+        return ""
+    return _("The newest cover is mostly %(colour)s: that colour would suit.") % {"colour": colour}
