@@ -59,7 +59,8 @@ def history(request: HttpRequest, article: Article) -> HttpResponse:
 
 def line_of(row: History) -> Line:
     move = MOVES_BY_NAME.get(row.act)
-    did = f"{_(move.done)} “{row.title}”" if move else str(ACTS.get(row.act, row.act))
+    done = _("%(done)s “%(title)s”")
+    did = done % {"done": _(move.done), "title": row.title} if move else str(ACTS.get(row.act, row.act))
     return Line(row.actor_name, did, row.at, row.until, row.note, list(_more(row)))
 
 

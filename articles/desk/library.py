@@ -61,7 +61,10 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Picture
         fields = ("title", "alt", "decorative", "credit", "licence", "focal_x", "focal_y")
-        labels: ClassVar = {"focal_x": _("What matters, % from the left"), "focal_y": _("What matters, % from the top")}
+        labels: ClassVar = {
+            "focal_x": _("What matters, percent from the left"),
+            "focal_y": _("What matters, percent from the top"),
+        }
         widgets: ClassVar = {
             "alt": forms.Textarea(attrs={"rows": 2}),
             "focal_x": forms.NumberInput(attrs={"min": 0, "max": 100}),
