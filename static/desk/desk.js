@@ -4,7 +4,6 @@
 import { listen } from "./acts.js";
 import { Checklist } from "./checklist.js";
 import { Exchange } from "./exchange.js";
-import { read } from "./forms.js";
 import { Growth } from "./growth.js";
 import { Keeper } from "./keeping.js";
 import { Lapse } from "./lapse.js";
@@ -13,7 +12,6 @@ import { Order } from "./order.js";
 import { Part } from "./part.js";
 import { Pulse } from "./pulse.js";
 import { Status } from "./status.js";
-import { Undo } from "./undo.js";
 import { gettext } from "./words.js";
 
 class Desk {
@@ -24,7 +22,6 @@ class Desk {
     this.keeper = new Keeper(root.dataset.account, this.base);
     this.status = new Status(this);
     this.lines = new Lines(this);
-    this.undo = new Undo(root.querySelector("[data-undo]"));
     this.exchange = new Exchange(this);
     this.lapse = new Lapse(this);
     this.order = new Order(this);
@@ -43,6 +40,7 @@ class Desk {
     if (!(await this.exchange.refresh())) this.exchange.tryAgainLater();
     this.status.tell();
     this.pulse.start();
+    import("./writing.js").catch(() => {}); // before the network may go
     const wanted = this.parts.get(location.hash.slice(1).replace("-", ":"));
     if (wanted) wanted.open({ focus: "heading" });
   }
@@ -68,6 +66,12 @@ class Desk {
     }
   }
 
+  /** All that writing takes, once it has come: `tools`. */
+  async toWrite() {
+    this.tools ??= await this.fetched(() => import("./writing.js"));
+    return this.tools;
+  }
+
   // --- what is not saved -------------------------------------------------------------------------------------------
 
   unsaved() {
@@ -82,7 +86,7 @@ class Desk {
   }
 
   unsavedFields() {
-    const fields = this.unsaved().map((part) => [part.place, read(part.form)]);
+    const fields = this.unsaved().map((part) => [part.place, part.words]);
     return [...fields, ["cards", this.lines.ids("card").join(" ")], ["faqs", this.lines.ids("faq").join(" ")]];
   }
 

@@ -1,8 +1,16 @@
-// The details: their form comes from their own page, for its lists of subjects, authors and pictures are long.
+// What is taken out of the plain pages. Without a connection it fails.
 
-/** The fields of the page, as a fragment. Fails without a connection. */
+const pageAt = async (url) => new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+
+/** The head of the desk: where the article stands, and what can be done with it now. */
+export async function renewHead({ base, root }) {
+  const fresh = (await pageAt(`${base}change/`)).querySelector("[data-head]");
+  root.querySelector("[data-head]").replaceChildren(...fresh.childNodes);
+}
+
+/** The fields of the details: their lists of subjects, authors and pictures are long. */
 export async function fieldsAt(url) {
-  const page = new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
+  const page = await pageAt(url);
   const form = page.querySelector("form.desk-form");
   form.querySelectorAll("[name=csrfmiddlewaretoken], [name=token], .desk-acts").forEach((element) => element.remove());
   const fields = document.createDocumentFragment();
@@ -10,7 +18,7 @@ export async function fieldsAt(url) {
   return fields;
 }
 
-/** Shows them where the part is closed. What only the form can name, it names. */
+/** Shows the details where the part is closed. What only the form can name, it names. */
 export function show(root, value, form) {
   const title = document.querySelector("#content > h1");
   if (title) title.textContent = value.title;

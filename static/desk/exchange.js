@@ -80,17 +80,8 @@ export class Exchange {
     if (status === this.standing) return;
     this.standing = status;
     this.desk.lapse.forget();
-    this.renewHead();
-  }
-
-  async renewHead() {
-    try {
-      const page = new DOMParser().parseFromString(await (await fetch(`${this.desk.base}change/`)).text(), "text/html");
-      const fresh = page.querySelector("[data-head]");
-      if (fresh) this.desk.root.querySelector("[data-head]").replaceChildren(...fresh.childNodes);
-    } catch {
-      // It will come with the next change, or when the page is loaded anew.
-    }
+    // If it does not come now, it will with the next change, or when the page is loaded anew.
+    import("./details.js").then(({ renewHead }) => renewHead(this.desk)).catch(() => {});
   }
 
   // --- what is sent ------------------------------------------------------------------------------------------------

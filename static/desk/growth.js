@@ -1,8 +1,6 @@
-// Parts that come and go: new ones, deleted ones and those that come back, out of the bin or from this device.
+// Parts that come and go: new ones, and those that come back from this device. Deleting has a module of its own.
 
-import { announce } from "./announce.js";
-import { read } from "./forms.js";
-import { FOLDERS, name, newId } from "./lines.js";
+import { name, newId } from "./lines.js";
 import { gettext } from "./words.js";
 
 export class Growth {
@@ -59,61 +57,10 @@ export class Growth {
     status.tell();
   }
 
-  // --- deleting, and the way back ----------------------------------------------------------------------------------
-
   async remove(part) {
-    const { exchange, lapse, lines, parts } = this.desk;
     if (part.isLost) return this.discard(part);
-    if (part.busy) await part.save();
-    if (!part.isNew && !lapse.allows(() => parts.has(part.place) && this.remove(part))) return;
-    await part.save();
-    if (part.isGone) return;
-    // What could not be saved, because it is not valid or never arrived, comes back with the rest.
-    const position = lines.of(part.kind).indexOf(part.root) + 1;
-    const words = part.isDirty ? { fields: read(part.form), position, isNew: part.isNew } : null;
-    if (part.isNew) return this.removed(part, () => words && this.bringBack(part.place, words));
-    await exchange.inTurn(() => this.delete(part, words));
-  }
-
-  async delete(part, words) {
-    const { exchange, order, status } = this.desk;
-    const { status: code, body } = await exchange.send(`${part.url}delete/`, { token: part.token });
-    if (part.isGone) return;
-    if (code !== 200) {
-      if (!body.lapses) status.say("note", body.sentence || gettext("It is not deleted: no connection."));
-      exchange.refresh();
-      return;
-    }
-    this.removed(part, () => this.bringFromBin(body.undo, part.kind, words));
-    order.removed(part.kind, part.id, body.order_token);
-    exchange.reached(body.change);
-  }
-
-  removed(part, bringBack) {
-    const title = this.desk.lines.name(part.root);
-    const words = part.isNew
-      ? gettext("Deleted: “%(name)s”.", { name: title })
-      : gettext("Deleted: “%(name)s”. It waits in the bin for 30 days.", { name: title });
-    this.discard(part);
-    announce(words);
-    this.desk.undo.offer(words, bringBack);
-  }
-
-  async bringFromBin(url, kind, words) {
-    const { checklist, exchange, lapse, parts, status } = this.desk;
-    if (!lapse.allows(() => this.bringFromBin(url, kind, words))) return;
-    const answer = await exchange.inTurn(() => exchange.send(url, {}));
-    if (answer.status !== 200 && !answer.body.lapses) {
-      const sentence = gettext("It could not be brought back just now. It is in the bin.");
-      status.say("note", answer.body.sentence || sentence);
-    }
-    await exchange.refresh();
-    checklist.soon();
-    const part = answer.status === 200 && parts.get(`${kind}:${answer.body.value.public_id}`);
-    if (!part) return;
-    if (words) await part.bringBack({ ...words, token: part.token });
-    part.root.querySelector("[data-open]").focus();
-    announce(gettext("It is back."));
+    const removing = await this.desk.fetched(() => import("./removing.js"));
+    await removing?.remove(this.desk, part);
   }
 
   // --- from this device --------------------------------------------------------------------------------------------
@@ -135,7 +82,7 @@ export class Growth {
   async startAnew(part) {
     const at = this.desk.lines.of(part.kind).indexOf(part.root);
     const fresh = this.insert(`${part.kind}:${newId()}`, { at, isNew: true });
-    const fields = read(part.form);
+    const { words: fields } = part;
     this.discard(part);
     await fresh.bringBack({ fields, token: "" });
     fresh.root.querySelector("[data-open]").focus();

@@ -1,7 +1,6 @@
 // The order of the lines: by drag, by buttons, by number, by Alt and the arrow keys. Each move is saved at once, said
 // aloud and can be undone; the focus stays on the button that was pressed.
 
-import { announce } from "./announce.js";
 import { FOLDERS, idOf, ITEMS, KINDS } from "./lines.js";
 import { gettext } from "./words.js";
 
@@ -29,73 +28,32 @@ export class Order {
     const button = event.target.closest("[data-up], [data-down], [data-to]");
     if (!button || button.getAttribute("aria-disabled") === "true") return;
     const line = button.closest(".line");
-    if ("to" in button.dataset) this.ask(kind, line);
-    else this.move(kind, line, this.desk.lines.of(kind).indexOf(line) + ("up" in button.dataset ? -1 : 1));
+    if ("to" in button.dataset) this.moving((moving) => moving.ask(this, kind, line));
+    else this.step(kind, line, "up" in button.dataset ? -1 : 1);
   }
 
   pressed(event, kind) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.target.closest("form")) return;
-    const line = event.target.closest(".line");
     event.preventDefault();
-    this.move(kind, line, this.desk.lines.of(kind).indexOf(line) + step);
+    this.step(kind, event.target.closest(".line"), step);
   }
 
-  async ask(kind, line) {
-    const { desk } = this;
-    const moving = await desk.fetched(() => import("./moving.js"));
-    const lines = desk.lines.of(kind);
-    const wish = await moving?.askForPlace(desk, desk.lines.name(line), lines.indexOf(line) + 1, lines.length);
-    if (wish) this.move(kind, line, wish - 1);
-    line.querySelector("[data-to]").focus();
-  }
-
-  async grabbed(event, kind) {
+  grabbed(event, kind) {
     const grip = event.target.closest("[data-grip]");
     if (!grip || event.button) return;
     event.preventDefault();
     grip.setPointerCapture(event.pointerId);
+    this.moving((moving) => grip.hasPointerCapture(event.pointerId) && moving.drag(this, kind, grip, event));
+  }
+
+  step(kind, line, step) {
+    this.moving((moving) => moving.move(this, kind, line, this.desk.lines.of(kind).indexOf(line) + step));
+  }
+
+  async moving(act) {
     const moving = await this.desk.fetched(() => import("./moving.js"));
-    if (grip.hasPointerCapture(event.pointerId)) moving?.drag(this, kind, grip, event);
-  }
-
-  move(kind, line, to) {
-    const lines = this.desk.lines.of(kind);
-    const from = lines.indexOf(line);
-    if (to < 0 || to >= lines.length || to === from) return;
-    const focused = line.contains(document.activeElement) ? document.activeElement : null;
-    const above = line.previousElementSibling;
-    lines[to][to > from ? "after" : "before"](line);
-    focused?.focus();
-    line.scrollIntoView({ block: "nearest" });
-    this.hasMoved(kind, line, from, above);
-  }
-
-  /** Tells of a move, offers the way back behind `above`, and saves the order. */
-  hasMoved(kind, line, was, above) {
-    const { lines, undo } = this.desk;
-    const all = lines.of(kind);
-    const [from, to, total] = [was + 1, all.indexOf(line) + 1, all.length];
-    const words =
-      kind === "card"
-        ? gettext("Fact %(from)s moved to %(to)s of %(total)s", { from, to, total })
-        : gettext("Question %(from)s moved to %(to)s of %(total)s", { from, to, total });
-    announce(words);
-    undo.offer(words, () => {
-      if (!line.isConnected) return;
-      if (above?.isConnected) above.after(line);
-      else lines.list(kind).prepend(line);
-      announce(gettext("The order is as it was"));
-      this.changed(kind, line);
-    });
-    this.changed(kind, line);
-  }
-
-  changed(kind, line) {
-    this.desk.lines.number(kind);
-    this.desk.preview?.changed();
-    this.desk.lines.partOf(line).keep(); // its place, when it is new
-    this.save(kind);
+    if (moving) act(moving);
   }
 
   /** Puts the lines in this order; those that it does not name stay behind the one that they follow now. */
@@ -126,7 +84,7 @@ export class Order {
       this.arrange(kind, mine ?? ids);
       if (mine) continue;
       this.moved.delete(kind);
-      this.desk.undo.clear();
+      this.desk.undo?.clear();
       const words = gettext("Somebody else changed the order meanwhile. It stands here as it is now: move again what you want to move.");
       this.desk.status.say("note", words);
     }

@@ -4,11 +4,7 @@
 // `baseline` is what the form held when server and form last agreed; whatever differs from it is not saved (saving.js).
 
 import { button, make } from "./dom.js";
-import { enhance } from "./fields.js";
-import { clearErrors, cloned, fill, fillAgain, focusOn, glance, read } from "./forms.js";
 import { FOLDERS } from "./lines.js";
-import { enhancePictureChoice } from "./pictures.js";
-import { keptWords, sendAll } from "./saving.js";
 import { gettext } from "./words.js";
 
 const KEEP_AFTER = 300; // milliseconds after the last key
@@ -45,7 +41,17 @@ export class Part {
   }
 
   get isDirty() {
-    return this.isTouched && Boolean(this.unanswered || read(this.form) !== this.baseline);
+    return this.isTouched && Boolean(this.unanswered || this.words !== this.baseline);
+  }
+
+  /** What the form holds, URL-encoded. */
+  get words() {
+    return this.tools.read(this.form);
+  }
+
+  /** The module that writing takes: see `Desk.toWrite`. */
+  get tools() {
+    return this.desk.tools;
   }
 
   get isUnsaved() {
@@ -59,7 +65,7 @@ export class Part {
     this.form.hidden = false;
     this.root.classList.add("is-open");
     this.root.querySelector("[data-open]")?.setAttribute("aria-expanded", "true");
-    if (focus) focusOn(this.form, focus);
+    if (focus) this.tools.focusOn(this.form, focus);
     this.desk.opened(this);
   }
 
@@ -86,20 +92,20 @@ export class Part {
       desk.status.say("note", gettext("This part cannot be reached just now. Try again when there is a connection."));
       return false;
     }
-    const fields = await this.fields();
+    const fields = (await desk.toWrite()) && (await this.fields());
     if (!fields || this.isGone) return false;
     this.form = make("form", { class: "desk-form part-form", novalidate: true }, fields, desk.template("foot"));
     this.root.append(this.form);
-    if (this.value) fill(this.form, this.value);
-    enhance(this.form, desk.root.dataset);
-    enhancePictureChoice(this.form);
-    this.baseline = read(this.form);
+    if (this.value) this.tools.fill(this.form, this.value);
+    this.tools.enhance(this.form, desk.root.dataset);
+    this.tools.enhancePictureChoice(this.form);
+    this.baseline = this.words;
     this.listen(this.form);
     return true;
   }
 
   async fields() {
-    if (this.kind !== "details") return cloned(document.querySelector(`template[data-template=${this.kind}]`));
+    if (this.kind !== "details") return this.tools.cloned(document.querySelector(`template[data-template=${this.kind}]`));
     const details = await this.desk.fetched(() => import("./details.js"));
     return details && this.desk.fetched(() => details.fieldsAt(this.url));
   }
@@ -161,13 +167,13 @@ export class Part {
     if (this.isGone || !this.isDirty) return;
     const { isNew, token, unanswered } = this;
     const position = this.id ? this.desk.lines.of(this.kind).indexOf(this.root) + 1 : 0;
-    this.isKept = this.desk.keeper.keep(this.place, { fields: read(this.form), token, unanswered, isNew, position });
+    this.isKept = this.desk.keeper.keep(this.place, { fields: this.words, token, unanswered, isNew, position });
   }
 
   /** Words of an earlier visit that never reached the server. */
   async bringBack({ fields, token, unanswered }) {
     if (!(await this.build())) return;
-    fillAgain(this.form, fields);
+    this.tools.fillAgain(this.form, fields);
     this.isTouched = true;
     if (!this.isDirty) return this.clean();
     Object.assign(this, { token, unanswered });
@@ -200,8 +206,9 @@ export class Part {
       this.isTouched = false;
       return;
     }
-    fill(this.form, value);
-    this.baseline = read(this.form);
+    this.tools.fill(this.form, value);
+    this.tools.clearErrors(this.form);
+    this.baseline = this.words;
   }
 
   // --- saving ------------------------------------------------------------------------------------------------------
@@ -213,7 +220,7 @@ export class Part {
     this.keep();
     if (this.busy) this.again = true;
     else if (!this.isInConflict && !this.isLost && this.isDirty && this.desk.lapse.allows()) {
-      this.busy = sendAll(this, leaving).finally(() => {
+      this.busy = this.tools.sendAll(this, leaving).finally(() => {
         this.busy = null;
         this.desk.status.tell();
       });
@@ -234,7 +241,6 @@ export class Part {
     if (this.isNew || this.isLost) return this.desk.growth.discard(this);
     Object.assign(this, { isInConflict: false, unanswered: null });
     this.form.querySelector("[data-conflict]")?.remove();
-    clearErrors(this.form);
     this.clean();
     this.agree(this.value);
     this.showLine();
@@ -253,7 +259,7 @@ export class Part {
   async lost() {
     if (this.isLost && this.state === "refused") return;
     this.isLost = true;
-    this.show("refused", keptWords(this, gettext("Somebody else deleted this meanwhile")));
+    this.show("refused", this.tools.keptWords(this, gettext("Somebody else deleted this meanwhile")));
     await this.open();
     const again = button(gettext("Save it as a new one"), () => this.desk.growth.startAnew(this), "desk-button");
     this.form.querySelector("[data-part-state]").append(" ", again);
@@ -277,6 +283,6 @@ export class Part {
   }
 
   showLine() {
-    this.desk.lines.show(this, this.remarks, this.form && glance(this.form));
+    this.desk.lines.show(this, this.remarks, this.form ? this.tools.glance(this.form) : undefined);
   }
 }

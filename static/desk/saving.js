@@ -3,7 +3,7 @@
 // `unanswered` are words that were sent and may have arrived or not. They are sent again before those written since:
 // if they did arrive, what came after them would look like a conflict with somebody else's words.
 
-import { clearErrors, read, showErrors } from "./forms.js";
+import { clearErrors, showErrors } from "./forms.js";
 import { clock } from "./status.js";
 import { gettext } from "./words.js";
 
@@ -14,7 +14,7 @@ export async function sendAll(part, leaving) {
   do {
     part.again = false;
     part.dirtySince = undefined;
-    const now = read(part.form);
+    const now = part.words;
     const sent = part.unanswered ?? now;
     if (part.state !== "offline") part.show("saving", gettext("Saving …"));
     const send = () => sendOnce(part, sent, leaving);

@@ -4,7 +4,12 @@
 import { button } from "./dom.js";
 import { gettext } from "./words.js";
 
-export class Undo {
+export function offer(desk, words, act) {
+  desk.undo ??= new Undo(desk.root.querySelector("[data-undo]"));
+  desk.undo.offer(words, act);
+}
+
+class Undo {
   constructor(bar) {
     this.bar = bar;
     document.addEventListener("keydown", (event) => {
