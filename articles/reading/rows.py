@@ -142,9 +142,12 @@ class Cover(NamedTuple):
     def of(cls, value: Mapping[str, Any] | None) -> Cover | None:
         if not value:
             return None
-        known = {name: value[name] for name in cls._fields if name in value}
-        lists = {name: tuple(known.get(name, ())) for name in ("widths", "formats")}
-        return cls(**known | lists)
+        found = map(value.get, cls._fields, _NO_COVER)
+        return cls._make([tuple(each) if type(each) is list else each for each in found])
+
+
+#: What an edition of an older renderer does not say of its cover.
+_NO_COVER = Cover("", 0, 0)
 
 
 class ArticleRow(NamedTuple):

@@ -35,7 +35,7 @@ _MOST_DIGITS = 6
 
 @require_safe
 @xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})
+@csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})  # type: ignore[arg-type]  # typed for views without arguments
 def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     now = timezone.now()
     found = selectors.fact_at(public_id, now)
