@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.demo.accounts import Account, ensure_account
+from articles.demo.around import load_around
 from articles.demo.errors import DemoError
 from articles.demo.reference import load_reference
 from articles.demo.stories import read_site, read_stories
@@ -53,7 +54,8 @@ def set_up(*, password: str = "") -> Demo:
         "editor": ensure_account("editor", Role.EDITOR, password=password),
         "admin": ensure_account("admin", Role.ADMIN, password=password, is_superuser=True),
     }
-    load_reference(read_site(), {name: account.user for name, account in accounts.items()})
+    site = read_site()
+    load_reference(site, {name: account.user for name, account in accounts.items()})
     stories = read_stories(timezone.localdate())
     cast = Cast(accounts["writer"].user, accounts["editor"].user)
     try:
@@ -63,4 +65,5 @@ def set_up(*, password: str = "") -> Demo:
             "The accounts writer and editor were here before and lack rights that the demo content needs: "
             "put them into the groups Writers and Editors, active and as staff, and run the demo again."
         ) from error
+    load_around(site, accounts["editor"].user)
     return Demo(tuple(accounts.values()), loaded, len(stories))

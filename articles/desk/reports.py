@@ -54,7 +54,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReportForm
     fields = ("answer",)
     change_form_template = "admin/articles/report/change_form.html"
-    list_display = ("said", "heading", "article_title", "made_at", "state")
+    list_display = ("said", "fact", "article_title", "reported", "state")
     list_display_links = ("said",)
     list_filter = (StateFilter,)
     list_select_related = ("article", "closed_by")
@@ -74,6 +74,14 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def said(self, report: Report) -> str:
         return Truncator(report.words).chars(120)
 
+    @admin.display(description=gettext_lazy("fact"))
+    def fact(self, report: Report) -> str:
+        return report.heading
+
+    @admin.display(description=gettext_lazy("reported"), ordering="made_at")
+    def reported(self, report: Report) -> Any:
+        return report.made_at
+
     @admin.display(description=gettext_lazy("article"))
     def article_title(self, report: Report) -> str:
         return report.article.title
@@ -92,6 +100,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context |= {
             "form": context["adminform"].form,
             "title": report.heading,
+            "subtitle": report.heading,
             "fact_url": reverse("fact-by-id", args=[report.public_id]),
             "card_url": _card_url(report),
             "article_url": reverse("admin:articles_article_change", args=[report.article_id]),

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.fields import BodyField
@@ -112,7 +113,7 @@ class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             for slug in SitePage.Slug
         ]
         context = {**self.admin_site.each_context(request), "opts": self.opts, "rows": rows}
-        context |= {"title": self.opts.verbose_name_plural, **(extra_context or {})}
+        context |= {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         return TemplateResponse(request, "admin/articles/sitepage/change_list.html", context)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -72,9 +72,9 @@ def _privacy(_site_name: str) -> tuple[str, ...]:
             "no measuring of visitors. Links to sources lead to other sites, which have rules of their own."
         ),
         _(
-            "**What your device keeps.** How far you have seen a story, if you tell us, and which version of a page "
-            "you read last may be noted in your browser’s own storage, to open what is safe for you and to show what "
-            "has changed. It stays on your device and goes when you clear the data of this site. Without scripts, "
+            "**What your device keeps.** How far you have seen a story, if you say so, and which articles you read "
+            "lately may be noted in your browser’s own storage, to open what is safe for you and to show what has "
+            "changed. It stays on your device and goes when you clear the data of this site. Without scripts, "
             "the episode stands in the address of the page instead."
         ),
         _(
