@@ -261,3 +261,16 @@ def test_corrections_cost_an_article_nothing():
         assert cost(ARTICLE) == before == 3
         assert len(text(ARTICLE, ".card-corrections .correction-note")) == 10
     assert Correction.objects.count() == 10
+
+
+def test_a_removed_fact_is_told_at_the_end_with_its_words_and_leads_nowhere():
+    edition = published()
+    last = edition.revision.document
+    value = dataclasses.replace(last, cards=last.cards[1:])
+    revision = drafts.keep_revision(edition.article, Revision.Reason.IMPORTED, by=edition.article.owner, value=value)
+    publishing.publish(revision, told=WRONG)
+    (listed,) = page(ARTICLE).css(".corrections li")
+    assert not listed.css("a")
+    assert "It has 8 lamps" in listed.css_first("del").text()
+    assert "It was removed." in listed.text()
+    assert page(ALL).css_first(".correction h2 a").attributes["href"] == ARTICLE
