@@ -46,7 +46,7 @@ class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
         self.own_title = site_words.title_of(slug, settings.SITE_NAME)
         self.own_words = site_words.words_of(slug, settings.SITE_NAME)
         if not self.instance.body:
-            self.initial |= {"title": self.own_title, "body": self.own_words}
+            self.initial.update(title=self.own_title, body=self.own_words)
         self.initial["token"] = self.current_token
 
     @property
