@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -22,7 +23,7 @@ from articles.states import Status
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("title", "standing", "public_words", "owner", "subject", "card_total", "changed_at")
+    list_display = ("title", "standing", "public_words", "owner", "subject", "card_total", "saved_at")
     list_display_links = ("title",)
     list_filter = (
         listing.StandingFilter,
@@ -70,3 +71,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description=gettext_lazy("facts"))
     def card_total(self, article: Article) -> int:
         return int(article.total)  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="changed_at")
+    def saved_at(self, article: Article) -> dt.datetime:
+        return article.changed_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -110,14 +111,22 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
         return bool(self.errors and self._kept())
 
 
+class UploadedFilter(admin.DateFieldListFilter):
+    """By the day of the upload, under a name that can be translated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("uploaded")
+
+
 @admin.register(Picture)
 class PictureAdmin(DeletedWithCare):
     form = PictureForm
     change_form_template = "admin/articles/picture/change_form.html"
-    list_display = ("thumbnail", "title", "words", "credit", "licence", "size", "uploaded_at")
+    list_display = ("thumbnail", "title", "words", "credit", "licence", "size", "uploaded")
     list_display_links = ("title",)
     show_facets = admin.ShowFacets.NEVER
-    list_filter = ("decorative", "uploaded_at")
+    list_filter = ("decorative", ("uploaded_at", UploadedFilter))
     list_per_page = 24
     show_full_result_count = False
     search_fields = ("title", "alt", "credit", "public_id")
@@ -145,6 +154,10 @@ class PictureAdmin(DeletedWithCare):
     @admin.display(description=_("size"), ordering="width")
     def size(self, picture: Picture) -> str:
         return f"{picture.width} × {picture.height}"
+
+    @admin.display(description=_("uploaded"), ordering="uploaded_at")
+    def uploaded(self, picture: Picture) -> dt.datetime:
+        return picture.uploaded_at
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         if not change:
