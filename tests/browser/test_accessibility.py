@@ -35,6 +35,10 @@ PUBLIC = (
     "/subjects/the-trauma-code/",
     "/facts/{fact}/",
     "/nothing-here/",
+    "/about/",
+    "/privacy/",
+    "/report/{id}/",
+    "/reported/",
 )
 DOOR = ("/admin/login/", "/admin/password_reset/")
 DESK = (
@@ -43,6 +47,9 @@ DESK = (
     "/admin/articles/subject/?q=nothing-like-it",
     "/admin/articles/picture/",
     "/admin/articles/tag/",
+    "/admin/articles/report/",
+    "/admin/articles/sitepage/",
+    "/admin/articles/sitepage/about/change/",
     "/admin/auth/user/",
     "/admin/articles/tag/add/",
     "/admin/articles/picture/add/",
@@ -92,7 +99,8 @@ def _names_on(reader: Visitor) -> dict[str, str]:
     page = reader.open("/facts/")
     fact = page.locator("main a[href^='/facts/']:not([href*='?'], [href='/facts/'])").first.get_attribute("href") or ""
     tag = page.locator("main a.tag").first.get_attribute("href") or ""
-    return {"fact": fact.removeprefix("/facts/").strip("/"), "tag": tag.removeprefix("/tags/").strip("/")}
+    fact = fact.removeprefix("/facts/").strip("/")
+    return {"fact": fact, "id": fact.partition("/")[0], "tag": tag.removeprefix("/tags/").strip("/")}
 
 
 def _article_pages(editor: Visitor) -> list[str]:

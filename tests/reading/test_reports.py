@@ -106,8 +106,9 @@ def test_words_that_look_like_markup_stay_words(fact):
 
 def test_what_falls_into_the_trap_is_thanked_and_dropped(fact):
     response = send(fact, homepage="https://pills.example/")
+    assert not Report.objects.exists()
     assert response["Location"] == send(fact)["Location"]
-    assert Report.objects.count() == 1
+    assert Report.objects.exists()
 
 
 def test_the_trap_is_hidden_from_everybody_but_programs(fact):
