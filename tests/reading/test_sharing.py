@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.conf import settings as site
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles import images, publishing
 from articles.models import Edition
+from articles.models.pictures import keep
 from articles.reading import sharing
 from articles.reading.sharing import Sharing
 from tests import make
@@ -211,3 +212,16 @@ def test_a_full_disk_shows_the_picture_all_the_same(client: Client, monkeypatch)
     monkeypatch.setattr(sharing, "keep", full)
     assert client.get(of_article(make.edition())).status_code == 200
     assert kept_files() == []
+
+
+def test_who_comes_second_leaves_no_second_file(monkeypatch):
+    shared = Sharing("Fanguide", "7", "Two lamps", "teal", "", 50, 50)
+    data = sharing.picture_of(shared).data
+    not_yet = [False, False]  # what a process is told that asked a moment too early
+    exists = FileSystemStorage.exists
+    monkeypatch.setattr(
+        FileSystemStorage, "exists", lambda self, name: not_yet.pop() if not_yet else exists(self, name)
+    )
+    keep(f"share/{shared.digest}.jpg", data)
+    assert not not_yet
+    assert kept_files() == [f"{shared.digest}.jpg"]
