@@ -144,7 +144,13 @@ def opened(found: Sequence[FactRow], seen: int | None) -> tuple[FactRow, ...]:
     safe = [row.pk for row in found if is_safe(row.opens_at, seen)]
     editions = _editions_of(len(safe)).rows(**values_of("fact", safe)) if safe else ()
     own = {slug: _headings_in(parts) for slug, parts in editions}
-    return tuple(row._replace(**own[row.article_slug][row.public_id]) if row.pk in safe else row for row in found)
+    return tuple(_with_own_heading(row, own) if row.pk in safe else row for row in found)
+
+
+def _with_own_heading(row: FactRow, own: Mapping[str, Mapping[str, tuple[str, str]]]) -> FactRow:
+    """As it is where its edition went between one query and the next."""
+    heading, emoji = own.get(row.article_slug, {}).get(row.public_id, (row.heading, row.emoji))
+    return row._replace(heading=heading, emoji=emoji)
 
 
 @prepared
@@ -159,9 +165,9 @@ def _editions_of(facts: int) -> Any:
 
 
 @lru_cache(maxsize=200)
-def _headings_in(parts_text: str) -> Mapping[str, Mapping[str, str]]:
+def _headings_in(parts_text: str) -> Mapping[str, tuple[str, str]]:
     cards = json.loads(parts_text)["cards"]
-    return {card["id"]: {"heading": card["heading"], "emoji": card["emoji"]} for card in cards}
+    return {card["id"]: (card["heading"], card["emoji"]) for card in cards}
 
 
 def rows_of_unsaved(
