@@ -165,3 +165,13 @@ def test_an_order_can_be_saved_right_after_something_was_added(article, browser)
     assert ids[0] == added["value"]["public_id"]
     order = {"order": " ".join(reversed(ids)), "token": added["order_token"]}
     assert browser.post(at("order", article), order, **JSON).status_code == 200
+
+
+def test_a_page_of_one_account_saves_nothing_for_another(article, browser):
+    told = contents(browser, article)["parts"]["introduction"]
+    sent = {"introduction": "Under a false name.", "token": told["token"]}
+    answer = browser.post(at("introduction", article), sent, headers={"X-Account": str(article.owner.pk + 1)}, **JSON)
+    assert (answer.status_code, answer.json()["stranger"]) == (401, True)
+    assert contents(browser, article)["parts"]["introduction"] == told
+    own = browser.post(at("introduction", article), sent, headers={"X-Account": str(article.owner.pk)}, **JSON)
+    assert own.status_code == 200
