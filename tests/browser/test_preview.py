@@ -151,3 +151,23 @@ def test_on_a_phone_it_stands_below_the_form_and_comes_into_view(visitor: Arrive
     parts, panel = box_of(page.locator("#questions")), box_of(panel_of(page))
     assert panel["y"] >= parts["y"] + parts["height"]
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_reader_who_has_seen_so_much_and_a_chat_see_what_they_will_see(page: Page):
+    frame = show(page)
+    line = open_card(page, 1)
+    line.get_by_label(re.compile("safe after episode", re.IGNORECASE)).fill("4")
+    spoiler = frame.locator(".preview-followed details.spoiler")
+    expect(spoiler).to_have_count(1, timeout=SOON)
+    seen = panel_of(page).get_by_label("As a reader who has seen up to episode")
+    seen.fill("4")
+    expect(spoiler).to_have_attribute("open", "", timeout=SOON)
+    seen.fill("3")
+    expect(spoiler).not_to_have_attribute("open", "", timeout=SOON)
+    choose(page, "Share picture")
+    expect(frame.locator("main img")).to_have_count(2, timeout=5_000)
+    assert (
+        frame.locator("main img").last.evaluate("(picture) => picture.decode().then(() => picture.naturalWidth)")
+        == 1200
+    )
+    expect(seen).to_be_disabled()
