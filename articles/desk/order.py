@@ -11,8 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.translation import gettext as _
 
 from articles import drafts
-from articles.desk.pages import at, of_article, page, wants_json
-from articles.desk.parts import CHANGE
+from articles.desk.pages import CHANGE, at, of_article, page, wants_json
 from articles.drafts.reading import Items
 from articles.models import Article
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.text import format_lazy
@@ -57,9 +57,9 @@ class DeskSite(AdminSite):
         by_name = {row["model"]._meta.model_name: row for row in rows}
         return {**context, "desk_places": [by_name[name] for name in PLACES if name in by_name]}
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # noqa: ARG002
+    def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
         """The words of scripts: those of the admin and, unlike the stock page, our own."""
-        return JavaScriptCatalog.as_view()(request)
+        return cast("HttpResponse", JavaScriptCatalog.as_view()(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         first = {

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
@@ -67,16 +68,14 @@ def _order(public_ids: tuple[str, ...]) -> dict[str, Any]:
 @of_article(VIEW)
 def pulse(request: HttpRequest, article: Article) -> JsonResponse:
     """Notes that this person has the article open (or has left it), and tells who else has."""
-    now = timezone.now()
+    now, me = timezone.now(), cast("User", request.user)
     rows = Presence.objects.filter(article=article)
     if request.POST.get("gone"):
-        rows.filter(user=request.user.pk).delete()
+        rows.filter(user=me).delete()
         return JsonResponse({})
     place = request.POST.get("place", "")[: Presence._meta.get_field("place").max_length or 0]
-    Presence.objects.update_or_create(
-        article=article, user_id=request.user.pk, defaults={"seen_at": now, "place": place}
-    )
-    others = rows.exclude(user=request.user.pk).filter(seen_at__gt=now - HERE).select_related("user")
+    Presence.objects.update_or_create(article=article, user=me, defaults={"seen_at": now, "place": place})
+    others = rows.exclude(user=me).filter(seen_at__gt=now - HERE).select_related("user")
     people = [
         {"name": row.user.get_short_name() or row.user.get_username(), "place": row.place}
         for row in others.order_by("user__username")[:_MOST_PEOPLE]

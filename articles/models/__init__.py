@@ -3,9 +3,10 @@
 from articles.models.editions import Correction, Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.imports import ImportedDocument
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, OldPath, SitePage, Subject, Tag, TagAlias
+from articles.models.reference import Address, Author, OldPath, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
+from articles.models.site_pages import SitePage
 from articles.models.writing import (
     Article,
     BinnedPart,

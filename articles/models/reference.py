@@ -16,8 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
 from articles.images import PALETTE
-from articles.models.pictures import Picture
-from articles.text import keys, markdown, slugs
+from articles.text import keys, slugs
 
 SLUG_LENGTH = 100
 PATH_LENGTH = 500  # WordPress: a slug of 200 characters, under folders and a date
@@ -301,48 +300,3 @@ class TagAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = keys.key(self.name)
         super().save(*args, **kwargs)
-
-
-class SitePage(models.Model):
-    """A page about the site itself, in its editors' words; until they write one, the site's own stand there.
-
-    `html` is made from `body` when it is saved, so that a reader's page renders nothing.
-    """
-
-    class Slug(models.TextChoices):
-        ABOUT = "about", _("About")
-        CONTACT = "contact", _("Contact")
-        PRIVACY = "privacy", _("Privacy")
-
-    slug = models.CharField(_("page"), max_length=10, choices=Slug, unique=True)
-    title = models.CharField(_("title"), max_length=100)
-    body = models.TextField(_("text"), max_length=50_000)
-    html = models.TextField(editable=False, blank=True)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering = ("slug",)
-        verbose_name = _("page of the site")
-        verbose_name_plural = _("pages of the site")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.html = markdown.render(self.body, self._images().get)
-        super().save(*args, **kwargs)
-
-    def _images(self) -> dict[str, markdown.Image]:
-        """The pictures that the text names, as they are now. No query when it names none."""
-        wanted = [public_id for public_id in markdown.picture_ids(self.body) if public_id]
-        return {
-            picture.public_id: markdown.Image(
-                src=picture.url,
-                width=picture.width,
-                height=picture.height,
-                alt="" if picture.decorative else picture.alt,
-                credit=picture.credit,
-                licence=picture.licence,
-            )
-            for picture in (Picture.objects.filter(public_id__in=wanted) if wanted else ())
-        }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles import publishing
 from articles.document import DocumentError
-from articles.models import Edition
+from articles.models import Edition, SitePage
 from articles.models.pictures import mend
 from articles.text import markdown
 
@@ -23,6 +23,8 @@ def rebuild_editions(*, everything: bool = False) -> Rebuilt:
 
     Copies that its pictures lack are made before. Stopped in the middle and run again it goes on where it was.
     """
+    for page in SitePage.objects.all():  # three at most, and they do not say which renderer made them
+        page.save(update_fields=["html"])
     versions = Edition.objects.versions()
     if not everything:
         versions = versions.exclude(renderer=markdown.RENDERER_VERSION)

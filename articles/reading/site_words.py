@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from articles.models.reference import SitePage
 from articles.models.reports import EMAIL_KEPT
+from articles.models.site_pages import SitePage
 
 
 def title_of(slug: str, site_name: str) -> str:

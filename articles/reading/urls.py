@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.models.reference import SitePage
+from articles.models.site_pages import SitePage
 from articles.reading import converters
 from articles.reading.views import (
     articles,

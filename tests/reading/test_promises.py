@@ -13,7 +13,8 @@ from django.utils import timezone
 from articles.models import EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.editions import Correction, Edition
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, OldPath, SitePage, Subject, Tag
+from articles.models.reference import Address, Author, OldPath, Subject, Tag
+from articles.models.site_pages import SitePage
 from tests import make
 from tests.reading.addresses import TAKES_WORDS, WITHOUT_DATA, examples, names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from articles.models.reference import SitePage
+from articles.models.site_pages import SitePage
 
 
 class WrittenPage(NamedTuple):

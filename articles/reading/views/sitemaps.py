@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from articles.models.reference import SitePage
+from articles.models.site_pages import SitePage
 from articles.reading import selectors
 from articles.reading.rendering import kept
 from articles.reading.selectors import PublicClock
