@@ -223,9 +223,9 @@ MOVES_BY_NAME: Mapping[str, Move] = {move.name: move for move in MOVES}
 class Role(enum.StrEnum):
     """Names of the groups. A person may be in several."""
 
-    WRITER = "Writers"
-    EDITOR = "Editors"
-    ADMIN = "Admins"
+    WRITER = _("Writers")
+    EDITOR = _("Editors")
+    ADMIN = _("Admins")
 
 
 #: Acting on (and seeing) an article that somebody else owns needs this beside the act's own permission.

@@ -26,6 +26,13 @@ ROLE_HELP = _(
 )
 
 
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Groups are stored under the English names of the roles and shown in the language of the site."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return str(_(obj.name))
+
+
 def rights_of(user: Any) -> set[str]:
     """By groups and of its own, even while the account is switched off; all of them for a superuser."""
     rows = Permission.objects.select_related("content_type")
@@ -129,7 +136,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             kwargs["queryset"] = Group.objects.filter(name__in=roles_to_give(request.user)).order_by("pk")
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs["form_class"], kwargs["widget"] = RolesField, forms.CheckboxSelectMultiple
             kwargs["label"], kwargs["help_text"] = _("Roles"), ROLE_HELP
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
