@@ -33,6 +33,13 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return str(_(obj.name))
 
 
+class RolesFilter(admin.RelatedOnlyFieldListFilter):
+    """The same in the list."""
+
+    def field_choices(self, *args: Any) -> Any:
+        return [(pk, _(name)) for pk, name in super().field_choices(*args)]
+
+
 def rights_of(user: Any) -> set[str]:
     """By groups and of its own, even while the account is switched off; all of them for a superuser."""
     rows = Permission.objects.select_related("content_type")
@@ -78,7 +85,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
     change_password_form = NewPasswordForm
     change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105  -- a template
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
-    list_filter = ("is_active", ("groups", admin.RelatedOnlyFieldListFilter))
+    list_filter = ("is_active", ("groups", RolesFilter))
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     filter_horizontal = ()
