@@ -182,6 +182,7 @@ DEFAULT_FROM_EMAIL = env.text("FANGUIDE_EMAIL_FROM", "fanguide@localhost")
 LANGUAGE_CODE = env.choice("FANGUIDE_LANGUAGE", ("en", "ko"))
 LANGUAGES = [("en", "English"), ("ko", "한국어")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["fanguide.formats"]
 TIME_ZONE = env.text("FANGUIDE_TIME_ZONE", "UTC")
 USE_TZ = True
 

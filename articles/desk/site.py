@@ -33,6 +33,8 @@ STOCK_WORDS = (
     gettext_noop("Select %s to view"),
     gettext_noop(" By %(filter_title)s "),
     gettext_noop("Save and add another"),
+    gettext_noop("users"),
+    gettext_noop("groups"),
 )
 
 

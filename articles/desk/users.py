@@ -37,7 +37,7 @@ class RolesFilter(admin.RelatedOnlyFieldListFilter):
     """The same in the list."""
 
     def field_choices(self, *args: Any) -> Any:
-        return [(pk, _(name)) for pk, name in super().field_choices(*args)]
+        return [(pk, _(str(name))) for pk, name in super().field_choices(*args)]
 
 
 def rights_of(user: Any) -> set[str]:
