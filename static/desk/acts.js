@@ -3,6 +3,8 @@
 import { openHelp, register } from "./shortcuts.js";
 import { gettext } from "./words.js";
 
+const AT_ONCE = 20;
+
 const ACTS =
   "[data-open], [data-add], [data-step], [data-delete], [data-open-all], [data-close-all], [data-show-preview], [data-show-keys]";
 
@@ -67,12 +69,14 @@ async function leaveFor(desk, link) {
 }
 
 async function openAll(desk, open) {
+  let count = 0;
   for (const part of [...desk.parts.values()]) {
     if (!part.id || part.isOpen === open) continue;
     if (open) await part.open();
     else part.close();
-    // A breath in between, so that the page stays alive with hundreds of them.
-    await new Promise((resolve) => setTimeout(resolve));
+    // A breath now and then, so that the page stays alive with hundreds of them.
+    count += 1;
+    if (count % AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve));
   }
 }
 
