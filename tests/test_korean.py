@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import workflow
@@ -225,6 +227,10 @@ def test_days_are_written_as_koreans_write_them(fact: PublishedFact) -> None:
     days = LexborHTMLParser(response.content.decode()).css("time")
     assert days
     assert [day.text() for day in days if not DATE.search(day.text())] == []
+
+
+def test_moments_have_the_half_of_the_day_before_the_hour(korean: None) -> None:
+    assert date_format(dt.datetime(2026, 11, 22, 14, 5), "DATETIME_FORMAT") == "2026년 11월 22일 오후 2:05"
 
 
 @pytest.mark.django_db
