@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, Subject
+
+#: What people call each colour of the palette.
+COLOUR_NAMES = {
+    "rose": pgettext_lazy("a colour", "rose"),
+    "coral": pgettext_lazy("a colour", "coral"),
+    "amber": pgettext_lazy("a colour", "amber"),
+    "olive": pgettext_lazy("a colour", "olive"),
+    "jade": pgettext_lazy("a colour", "jade"),
+    "teal": pgettext_lazy("a colour", "teal"),
+    "sky": pgettext_lazy("a colour", "sky"),
+    "indigo": pgettext_lazy("a colour", "indigo"),
+    "violet": pgettext_lazy("a colour", "violet"),
+    "plum": pgettext_lazy("a colour", "plum"),
+    "slate": pgettext_lazy("a colour", "slate"),
+    "brick": pgettext_lazy("a colour", "brick"),
+}
 
 
 def proposed_colour(subject: Subject) -> str:
@@ -18,4 +35,5 @@ def proposal(subject: Subject) -> str:
     colour = proposed_colour(subject) if subject.pk else ""
     if not colour or colour == subject.palette:
         return ""
-    return _("The newest cover is mostly %(colour)s: that colour would suit.") % {"colour": colour}
+    told = {"colour": COLOUR_NAMES.get(colour, colour)}
+    return _("The newest cover is mostly %(colour)s: that colour would suit.") % told

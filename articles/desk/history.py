@@ -37,6 +37,22 @@ ACTS: Mapping[str, Any] = {
     History.RESTORE: gettext_lazy("went back to an earlier revision"),
 }
 
+#: What `drafts` calls the parts that a save changes; the words are stored in English and shown in the site's language.
+PARTS: Mapping[str, Any] = {
+    "card": gettext_lazy("card %(number)s"),
+    "question": gettext_lazy("question %(number)s"),
+    "a new card": gettext_lazy("a new card"),
+    "a new question": gettext_lazy("a new question"),
+    "a moved card": gettext_lazy("a moved card"),
+    "from the bin": gettext_lazy("from the bin"),
+    "order": gettext_lazy("order"),
+    "details": gettext_lazy("details"),
+    "introduction": gettext_lazy("introduction"),
+    "conclusion": gettext_lazy("conclusion"),
+    "unplaced text": gettext_lazy("unplaced text"),
+    "everything": gettext_lazy("everything"),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -68,9 +84,9 @@ def _more(row: History) -> Iterator[str]:
     details = row.details
     if parts := details.get("parts"):
         saves = ngettext("%(count)s save", "%(count)s saves", row.times) % {"count": row.times}
-        yield f"{', '.join(parts)} ({saves})"
+        yield f"{', '.join(map(_part, parts))} ({saves})"
     if part := details.get("part"):
-        yield part
+        yield _part(part)
     if about := details.get("about"):
         yield about
     if details.get("is_open"):
@@ -84,6 +100,13 @@ def _more(row: History) -> Iterator[str]:
         yield str(Edition.ChangeKind(kind).label)
     if details.get("own_work"):
         yield _("own work: the site allows this")
+
+
+def _part(stored: str) -> str:
+    kind, _space, number = stored.partition(" ")
+    if number.isdecimal() and kind in PARTS:
+        return str(PARTS[kind] % {"number": number})
+    return str(PARTS.get(stored, stored))
 
 
 @of_article("articles.view_article")

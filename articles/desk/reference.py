@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.models import Tag as TaggitTag
 
-from articles.desk.colours import proposal
+from articles.desk.colours import COLOUR_NAMES, proposal
 from articles.desk.counting import count_of
 from articles.desk.deleting import DeletedWithCare, Use, uses_in_articles
 from articles.desk.lines import LinesField
@@ -80,6 +80,7 @@ class PaletteSelect(forms.RadioSelect):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         option["attrs"]["class"] = f"palette-{value}"
+        option["label"] = COLOUR_NAMES.get(value, option["label"])
         return option
 
 
