@@ -22,8 +22,10 @@ from django.utils.formats import date_format
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import workflow
+from articles.desk.colours import COLOUR_NAMES
 from articles.document import Source
-from articles.models import PublishedFact, SitePage
+from articles.images.palette import PALETTE
+from articles.models import History, PublishedFact, SitePage
 from tests import make
 from tests.catalogues import DOMAINS, FOLDER, ROOT, Message, committed, compiled, messages, said
 from tests.desk.pages import client
@@ -227,6 +229,24 @@ def test_days_are_written_as_koreans_write_them(fact: PublishedFact) -> None:
     days = LexborHTMLParser(response.content.decode()).css("time")
     assert days
     assert [day.text() for day in days if not DATE.search(day.text())] == []
+
+
+def test_every_colour_has_a_name_in_korean(korean: None) -> None:
+    assert set(COLOUR_NAMES) == set(PALETTE)
+    assert [name for name, shown in COLOUR_NAMES.items() if name == str(shown)] == []
+
+
+@pytest.mark.django_db
+def test_what_a_save_changed_is_told_in_korean(fact: PublishedFact) -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "articles" / "drafts").glob("*.py"))
+    said_by_drafts = {name for source in sources for name in re.findall(r'changing\(\w+(?:\.\w+)?, "([^"]+)"', source)}
+    assert "a new card" in said_by_drafts
+    article = fact.edition.article
+    for part in (*said_by_drafts, "card 3", "question 2"):
+        History.write_save(article, part, by=article.owner)
+    page = client(make.editor()).get(reverse("admin:articles_article_history", args=[article.pk]))
+    line = next(text for text in shown(page) if "카드 3" in text)
+    assert not re.search("[A-Za-z]", line)
 
 
 def test_moments_have_the_half_of_the_day_before_the_hour(korean: None) -> None:
