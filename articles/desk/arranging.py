@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing
+from articles.desk.sentences import account_told, told
 from articles.document import Document
-from articles.importing import Choice, Imported, ImportRefused
+from articles.importing import Account, Choice, Imported, ImportRefused
 from articles.importing.blocks import Block, Kind, plain
 from articles.importing.layout import Part, Role
 from articles.text import markdown
@@ -188,7 +189,7 @@ class Arrangement:
                 index,
                 found.block,
                 _mark(part, places[index]),
-                part.why,
+                told(part.why),
                 _look(part, places[index]),
                 _name(found),
                 self.choices.get(index, ""),
@@ -205,6 +206,10 @@ class Arrangement:
             (len(self.imported.account.unplaced), _("%(count)s without a place")),
         )
         return ", ".join(words % {"count": count} for count, words in counts)
+
+    @property
+    def account(self) -> Account:
+        return account_told(self.imported.account)
 
     @property
     def introduction(self) -> str:

@@ -21,6 +21,7 @@ from articles.desk.arranging import Arrangement
 from articles.desk.carrying import Carried
 from articles.desk.forms import FormError, errors_of
 from articles.desk.pages import at, page
+from articles.desk.sentences import told
 from articles.importing import ImportRefused
 from articles.importing.front import LARGEST_TEXT
 from articles.models import Subject
@@ -72,7 +73,7 @@ class DocumentForm(forms.Form):
             found = carried.read()
             self.cleaned_data |= {"carried": carried, "packed": carried.packed(), "found": found}
         except ImportRefused as error:
-            self.add_error("file" if file else "text", str(error))
+            self.add_error("file" if file else "text", told(error.args[0]))
 
 
 def _of_file(file: UploadedFile[Any]) -> Carried:
@@ -152,7 +153,7 @@ def _arranging(request: HttpRequest) -> HttpResponse:
         shown = _number(sent.get("go") or sent.get("page", ""))
         arrangement = Arrangement.of(carried.read(), arranging.choices_in(sent.dict()), shown)
     except ImportRefused as error:
-        return _asking(request, DocumentForm(), refused=str(error))
+        return _asking(request, DocumentForm(), refused=told(error.args[0]))
     form = DraftForm(sent)
     arrangement = arrangement.titled(_title(sent.get("title", "").strip(), carried, arrangement))
     if form.is_valid() and sent.get("act") == "create":

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from articles.text.said import _
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -85,7 +87,7 @@ def settle(
     lost = missing(source, account._entries())
     if not lost:
         return account
-    extra = Unplaced(" ".join(lost), "The import found no place for these words; please look them up in the source.")
+    extra = Unplaced(" ".join(lost), _("The import found no place for these words; please look them up in the source."))
     return dataclasses.replace(account, unplaced=(*account.unplaced, extra))
 
 

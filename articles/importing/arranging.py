@@ -12,8 +12,9 @@ from articles.importing.errors import ImportRefused
 from articles.importing.layout import Layout, Part, Role
 from articles.importing.numbers import leading_number
 from articles.importing.shapes import LINE, Mark
+from articles.text.said import _
 
-_BY_HAND = "left out by hand"
+_BY_HAND = _("left out by hand")
 
 
 class Choice(enum.StrEnum):
@@ -61,7 +62,13 @@ def arranged(layout: Layout, choices: Choices) -> Layout:
     """
     for index, choice in choices.items():
         if not 0 <= index < len(layout.parts) or choice not in choices_for(layout.parts[index].block):
-            raise ImportRefused(f"The document has no block {index + 1} that can be “{choice}”: bring it in again.")
+            raise ImportRefused(
+                _(
+                    "The document has no block %(number)s that can be “%(choice)s”: bring it in again.",
+                    number=index + 1,
+                    choice=choice,
+                )
+            )
     following = _Following()
     parts = [following.part(part, choices.get(index)) for index, part in enumerate(layout.parts)]
     return dataclasses.replace(layout, parts=tuple(parts))

@@ -13,8 +13,9 @@ from articles.importing.blocks import Block, Kind, plain
 from articles.importing.layout import Layout, Part, Role
 from articles.importing.words import is_bare_faq_heading
 from articles.text import emoji, episodes
+from articles.text.said import _
 
-_RULE_WHY = "a dividing line; the parts of an article are divided by themselves"
+_RULE_WHY = _("a dividing line; the parts of an article are divided by themselves")
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ class _Builder:
             case Role.FAQ_HEADING:
                 self._head_questions(block)
             case Role.LEFT_OUT:
-                self._leave_out(block, part.why or "left out")
+                self._leave_out(block, part.why or _("left out"))
             case _:
                 self._add_text(block, part.role)
 
@@ -161,7 +162,7 @@ class _Builder:
             emoji=body.emoji,
             body=writing.markdown(body.blocks),
             sources=tuple(body.sources),
-            spoiler_after=self._spoiler(f"Card {number}", heading, body.blocks),
+            spoiler_after=self._spoiler(_("Card %(number)s", number=number), heading, body.blocks),
         )
 
     def _faq(self, number: int, body: _Body) -> Faq:
@@ -169,13 +170,19 @@ class _Builder:
         return Faq(
             question=question,
             answer=writing.markdown(body.blocks),
-            spoiler_after=self._spoiler(f"Question {number}", question, body.blocks),
+            spoiler_after=self._spoiler(_("Question %(number)s", number=number), question, body.blocks),
         )
 
     def _spoiler(self, name: str, heading: str, blocks: Sequence[Block]) -> int | None:
         episode = episodes.last_episode_named("\n".join([heading, *(block.text for block in blocks)]))
         if episode is not None:
-            self.notes.append(f"{name} names episode {episode}: proposed as safe after episode {episode}.")
+            self.notes.append(
+                _(
+                    "%(name)s names episode %(episode)s: proposed as safe after episode %(episode)s.",
+                    name=name,
+                    episode=episode,
+                )
+            )
         return episode
 
 

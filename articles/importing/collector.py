@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from articles.importing.blocks import Block, Hint, Kind, Span, Spans, lines, plain, trim
 from articles.importing.markup import Look, Styles
 from articles.importing.reading import Embedded, refuse_length
+from articles.text.said import _
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _HARD_SPACES = re.compile(r"[ \u00a0]{2,}")
@@ -150,7 +151,7 @@ class Collector:
 
     def _context(self) -> tuple[Kind, int, Hint, str]:
         kind, level = Kind.PARAGRAPH, 0
-        hint, why = (Hint.ASIDE, "on the page around the article") if self._outside else (Hint.NONE, "")
+        hint, why = (Hint.ASIDE, _("on the page around the article")) if self._outside else (Hint.NONE, "")
         for frame in self._frames:
             if frame.kind is not None:
                 kind, level = frame.kind, frame.level

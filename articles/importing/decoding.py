@@ -7,6 +7,7 @@ import re
 
 from articles.importing.account import Repaired
 from articles.importing.errors import ImportRefused
+from articles.text.said import _
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -19,14 +20,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*(?P<name>[\w-]{2,20})""", re.IGNORECASE)
 _MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x1f\x8b", "a packed file"),
+    (b"%PDF", _("a PDF")),
+    (b"\xd0\xcf\x11\xe0", _("an old Word file (.doc)")),
+    (b"PK\x03\x04", _("a zip archive")),
+    (b"\x89PNG", _("a picture")),
+    (b"\xff\xd8\xff", _("a picture")),
+    (b"GIF8", _("a picture")),
+    (b"{\\rtf", _("an RTF file")),
+    (b"\x1f\x8b", _("a packed file")),
 )
 
 
@@ -35,7 +36,11 @@ def decode(data: bytes, name: str, *, declared: bool = False) -> str:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ImportRefused(
-                f"{name} is {what}, not a text: save the document as .docx, HTML, Markdown or plain text."
+                _(
+                    "%(name)s is %(what)s, not a text: save the document as .docx, HTML, Markdown or plain text.",
+                    name=name,
+                    what=what,
+                )
             )
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -55,7 +60,12 @@ def _strictly(data: bytes, encoding: str, name: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ImportRefused(
-            f"{name} says that it is {encoding.upper()} but is broken at byte {error.start}: save it again as UTF-8."
+            _(
+                "%(name)s says that it is %(encoding)s but is broken at byte %(byte)s: save it again as UTF-8.",
+                name=name,
+                encoding=encoding.upper(),
+                byte=error.start,
+            )
         ) from error
 
 
@@ -75,8 +85,12 @@ def _refuse_binary(data: bytes, name: str) -> None:
     found = _BINARY.search(data)
     if found and (b"\x00" in data or len(_BINARY.findall(data)) > 8 + len(data) // 1000):
         raise ImportRefused(
-            f"{name} is not a text (byte {found.start()} is a control sign): "
-            "save the document as .docx, HTML, Markdown or plain text."
+            _(
+                "%(name)s is not a text (byte %(byte)s is a control sign): "
+                "save the document as .docx, HTML, Markdown or plain text.",
+                name=name,
+                byte=found.start(),
+            )
         )
 
 
@@ -89,13 +103,24 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError, *, declared: bo
             pass
     if _is_mostly_utf8(data):
         line = data.count(b"\n", 0, error.start) + 1
-        raise ImportRefused(f"{name} is UTF-8 but broken in line {line}: open it in an editor and save it as UTF-8.")
+        raise ImportRefused(
+            _(
+                "%(name)s is UTF-8 but broken in line %(line)s: open it in an editor and save it as UTF-8.",
+                name=name,
+                line=line,
+            )
+        )
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
         raise ImportRefused(
-            f"{name} is in an encoding that is neither UTF-8, UTF-16 nor Windows-1252 (line {line}): save it as UTF-8."
+            _(
+                "%(name)s is in an encoding that is neither UTF-8, UTF-16 "
+                "nor Windows-1252 (line %(line)s): save it as UTF-8.",
+                name=name,
+                line=line,
+            )
         ) from wrong
 
 
@@ -112,5 +137,6 @@ def clean(text: str) -> tuple[str, list[Repaired]]:
     cleaned, count = _CONTROL.subn("", text)
     if not count:
         return text, []
-    what = "a control sign" if count == 1 else f"{count} control signs"
-    return cleaned, [Repaired("", "", f"{what} that no page can show")]
+    if count == 1:
+        return cleaned, [Repaired("", "", _("a control sign that no page can show"))]
+    return cleaned, [Repaired("", "", _("%(count)s control signs that no page can show", count=count))]

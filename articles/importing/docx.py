@@ -20,6 +20,7 @@ from articles.importing import html
 from articles.importing.blocks import Block, Hint, Kind, Span
 from articles.importing.errors import ImportRefused
 from articles.importing.reading import Embedded, Reading
+from articles.text.said import _
 
 _MOST_PARTS = 5_000
 _LARGEST_UNPACKED = 200 * 1024 * 1024
@@ -65,7 +66,9 @@ def read(data: bytes, name: str) -> Reading:
             external_file_access=False,
         )
     except (RecursionError, ValueError, KeyError, AttributeError, IndexError, LookupError, OSError) as error:
-        raise ImportRefused(f"{name} is damaged inside: open it in Word and save it as a new .docx.") from error
+        raise ImportRefused(
+            _("%(name)s is damaged inside: open it in Word and save it as a new .docx.", name=name)
+        ) from error
     reading = html.read(result.value, name)
     return dataclasses.replace(
         reading,
@@ -83,37 +86,53 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise ImportRefused(f"{name} is no Word document, or damaged: save it as .docx again.") from error
+        raise ImportRefused(
+            _("%(name)s is no Word document, or damaged: save it as .docx again.", name=name)
+        ) from error
     if "word/document.xml" not in archive.namelist():
         archive.close()
-        raise ImportRefused(f"{name} holds no Word document: save it as .docx again.")
+        raise ImportRefused(_("%(name)s holds no Word document: save it as .docx again.", name=name))
     return archive
 
 
 def _refuse_harm(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
-        raise ImportRefused(f"{name} unpacks to more than any document should: save it as .docx again.")
+        raise ImportRefused(_("%(name)s unpacks to more than any document should: save it as .docx again.", name=name))
     for part in parts:
         if part.flag_bits & 1:
-            raise ImportRefused(f"{name} is locked with a password: save it without one.")
+            raise ImportRefused(_("%(name)s is locked with a password: save it without one.", name=name))
         if part.filename.lower().endswith("vbaproject.bin"):
-            raise ImportRefused(f"{name} holds a macro ({part.filename}): save it as .docx without macros.")
+            raise ImportRefused(
+                _("%(name)s holds a macro (%(part)s): save it as .docx without macros.", name=name, part=part.filename)
+            )
         if part.filename.lower().endswith((".xml", ".rels")):
             text = _part(archive, part, name)
             if _DOCTYPE.search(text):
-                raise ImportRefused(f"{name} declares entities in {part.filename}: save it as .docx again.")
+                raise ImportRefused(
+                    _("%(name)s declares entities in %(part)s: save it as .docx again.", name=name, part=part.filename)
+                )
             if part.filename == "[Content_Types].xml" and b"macroEnabled" in text:
-                raise ImportRefused(f"{name} is a document with macros: save it as .docx without macros.")
+                raise ImportRefused(
+                    _("%(name)s is a document with macros: save it as .docx without macros.", name=name)
+                )
 
 
 def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> bytes:
     if part.file_size > _LARGEST_XML:
-        raise ImportRefused(f"{name}: {part.filename} unpacks to more than 40 MB; save the document as .docx again.")
+        raise ImportRefused(
+            _(
+                "%(name)s: %(part)s unpacks to more than 40 MB; save the document as .docx again.",
+                name=name,
+                part=part.filename,
+            )
+        )
     try:
         return archive.read(part)
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError, zlib.error) as error:
-        raise ImportRefused(f"{name} is damaged in {part.filename}: save it as .docx again.") from error
+        raise ImportRefused(
+            _("%(name)s is damaged in %(part)s: save it as .docx again.", name=name, part=part.filename)
+        ) from error
 
 
 # --- words, found without mammoth -------------------------------------------------------------------------------------
@@ -123,9 +142,9 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _BESIDE = {
-    "header": "the head of the pages",
-    "footer": "the foot of the pages",
-    "comments": "a comment in the margin",
+    "header": _("the head of the pages"),
+    "footer": _("the foot of the pages"),
+    "comments": _("a comment in the margin"),
 }
 
 
@@ -137,7 +156,12 @@ def _paragraphs(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[str]
         root = ElementTree.fromstring(_part(archive, archive.getinfo(part), name))  # noqa: S314 - see the import
     except ElementTree.ParseError as error:
         raise ImportRefused(
-            f"{name} is damaged in {part}, line {error.position[0]}: save it as .docx again."
+            _(
+                "%(name)s is damaged in %(part)s, line %(line)s: save it as .docx again.",
+                name=name,
+                part=part,
+                line=error.position[0],
+            )
         ) from error
     words: list[str] = []
     waiting = [root]
@@ -208,7 +232,9 @@ class _Pictures:
     def keep(self, image: Any) -> dict[str, str]:
         ending = _PICTURES.get(image.content_type or "")
         if ending is None:
-            self.notes.append(f"A picture of the kind {image.content_type} was left out: add it as PNG or JPEG.")
+            self.notes.append(
+                _("A picture of the kind %(kind)s was left out: add it as PNG or JPEG.", kind=image.content_type)
+            )
             return {"src": ""}
         with image.open() as file:
             data = file.read()

@@ -17,6 +17,7 @@ from articles.importing.errors import ImportRefused
 from articles.importing.layout import Layout
 from articles.importing.prepare import prepare
 from articles.importing.reading import Embedded, Reading, refuse_length
+from articles.text.said import _
 
 LARGEST_TEXT = 5 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
@@ -49,19 +50,21 @@ class Imported:
 def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
     """The article in a file. `kind` overrules the ending of `name`; raises ImportRefused."""
     if not data.strip():
-        raise ImportRefused(f"{name} is empty: choose the file that holds the article.")
+        raise ImportRefused(_("%(name)s is empty: choose the file that holds the article.", name=name))
     if len(data) > LARGEST_FILE:
-        raise ImportRefused(f"{name} is larger than 50 MB: make its pictures smaller or import them by hand.")
+        raise ImportRefused(
+            _("%(name)s is larger than 50 MB: make its pictures smaller or import them by hand.", name=name)
+        )
     kind = kind or _kind_of(data, name)
     if kind == "docx":
         return assemble(docx.read(data, name), name, kind)
     return _read_decoded(_decoded(data, name, kind), name, kind)
 
 
-def read_text(text: str, *, kind: str = "text", name: str = "The pasted text") -> Imported:
+def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text")) -> Imported:
     """The article in a pasted text of kind "text", "markdown" or "html"; raises ImportRefused."""
     if not text.strip():
-        raise ImportRefused(f"{name} is empty: paste the article and try again.")
+        raise ImportRefused(_("%(name)s is empty: paste the article and try again.", name=name))
     return _read_decoded(text, name, kind)
 
 
@@ -71,19 +74,23 @@ def _kind_of(data: bytes, name: str) -> str:
     if start.startswith((b"<!doctype html", b"<html")):
         return "html"
     if start.startswith(b"<?xml") and b"<rss" in start:
-        raise ImportRefused(f"{name} is a WordPress export: import it as one, its posts come one by one.")
+        raise ImportRefused(
+            _("%(name)s is a WordPress export: import it as one, its posts come one by one.", name=name)
+        )
     if ending in _KINDS:
         return _KINDS[ending]
     if data.startswith(b"PK\x03\x04"):
         return "docx"
     if ending in (".doc", ".odt", ".rtf", ".pdf", ".pages"):
-        raise ImportRefused(f"{name}: files of this kind cannot be read; save the document as .docx and import that.")
+        raise ImportRefused(
+            _("%(name)s: files of this kind cannot be read; save the document as .docx and import that.", name=name)
+        )
     return "text"
 
 
 def _decoded(data: bytes, name: str, kind: str) -> str:
     if len(data) > LARGEST_TEXT:
-        raise ImportRefused(f"{name} holds more than 5 MB of text: import it in smaller pieces.")
+        raise ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
     return decoding.decode(data, name, declared=kind == "html")
 
 
@@ -97,12 +104,14 @@ _READERS: dict[str, _Reader] = {
 
 def _read_decoded(text: str, name: str, kind: str) -> Imported:
     if len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
-        raise ImportRefused(f"{name} holds more than 5 MB of text: import it in smaller pieces.")
+        raise ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
     if kind == "json" or exporting.is_export(text):
         return _our_own(text, name, kind)
     reader = _READERS.get(kind)
     if reader is None:
-        raise ImportRefused(f"{name}: there is no reader for documents of the kind {kind!r}.")
+        raise ImportRefused(
+            _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
+        )
     cleaned, repaired = decoding.clean(text)
     return assemble(reader(cleaned, name), name, kind, repaired)
 
@@ -121,12 +130,15 @@ def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired
     refuse_length(sum(1 + block.text.count("\n") for block in reading.blocks if block.kind is not Kind.CODE), name)
     blocks, mended = prepare(reading.blocks)
     if not any(block.source.strip() for block in blocks):
-        raise ImportRefused(f"{name} holds no words: choose the file that holds the article.")
+        raise ImportRefused(_("%(name)s holds no words: choose the file that holds the article.", name=name))
     layout = parts.lay_out(blocks, reading.title)
     if layout is None:
         raise ImportRefused(
-            f"{name} holds no list of cards: number the headings (1., 2., 3. …) or give them all one heading style, "
-            "and import it again."
+            _(
+                "%(name)s holds no list of cards: number the headings (1., 2., 3. …) or give them all one "
+                "heading style, and import it again.",
+                name=name,
+            )
         )
     return _built(layout, reading, (*repaired, *mended), name, kind)
 
@@ -135,7 +147,9 @@ def rearranged(imported: Imported, choices: Choices) -> Imported:
     """The same document with the roles that a person chose for its blocks; raises ImportRefused."""
     if imported.layout is None or imported.reading is None:
         if choices:
-            raise ImportRefused(f"{imported.name} says itself what each part is: change that in the draft.")
+            raise ImportRefused(
+                _("%(name)s says itself what each part is: change that in the draft.", name=imported.name)
+            )
         return imported
     layout = arranging.arranged(imported.layout, choices)
     return _built(layout, imported.reading, imported.mended, imported.name, imported.kind)

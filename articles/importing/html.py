@@ -12,6 +12,7 @@ from articles.importing.errors import ImportRefused
 from articles.importing.markup import Styles
 from articles.importing.reading import Reading
 from articles.importing.walker import Walker
+from articles.text.said import _
 
 _DEEPEST = 800
 _TAG = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)")
@@ -24,7 +25,7 @@ def read(text: str, name: str, *, paragraphs_by_lines: bool = False) -> Reading:
     page = LexborHTMLParser(text)
     root = page.body or page.root
     if root is None:
-        raise ImportRefused(f"{name} holds no HTML: choose the file that holds the article.")
+        raise ImportRefused(_("%(name)s holds no HTML: choose the file that holds the article.", name=name))
     sheets = "\n".join(node.text() for node in page.css("style"))
     by_lines = paragraphs_by_lines or _has_no_paragraphs(text)
     walker = Walker(Styles(sheets), name, by_lines=by_lines)
@@ -48,8 +49,13 @@ def _refuse_depth(text: str, name: str) -> None:
         if depth > _DEEPEST:
             line = text.count("\n", 0, found.start()) + 1
             raise ImportRefused(
-                f"{name} nests its elements more than {_DEEPEST} deep in line {line}: "
-                "copy the text of the page and paste that."
+                _(
+                    "%(name)s nests its elements more than %(most)s deep in line %(line)s: "
+                    "copy the text of the page and paste that.",
+                    name=name,
+                    most=_DEEPEST,
+                    line=line,
+                )
             )
 
 

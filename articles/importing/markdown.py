@@ -19,6 +19,7 @@ from articles.importing import html
 from articles.importing.blocks import Block, Hint, Kind, Span
 from articles.importing.reading import Reading, refuse_length
 from articles.importing.words import ends_sentence
+from articles.text.said import _
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _TIGHT_HEADING = re.compile(r"(?P<hashes> {0,3}#{2,6})(?=[^#\s])")
@@ -81,7 +82,7 @@ _KNOWN_FIELDS = frozenset(("title", "tags", *_DEK_FIELDS))
 
 def _field(key: str, value: str) -> Block:
     words = Span(f"{key}: {' '.join(value.split())}".removeprefix(": "))
-    return Block(kind=Kind.PARAGRAPH, spans=(words,), hint=Hint.ASIDE, why="a field of the front matter")
+    return Block(kind=Kind.PARAGRAPH, spans=(words,), hint=Hint.ASIDE, why=_("a field of the front matter"))
 
 
 def _unquoted(value: str) -> str:

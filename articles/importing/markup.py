@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from selectolax.lexbor import LexborNode
 
 from articles.importing.blocks import Hint
+from articles.text.said import _
 
 
 def names(words: str) -> frozenset[str]:
@@ -30,27 +31,31 @@ _UNSEEN_CLASSES = frozenset(
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _ASIDE_TAGS = {
-    "nav": "navigation of the page",
-    "form": "a form",
-    "button": "a button",
-    "select": "a form",
-    "textarea": "a form",
-    "dialog": "a dialog of the page",
-    "menu": "navigation of the page",
+    "nav": _("navigation of the page"),
+    "form": _("a form"),
+    "button": _("a button"),
+    "select": _("a form"),
+    "textarea": _("a form"),
+    "dialog": _("a dialog of the page"),
+    "menu": _("navigation of the page"),
 }
 _ASIDE_CLASSES = {
     name: why
     for why, names in {
-        "readers' comments": "comments comment-list commentlist comment-respond respond disqus_thread comments-area",
-        "buttons for sharing": "share sharing sharedaddy social social-share share-buttons addtoany social-links",
-        "links to other articles": "related related-posts related-articles jp-relatedposts yarpp recommended read-next "
-        "more-stories post-navigation nav-links",
-        "a sidebar of the page": "sidebar widget widget-area",
-        "navigation of the page": "breadcrumb breadcrumbs menu navbar nav navigation pagination skip-link site-header "
-        "site-footer masthead topbar",
-        "an advertisement or a sign-up box": "newsletter subscribe signup cookie cookies cookie-notice advert ads "
+        _("readers' comments"): "comments comment-list commentlist comment-respond respond disqus_thread comments-area",
+        _("buttons for sharing"): "share sharing sharedaddy social social-share share-buttons addtoany social-links",
+        _("links to other articles"): (
+            "related related-posts related-articles jp-relatedposts yarpp recommended read-next "
+            "more-stories post-navigation nav-links"
+        ),
+        _("a sidebar of the page"): "sidebar widget widget-area",
+        _("navigation of the page"): (
+            "breadcrumb breadcrumbs menu navbar nav navigation pagination skip-link site-header "
+            "site-footer masthead topbar"
+        ),
+        _("an advertisement or a sign-up box"): "newsletter subscribe signup cookie cookies cookie-notice advert ads "
         "advertisement sponsored promo popup modal",
-        "tags of the page": "tagcloud post-tags tag-links entry-footer cat-links",
+        _("tags of the page"): "tagcloud post-tags tag-links entry-footer cat-links",
     }.items()
     for name in names.split()
 }

@@ -14,8 +14,9 @@ from articles.importing.layout import Layout, Part, Role
 from articles.importing.numbers import promised
 from articles.importing.series import Series
 from articles.importing.shapes import Field
+from articles.text.said import _
 
-CONTENTS = "a table of contents: the page makes its own out of the cards"
+CONTENTS = _("a table of contents: the page makes its own out of the cards")
 
 
 def lay_out(blocks: Sequence[Block], title: str = "") -> Layout | None:
@@ -145,19 +146,39 @@ def _gaps(found: Series) -> list[str]:
     if found.numbering is Numbering.NONE:
         return []
     values = [mark.value for mark in found.marks if mark.value is not None]
-    notes = []
+    notes: list[str] = []
     step = 1 if found.numbering is Numbering.UP else -1
     if values and (values[0] if step > 0 else values[-1]) != 1:
-        edge = "begin with" if step > 0 else "end with"
         number = values[0] if step > 0 else values[-1]
-        notes.append(f"The numbers of the source {edge} {number}; the cards are numbered by their order.")
+        if step > 0:
+            notes.append(
+                _(
+                    "The numbers of the source begin with %(number)s; the cards are numbered by their order.",
+                    number=number,
+                )
+            )
+        else:
+            notes.append(
+                _(
+                    "The numbers of the source end with %(number)s; the cards are numbered by their order.",
+                    number=number,
+                )
+            )
     for before, after in itertools.pairwise(values):
         if after != before + step and abs(after - before) > 0 and len(found.marks) == len(values):
             notes.append(
-                f"The numbers of the source go from {before} to {after}; the cards are numbered by their order."
+                _(
+                    "The numbers of the source go from %(before)s to %(after)s; the cards are numbered by their order.",
+                    before=before,
+                    after=after,
+                )
             )
     notes += [
-        f"The source numbers {count} cards {value}; the cards are numbered by their order."
+        _(
+            "The source numbers %(count)s cards %(value)s; the cards are numbered by their order.",
+            count=count,
+            value=value,
+        )
         for value, count in Counter(values).items()
         if count > 1
     ]

@@ -15,6 +15,7 @@ from articles.importing.account import Repaired
 from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, is_italic, lines, plain, trim
 from articles.importing.numbers import leading_number
 from articles.text import emoji
+from articles.text.said import _
 
 _DOUBLED = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)")
 _TYPED_BULLET = re.compile(r"\s*(?P<bullet>[•‣▪◦●○·►▶])\s*(?=\S)")
@@ -65,7 +66,7 @@ def _single_spaced(text: str, told: list[Repaired]) -> str:
 
     def tell(found: re.Match[str]) -> str:
         around = text[max(0, found.start() - 12) : found.start()], text[found.end() : found.end() + 12]
-        told.append(Repaired(found[0].join(around), " ".join(around), "a doubled space"))
+        told.append(Repaired(found[0].join(around), " ".join(around), _("a doubled space")))
         return " "
 
     return _DOUBLED.sub(tell, text)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from articles.importing import shapes, words
 from articles.importing.blocks import Block, Hint, Kind, all_in, cut, is_bold, plain, trim
 from articles.importing.numbers import leading_number
+from articles.text.said import _
 
-WHY_LEFT_OUT = "Words between the heading of the questions and the first question; no field holds them."
+WHY_LEFT_OUT = _("Words between the heading of the questions and the first question; no field holds them.")
 
 _Q = re.compile(
     r"\s*(?:q(?:uestion)?|f(?:rage)?|p(?:regunta)?|в(?:опрос)?|問|问|문|Ｑ)\s*\d{0,3}\s*[.:：)\-–—]\s*(?=\S)",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.importing.blocks import Block
 from articles.importing.errors import ImportRefused
+from articles.text.said import _
 
 MOST_BLOCKS = 20_000
 
@@ -14,7 +15,13 @@ MOST_BLOCKS = 20_000
 def refuse_length(count: int, name: str) -> None:
     """No article has so many paragraphs; a reader asks before it makes them."""
     if count > MOST_BLOCKS:
-        raise ImportRefused(f"{name} has more than {MOST_BLOCKS:,} paragraphs: import it in smaller pieces.")
+        raise ImportRefused(
+            _(
+                "%(name)s has more than %(most)s paragraphs: import it in smaller pieces.",
+                name=name,
+                most=f"{MOST_BLOCKS:,}",
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from articles.importing.blocks import Block, Hint, Kind, Span, plain
 from articles.importing.collector import Collector, OpenFrame, OpenList, Run
 from articles.importing.markup import BLOCKS, EMBEDS, HEADINGS
 from articles.importing.reading import Embedded
+from articles.text.said import _
 
 _LARGEST_PICTURE = 20 * 1024 * 1024
-BYLINE = "a byline or a date: authors and dates are set on the article itself"
+BYLINE = _("a byline or a date: authors and dates are set on the article itself")
 
 
 class Walker(Collector):
@@ -203,11 +204,11 @@ class Walker(Collector):
         if len(self._runs) > 1:
             frame.hint = Hint.ATTRIBUTION
         elif node.css_first("h1, h2, h3, h4") is None:
-            frame.hint, frame.why = Hint.ASIDE, "the foot of the page"
+            frame.hint, frame.why = Hint.ASIDE, _("the foot of the page")
 
     def open_aside(self, node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         if node.css_first("blockquote") is None:
-            frame.hint, frame.why = Hint.ASIDE, "a box beside the article"
+            frame.hint, frame.why = Hint.ASIDE, _("a box beside the article")
 
     def open_summary(self, _node: LexborNode, _given: dict[str, str], frame: OpenFrame) -> None:
         frame.hint = Hint.QUESTION

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from articles.text import emoji_signs as signs
 from articles.text.emoji_signs import TONE, VS15, VS16, ZWJ
+from articles.text.said import _
 
 _EMOJI = re.compile(signs.ONE)
 _ROW = re.compile(rf"{signs.PART}++")
@@ -130,12 +131,12 @@ def _join_couple(found: re.Match[str]) -> str:
     return re.sub(rf"(?<=.)(?!{TONE})(?=.)", ZWJ, parts).replace("\u2764", f"\u2764{VS16}")
 
 
-_LOST_JOINER = "Pasting lost the joiner that makes these signs one emoji."
+_LOST_JOINER = _("Pasting lost the joiner that makes these signs one emoji.")
 _MENDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str], str], ...] = (
-    (_ROW, _without_strays, "A joiner or variation selector joined or changed nothing."),
+    (_ROW, _without_strays, _("A joiner or variation selector joined or changed nothing.")),
     (_pair(signs.GENDERED, signs.GENDERS), _join_pair, _LOST_JOINER),
     (_pair(signs.PEOPLE, signs.PROFESSIONS), _join_pair, _LOST_JOINER),
     *((_pair(first, second), _join_pair, _LOST_JOINER) for first, second in signs.THINGS),
     (_COUPLE, _join_couple, _LOST_JOINER),
-    (_ROW, _with_emoji_form, "Pasting lost the sign that asks for the colour form of an emoji."),
+    (_ROW, _with_emoji_form, _("Pasting lost the sign that asks for the colour form of an emoji.")),
 )
