@@ -249,6 +249,17 @@ def test_what_a_save_changed_is_told_in_korean(fact: PublishedFact) -> None:
     assert not re.search("[A-Za-z]", line)
 
 
+@pytest.mark.django_db
+def test_the_importer_explains_itself_in_korean(korean: None) -> None:
+    browser = client(make.writer())
+    source = "Qavla\n\n2. Qobo\n\nQula in episode 4.\n\n3. Qitra\n\nQinde  sari 👨‍.\n\n5. Qolda\n\nQafi."
+    page = browser.post(reverse("admin:articles_article_import"), {"text": source})
+    assert_korean(page, "import")
+    assert "카드 1: 4화가 나와" in " ".join(shown(page))
+    refused = browser.post(reverse("admin:articles_article_import"), {"text": "Qavla mosi."})
+    assert "붙여 넣은 글: 카드 목록을 찾지 못했습니다" in " ".join(shown(refused))
+
+
 def test_moments_have_the_half_of_the_day_before_the_hour(korean: None) -> None:
     assert date_format(dt.datetime(2026, 11, 22, 14, 5), "DATETIME_FORMAT") == "2026년 11월 22일 오후 2:05"
 
