@@ -115,7 +115,7 @@ class _Builder:
     def _set_title(self, block: Block) -> None:
         text = _one_line(block)
         if self._title and self._title != text:
-            self._leave_out(block, "a second title")
+            self._leave_out(block, _("a second title"))
             return
         self._title = text
         self._place(block, "title")

@@ -175,7 +175,7 @@ def aside(tag: str, given: dict[str, str]) -> tuple[Hint, str]:
     if _is_contents(given):
         return Hint.CONTENTS, ""
     if given.get("role") in ("navigation", "search", "complementary", "dialog"):
-        return Hint.ASIDE, "navigation of the page"
+        return Hint.ASIDE, _("navigation of the page")
     if tag in BLOCKS:
         found = next((name for name in classes(given) if name in _ASIDE_CLASSES), "")
         if found:
