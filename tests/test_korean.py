@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -107,7 +108,7 @@ def test_every_word_that_is_marked_stands_in_the_catalogue(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def korean(settings) -> None:
+def korean(settings: Any) -> None:
     settings.LANGUAGE_CODE = "ko"
 
 
@@ -162,7 +163,7 @@ def desk_addresses(fact: PublishedFact) -> Iterator[str]:
     yield from (reverse("admin:articles_article_move", args=[article.pk, name]) for name in ("submit", "take-down"))
 
 
-def english_of(response: HttpResponse) -> list[str]:
+def english_of(response: Any) -> list[str]:
     """What the page says in words that the catalogue has in Korean."""
     sayings = [each for domain in DOMAINS for each in committed(domain) if each.words != each.korean[0]]
     shapes = (re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(text)) for each in sayings for text in forms(each))
@@ -180,9 +181,9 @@ def forms(message: Message) -> set[str]:
     return both | {text[0].upper() + text[1:] for text in both}
 
 
-def shown(response: HttpResponse) -> set[str]:
+def shown(response: Any) -> set[str]:
     """The runs of text of a page, and the attributes that are read out or shown."""
-    tree = LexborHTMLParser(response.content.decode())
+    tree: Any = LexborHTMLParser(response.content.decode())
     for unread in tree.css("script, style"):
         unread.decompose()
     texts = [node.text_content or "" for node in tree.root.traverse(include_text=True) if node.tag == "-text"]
@@ -191,9 +192,10 @@ def shown(response: HttpResponse) -> set[str]:
     return {" ".join(text.split()) for text in texts if text}
 
 
-def assert_korean(response: HttpResponse, address: str) -> None:
+def assert_korean(response: Any, address: str) -> None:
     assert response.status_code == 200, address
-    assert LexborHTMLParser(response.content.decode()).css_first("html").attributes["lang"] == "ko", address
+    page: Any = LexborHTMLParser(response.content.decode()).css_first("html")
+    assert page.attributes["lang"] == "ko", address
     assert english_of(response) == [], address
 
 
