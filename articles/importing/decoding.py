@@ -17,6 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_SEPARATOR = re.compile(r"[\x1c-\x1f]")  # old signs between fields: what stands around them are two words
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*(?P<name>[\w-]{2,20})""", re.IGNORECASE)
 _MAGIC = (
@@ -134,7 +135,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 def clean(text: str) -> tuple[str, list[Repaired]]:
     """The text without the signs that nothing can show, and one repair that tells of them."""
-    cleaned, count = _CONTROL.subn("", text)
+    cleaned, count = _CONTROL.subn("", _SEPARATOR.sub(" ", text))
     if not count:
         return text, []
     if count == 1:

@@ -51,7 +51,7 @@ __all__ = [
 
 RENDERER_VERSION = 3
 
-#: How wide a picture is shown: a body is 56ch wide. On a phone it fills the screen; that is told smaller, because nobody
+#: How wide a picture is shown: a body is 56ch wide. On a phone it fills the screen; it is told smaller, because nobody
 #: sees the third pixel of three.
 PICTURE_SIZES = "(min-width: 40rem) 37rem, 75vw"
 

@@ -42,7 +42,14 @@ def _words(text: str) -> list[str]:
     for sign, spelling in _SPELLED_OUT:
         text = sign.sub(spelling, text)
     text = _fold_latin(_APOSTROPHES.sub("", text)).lower()
-    return "".join(sign if _may_stay(sign) else " " for sign in unicodedata.normalize("NFC", text)).split()
+    words = "".join(sign if _may_stay(sign) else " " for sign in unicodedata.normalize("NFC", text)).split()
+    return [word for word in map(_from_first_letter, words) if word]
+
+
+def _from_first_letter(word: str) -> str:
+    """A mark with nothing before it would cling to the hyphen."""
+    first = next((at for at, sign in enumerate(word) if unicodedata.category(sign)[0] != "M"), len(word))
+    return word[first:]
 
 
 def _fold_latin(text: str) -> str:

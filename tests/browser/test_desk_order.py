@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import PAUSE, headings, lines, ready, saved
@@ -28,6 +29,7 @@ def order(page: Page) -> list[int]:
     return [int(heading.rsplit(" ", 1)[1]) for heading in headings(page)]
 
 
+@pytest.mark.long
 def test_sixty_facts_are_put_in_order(visitor):
     page = bring_in_many(_signed_in(visitor()))
     said = page.locator("[data-announce]")
@@ -65,7 +67,7 @@ def test_sixty_facts_are_put_in_order(visitor):
     page.mouse.move(start["x"] + 8, start["y"] + 8)
     page.mouse.down()
     page.mouse.move(start["x"] + 8, end["y"] + end["height"] - 4, steps=12)
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(600)
     page.mouse.up()
     assert order(page)[:4] == [3, 4, 5, 2]
     saved(page)

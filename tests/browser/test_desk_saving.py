@@ -1,10 +1,12 @@
 """Nobody's words are lost: two people, a lost network, an ended session, an approval."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
 
 
+@pytest.mark.long
 def test_two_people_write_in_one_article(visitor):
     mina, jun = visitor(), visitor()
     mina.sign_in("writer")
@@ -49,6 +51,7 @@ def test_two_people_write_in_one_article(visitor):
     )
 
 
+@pytest.mark.long
 def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
     mina = visitor()
     mina.sign_in("writer")
@@ -123,6 +126,7 @@ def test_what_is_kept_on_the_device_belongs_to_the_account_and_goes_with_it(visi
     page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    page.wait_for_load_state()
     assert ["1 text is not saved yet" in question for question in questions] == [True]
     assert "Secret" not in page.evaluate("JSON.stringify(localStorage)")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.urls import path, register_converter
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text.ids import PUBLIC_ID_PATTERN, new_public_id
@@ -52,6 +52,7 @@ def test_a_slug_is_cut_between_words() -> None:
 
 
 @given(st.text(max_size=60), st.integers(1, 40))
+@example("0\x80\ufe20", 3)
 def test_every_slug_fits_its_address_and_limit(text: str, limit: int) -> None:
     made = slug(text, limit)
     assert len(made) <= limit
