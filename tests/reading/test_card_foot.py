@@ -1,4 +1,4 @@
-"""What stands below a fact: when its sources were seen, and its permanent link."""
+"""What stands below a fact: when its sources were seen, and the row of what can be done with it."""
 
 from __future__ import annotations
 
@@ -40,3 +40,22 @@ def test_the_permanent_link_is_there_without_a_script_and_sharing_waits_for_one(
     share = page.css_first(".card [data-share]")
     assert share.attributes["data-share"] == link
     assert "hidden" in share.attributes
+
+
+@pytest.mark.parametrize("after", [None, 3], ids=["open", "closed"])
+def test_the_link_the_sharing_and_the_report_stand_in_one_row_outside_what_is_closed(client: Client, after: int | None):
+    edition = make.edition(cards=(make.card(spoiler_after=after),))
+    page = LexborHTMLParser(client.get(f"/articles/{edition.slug}/").content.decode())
+    (row,) = page.css(".card .card-tools")
+    assert [node.tag for node in row.iter()] == ["a", "button", "a"]
+    assert row.css_first("[rel=nofollow]").attributes["href"].startswith("/report/")
+    assert not page.css("details .card-tools")
+
+
+def test_on_its_own_page_a_fact_is_shared_and_reported_but_not_linked_to(client: Client):
+    edition = make.edition()
+    address = LexborHTMLParser(client.get(f"/articles/{edition.slug}/").content.decode()).css_first(".permalink")
+    page = LexborHTMLParser(client.get(address.attributes["href"]).content.decode())
+    (row,) = page.css(".card-tools")
+    assert [node.tag for node in row.iter()] == ["button", "a"]
+    assert row.css_first("button").attributes["data-share"] == address.attributes["href"]
