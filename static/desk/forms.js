@@ -92,23 +92,28 @@ export function glance(form) {
   };
 }
 
+/** Beside each field what is wrong with it, which a screen reader tells with the field. */
 export function showErrors(form, errors) {
   clearErrors(form);
   for (const [name, sentences] of Object.entries(errors)) {
     const id = freshId("error");
-    const list = make("ul", { class: "errorlist", id, "data-error": true });
-    list.append(...sentences.map((sentence) => make("li", {}, sentence)));
+    const list = make("ul", { class: "errorlist", id, "data-error": true }, ...sentences.map((sentence) => make("li", {}, sentence)));
     const control = form.querySelector(`[name="${CSS.escape(name)}"]`);
-    control?.setAttribute("aria-invalid", "true");
-    control?.setAttribute("aria-errormessage", id);
-    (control ? (control.closest(".desk-field") ?? control.parentNode) : form).prepend(list);
+    if (control) {
+      control.setAttribute("aria-invalid", "true");
+      control.setAttribute("aria-describedby", `${id} ${control.getAttribute("aria-describedby") ?? ""}`);
+    }
+    const label = control?.labels?.[0];
+    if (label) label.after(list);
+    else (control?.parentNode ?? form).prepend(list);
   }
 }
 
 export function clearErrors(form) {
-  form.querySelectorAll("[data-error]").forEach((list) => list.remove());
-  form.querySelectorAll("[aria-errormessage]").forEach((control) => {
-    control.removeAttribute("aria-invalid");
-    control.removeAttribute("aria-errormessage");
-  });
+  for (const list of form.querySelectorAll("[data-error]")) {
+    const control = form.querySelector(`[aria-describedby~="${list.id}"]`);
+    control?.removeAttribute("aria-invalid");
+    control?.setAttribute("aria-describedby", control.getAttribute("aria-describedby").replace(list.id, "").trim());
+    list.remove();
+  }
 }
