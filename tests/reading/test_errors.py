@@ -51,7 +51,8 @@ def test_each_page_says_what_to_do_next_without_the_database(status: int, view):
     assert html.count("<h1") == 1
     assert 'href="/articles/"' in html
     assert 'href="/"' in html
-    assert "noindex" in html
+    assert 'name="description"' in html
+    assert "noindex" not in html, "the status says it to robots; the word beside it only costs in audits"
     assert response["Cache-Control"] == "no-store"
 
 
