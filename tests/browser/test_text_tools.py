@@ -12,6 +12,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
 
+pytestmark = pytest.mark.long
+
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
 PASTE = """([text, html]) => {
   const clipboardData = new DataTransfer();
