@@ -29,6 +29,15 @@ def order(page: Page) -> list[int]:
     return [int(heading.rsplit(" ", 1)[1]) for heading in headings(page)]
 
 
+def begins(page: Page, *wanted: int) -> bool:
+    """Whether the list begins so, by and by: what moves a line comes with its first use."""
+    for _ in range(50):
+        if order(page)[: len(wanted)] == list(wanted):
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 @pytest.mark.long
 def test_sixty_facts_are_put_in_order(visitor):
     page = bring_in_many(_signed_in(visitor()))
@@ -41,7 +50,7 @@ def test_sixty_facts_are_put_in_order(visitor):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     expect(said).to_have_text("Fact 2 moved to 3 of 60")
-    assert order(page)[:4] == [2, 3, 1, 4]
+    assert begins(page, 2, 3, 1, 4)
     expect(lines(page).nth(2).get_by_role("button", name="Move down")).to_be_focused()
 
     # To a number.
@@ -54,9 +63,9 @@ def test_sixty_facts_are_put_in_order(visitor):
     # By key, and back.
     lines(page).nth(1).get_by_role("link").focus()
     page.keyboard.press("Alt+ArrowUp")
-    assert order(page)[:2] == [3, 2]
+    assert begins(page, 3, 2)
     page.keyboard.press("ControlOrMeta+z")
-    assert order(page)[:2] == [2, 3]
+    assert begins(page, 2, 3)
 
     # By drag.
     grip, goal = lines(page).nth(0).locator("[data-grip]"), lines(page).nth(3)
@@ -69,7 +78,7 @@ def test_sixty_facts_are_put_in_order(visitor):
     page.mouse.move(start["x"] + 8, end["y"] + end["height"] - 4, steps=12)
     page.wait_for_timeout(600)
     page.mouse.up()
-    assert order(page)[:4] == [3, 4, 5, 2]
+    assert begins(page, 3, 4, 5, 2)
     saved(page)
     wanted = order(page)
     page.wait_for_timeout(500)
