@@ -200,7 +200,7 @@ def test_it_writes_nothing(shown_as: str):
         response = browser.post(at("preview_unsaved", article), sent)
     assert response.status_code == 200
     assert "Never seen before" not in text(response), "a new tag is shown once it is saved"
-    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in queries if not query["sql"].lstrip("(").startswith("SELECT")] == []
     assert {model: model.objects.count() for model in count} == count
     assert Article.objects.get().change == article.change
 
