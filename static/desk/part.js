@@ -118,7 +118,7 @@ export class Part {
         event.preventDefault();
         this.save();
       },
-      focusout: (event) => form.contains(event.relatedTarget) || this.save(),
+      focusout: (event) => form.contains(event.relatedTarget) || this.tools.left(this),
       compositionstart: () => (this.isComposing = true),
       compositionend: () => {
         this.isComposing = false;

@@ -62,6 +62,16 @@ export function keptWords(part, sentence) {
   return `${sentence.replace(/\.$/, "")}. ${how}`;
 }
 
+/** The writer has gone on to something else: what is not saved is sent, and what was takes the server's spelling. */
+export function left(part) {
+  part.save();
+  setTimeout(() => {
+    if (part.isGone || part.isUnsaved || !part.value || !part.form || part.form.contains(document.activeElement)) return;
+    part.agree(part.value);
+    part.showLine();
+  });
+}
+
 function arrived(part, body, sent) {
   const { desk } = part;
   const isRaised = body.token !== part.token;

@@ -3,4 +3,4 @@
 export { enhance } from "./fields.js";
 export { clearErrors, cloned, fill, fillAgain, focusOn, glance, read } from "./forms.js";
 export { enhancePictureChoice } from "./pictures.js";
-export { keptWords, sendAll } from "./saving.js";
+export { keptWords, left, sendAll } from "./saving.js";
