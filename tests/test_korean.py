@@ -23,7 +23,7 @@ from django.utils.formats import date_format
 from selectolax.lexbor import LexborHTMLParser
 
 from articles import workflow
-from articles.desk.colours import COLOUR_NAMES
+from articles.desk.admin.colours import COLOUR_NAMES
 from articles.document import Source
 from articles.images.palette import PALETTE
 from articles.models import History, PublishedFact, SitePage

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.demo.accounts import Account, ensure_account
-from articles.demo.around import load_around
 from articles.demo.errors import DemoError
 from articles.demo.reference import load_reference
+from articles.demo.replay import Cast, tell
+from articles.demo.site_content import load_around
 from articles.demo.stories import read_site, read_stories
-from articles.demo.telling import Cast, tell
 from articles.rights import write_groups
 from articles.states import Role
 

@@ -7,23 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from articles.desk import bin as bins
-from articles.desk import (
-    cards,
-    comparing,
-    documents,
-    history,
-    lacking,
-    moves,
-    order,
-    outline,
-    parts,
-    preview,
-    review,
-    suggesting,
-    syncing,
-)
+from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
+from articles.desk.review import comments, comparison, history, moves
+from articles.desk.writing import bin as bins
+from articles.desk.writing import cards, checklist, order, outline, parts, preview, suggesting, syncing
 
 #: (below the article's own address, view, name, what the view is told beside the article)
 OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
@@ -51,10 +39,10 @@ OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("tags/", suggesting.tags, "tags", {}),
     ("preview/", preview.preview, "preview", {}),
     ("preview/unsaved/", preview.unsaved, "preview_unsaved", {}),
-    ("comments/", review.comments, "comments", {}),
-    ("comments/<int:pk_of_comment>/reply/", review.reply, "reply", {}),
-    ("comments/<int:pk_of_comment>/resolve/", review.resolve, "resolve", {}),
-    ("compare/", comparing.compare, "compare", {}),
+    ("comments/", comments.comments, "comments", {}),
+    ("comments/<int:pk_of_comment>/reply/", comments.reply, "reply", {}),
+    ("comments/<int:pk_of_comment>/resolve/", comments.resolve, "resolve", {}),
+    ("compare/", comparison.compare, "compare", {}),
     ("history/", history.history, "history", {}),
     ("revisions/", history.revisions, "revisions", {}),
     ("revisions/<int:number>/", preview.revision, "revision", {}),
@@ -66,8 +54,8 @@ def of_articles(changelist: View) -> list[URLPattern]:
     whole = [
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
-        path("checks/", behind_login(lacking.checks), name="articles_article_checks"),
-        path("import/", behind_login(documents.bring_in), name="articles_article_import"),
+        path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
+        path("import/", behind_login(upload.bring_in), name="articles_article_import"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
     ]

@@ -1,17 +1,15 @@
-"""Pictures as bytes and values: checking uploads, drawing covers, renditions, share pictures.
+"""Pictures as bytes and values: checking uploads, renditions, share pictures.
 
 Nothing here knows models or storage.
 """
 
 from articles.images.checking import Checked, ImageError, check
-from articles.images.covers import MOTIFS, draw_cover
 from articles.images.palette import COLOURS, PALETTE, RGB, Colours, nearest_palette
 from articles.images.resizing import WIDTHS, Format, Rendition, crop, fitting, renditions
 from articles.images.sharing import SHARE_SIZE, share_picture
 
 __all__ = [
     "COLOURS",
-    "MOTIFS",
     "PALETTE",
     "RGB",
     "SHARE_SIZE",
@@ -23,7 +21,6 @@ __all__ = [
     "Rendition",
     "check",
     "crop",
-    "draw_cover",
     "fitting",
     "nearest_palette",
     "renditions",

@@ -6,8 +6,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageEnhance
 
+from articles.images.canvas import Canvas
 from articles.images.checking import FORMATS, on_white
-from articles.images.covers.canvas import Canvas
 from articles.images.lettering import Setting, draw_line, drawable, fitted
 from articles.images.palette import COLOURS, RGB, Colours, mix
 from articles.images.resizing import focal_box

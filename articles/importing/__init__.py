@@ -5,13 +5,13 @@ here knows the database, and nothing is ever fetched.
 """
 
 from articles.importing.account import Account, Placed, Repaired, Unplaced
-from articles.importing.arranging import Choice, choices_for
 from articles.importing.builder import places
+from articles.importing.entry import Imported, read, read_text, rearranged
 from articles.importing.errors import ImportRefused
-from articles.importing.front import Imported, read, read_text, rearranged
+from articles.importing.finder.arranging import Choice, choices_for
 from articles.importing.neutral import neutral
+from articles.importing.readers.wxr import Post, read_wxr, unread_wxr
 from articles.importing.reading import Embedded
-from articles.importing.wxr import Post, read_wxr, unread_wxr
 
 __all__ = [
     "Account",

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from articles.text.said import _
+from articles.text.messages import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from articles.document import Card, Document, Faq, Source
 from articles.importing import account, writing
 from articles.importing.account import Account, Placed, Repaired, Unplaced
 from articles.importing.blocks import Block, Kind, plain
-from articles.importing.layout import Layout, Part, Role
-from articles.importing.words import is_bare_faq_heading
+from articles.importing.finder.layout import Layout, Part, Role
+from articles.importing.finder.words import is_bare_faq_heading
 from articles.text import emoji, episodes
-from articles.text.said import _
+from articles.text.messages import _
 
 _RULE_WHY = _("a dividing line; the parts of an article are divided by themselves")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from articles.importing.front import Imported
+from articles.importing.entry import Imported
 from articles.importing.quotes import is_quotation
 from articles.text import outline, syntax
 

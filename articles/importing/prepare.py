@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from articles.importing import quotes
 from articles.importing.account import Repaired
 from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, is_italic, lines, plain, trim
-from articles.importing.numbers import leading_number
+from articles.importing.finder.numbers import leading_number
 from articles.text import emoji
-from articles.text.said import _
+from articles.text.messages import _
 
 _DOUBLED = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)")
 _TYPED_BULLET = re.compile(r"\s*(?P<bullet>[•‣▪◦●○·►▶])\s*(?=\S)")

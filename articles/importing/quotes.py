@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from articles.importing.blocks import Block, Hint, Kind, Span, Spans, cut, is_bold, lines, plain, trim
-from articles.importing.numbers import leading_number
+from articles.importing.finder.numbers import leading_number
 
 _PAIRS = {
     "“": "”",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.importing.blocks import Block
 from articles.importing.errors import ImportRefused
-from articles.text.said import _
+from articles.text.messages import _
 
 MOST_BLOCKS = 20_000
 

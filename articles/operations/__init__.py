@@ -5,7 +5,7 @@ from articles.operations.errors import OperationError
 from articles.operations.imports import describe, make_draft
 from articles.operations.many import Outcome, Report, import_many, read_many
 from articles.operations.rendering import Rebuilt, rebuild_editions
-from articles.operations.telling import Tally, as_json, as_text
+from articles.operations.reporting import Tally, as_json, as_text
 
 __all__ = [
     "OperationError",

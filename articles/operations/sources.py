@@ -17,7 +17,7 @@ from typing import IO
 
 from articles import importing
 from articles.importing import Imported, ImportRefused, Post
-from articles.importing.front import LARGEST_FILE
+from articles.importing.entry import LARGEST_FILE
 
 #: What is taken out of a folder or a zip; everything else there is left aside.
 DOCUMENTS = frozenset(

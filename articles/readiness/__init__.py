@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from articles.document import Document
 from articles.models import Article
-from articles.readiness import alike, parts
+from articles.readiness import duplicates, parts
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 
 __all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_gaps", "problems"]
@@ -25,9 +25,9 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
     With its article also what only the database knows: whether the address is free, and which facts are published
     elsewhere. That is two queries, however many cards there are; without the article it is none.
     """
-    found = [*parts.of_document(document), *alike.within(document)]
+    found = [*parts.of_document(document), *duplicates.within(document)]
     if article is not None:
-        found += [*parts.of_address(document, article), *alike.elsewhere(document)]
+        found += [*parts.of_address(document, article), *duplicates.elsewhere(document)]
     order = {place: number for number, place in enumerate(parts.places(document))}
     return sorted(found, key=lambda problem: order[problem.place])
 

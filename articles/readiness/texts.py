@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.text import counts, emoji, endings, episodes, link_words, markdown, placeholders, rough, sameness
+from articles.text import counts, emoji, endings, episodes, link_words, markdown, placeholders, sameness, strip_markdown
 
 #: How many texts of each kind are kept, and how long one may be: about 10 MB when all are bodies of usual length.
 _MOST_KEPT, _LONGEST_KEPT = 2000, 4000
@@ -43,7 +43,7 @@ class Body:
 
 
 def _words(text: str, key: Callable[[str], str]) -> Words:
-    bare = rough.without_addresses(text)
+    bare = strip_markdown.without_addresses(text)
     return Words(
         placeholder=placeholders.placeholder(text),
         has_broken_emoji=emoji.is_broken(text),
@@ -56,7 +56,7 @@ def _words(text: str, key: Callable[[str], str]) -> Words:
 def _line(text: str) -> Line:
     return Line(
         words=_words(text, sameness.heading_key),
-        columns=rough.columns(text),
+        columns=strip_markdown.columns(text),
         folded=sameness.words(text),
     )
 

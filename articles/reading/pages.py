@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from articles.models.editions import Edition
 from articles.reading import corrections, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
-from articles.reading.heads import NOT_INDEXED, Head, Image, head
+from articles.reading.page_meta import NOT_INDEXED, Head, Image, head
 from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
 from articles.reading.seen import SeenForm
 from articles.reading.selectors import FoundFact

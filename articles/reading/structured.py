@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from articles.models.editions import Edition
 from articles.models.reference import Subject
 from articles.reading.corrections import Correction
-from articles.reading.heads import Head
+from articles.reading.page_meta import Head
 from articles.reading.rows import Author, Day, SubjectName
 from articles.reading.site import Site
 from articles.text import data

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from articles.text import emoji_signs as signs
 from articles.text.emoji_signs import TONE, VS15, VS16, ZWJ
-from articles.text.said import _
+from articles.text.messages import _
 
 _EMOJI = re.compile(signs.ONE)
 _ROW = re.compile(rf"{signs.PART}++")

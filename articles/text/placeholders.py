@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.text.rough import without_addresses
+from articles.text.strip_markdown import without_addresses
 
 # Between shouted words TODO is Spanish and TK a name: “TODO LO QUE SABEMOS” is no note.
 _SHOUTED_BEFORE = r"(?<![^\W\d_a-z]{2}\s)"

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from articles.text.rough import columns, without_addresses
+from articles.text.strip_markdown import columns, without_addresses
 
 # Shorter texts say too little to be the same fact twice: “The cast”, “Nobody knows.”, 출연진.
 _FEWEST_WORDS = 3

@@ -15,7 +15,7 @@ from articles.models import Address, Author, Picture, Revision, SitePage, Subjec
 from articles.states import Role
 from articles.transfer import tables
 from articles.transfer.folder import PICTURE_FILE, Target
-from articles.transfer.telling import Told
+from articles.transfer.summary import Told
 from articles.transfer.values import instant, pack
 
 

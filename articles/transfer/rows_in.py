@@ -9,7 +9,7 @@ from typing import Any
 
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import Origin
-from articles.transfer.telling import Told
+from articles.transfer.summary import Told
 from articles.transfer.values import Known, Values
 
 

@@ -15,7 +15,7 @@ from articles.transfer import articles_in, editions_in, reference_in
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import Origin
 from articles.transfer.rows_in import Coming
-from articles.transfer.telling import Told
+from articles.transfer.summary import Told
 
 
 def import_site(folder: Path) -> Told:

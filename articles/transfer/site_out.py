@@ -7,7 +7,7 @@ from pathlib import Path
 from articles.transfer import articles_out, reference_out
 from articles.transfer.folder import Target
 from articles.transfer.snapshot import snapshot
-from articles.transfer.telling import Told
+from articles.transfer.summary import Told
 
 
 def export_site(folder: Path) -> Told:

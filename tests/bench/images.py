@@ -13,6 +13,7 @@ import django
 from PIL import Image, ImageFilter
 
 from articles import images
+from articles.demo import covers
 
 
 def photo() -> bytes:
@@ -41,14 +42,14 @@ def share(cover: bytes) -> bytes:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
     django.setup()
-    upload, cover = photo(), images.draw_cover(palette="teal", motif="pulse", seed="x")
+    upload, cover = photo(), covers.draw_cover(palette="teal", motif="pulse", seed="x")
     measure("check of 12 megapixels", lambda: images.check(upload, "photo.jpg"))
     checked = images.check(upload, "photo.jpg").data
     measure("its renditions", lambda: images.renditions(checked))
     see_through = io.BytesIO()
     Image.open(io.BytesIO(checked)).convert("RGBA").save(see_through, "WEBP", lossless=True, method=0)
     measure("renditions with alpha", lambda: images.renditions(see_through.getvalue()))
-    measure("a cover", lambda: images.draw_cover(palette="rose", motif="city", seed="y"))
+    measure("a cover", lambda: covers.draw_cover(palette="rose", motif="city", seed="y"))
     for name, ground in (("a share picture", cover), ("over the large photo", checked)):
         measure(name, partial(share, ground))
 

@@ -15,4 +15,4 @@ def quick_covers(monkeypatch):
     def draw(*, palette, motif, seed):
         return make.image_bytes(colour=f"#{abs(hash((palette, motif, seed))) % 0xFFFFFF:06x}")
 
-    monkeypatch.setattr("articles.images.draw_cover", draw)
+    monkeypatch.setattr("articles.demo.covers.draw_cover", draw)

@@ -4,8 +4,9 @@ import datetime as dt
 import re
 
 from articles.demo import stories
-from articles.demo.telling import STEPS
-from articles.images import MOTIFS, PALETTE
+from articles.demo.covers import MOTIFS
+from articles.demo.replay import STEPS
+from articles.images import PALETTE
 from articles.models import Edition
 from articles.text import markdown
 from articles.text.ids import PUBLIC_ID_PATTERN

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles import drafts, publishing, states, workflow
-from articles.desk.moves import CONSEQUENCES
+from articles.desk.review.moves import CONSEQUENCES
 from articles.models import Article, Edition
 from articles.states import MOVES, Status
 from tests import make

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.desk.order import sorted_by_wish
+from articles.desk.writing.order import sorted_by_wish
 from articles.models import Article
 from tests import make
 from tests.desk.pages import JSON, at, client, form_of, sent_unchanged, text, tree

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.desk.choosing import PER_PAGE, title_of
+from articles.desk.admin.picture_dialog import PER_PAGE, title_of
 from articles.models import Picture
 from tests import make
 

@@ -8,8 +8,8 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 
-from articles.desk import reference
-from articles.desk.reference import TagAdmin
+from articles.desk.admin import reference
+from articles.desk.admin.reference import TagAdmin
 from articles.models import Address, Author, Subject, Tag, TagAlias
 from tests import make
 

@@ -6,9 +6,10 @@ import pytest
 
 from articles import importing
 from articles.document import Document
-from articles.importing import Choice, Imported, ImportRefused, arranging
+from articles.importing import Choice, Imported, ImportRefused
 from articles.importing.blocks import paragraph
-from articles.importing.layout import Layout, Part, Role
+from articles.importing.finder import arranging
+from articles.importing.finder.layout import Layout, Part, Role
 
 TEXT = """Three facts about the night ferry
 

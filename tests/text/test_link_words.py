@@ -3,7 +3,7 @@
 import pytest
 
 from articles.text.link_words import empty_links
-from articles.text.rough import columns
+from articles.text.strip_markdown import columns
 
 
 @pytest.mark.parametrize(

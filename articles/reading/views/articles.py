@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles.models.editions import Edition
 from articles.models.reference import SLUG_LENGTH
 from articles.reading import errors, pages, selectors
-from articles.reading.heads import head
+from articles.reading.page_meta import head
 from articles.reading.paging import paged
 from articles.reading.rendering import moved, show
 from articles.reading.seen import seen_in

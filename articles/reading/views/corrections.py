@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.reading import selectors
-from articles.reading.heads import head
+from articles.reading.page_meta import head
 from articles.reading.paging import paged
 from articles.reading.rendering import show
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from articles.reading import errors, pages, selectors
 from articles.reading.filters import Filters
-from articles.reading.heads import NOT_INDEXED, Head, head
+from articles.reading.page_meta import NOT_INDEXED, Head, head
 from articles.reading.paging import MOST_ROWS, Paging, paged
 from articles.reading.rendering import moved, show
 from articles.reading.rows import FactRow, SubjectName, Tag

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.reading import selectors
 from articles.reading.filters import Filters
-from articles.reading.heads import head
+from articles.reading.page_meta import head
 from articles.reading.paging import paged
 from articles.reading.rendering import moved, show
 from articles.reading.rows import Tag

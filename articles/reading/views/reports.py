@@ -27,7 +27,7 @@ from articles.models.editions import Edition
 from articles.models.reports import Report, TooManyReportsError, digest_of_sender
 from articles.reading import errors, rows, selectors
 from articles.reading.forms import ReportForm
-from articles.reading.heads import NOT_INDEXED, head
+from articles.reading.page_meta import NOT_INDEXED, head
 from articles.reading.selectors import FoundFact
 from articles.reading.site import site_of
 from articles.text import markdown

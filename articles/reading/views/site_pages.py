@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.reading import site_words
-from articles.reading.heads import DESCRIPTION_LENGTH, head
+from articles.reading.page_meta import DESCRIPTION_LENGTH, head
 from articles.reading.rendering import show
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.selectors.site_pages import WrittenPage, site_page

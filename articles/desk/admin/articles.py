@@ -1,0 +1,78 @@
+"""Articles in the admin. The list is Django's own; every other page is a small view of this room (see routes)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import rights, states
+from articles.desk import routes
+from articles.desk.admin import listing
+from articles.desk.admin.counting import count_of
+from articles.desk.review import public_state as words
+from articles.models import Article, FactCard
+from articles.states import Status
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("title", "standing", "public_words", "owner", "subject", "card_total", "saved_at")
+    list_display_links = ("title",)
+    list_filter = (
+        listing.StandingFilter,
+        listing.PublicFilter,
+        listing.OwnFilter,
+        ("subject", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("owner", "subject", "approved_revision")
+    list_per_page = 50
+    search_fields = ("title",)
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    ordering = ("-changed_at", "-id")
+    actions = None  # deleting has its own page, which asks drafts
+
+    def get_urls(self) -> list[URLPattern]:
+        return routes.of_articles(self.changelist_view)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        everything = request.user.has_perm(states.ANY_ARTICLE)
+        rows: QuerySet[Article] = Article.objects.seen_by(request.user, everything=everything)
+        lean = rows.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")
+        return lean.annotate(total=count_of(FactCard.objects.all(), "article"))
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[listing.ArticleList]:  # noqa: ARG002
+        return listing.ArticleList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        rights.require(request.user, "articles.view_article")
+        waiting = 0
+        if rights.may(request.user, "articles.review_article"):
+            waiting = Article.objects.standing(Status.IN_REVIEW).count()
+        told = {"in_review": waiting, "has_delete_permission": rights.may(request.user, "articles.delete_article")}
+        return super().changelist_view(request, {"title": _("Articles"), **told, **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("status"))
+    def standing(self, article: Article) -> str:
+        return _(str(article.standing_label))
+
+    @admin.display(description=gettext_lazy("what readers see"))
+    def public_words(self, article: Article) -> str:
+        lines = words.public_words(article.public)  # type: ignore[attr-defined]
+        return format_html_join("", '<span class="line">{}</span>', ((line,) for line in lines))
+
+    @admin.display(description=gettext_lazy("facts"))
+    def card_total(self, article: Article) -> int:
+        return int(article.total)  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="changed_at")
+    def saved_at(self, article: Article) -> dt.datetime:
+        return article.changed_at

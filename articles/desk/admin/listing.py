@@ -1,0 +1,66 @@
+"""The list of articles: its columns, and filters made from the tables. Signatures of filters are Django's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles import states
+from articles.desk.review import public_state
+from articles.models import Article
+from articles.states import STATUS_LABELS, Status
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = _("status")
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
+        return [(status.value, _(label)) for status, label in STATUS_LABELS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        wanted = self.value()
+        return queryset.standing(Status(wanted)) if wanted in set(Status) else queryset  # type: ignore[attr-defined]
+
+
+class PublicFilter(admin.SimpleListFilter):
+    title = _("what readers see")
+    parameter_name = "public"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
+        return public_state.PUBLIC_STATES.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        wanted = self.value()
+        return public_state.in_public_state(queryset, wanted) if wanted in public_state.PUBLIC_STATES else queryset
+
+
+class OwnFilter(admin.SimpleListFilter):
+    """For those who see articles of others; writers see their own anyway."""
+
+    title = _("writer")
+    parameter_name = "own"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
+        return [("yes", _("My own"))] if request.user.has_perm(states.ANY_ARTICLE) else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(owner=request.user) if self.value() == "yes" else queryset
+
+
+class ArticleList(ChangeList):
+    """A page of the list, with what readers see of each article: one query more, however long the page is."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        articles: list[Article] = list(self.result_list)
+        public = public_state.public_states(articles)
+        for article in articles:
+            article.public = public[article.pk]  # type: ignore[attr-defined]
+        self.result_list = articles

@@ -1,0 +1,132 @@
+"""Pictures in a dialog: the library by words, new files and their words, one picture. For static/desk/pictures.js.
+
+Every answer is JSON with fragments of HTML in it; one that is not 200 says why in `sentence`.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from articles import rights
+from articles.desk.pages import behind_login
+from articles.models import Picture
+
+if TYPE_CHECKING:
+    from articles.desk.admin.library import PictureAdmin, PictureForm
+
+PER_PAGE = 24
+LONGEST_SEARCH = 200
+#: The page behind the dialog has fields with the same names.
+_IN_A_DIALOG: Any = {"auto_id": "picture_%s", "label_suffix": ""}
+
+
+def urls(library: PictureAdmin) -> list[URLPattern]:
+    return [
+        path(where, behind_login(require_http_methods(methods)(functools.partial(view, library))), name=name)
+        for where, methods, view, name in (
+            ("choose/", ["GET"], choose, "articles_picture_choose"),
+            ("choose/new/", ["POST"], new, "articles_picture_choose_new"),
+            ("choose/<slug:public_id>/", ["GET", "POST"], one, "articles_picture_choose_one"),
+        )
+    ]
+
+
+def choose(library: PictureAdmin, request: HttpRequest) -> JsonResponse:
+    """A page of the library, newest first. `token` is for what is sent later: signing in again makes a new one."""
+    rights.require(request.user, "articles.view_picture")
+    words = request.GET.get("q", "").replace("\x00", " ")[:LONGEST_SEARCH]
+    found, _may_repeat = library.get_search_results(request, Picture.objects.all(), words)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    answer = {"html": _choices(request, page), "status": _status(page, words), "token": get_token(request)}
+    return JsonResponse({**answer, "next": page.next_page_number() if page.has_next() else None})
+
+
+def _status(page: Page[Picture], words: str) -> str:
+    count = page.paginator.count
+    if count:
+        sentence = ngettext("%(shown)s of %(count)s picture", "%(shown)s of %(count)s pictures", count)
+        return sentence % {"shown": page.end_index(), "count": count}
+    return _("No picture has all of these words.") if words.strip() else _("There is no picture yet.")
+
+
+def new(library: PictureAdmin, request: HttpRequest) -> JsonResponse:
+    """First the file alone: it is checked and kept, and the answer asks for its words. Then the words."""
+    rights.require(request.user, "articles.add_picture")
+    form = library.form(request.POST, request.FILES, **_IN_A_DIALOG)
+    if "title" not in request.POST:
+        return _ask_for_words(library, request, form)
+    if not form.is_valid():
+        return _wrong(library, request, form)
+    return _saved(library, request, form, change=False)
+
+
+def _ask_for_words(library: PictureAdmin, request: HttpRequest, taken: PictureForm) -> JsonResponse:
+    if "upload" in taken.errors:
+        return JsonResponse({"sentence": " ".join(map(str, taken.errors["upload"]))}, status=400)
+    initial = {"title": title_of(taken.cleaned_data["upload"].name), "kept": taken["kept"].value()}
+    form = library.form(instance=taken.instance, initial=initial, **_IN_A_DIALOG)
+    return JsonResponse({"html": _words(library, request, form)})
+
+
+def title_of(file_name: str) -> str:
+    """A title to begin with. Some systems write Hangul and accents of file names in pieces: they are put together."""
+    name = PurePath(unicodedata.normalize("NFC", file_name)).stem
+    return capfirst(" ".join(name.replace("_", " ").replace("-", " ").split()))[:200]
+
+
+def one(library: PictureAdmin, request: HttpRequest, public_id: str) -> JsonResponse:
+    """A picture of the library: its words, its focus, another file for it, and where it is used."""
+    rights.require(request.user, "articles.change_picture")
+    picture = get_object_or_404(Picture, public_id=public_id)
+    if request.method != "POST":
+        form = library.form(instance=picture, **_IN_A_DIALOG)
+        return JsonResponse({"html": _words(library, request, form), "token": get_token(request)})
+    form = library.form(request.POST, request.FILES, instance=picture, **_IN_A_DIALOG)
+    if not form.is_valid():
+        return _wrong(library, request, form)
+    return _saved(library, request, form, change=True)
+
+
+def _wrong(library: PictureAdmin, request: HttpRequest, form: PictureForm) -> JsonResponse:
+    sentence = _("Not saved: see what is marked.")
+    return JsonResponse({"sentence": sentence, "html": _words(library, request, form)}, status=400)
+
+
+def _saved(library: PictureAdmin, request: HttpRequest, form: Any, *, change: bool) -> JsonResponse:
+    """As the admin's own page saves: with the name of who brought it, and a line in its history."""
+    picture: Picture = form.save(commit=False)
+    library.save_model(request, picture, form, change)
+    message = library.construct_change_message(request, form, [], add=not change)
+    if not change:
+        library.log_addition(request, picture, message)
+    elif form.has_changed():
+        library.log_change(request, picture, message)
+    return JsonResponse({"id": picture.public_id, "html": _choices(request, [picture])})
+
+
+def _choices(request: HttpRequest, pictures: Iterable[Picture]) -> str:
+    return render_to_string("admin/articles/picture/_choices.html", {"pictures": pictures}, request)
+
+
+def _words(library: PictureAdmin, request: HttpRequest, form: PictureForm) -> str:
+    picture = form.instance
+    context: dict[str, Any] = {"form": form, "picture": picture, "action": reverse("admin:articles_picture_choose_new")}
+    if picture.pk:
+        context["action"] = reverse("admin:articles_picture_choose_one", args=[picture.public_id])
+        context["uses"] = library.uses(picture, request.user)
+    return render_to_string("admin/articles/picture/_words.html", context, request)

@@ -1,0 +1,130 @@
+"""About, contact and privacy: three pages whose text editors keep here. There are no others, and none goes away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from articles.desk.fields import BodyField
+from articles.desk.writing.forms import FormError, errors_of
+from articles.models import SitePage
+from articles.reading import site_words
+
+
+class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A page that nobody has written begins with the site's own words, to be made one's own; emptied, it goes back to
+    them. `token` is when the text that is being replaced was saved.
+    """
+
+    body = BodyField(
+        label=_("Text"),
+        required=False,
+        max_length=50_000,
+        help_text=_("Leave it empty to show the site’s own words again."),
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    token = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = SitePage
+        fields = ("title", "body")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
+        self.current = SitePage.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        self.is_stale = False
+        slug = self.instance.slug
+        self.own_title = site_words.title_of(slug, settings.SITE_NAME)
+        self.own_words = site_words.words_of(slug, settings.SITE_NAME)
+        if not self.instance.body:
+            self.initial.update(title=self.own_title, body=self.own_words)
+        self.initial["token"] = self.current_token
+
+    @property
+    def current_token(self) -> str:
+        return self.current.changed_at.isoformat() if self.current else ""
+
+    @property
+    def all_errors(self) -> list[FormError]:
+        return errors_of(self)
+
+    def clean_body(self) -> str:
+        """The site's own words are not kept as somebody's: they may get better with the program."""
+        body: str = self.cleaned_data["body"]
+        return "" if body.strip() in ("", self.own_words) else body
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("token", "") != self.current_token:
+            self.is_stale = True
+            raise ValidationError(
+                _("Somebody else saved this page meanwhile. Nothing is lost: their text stands here, yours below it.")
+            )
+        return self.cleaned_data
+
+    def _post_clean(self) -> None:
+        """A refused form leaves the row as it is, so that the page is still called what it is called."""
+        if not self.errors:
+            super()._post_clean()  # type: ignore[misc]
+
+
+@admin.register(SitePage)
+class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows come into being when a page is first written: until then its slug stands in the address for the number."""
+
+    form = SitePageForm
+    fields = ("title", "body", "token")
+    change_form_template = "admin/articles/sitepage/change_form.html"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SitePage | None = None) -> bool:  # noqa: ARG002
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SitePage | None:
+        if object_id not in SitePage.Slug.values:
+            found: SitePage | None = super().get_object(request, object_id, from_field)
+            return found
+        return SitePage.objects.filter(slug=object_id).first() or SitePage(
+            slug=object_id, title=str(SitePage.Slug(object_id).label)
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The three, written or not."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        written = {row.slug: row for row in SitePage.objects.all()}
+        rows = [
+            {
+                "name": slug.label,
+                "url": reverse("admin:articles_sitepage_change", args=[slug.value]),
+                "public_url": reverse(slug.value),
+                "row": row if (row := written.get(slug.value)) and row.body else None,
+            }
+            for slug in SitePage.Slug
+        ]
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "rows": rows}
+        context |= {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        return TemplateResponse(request, "admin/articles/sitepage/change_list.html", context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        page, form = context["original"], context["adminform"].form
+        if getattr(form, "is_stale", False):
+            form.data = {**form.data.dict(), "token": form.current_token}  # having been told, they may save over it
+        context |= {"form": form, "public_url": reverse(page.slug), "title": SitePage.Slug(page.slug).label}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        if row is None or row.pk is None:
+            raise Http404
+        return super().history_view(request, str(row.pk), extra_context)

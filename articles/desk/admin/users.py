@@ -1,0 +1,157 @@
+"""The accounts. Admins manage them; nobody gives away, or lays hands on, rights that they do not have themselves."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
+from articles.models import Article
+from articles.states import PERMISSIONS, Role
+
+admin.site.unregister([User, Group])  # the groups are written by rights.write_groups and by nothing else
+
+ROLE_HELP = _(
+    "Writers write their own articles; editors decide on all of them; admins also manage accounts and bylines."
+)
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Groups are stored under the English names of the roles and shown in the language of the site."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return str(_(obj.name))
+
+
+class RolesFilter(admin.RelatedOnlyFieldListFilter):
+    """The same in the list."""
+
+    def field_choices(self, *args: Any) -> Any:
+        return [(pk, _(str(name))) for pk, name in super().field_choices(*args)]
+
+
+def rights_of(user: Any) -> set[str]:
+    """By groups and of its own, even while the account is switched off; all of them for a superuser."""
+    rows = Permission.objects.select_related("content_type")
+    if not user.is_superuser:
+        rows = rows.filter(Q(group__user=user) | Q(user=user))
+    return {f"{row.content_type.app_label}.{row.codename}" for row in rows.distinct()}
+
+
+def roles_to_give(giver: Any) -> list[Role]:
+    mine = rights_of(giver)
+    return [role for role in Role if PERMISSIONS[role] <= mine]
+
+
+def may_manage(manager: Any, account: User) -> bool:
+    """Whoever can set an account's password can act as it: that takes every right that it has."""
+    if manager.is_superuser:
+        return True
+    return not account.is_superuser and rights_of(account) <= rights_of(manager)
+
+
+class NewUserForm(UserCreationForm):  # type: ignore[type-arg]
+    email = forms.EmailField(label=_("Email address"), help_text=_("The link for a new password goes there."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus", None)
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """Without the choice of an account that has no password: there is no other way to sign in here."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for field in self.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+
+
+@admin.register(User)
+class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
+    add_form = NewUserForm
+    add_form_template = None  # the form of every other page
+    change_password_form = NewPasswordForm
+    change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105  -- a template
+    list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
+    list_filter = ("is_active", ("groups", RolesFilter))
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    filter_horizontal = ()
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Rights"), {"fields": ("groups",)}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    #: What nobody changes on their own account: not up, and not down by a slip either.
+    own_rights: ClassVar = ("groups", "is_active", "is_superuser")
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        return user.get_full_name()
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        names = [_("Superuser")] if user.is_superuser else []
+        return ", ".join(map(str, [*names, *(_(group.name) for group in user.groups.all())]))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def uses(self, obj: User, user: Any) -> list[Use]:
+        """Deleting an account would take its lines of the history along: who has any is switched off instead."""
+        lines = LogEntry.objects.filter(user=obj).count()
+        told = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
+        return [*uses_in_articles(Article.with_binned.filter(owner=obj), user), *([Use(told)] if lines else ())]
+
+    # --- who may do what ----------------------------------------------------------------------------------------------
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Superusers only, by the table of roles; a person who left is switched off, and their name stays."""
+        return super().has_delete_permission(request, obj) and obj != request.user
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return self.add_fieldsets
+        only_superusers = ("is_superuser",) if request.user.is_superuser else ()
+        return (
+            (None, {"fields": ("username", "password")}),
+            (_("Person"), {"fields": ("first_name", "last_name", "email")}),
+            (_("Rights"), {"fields": ("groups", "is_active", *only_superusers)}),
+            (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return (*fields, *self.own_rights) if obj == request.user else fields
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["queryset"] = Group.objects.filter(name__in=roles_to_give(request.user)).order_by("pk")
+            kwargs["form_class"], kwargs["widget"] = RolesField, forms.CheckboxSelectMultiple
+            kwargs["label"], kwargs["help_text"] = _("Roles"), ROLE_HELP
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whoever has a role may enter the desk. Groups that this form does not offer stay."""
+        user = form.instance
+        not_offered = list(user.groups.exclude(name__in=Role)) if change else []
+        super().save_related(request, form, formsets, change)
+        user.groups.add(*not_offered)
+        user.is_staff = user.is_superuser or user.groups.exists()
+        user.save(update_fields=["is_staff"])

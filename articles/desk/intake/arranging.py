@@ -1,0 +1,232 @@
+"""A document before it is a draft: its blocks, each with where it goes, beside the article that they make."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles import importing
+from articles.desk.intake.messages import account_told, told
+from articles.document import Document
+from articles.importing import Account, Choice, Imported, ImportRefused
+from articles.importing.blocks import Block, Kind, plain
+from articles.importing.finder.layout import Part, Role
+from articles.text import markdown
+
+PAGE = 300  # blocks at a time: each has a field of its own, and a request may hold 1,000
+_FIRST_WORDS = 240
+
+NAMES: Mapping[Choice, str | Promise] = {
+    Choice.TITLE: gettext_lazy("Title"),
+    Choice.INTRODUCTION: gettext_lazy("Introduction"),
+    Choice.CARD: gettext_lazy("Card heading"),
+    Choice.CARD_TEXT: gettext_lazy("Card text"),
+    Choice.QUOTATION: gettext_lazy("Quotation"),
+    Choice.QUESTION: gettext_lazy("Question"),
+    Choice.ANSWER: gettext_lazy("Answer"),
+    Choice.CONCLUSION_HEADING: gettext_lazy("Conclusion heading"),
+    Choice.CONCLUSION: gettext_lazy("Conclusion"),
+    Choice.LEFT_OUT: gettext_lazy("Leave out"),
+}
+
+
+# --- roles on their way through the form ------------------------------------------------------------------------------
+
+
+def written(choices: Mapping[int, Choice]) -> str:
+    return ",".join(f"{index}:{choice}" for index, choice in sorted(choices.items()))
+
+
+def choices_in(sent: Mapping[str, str]) -> dict[int, Choice]:
+    """Those of the blocks on other pages, and over them those on this one; raises ImportRefused."""
+    pairs = [tuple(pair.split(":", 1)) for pair in sent.get("roles", "").split(",") if pair]
+    pairs += [(name.removeprefix("role-"), value) for name, value in sent.items() if name.startswith("role-")]
+    found: dict[int, str] = {}
+    try:
+        for index, value in pairs:
+            found[int(index)] = value
+        return {index: Choice(value) for index, value in found.items() if value}
+    except ValueError as error:
+        raise ImportRefused(_("A role that does not exist was chosen: bring the document in again.")) from error
+
+
+# --- the source -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block of the source. `mark` says where it goes, `look` how that is painted; `chosen` is "" while nobody did."""
+
+    index: int
+    block: Block
+    mark: str
+    why: str
+    look: str
+    found: str | Promise
+    chosen: str
+    options: tuple[tuple[str, str | Promise], ...]
+
+    @property
+    def number(self) -> int:
+        return self.index + 1
+
+    @property
+    def words(self) -> str:
+        """As the source has them; a quotation as the article will, for the signs around its speaker came off."""
+        block = self.block
+        if block.kind is Kind.QUOTE and block.attribution:
+            return "\n".join([*(child.text for child in block.children), f"— {plain(block.attribution)}"])
+        return block.source
+
+    @property
+    def is_picture(self) -> bool:
+        return not self.block.source.strip()
+
+    @property
+    def is_chosen(self) -> bool:
+        return bool(self.chosen)
+
+
+def _mark(part: Part, where: str) -> str:
+    if part.block.kind is Kind.RULE:
+        return _("A dividing line")
+    if not where:
+        return _("Left out")
+    kind, _space, number = where.partition(" ")
+    name = {
+        "title": _("Title"),
+        "introduction": _("Introduction"),
+        "card": _("Card %(number)s"),
+        "conclusion": _("Conclusion"),
+        "faq": _("Question %(number)s"),
+        "faqs": _("Heading of the questions"),
+    }[kind] % {"number": number}
+    if part.role in (Role.CARD, Role.CONCLUSION_HEADING):
+        return _("%(part)s, heading") % {"part": name}
+    if part.block.kind is Kind.QUOTE:
+        return _("%(part)s, quotation") % {"part": name}
+    return _("%(part)s, answer") % {"part": name} if part.role is Role.ANSWER and kind == "faq" else name
+
+
+def _name(part: Part) -> str | Promise:
+    if part.role is Role.FAQ_HEADING:
+        return _("Heading of the questions")
+    if part.role is Role.LEFT_OUT:
+        return _("Left out")
+    return NAMES[Choice.QUOTATION if part.block.kind is Kind.QUOTE else Choice(part.role)]
+
+
+def _look(part: Part, where: str) -> str:
+    if not where:
+        return "left-out"
+    return "quotation" if part.block.kind is Kind.QUOTE else part.role.replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """`found` as the importer read it, `imported` with the roles that were chosen. Pages are counted from 1."""
+
+    found: Imported
+    imported: Imported
+    choices: Mapping[int, Choice]
+    page: int = 1
+
+    @classmethod
+    def of(cls, found: Imported, choices: Mapping[int, Choice], page: int = 1) -> Arrangement:
+        return cls(found, importing.rearranged(found, choices), choices, page)
+
+    def titled(self, title: str) -> Arrangement:
+        document = dataclasses.replace(self.imported.document, title=title)
+        return dataclasses.replace(self, imported=dataclasses.replace(self.imported, document=document))
+
+    @property
+    def document(self) -> Document:
+        return self.imported.document
+
+    @property
+    def roles(self) -> str:
+        return written(self.choices)
+
+    @property
+    def count(self) -> int:
+        return len(self.found.layout.parts) if self.found.layout else 0
+
+    @property
+    def pages(self) -> range:
+        return range(1, max(1, -(-self.count // PAGE)) + 1)
+
+    @property
+    def page_number(self) -> int:
+        """A page that does not exist is the nearest one."""
+        return min(max(1, self.page), self.pages[-1])
+
+    @property
+    def shown(self) -> range:
+        """The blocks on this page, by index."""
+        return range((self.page_number - 1) * PAGE, min(self.page_number * PAGE, self.count))
+
+    @property
+    def first(self) -> int:
+        return self.shown.start + 1
+
+    @property
+    def last(self) -> int:
+        return self.shown.stop
+
+    def rows(self) -> Iterator[Row]:
+        if self.found.layout is None or self.imported.layout is None:
+            return
+        places = importing.places(self.imported.layout)
+        for index in self.shown:
+            found, part = self.found.layout.parts[index], self.imported.layout.parts[index]
+            options = tuple((choice.value, NAMES[choice]) for choice in importing.choices_for(found.block))
+            yield Row(
+                index,
+                found.block,
+                _mark(part, places[index]),
+                told(part.why),
+                _look(part, places[index]),
+                _name(found),
+                self.choices.get(index, ""),
+                options,
+            )
+
+    # --- the article --------------------------------------------------------------------------------------------------
+
+    @property
+    def summary(self) -> str:
+        counts = (
+            (len(self.document.cards), ngettext("%(count)s fact", "%(count)s facts", len(self.document.cards))),
+            (len(self.document.faqs), ngettext("%(count)s question", "%(count)s questions", len(self.document.faqs))),
+            (len(self.imported.account.unplaced), _("%(count)s without a place")),
+        )
+        return ", ".join(words % {"count": count} for count, words in counts)
+
+    @property
+    def account(self) -> Account:
+        return account_told(self.imported.account)
+
+    @property
+    def introduction(self) -> str:
+        return _first_words(self.document.introduction)
+
+    @property
+    def conclusion(self) -> str:
+        return _first_words(self.document.conclusion)
+
+    def cards(self) -> Iterator[tuple[int | None, str, str]]:
+        for number, card in self.document.numbered_cards():
+            yield number, " ".join(filter(None, [card.emoji, card.heading])), _first_words(card.body)
+
+    def questions(self) -> Iterator[tuple[str, str]]:
+        for faq in self.document.faqs:
+            yield faq.question, _first_words(faq.answer)
+
+
+def _first_words(source: str) -> str:
+    return markdown.excerpt(source, _FIRST_WORDS)

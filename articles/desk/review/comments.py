@@ -1,0 +1,91 @@
+"""Remarks on an article and its cards: writing, answering, marking as dealt with."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import workflow
+from articles.desk.pages import at, of_article, page
+from articles.desk.writing.forms import CommentForm
+from articles.models import Article, Comment
+
+COMMENT = "articles.comment_article"
+ON_A_PAGE = 50
+
+
+@of_article(COMMENT)
+def comments(request: HttpRequest, article: Article) -> HttpResponse:
+    """The remarks, open ones first; POST adds one. `?card=` chooses the card that it is about."""
+    if request.method != "POST":
+        form = CommentForm(initial={"card": request.GET.get("card", "")}, cards=_cards(article))
+        return _page(request, article, form)
+    form = CommentForm(request.POST, cards=_cards(article))
+    if not form.is_valid():
+        return _page(request, article, form, status=400)
+    given = form.cleaned_data
+    card = article.cards.filter(public_id=given["card"]).first() if given["card"] else None
+    try:
+        row = workflow.comment(article, given["text"], by=request.user, card=card, quoted=given["quoted"])
+    except workflow.WorkflowError as error:
+        return _page(request, article, form, status=409, refused=str(error))
+    return _back(request, article, row, _("Your comment is on record."))
+
+
+@require_POST
+@of_article(COMMENT)
+def reply(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpResponse:
+    remark = get_object_or_404(article.comments, pk=pk_of_comment)
+    text = request.POST.get("text", "")[:5000]
+    try:
+        workflow.comment(article, text, by=request.user, parent=remark)
+    except workflow.WorkflowError as error:
+        form = CommentForm(cards=_cards(article))
+        return _page(request, article, form, status=400, refused=str(error))
+    return _back(request, article, remark.parent or remark, _("Your answer is on record."))
+
+
+@require_POST
+@of_article(COMMENT)
+def resolve(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpResponse:
+    """Marks a remark as dealt with; with `open` in the form, as open again."""
+    remark = get_object_or_404(article.comments.select_related("article"), pk=pk_of_comment, parent=None)
+    is_open = "open" in request.POST
+    workflow.resolve(remark, by=request.user, is_open=is_open)
+    return _back(request, article, remark, _("The remark is open again.") if is_open else _("Marked as dealt with."))
+
+
+def _back(request: HttpRequest, article: Article, remark: Comment, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
+    return HttpResponseRedirect(f"{at('comments', article)}#comment-{remark.pk}")
+
+
+def _cards(article: Article) -> list[tuple[str, str]]:
+    return [
+        (public_id, _("Fact %(number)s: %(heading)s") % {"number": position, "heading": heading})
+        for public_id, position, heading in article.cards.values_list("public_id", "position", "heading")
+    ]
+
+
+def _page(
+    request: HttpRequest, article: Article, form: CommentForm, *, status: int = 200, refused: str = ""
+) -> HttpResponse:
+    answers = Prefetch("replies", Comment.objects.select_related("author"))
+    threads = article.comments.filter(parent=None).select_related("author", "card", "resolved_by")
+    threads = threads.prefetch_related(answers).order_by(F("resolved_at").asc(nulls_first=True), "written_at", "pk")
+    found = Paginator(threads, ON_A_PAGE).get_page(request.GET.get("page"))
+    return page(
+        request,
+        "comments",
+        title=_("Comments"),
+        article=article,
+        status=status,
+        form=form,
+        threads=found,
+        refused=refused,
+    )

@@ -1,0 +1,140 @@
+"""The outline, which is an article's own page: where it stands, what it lacks, its parts, and the way to each.
+
+Also the beginning of an article: a new one from its title.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles import drafts, readiness, rights, states, workflow
+from articles.desk.pages import CHANGE, VIEW, at, of_article, page
+from articles.desk.review import public_state
+from articles.desk.writing import forms
+from articles.desk.writing.checklist import elsewhere, place_of
+from articles.desk.writing.summaries import card_lines, faq_lines, first_words, open_remarks
+from articles.models import Article, Author, Edition, History
+from articles.models.writing import MOST_CARDS, MOST_FAQS
+from articles.states import Move, Status
+
+
+@dataclass(frozen=True)
+class Step:
+    """A button: a move that this person can make now, on one waiting event where the move takes one."""
+
+    move: Move
+    label: str
+    address: str
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether it brings the article nearer to its readers."""
+        return self.move.needs_ready or self.move.names_change
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """A title is enough; the byline of the account signs it."""
+    rights.require(request.user, "articles.add_article")
+    form = forms.NewArticleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        authors = Author.objects.filter(user=request.user.pk).values_list("slug", flat=True)
+        article = drafts.create(form.value(authors=tuple(authors)), by=request.user)
+        return HttpResponseRedirect(at("change", article))
+    return page(request, "add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
+
+
+@of_article(VIEW)
+def outline(request: HttpRequest, article: Article) -> HttpResponse:
+    value = drafts.document_of(article)
+    found = readiness.problems(value, article)
+    state = workflow.public_state(article)
+    remarks = open_remarks(article)
+    may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
+    context: dict[str, Any] = {
+        "standing_label": _(str(article.standing_label)),
+        "live_url": _live_url(state),
+        "document": value,
+        "base": at("short", article),
+        "cards": list(card_lines(value, remarks, found)),
+        "faqs": list(faq_lines(value, found)),
+        "first_words": {"introduction": first_words(value.introduction), "conclusion": first_words(value.conclusion)},
+        "blocking": [_shown(article, problem) for problem in found if problem.is_blocking],
+        "advice": [_shown(article, problem) for problem in found if not problem.is_blocking],
+        "public": public_state.public_words(state),
+        "waiting": [
+            (event, public_state.event_words(event), steps_on(article, event, request.user, state))
+            for event in state.waiting
+        ],
+        "steps": steps(article, request.user, state),
+        "remarks": sum(remarks.values()),
+        "sent_back": _last_sending_back(article),
+        "may_edit": may_edit,
+        "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,
+    }
+    if may_edit:
+        context |= {"templates": part_templates(get_language()), "limits": (MOST_CARDS, MOST_FAQS)}
+    return page(request, "outline", title=article.title, article=article, **context)
+
+
+@lru_cache(maxsize=8)
+def part_templates(language: str) -> SafeString:  # noqa: ARG001  -- the words in it are of this language
+    """The empty forms that the script clones: alike for everybody, and drawing them takes longer than the page."""
+    return render_to_string(
+        "admin/articles/article/_desk_templates.html",
+        {
+            "card_form": forms.CardForm(),
+            "faq_form": forms.FaqForm(),
+            "introduction_form": forms.IntroductionForm(),
+            "conclusion_form": forms.ConclusionForm(),
+        },
+    )
+
+
+def _shown(article: Article, problem: readiness.Problem) -> tuple[readiness.Problem, str, list[dict[str, str]]]:
+    return problem, place_of(article, problem), [elsewhere(place) for place in problem.links]
+
+
+def steps(article: Article, user: Any, state: workflow.PublicState) -> list[Step]:
+    """The buttons of an article, the way forward first and what cannot be undone last.
+
+    Moves that act on one waiting event stand beside that event: see `steps_on`.
+    """
+    found = [
+        Step(move, _(move.label), address_of(move, article))
+        for move in workflow.possible_moves(article, user, state)
+        if not move.takes_event
+    ]
+    return sorted(found, key=lambda step: (not step.is_forward, step.move.dangerous))
+
+
+def steps_on(article: Article, event: Edition, user: Any, state: workflow.PublicState) -> list[Step]:
+    return [
+        Step(move, _(move.label), f"{at('move', article, move.name)}?event={event.pk}")
+        for move in workflow.possible_moves(article, user, state)
+        if move.takes_event
+    ]
+
+
+def address_of(move: Move, article: Article) -> str:
+    """The page that asks before the move; it carries the change number of the words that this page shows."""
+    query = f"?change={article.change}" if move.names_change else ""
+    return f"{at('move', article, move.name)}{query}"
+
+
+def _live_url(state: workflow.PublicState) -> str:
+    return reverse("article", args=[state.current.slug]) if state.is_live and state.current else ""
+
+
+def _last_sending_back(article: Article) -> History | None:
+    if article.standing is not Status.CHANGES_REQUESTED:
+        return None
+    return article.history.filter(act=states.SEND_BACK.name).first()

@@ -1,0 +1,71 @@
+"""The pages of an article's own parts: what stands at its head, the introduction, the conclusion."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import drafts
+from articles.desk.pages import CHANGE, at, of_article, refuse
+from articles.desk.writing import forms
+from articles.desk.writing.saving import Part, edit
+from articles.models import Article
+
+
+@of_article(CHANGE)
+def details(request: HttpRequest, article: Article) -> HttpResponse:
+    part = Part(
+        article=article,
+        title=_("Details"),
+        template="details",
+        form=forms.DetailsForm,
+        read=lambda: drafts.details_of(_fresh(article)),
+        save=lambda value, **kw: drafts.save_details(article, value, **kw),
+        anchor="details",
+    )
+    return edit(request, part)
+
+
+@of_article(CHANGE)
+def introduction(request: HttpRequest, article: Article) -> HttpResponse:
+    part = Part(
+        article=article,
+        title=_("Introduction"),
+        template="part",
+        form=forms.IntroductionForm,
+        read=lambda: drafts.introduction_of(_fresh(article)),
+        save=lambda value, **kw: drafts.save_introduction(article, value, **kw),
+        anchor="introduction",
+    )
+    return edit(request, part)
+
+
+@of_article(CHANGE)
+def conclusion(request: HttpRequest, article: Article) -> HttpResponse:
+    part = Part(
+        article=article,
+        title=_("Conclusion"),
+        template="part",
+        form=forms.ConclusionForm,
+        read=lambda: drafts.conclusion_of(_fresh(article)),
+        save=lambda value, **kw: drafts.save_conclusion(article, value, **kw),
+        anchor="conclusion",
+    )
+    return edit(request, part)
+
+
+@require_POST
+@of_article(CHANGE)
+def dismiss_unplaced(request: HttpRequest, article: Article) -> HttpResponse:
+    """Forgets what an import could not place."""
+    try:
+        drafts.dismiss_unplaced(article, by=request.user)
+    except drafts.DraftError as error:
+        return refuse(request, article, str(error))
+    return HttpResponseRedirect(at("change", article))
+
+
+def _fresh(article: Article) -> Article:
+    """The row as it stands now: after a save, the one in hand is older than what was written."""
+    return Article.objects.select_related("subject", "cover").get(pk=article.pk)

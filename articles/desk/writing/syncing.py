@@ -1,0 +1,94 @@
+"""What the desk's script asks for: every part with its token, who else is here, what is lacking.
+
+    GET  contents/   {account, csrf, change, standing, order, parts, remarks}
+                     parts: {place: {token, value}} with places as in a Problem; order: {cards|faqs: {ids, token}}
+    POST pulse/      place= (the part that is open) or gone=1   ->   {change, standing, people: [{name, place}]}
+    GET  checklist/  {change, problems: [{code, place, field, sentence, blocking, url, links: [{words, url}]}]}
+
+A script that finds its CSRF token too old asks for contents/: after signing in again there is another one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from articles import drafts, readiness
+from articles.desk.pages import CHANGE, VIEW, of_article
+from articles.desk.writing.checklist import as_values
+from articles.desk.writing.summaries import open_remarks
+from articles.models import Article, Presence
+
+#: Who has not been heard of for longer is gone. The script speaks up every 8 seconds.
+HERE = dt.timedelta(seconds=20)
+_MOST_PEOPLE = 20
+
+
+@require_GET
+@of_article(CHANGE)
+def contents(request: HttpRequest, article: Article) -> JsonResponse:
+    value = drafts.document_of(article)
+    parts: dict[str, Any] = {
+        "details": drafts.details_of(article),
+        "introduction": drafts.introduction_of(article),
+        "conclusion": drafts.conclusion_of(article),
+        **{f"card:{card.public_id}": card for card in value.cards},
+        **{f"faq:{faq.public_id}": faq for faq in value.faqs},
+    }
+    answer = {
+        "account": request.user.pk,
+        "csrf": get_token(request),
+        "change": article.change,
+        "standing": standing_of(article),
+        "order": {
+            "cards": _order(tuple(card.public_id for card in value.cards)),
+            "faqs": _order(tuple(faq.public_id for faq in value.faqs)),
+        },
+        "parts": {
+            place: {"token": drafts.token(part), "value": dataclasses.asdict(part)} for place, part in parts.items()
+        },
+        "remarks": {place: count for place, count in open_remarks(article).items() if place},
+    }
+    return JsonResponse(answer)
+
+
+def _order(public_ids: tuple[str, ...]) -> dict[str, Any]:
+    return {"ids": public_ids, "token": drafts.token(public_ids)}
+
+
+@require_POST
+@of_article(VIEW)
+def pulse(request: HttpRequest, article: Article) -> JsonResponse:
+    """Notes that this person has the article open (or has left it), and tells who else has."""
+    now, me = timezone.now(), cast("User", request.user)
+    rows = Presence.objects.filter(article=article)
+    if request.POST.get("gone"):
+        rows.filter(user=me).delete()
+        return JsonResponse({})
+    place = request.POST.get("place", "")[: Presence._meta.get_field("place").max_length or 0]
+    Presence.objects.update_or_create(article=article, user=me, defaults={"seen_at": now, "place": place})
+    others = rows.exclude(user=me).filter(seen_at__gt=now - HERE).select_related("user")
+    people = [
+        {"name": row.user.get_short_name() or row.user.get_username(), "place": row.place}
+        for row in others.order_by("user__username")[:_MOST_PEOPLE]
+    ]
+    return JsonResponse({"change": article.change, "standing": standing_of(article), "people": people})
+
+
+@require_GET
+@of_article(VIEW)
+def checklist(request: HttpRequest, article: Article) -> JsonResponse:  # noqa: ARG001
+    found = readiness.problems(drafts.document_of(article), article)
+    return JsonResponse({"change": article.change, "problems": [as_values(article, problem) for problem in found]})
+
+
+def standing_of(article: Article) -> dict[str, str]:
+    return {"status": article.standing.value, "label": _(str(article.standing_label))}

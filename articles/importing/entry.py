@@ -1,0 +1,165 @@
+"""The front door: bytes or pasted text in, an article and its account out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from articles import exporting
+from articles.document import Document
+from articles.importing import builder
+from articles.importing.account import Account, Placed, Repaired
+from articles.importing.blocks import Kind
+from articles.importing.errors import ImportRefused
+from articles.importing.finder import arranging, parts
+from articles.importing.finder.arranging import Choices
+from articles.importing.finder.layout import Layout
+from articles.importing.prepare import prepare
+from articles.importing.readers import decoding, docx, html, markdown, plain
+from articles.importing.reading import Embedded, Reading, refuse_length
+from articles.text.messages import _
+
+LARGEST_TEXT = 5 * 1024 * 1024
+LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
+
+_KINDS = {
+    ".txt": "text", ".text": "text", "": "text",
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".docx": "docx", ".json": "json",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`layout` holds every block with its role; `rearranged` gives blocks other ones.
+
+    `reading` and `mended` are what stood before anything had a role.
+    """
+
+    document: Document
+    account: Account
+    name: str
+    kind: str
+    pictures: tuple[Embedded, ...] = ()
+    layout: Layout | None = None
+    reading: Reading | None = None
+    mended: tuple[Repaired, ...] = ()
+
+
+def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
+    """The article in a file. `kind` overrules the ending of `name`; raises ImportRefused."""
+    if not data.strip():
+        raise ImportRefused(_("%(name)s is empty: choose the file that holds the article.", name=name))
+    if len(data) > LARGEST_FILE:
+        raise ImportRefused(
+            _("%(name)s is larger than 50 MB: make its pictures smaller or import them by hand.", name=name)
+        )
+    kind = kind or _kind_of(data, name)
+    if kind == "docx":
+        return assemble(docx.read(data, name), name, kind)
+    return _read_decoded(_decoded(data, name, kind), name, kind)
+
+
+def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text")) -> Imported:
+    """The article in a pasted text of kind "text", "markdown" or "html"; raises ImportRefused."""
+    if not text.strip():
+        raise ImportRefused(_("%(name)s is empty: paste the article and try again.", name=name))
+    return _read_decoded(text, name, kind)
+
+
+def _kind_of(data: bytes, name: str) -> str:
+    ending = PurePath(name).suffix.lower()
+    start = data[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    if start.startswith(b"<?xml") and b"<rss" in start:
+        raise ImportRefused(
+            _("%(name)s is a WordPress export: import it as one, its posts come one by one.", name=name)
+        )
+    if ending in _KINDS:
+        return _KINDS[ending]
+    if data.startswith(b"PK\x03\x04"):
+        return "docx"
+    if ending in (".doc", ".odt", ".rtf", ".pdf", ".pages"):
+        raise ImportRefused(
+            _("%(name)s: files of this kind cannot be read; save the document as .docx and import that.", name=name)
+        )
+    return "text"
+
+
+def _decoded(data: bytes, name: str, kind: str) -> str:
+    if len(data) > LARGEST_TEXT:
+        raise ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
+    return decoding.decode(data, name, declared=kind == "html")
+
+
+_Reader = Callable[[str, str], Reading]
+_READERS: dict[str, _Reader] = {
+    "text": plain.read,
+    "markdown": markdown.read,
+    "html": html.read,
+}
+
+
+def _read_decoded(text: str, name: str, kind: str) -> Imported:
+    if len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
+        raise ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
+    if kind == "json" or exporting.is_export(text):
+        return _our_own(text, name, kind)
+    reader = _READERS.get(kind)
+    if reader is None:
+        raise ImportRefused(
+            _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
+        )
+    cleaned, repaired = decoding.clean(text)
+    return assemble(reader(cleaned, name), name, kind, repaired)
+
+
+def _our_own(text: str, name: str, kind: str) -> Imported:
+    """Our own exports bear a mark and are read exactly: nothing is guessed, cleaned or repaired."""
+    try:
+        document = exporting.from_json(text) if kind == "json" else exporting.from_markdown(text)
+    except exporting.ReadError as error:
+        raise ImportRefused(f"{name}: {error}") from error
+    return Imported(document, Account(source=text, placed=(Placed(text, "export"),)), name, kind)
+
+
+def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired] = ()) -> Imported:
+    """A reading as an article: prepared, laid out, built and accounted for."""
+    refuse_length(sum(1 + block.text.count("\n") for block in reading.blocks if block.kind is not Kind.CODE), name)
+    blocks, mended = prepare(reading.blocks)
+    if not any(block.source.strip() for block in blocks):
+        raise ImportRefused(_("%(name)s holds no words: choose the file that holds the article.", name=name))
+    layout = parts.lay_out(blocks, reading.title)
+    if layout is None:
+        raise ImportRefused(
+            _(
+                "%(name)s holds no list of cards: number the headings (1., 2., 3. …) or give them all one "
+                "heading style, and import it again.",
+                name=name,
+            )
+        )
+    return _built(layout, reading, (*repaired, *mended), name, kind)
+
+
+def rearranged(imported: Imported, choices: Choices) -> Imported:
+    """The same document with the roles that a person chose for its blocks; raises ImportRefused."""
+    if imported.layout is None or imported.reading is None:
+        if choices:
+            raise ImportRefused(
+                _("%(name)s says itself what each part is: change that in the draft.", name=imported.name)
+            )
+        return imported
+    layout = arranging.arranged(imported.layout, choices)
+    return _built(layout, imported.reading, imported.mended, imported.name, imported.kind)
+
+
+def _built(layout: Layout, reading: Reading, mended: tuple[Repaired, ...], name: str, kind: str) -> Imported:
+    document, account = builder.build(layout, source=reading.visible, repaired=mended)
+    document = dataclasses.replace(document, dek=reading.dek, tags=reading.tags)
+    if reading.notes:
+        account = account.with_notes(reading.notes)
+    return Imported(document, account, name, kind, reading.pictures, layout, reading, mended)

@@ -1,0 +1,273 @@
+"""Where the cards end: the conclusion with or without a heading, and members of a series that are no cards after all.
+
+What all the other cards have in common tells it: how each begins, how each ends, how many paragraphs it has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.document import Numbering
+from articles.importing.blocks import Block, Hint, Kind, squash
+from articles.importing.finder import shapes, words
+from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.questions import Questions
+from articles.importing.finder.series import Series, without
+from articles.importing.finder.shapes import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`start`: the first block after the cards. `heading`: the conclusion's heading; `split` where its text runs on."""
+
+    series: Series
+    start: int
+    heading: int | None = None
+    split: int = 0
+
+
+def is_heading_like(block: Block) -> bool:
+    return block.kind is Kind.HEADING or shapes.is_bold_line(block) or shapes.is_short_line(block)
+
+
+def find(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Ending:
+    trimmed = _trimmed(blocks, found, asked, promise)
+    stop = _stop(blocks, trimmed, asked)
+    if trimmed.last != found.last:
+        dropped = next(mark.index for mark in found.marks if mark.index > trimmed.last)
+        return Ending(trimmed, dropped, dropped)
+    ending = _ending(blocks, trimmed, stop)
+    if ending is not None:
+        return ending
+    after = asked.stop if asked and asked.stop > trimmed.last else len(blocks)
+    is_headed = after < len(blocks) and is_heading_like(blocks[after])
+    return Ending(trimmed, stop, after if is_headed else None)
+
+
+def _stop(blocks: Sequence[Block], found: Series, asked: Questions | None) -> int:
+    return asked.start if asked and asked.start > found.last else len(blocks)
+
+
+def _ending(blocks: Sequence[Block], found: Series, stop: int) -> Ending | None:
+    tail = range(found.last + 1, stop)
+    for index in tail:
+        block = blocks[index]
+        if is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
+            return Ending(found, index, index)
+        split = words.conclusion_run_in(block.text) if block.kind is Kind.PARAGRAPH else 0
+        if split:
+            return Ending(found, index, index, split)
+    for heading in (_heading_of_rank, _short_line_heading):
+        index_or_none = heading(blocks, found, tail)
+        if index_or_none is not None:
+            return Ending(found, index_or_none, index_or_none)
+    for start in (_after_list, _after_rule, _after_common_end, _closing_words, _beyond_common_length):
+        index_or_none = start(blocks, found, tail)
+        if index_or_none is not None:
+            return Ending(found, index_or_none)
+    return None
+
+
+def _unnumbered(text: str) -> str:
+    number = leading_number(text)
+    return text[number.stop :] if number and number.style != "space" else text
+
+
+# --- a heading of the conclusion --------------------------------------------------------------------------------------
+
+
+def _heading_of_rank(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
+    """A heading after the last card that ranks with the cards' own, and that no other card has inside."""
+    inside = {squash(block.text) for block in blocks[: found.last] if is_heading_like(block)}
+    marks = {mark.index for mark in found.marks}
+    others = {
+        shapes.rank(block)
+        for index, block in enumerate(blocks[found.first : found.last], found.first)
+        if is_heading_like(block) and index not in marks
+    }
+    for index in tail:
+        block = blocks[index]
+        rank = shapes.rank(block)
+        if rank > shapes.BOLD or not shapes.is_words(block) or squash(block.text) in inside or _ends_open(block):
+            continue
+        if rank < found.rank or (rank == found.rank and (rank not in others or rank <= 6)):
+            return index
+    return None
+
+
+def _ends_open(block: Block) -> bool:
+    return block.kind is not Kind.HEADING and block.text.rstrip().endswith((":", "：", ","))
+
+
+def _short_line_heading(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
+    """In plain text: a short line over a longer paragraph, when no other card has such a line inside."""
+    if found.rank < shapes.LINE:
+        return None
+    marks = {mark.index for mark in found.marks}
+    if any(
+        _is_line_over_text(blocks, index, found.last) for index in range(found.first, found.last) if index not in marks
+    ):
+        return None
+    spots = [index for index in tail[1:] if _is_line_over_text(blocks, index, tail.stop)]
+    return spots[-1] if len(spots) == 1 else None
+
+
+def _is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
+    if index + 1 >= stop or not shapes.is_short_line(blocks[index]) or len(blocks[index].text) > 80:
+        return False
+    following = blocks[index + 1]
+    return (
+        following.kind is Kind.PARAGRAPH
+        and words.ends_sentence(following.text)
+        and len(following.text) > 1.3 * len(blocks[index].text)
+        and not words.is_question(blocks[index].text)
+    )
+
+
+# --- a conclusion without a heading -----------------------------------------------------------------------------------
+
+
+def _first_words(blocks: Sequence[Block], indexes: range) -> int | None:
+    return next((index for index in indexes if shapes.is_words(blocks[index]) and blocks[index].text.strip()), None)
+
+
+def _after_list(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
+    """When the cards are the items of a list, what stands after the list."""
+    if found.rank != shapes.ITEM or not found.shape.startswith(("item", "label")):
+        return None
+    marks = {mark.index for mark in found.marks}
+    inside = range(found.first, found.last)
+    if any(not blocks[index].depth and shapes.is_words(blocks[index]) for index in inside if index not in marks):
+        return None
+    return next((index for index in tail if not blocks[index].depth and shapes.is_words(blocks[index])), None)
+
+
+def _after_rule(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
+    """After a dividing line, when the other cards have none inside (between cards they stand before the heading)."""
+    sections = _sections(found)
+    if any(_inner_rules(blocks, section) for section in sections):
+        return None
+    rules = [index for index in tail if blocks[index].kind is Kind.RULE]
+    if not rules:
+        return None
+    return _first_words(blocks, range(rules[0] + 1, tail.stop))
+
+
+def _inner_rules(blocks: Sequence[Block], section: range) -> bool:
+    """Whether words stand behind a rule inside a card; pictures there belong to the next one."""
+    rules = [index for index in section if blocks[index].kind is Kind.RULE]
+    return bool(rules) and any(
+        shapes.is_words(blocks[index]) and blocks[index].text.strip() for index in range(rules[0] + 1, section.stop)
+    )
+
+
+def _sections(found: Series) -> list[range]:
+    """The inside of every card but the last."""
+    return [range(mark.index + 1, after.index) for mark, after in zip(found.marks, found.marks[1:], strict=False)]
+
+
+def _after_common_end(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
+    """When all the other cards end alike (with a list, a table, a line that is a link), after that end."""
+    sections = _sections(found)
+    ends = [_end_look(blocks, section) for section in sections]
+    common = {look for look, count in Counter(ends).items() if look and count >= max(2, 0.8 * len(ends))}
+    if not common:
+        return None
+    matching = [index for index in tail if _look(blocks[index]) in common]
+    if not matching:
+        return None
+    return _first_words(blocks, range(matching[-1] + 1, tail.stop))
+
+
+def _end_look(blocks: Sequence[Block], section: range) -> str:
+    for index in reversed(section):
+        if shapes.is_words(blocks[index]) and blocks[index].text.strip():
+            return _look(blocks[index])
+    return ""
+
+
+def _look(block: Block) -> str:
+    if block.kind in (Kind.ITEM, Kind.TABLE, Kind.QUOTE):
+        return str(block.kind)
+    if block.kind is Kind.PARAGRAPH and block.text.strip():
+        if all(span.href or not span.text.strip() for span in block.spans):
+            return "link"
+        if shapes.is_italic_line(block) or block.hint is Hint.CAPTION:
+            return "italic"
+    return ""
+
+
+def _closing_words(blocks: Sequence[Block], _found: Series, tail: range) -> int | None:
+    indexes = [index for index in tail if shapes.is_words(blocks[index]) and blocks[index].text.strip()]
+    return next(
+        (
+            index
+            for index in indexes[1:]
+            if blocks[index].kind is Kind.PARAGRAPH and words.starts_closing(blocks[index].text)
+        ),
+        None,
+    )
+
+
+def _beyond_common_length(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
+    """When all the other cards have the same number of paragraphs and only the last one has more."""
+    sections = _sections(found)
+    lengths = {sum(_is_text(blocks[index]) for index in section) for section in sections}
+    if len(sections) < 4 or len(lengths) != 1 or 0 in lengths:
+        return None
+    indexes = [index for index in tail if _is_text(blocks[index])]
+    (length,) = lengths
+    return indexes[length] if len(indexes) > length else None
+
+
+def _is_text(block: Block) -> bool:
+    return shapes.is_words(block) and bool(block.text.strip()) and block.hint is not Hint.CAPTION
+
+
+# --- members that are no cards ----------------------------------------------------------------------------------------
+
+
+def _trimmed(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Series:
+    """The series without sections of background before it and after it, told by how all the other cards begin."""
+    count = len(found.marks)
+    if found.numbering is not Numbering.NONE or count < 4 or count in promise:
+        return found
+    limit = _stop(blocks, found, asked)
+    looks = [_opening(blocks, mark, after) for mark, after in _with_ends(found, limit)]
+    common, times = Counter(looks).most_common(1)[0]
+    if common not in ("", "picture") and times >= 0.7 * count and times >= 3:
+        odd = [mark for mark, after in _with_ends(found, limit) if common not in _looks(blocks, mark, after)]
+        return without(found, _at_edges(found, odd))
+    if count - 1 in promise:
+        return without(found, found.marks[-1:])
+    return found
+
+
+def _with_ends(found: Series, limit: int) -> list[tuple[Mark, int]]:
+    return list(zip(found.marks, [*(mark.index for mark in found.marks[1:]), limit], strict=True))
+
+
+def _at_edges(found: Series, odd: Sequence[Mark]) -> list[Mark]:
+    """The odd ones at the two ends, at most two at each: an odd one in the middle is a card like the others."""
+    indexes = {mark.index for mark in odd}
+    head = next((at for at, mark in enumerate(found.marks) if mark.index not in indexes), 0)
+    tail = next((at for at, mark in enumerate(reversed(found.marks)) if mark.index not in indexes), 0)
+    return [*found.marks[: min(head, 2)], *(found.marks[-min(tail, 2) :] if tail else ())]
+
+
+def _opening(blocks: Sequence[Block], mark: Mark, stop: int) -> str:
+    """How a card begins, apart from a plain paragraph."""
+    return next(iter(_looks(blocks, mark, stop)), "")
+
+
+def _looks(blocks: Sequence[Block], mark: Mark, stop: int) -> list[str]:
+    """How every block of a card looks."""
+    looks = []
+    for block in blocks[mark.index + 1 : stop]:
+        if block.kind is Kind.PICTURE:
+            looks.append("picture")
+        elif shapes.is_words(block) and block.text.strip():
+            looks.append(_look(block) or ("label" if shapes.bold_label(block) else ""))
+    return looks

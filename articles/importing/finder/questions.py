@@ -1,0 +1,210 @@
+"""The questions and answers of an article: a part of its own, under a heading that says so.
+
+A question anywhere else (a title, a card, a joke) is no FAQ.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.importing.blocks import Block, Hint, Kind, all_in, cut, is_bold, plain, trim
+from articles.importing.finder import shapes, words
+from articles.importing.finder.numbers import leading_number
+from articles.text.messages import _
+
+WHY_LEFT_OUT = _("Words between the heading of the questions and the first question; no field holds them.")
+
+_Q = re.compile(
+    r"\s*(?:q(?:uestion)?|f(?:rage)?|p(?:regunta)?|в(?:опрос)?|問|问|문|Ｑ)\s*\d{0,3}\s*[.:：)\-–—]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_A = re.compile(
+    r"\s*(?:a(?:nswer)?|antwort|r(?:espuesta)?|о(?:твет)?|答|답|Ａ)\s*\d{0,3}\s*[.:：)]\s*(?=\S)", re.IGNORECASE
+)
+_QUESTION_THEN_ANSWER = re.compile(r"(?P<question>[^?？]{8,180}[?？][\"”’»」』)]*)\s*(?=\S)")
+_LONGEST_QUESTION = 250
+_MOST_HEADINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """The blocks from `start` (the heading) up to `stop`; `roles` by index: faq heading, question, answer, left out."""
+
+    start: int
+    stop: int
+    roles: dict[int, str]
+    runs_in: bool = False
+
+
+def find(blocks: Sequence[Block], title: int | None) -> Questions | None:
+    """The part with the questions; the last heading of that kind under which questions really stand."""
+    headings = (index for index in range(len(blocks) - 1, -1, -1) if index != title and _is_faq_heading(blocks[index]))
+    tried = (_from(blocks, index) for index in itertools.islice(headings, _MOST_HEADINGS))
+    return next((found for found in tried if found), None)
+
+
+def _is_faq_heading(block: Block) -> bool:
+    if block.kind not in (Kind.HEADING, Kind.PARAGRAPH) or block.depth or not shapes.is_words(block):
+        return False
+    text = block.text.strip()
+    if len(text) > 160 or not text or text.endswith((".", ",", ";")):
+        return False
+    number = leading_number(text)
+    if number and number.style != "space":
+        return words.is_bare_faq_heading(text[number.stop :])
+    if block.kind is Kind.HEADING or all_in(block.spans, is_bold):
+        return words.is_faq_heading(text)
+    return words.is_bare_faq_heading(text) or (words.is_faq_heading(text) and len(text) <= 60)
+
+
+def _from(blocks: Sequence[Block], start: int) -> Questions | None:
+    stop = _stop(blocks, start)
+    for is_one in _shapes(blocks, start, stop):
+        asked = [index for index in range(start + 1, stop) if is_one(blocks[index])]
+        if asked:
+            runs_in = is_one is _runs_on or is_one is _bold_then_answer
+            return _with_roles(blocks, start, stop, asked, runs_in=runs_in)
+    return None
+
+
+def _stop(blocks: Sequence[Block], start: int) -> int:
+    """Where the part ends: at a heading that is no question and not below it, or at a conclusion."""
+    level = shapes.rank(blocks[start])
+    same_level_questions = 0
+    for index in range(start + 1, len(blocks)):
+        block = blocks[index]
+        if not _may_head(block) or not block.text.strip():
+            continue
+        if words.is_conclusion_heading(block.text) and not words.is_question(block.text):
+            return index
+        if block.kind is not Kind.HEADING or level > 6:
+            continue
+        if block.level < level and not words.is_question(block.text):
+            return index
+        if block.level == level:
+            if not words.is_question(block.text) and (same_level_questions == 0 or index + 1 < len(blocks)):
+                return index
+            same_level_questions += 1
+    return len(blocks)
+
+
+def _may_head(block: Block) -> bool:
+    return block.kind is Kind.HEADING or shapes.is_bold_line(block) or shapes.is_short_line(block)
+
+
+_IsOne = Callable[[Block], bool]
+
+
+def _shapes(blocks: Sequence[Block], start: int, stop: int) -> Iterator[_IsOne]:
+    """The ways in which the questions of this part may be marked, the surest first."""
+    inside = blocks[start + 1 : stop]
+    tests: list[_IsOne] = [_is_marked, _has_sign, *_heading_tests(inside), _is_bold_question, _bold_then_answer]
+    for test in tests:
+        found = [block for block in inside if test(block)]
+        if found and (test in (_is_marked, _has_sign, _bold_then_answer) or _mostly_questions(found)):
+            yield test
+    if any(_is_line(block) for block in inside):
+        yield _is_line
+    if any(_runs_on(block) for block in inside):
+        yield _runs_on
+
+
+def _heading_tests(inside: Sequence[Block]) -> Iterator[_IsOne]:
+    levels = sorted({block.level for block in inside if block.kind is Kind.HEADING})
+    for level in levels:
+
+        def is_one(block: Block, level: int = level) -> bool:
+            return block.kind is Kind.HEADING and block.level == level
+
+        yield is_one
+
+
+def _mostly_questions(blocks: Sequence[Block]) -> bool:
+    return sum(words.is_question(block.text) for block in blocks) * 2 >= len(blocks)
+
+
+def _is_marked(block: Block) -> bool:
+    return block.hint is Hint.QUESTION
+
+
+def _has_sign(block: Block) -> bool:
+    return block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM) and _Q.match(block.text) is not None
+
+
+def _is_bold_question(block: Block) -> bool:
+    return (
+        block.kind in (Kind.PARAGRAPH, Kind.ITEM)
+        and len(block.text) <= _LONGEST_QUESTION
+        and all_in(block.spans, is_bold)
+    )
+
+
+def _bold_then_answer(block: Block) -> bool:
+    stop = shapes.bold_label(block)
+    return bool(stop) and words.is_question(plain(block.spans)[:stop]) and block.kind in (Kind.PARAGRAPH, Kind.ITEM)
+
+
+def _is_line(block: Block) -> bool:
+    text = block.text.strip()
+    return (
+        block.kind in (Kind.PARAGRAPH, Kind.ITEM)
+        and len(text) <= _LONGEST_QUESTION
+        and text.endswith(("?", "？", "؟"))
+        and len(re.findall(r"[?？؟]", text)) <= 2
+    )
+
+
+def _runs_on(block: Block) -> bool:
+    return block.kind in (Kind.PARAGRAPH, Kind.ITEM) and _QUESTION_THEN_ANSWER.match(block.text) is not None
+
+
+def _with_roles(blocks: Sequence[Block], start: int, stop: int, asked: Sequence[int], *, runs_in: bool) -> Questions:
+    roles = {start: "faq heading"}
+    questions = set(asked)
+    for index in sorted(questions):
+        # Of two question lines in a row the second belongs to the answer, unless the first would have none at all.
+        is_line = blocks[index].kind is Kind.PARAGRAPH and not runs_in and not all_in(blocks[index].spans, is_bold)
+        if is_line and index - 1 in questions and index + 1 in questions and _is_line(blocks[index]):
+            questions.discard(index)
+    is_open = False
+    for index in range(start + 1, stop):
+        if index in questions:
+            roles[index] = "question"
+            is_open = True
+        else:
+            roles[index] = "answer" if is_open else "left out"
+    return Questions(start, stop, roles, runs_in)
+
+
+def split(block: Block, questions: Questions | None) -> list[tuple[Block, str]]:
+    """The question without its number or sign (that becomes the marker), and the answer that runs on behind it."""
+    text = plain(block.spans)
+    sign = _Q.match(text)
+    number = leading_number(text) if sign is None else None
+    start = sign.end() if sign else number.stop if number and number.style != "space" else 0
+    stop = len(text)
+    if questions and questions.runs_in:
+        found = _QUESTION_THEN_ANSWER.match(text, start)
+        stop = shapes.bold_label(block) or (found.end("question") if found else len(text))
+    marker = " ".join(filter(None, [block.marker, text[:start].strip()]))
+    spans = trim(cut(block.spans, start, stop))
+    asked = dataclasses.replace(
+        block, kind=Kind.HEADING, spans=spans, marker=marker, level=3, depth=0, number=None, hint=Hint.NONE
+    )
+    pieces = [(asked, "question")]
+    answer = trim(cut(block.spans, stop))
+    if plain(answer).strip():
+        pieces.append((without_answer_sign(Block(kind=Kind.PARAGRAPH, spans=answer)), "answer"))
+    return pieces
+
+
+def without_answer_sign(block: Block) -> Block:
+    """An answer without its "A:" (that becomes the marker)."""
+    found = _A.match(block.text) if block.kind is Kind.PARAGRAPH and not block.marker else None
+    if found is None:
+        return block
+    return dataclasses.replace(block, spans=trim(cut(block.spans, found.end())), marker=found[0].strip())

@@ -1,0 +1,131 @@
+"""The finder of the card series: which blocks of an article are the headings of its cards.
+
+No line is judged alone. Every way in which the cards could be marked (numbers up or down, headings of one level, bold
+lines, list items with a label …) gives a candidate series, and the whole of a series is weighed: how its marks look,
+how many they are, how much of the text stands under them, whether something of higher rank cuts through it, and
+whether its length is what the title promises.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from articles.document import Numbering
+from articles.importing.finder import chains, groups, shapes
+from articles.importing.finder.shapes import Field, Mark
+
+_LEAST = 0.1
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    marks: tuple[Mark, ...]
+    numbering: Numbering
+    score: float
+
+    @property
+    def first(self) -> int:
+        return self.marks[0].index
+
+    @property
+    def last(self) -> int:
+        return self.marks[-1].index
+
+    @property
+    def rank(self) -> int:
+        return max(mark.rank for mark in self.marks)
+
+    @property
+    def shape(self) -> str:
+        return Counter(mark.shape for mark in self.marks).most_common(1)[0][0]
+
+
+def find(field: Field) -> Series | None:
+    """The best series, or None when nothing in the text is one."""
+    loners = groups.loners_of(field)
+    numbered = [
+        mark for index, block in field.free() if (mark := shapes.numbered_mark(index, block, is_loner=index in loners))
+    ]
+    scale = _Scale(field)
+    found = [series for chain, numbering in chains.chains(field, numbered) if (series := scale.weigh(chain, numbering))]
+    members = {mark.index for series in found for mark in series.marks if series.score >= 0.2}
+    for marks in groups.groups(field, loners):
+        inside = sum(mark.index in members for mark in marks)
+        if inside < 3 or inside * 3 < len(marks):
+            series = scale.weigh(marks, Numbering.NONE)
+            if series:
+                found.append(series)
+    best = max(found, key=lambda series: series.score, default=None)
+    return best if best and best.score >= _LEAST else None
+
+
+# --- weighing ---------------------------------------------------------------------------------------------------------
+
+
+class _Scale:
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._ranks = [
+            shapes.rank(block) if index not in field.taken else 99 for index, block in enumerate(field.blocks)
+        ]
+        self._sums = [0]
+        for index, block in enumerate(field.blocks):
+            size = len(block.text) if index not in field.taken and shapes.is_words(block) else 0
+            self._sums.append(self._sums[-1] + size)
+
+    def weigh(self, marks: Sequence[Mark], numbering: Numbering) -> Series | None:
+        if not marks or len(marks) > _LONGEST * 10:
+            return None
+        looks = sum(mark.weight for mark in marks) / len(marks)
+        many = len(marks) / (len(marks) + 2)
+        covered, with_body = self._sections(marks)
+        score = looks * many * (0.25 + 0.75 * covered) * (0.35 + 0.65 * with_body)
+        score *= self._undivided(marks, numbering) * self._as_promised(len(marks))
+        return Series(tuple(marks), numbering, score)
+
+    def _sections(self, marks: Sequence[Mark]) -> tuple[float, float]:
+        """The share of all words that stands under the marks, and the share of the marks that have any."""
+        total = self._sums[-1] or 1
+        covered = with_body = 0
+        for mark, after in zip(marks, [*marks[1:], None], strict=True):
+            stop = self._section_end(mark, after.index if after else len(self._field.blocks))
+            covered += self._sums[stop] - self._sums[mark.index]
+            with_body += shapes.has_body(self._field.blocks, mark, min(stop, mark.index + 6))
+        return covered / total, with_body / len(marks)
+
+    def _section_end(self, mark: Mark, limit: int) -> int:
+        highest = 6 if mark.rank > 6 else mark.rank - 1
+        for index in range(mark.index + 1, limit):
+            if self._ranks[index] <= highest:
+                return index
+            if mark.rank == shapes.ITEM and not self._field.blocks[index].depth:
+                return index
+        return limit
+
+    def _undivided(self, marks: Sequence[Mark], numbering: Numbering) -> float:
+        """Less for a series that headings of a higher rank cut through, less still for one without numbers."""
+        highest = min(6, max(mark.rank for mark in marks) - 1)
+        inside = range(marks[0].index + 1, marks[-1].index)
+        indexes = {mark.index for mark in marks}
+        cuts = sum(self._ranks[index] <= highest and index not in indexes for index in inside)
+        if marks[0].rank == shapes.ITEM:
+            cuts += sum(
+                not self._field.blocks[index].depth and shapes.is_words(self._field.blocks[index]) for index in inside
+            )
+        harm = 1.5 if numbering is Numbering.NONE else 0.7
+        return 1 / (1 + harm * cuts / math.sqrt(len(marks)))
+
+    def _as_promised(self, count: int) -> float:
+        if count in self._field.promised:
+            return 1.5
+        return 1.2 if count in self._field.hinted else 1.0
+
+
+def without(series: Series, marks: Iterable[Mark]) -> Series:
+    gone = {mark.index for mark in marks}
+    return dataclasses.replace(series, marks=tuple(mark for mark in series.marks if mark.index not in gone))

@@ -1,0 +1,94 @@
+"""HTML to blocks: pasted from Google Docs, Word or a mail, out of WordPress, or a saved page with all its furniture."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from articles.importing.blocks import Block, Hint, Kind
+from articles.importing.errors import ImportRefused
+from articles.importing.readers import markup, notes, tree, word
+from articles.importing.readers.markup import Styles
+from articles.importing.readers.walker import Walker
+from articles.importing.reading import Reading
+from articles.text.messages import _
+
+_DEEPEST = 800
+_TAG = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)")
+_CLOSES_ITSELF = markup.VOID | markup.names("p li dt dd tr td th tbody thead tfoot option rt rp rb a")
+
+
+def read(text: str, name: str, *, paragraphs_by_lines: bool = False) -> Reading:
+    """The blocks of an HTML document or fragment. `paragraphs_by_lines`: blank lines divide, as in old WordPress."""
+    _refuse_depth(text, name)
+    page = LexborHTMLParser(text)
+    root = page.body or page.root
+    if root is None:
+        raise ImportRefused(_("%(name)s holds no HTML: choose the file that holds the article.", name=name))
+    sheets = "\n".join(node.text() for node in page.css("style"))
+    by_lines = paragraphs_by_lines or _has_no_paragraphs(text)
+    walker = Walker(Styles(sheets), name, by_lines=by_lines)
+    blocks = walker.walk(root, _main_part(root))
+    title = page.css_first("head title")
+    return Reading(
+        blocks=word.with_lists(notes.with_notes(blocks, walker.ids)),
+        visible="\n".join(tree.visible(root)),
+        title=_page_title(title.text() if title else "", blocks),
+        pictures=tuple(walker.pictures),
+    )
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """The parser's time grows with the square of the depth; no real document is nested like that."""
+    depth = 0
+    for found in _TAG.finditer(text):
+        if found["tag"].lower() in _CLOSES_ITSELF:
+            continue
+        depth = max(0, depth - 1) if found["close"] else depth + 1
+        if depth > _DEEPEST:
+            line = text.count("\n", 0, found.start()) + 1
+            raise ImportRefused(
+                _(
+                    "%(name)s nests its elements more than %(most)s deep in line %(line)s: "
+                    "copy the text of the page and paste that.",
+                    name=name,
+                    most=_DEEPEST,
+                    line=line,
+                )
+            )
+
+
+def _has_no_paragraphs(text: str) -> bool:
+    return "\n\n" in text.replace("\r\n", "\n") and not re.search(
+        r"<(?:p|div|br|td|section|article)\b", text, re.IGNORECASE
+    )
+
+
+_SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}$")
+
+
+def _page_title(text: str, blocks: list[Block]) -> str:
+    """The page's <title> without the name of the site, where the page shows no title of its own."""
+    title = " ".join(text.split())
+    if not title or any(
+        block.hint is Hint.TITLE or (block.kind is Kind.HEADING and block.level == 1) for block in blocks
+    ):
+        return ""
+    return _SITE_NAME.sub("", title)
+
+
+def _main_part(root: LexborNode) -> int | None:
+    """The element that holds the article, by its identity, when the page says so and it holds most of the words."""
+    candidates = root.css("article, main, [role=main], [itemprop=articleBody], .entry-content, .post-content")
+    if not candidates:
+        return None
+    sizes = [(_size(node), node) for node in candidates]
+    size, best = max(sizes, key=lambda pair: pair[0])
+    if size < 0.5 * max(1, _size(root)):
+        return None
+    return best.mem_id
+
+
+def _size(node: LexborNode) -> int:
+    return sum(len(piece) for piece in tree.visible(node))
