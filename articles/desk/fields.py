@@ -25,7 +25,7 @@ class TagsField(forms.CharField):
         super().__init__(**usual | kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """For static/desk/tags.js, which suggests names; a browser's memory of earlier rows would lie over them."""
+        """For static/desk/fields/tags.js, which suggests names; a browser's memory of earlier rows would lie over them."""
         return {**super().widget_attrs(widget), "data-tags": True, "autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:
@@ -62,7 +62,7 @@ class BodyField(forms.CharField):
     is_markdown = True
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """For static/desk/markdown.js and paste.js."""
+        """For static/desk/fields/markdown.js and paste.js."""
         return {**super().widget_attrs(widget), "data-markdown": True}
 
     def to_python(self, value: Any) -> str:

@@ -109,7 +109,7 @@ def page(
     frame = admin.site.each_context(request)
     return TemplateResponse(
         request,
-        f"admin/articles/article/{template}.html",
+        f"desk/{template}.html",
         {**frame, "opts": Article._meta, "title": title, "article": article, **context},
         status=status,
     )

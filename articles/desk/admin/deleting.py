@@ -56,7 +56,7 @@ def _use_in(pk: int, title: str, *, is_binned: bool) -> Use:
 class DeletedWithCare(admin.ModelAdmin):  # type: ignore[type-arg]
     """A ModelAdmin whose rows can be deleted only while nothing uses them. Subclasses say what uses a row."""
 
-    delete_confirmation_template = "admin/delete_with_care.html"
+    delete_confirmation_template = "desk/admin/delete_with_care.html"
 
     def uses(self, obj: Any, user: Any) -> list[Use]:
         raise NotImplementedError

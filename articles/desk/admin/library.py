@@ -138,14 +138,14 @@ class PictureAdmin(DeletedWithCare):
     )
 
     class Media:
-        js = (Script("desk/picture.js", type="module"),)
+        js = (Script("desk/library/picture.js", type="module"),)
 
     def get_urls(self) -> list[URLPattern]:
         return [*picture_dialog.urls(self), *super().get_urls()]
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> SafeString:
-        return render_to_string("admin/articles/picture/_thumbnail.html", {"picture": picture})
+        return render_to_string("desk/admin/picture_thumbnail.html", {"picture": picture})
 
     @admin.display(description=_("alternative text"))
     def words(self, picture: Picture) -> str:

@@ -1,4 +1,4 @@
-"""Pictures in a dialog: the library by words, new files and their words, one picture. For static/desk/pictures.js.
+"""Pictures in a dialog: the library by words, new files and their words, one picture. For static/desk/library/pictures.js.
 
 Every answer is JSON with fragments of HTML in it; one that is not 200 says why in `sentence`.
 """
@@ -120,7 +120,7 @@ def _saved(library: PictureAdmin, request: HttpRequest, form: Any, *, change: bo
 
 
 def _choices(request: HttpRequest, pictures: Iterable[Picture]) -> str:
-    return render_to_string("admin/articles/picture/_choices.html", {"pictures": pictures}, request)
+    return render_to_string("desk/admin/picture_choices.html", {"pictures": pictures}, request)
 
 
 def _words(library: PictureAdmin, request: HttpRequest, form: PictureForm) -> str:
@@ -129,4 +129,4 @@ def _words(library: PictureAdmin, request: HttpRequest, form: PictureForm) -> st
     if picture.pk:
         context["action"] = reverse("admin:articles_picture_choose_one", args=[picture.public_id])
         context["uses"] = library.uses(picture, request.user)
-    return render_to_string("admin/articles/picture/_words.html", context, request)
+    return render_to_string("desk/admin/picture_words.html", context, request)

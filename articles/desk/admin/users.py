@@ -83,7 +83,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
     add_form = NewUserForm
     add_form_template = None  # the form of every other page
     change_password_form = NewPasswordForm
-    change_user_password_template = "admin/auth/user/new_password.html"  # noqa: S105  -- a template
+    change_user_password_template = "desk/admin/new_password.html"  # noqa: S105  -- a template
     list_display = ("username", "full_name", "email", "roles", "is_active", "last_login")
     list_filter = ("is_active", ("groups", RolesFilter))
     list_per_page = 50

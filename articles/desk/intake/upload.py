@@ -127,7 +127,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 def _asking(request: HttpRequest, form: DocumentForm, refused: str = "") -> HttpResponse:
     status = 400 if form.is_bound or refused else 200
-    return page(request, "import", title=_("New from a document"), status=status, form=form, refused=refused)
+    return page(request, "intake/import", title=_("New from a document"), status=status, form=form, refused=refused)
 
 
 def _preview(
@@ -135,7 +135,7 @@ def _preview(
 ) -> HttpResponse:
     return page(
         request,
-        "import_preview",
+        "intake/import_preview",
         title=_("New from a document"),
         status=400 if form.is_bound and form.errors else 200,
         form=form,

@@ -81,7 +81,7 @@ def _page(
     found = Paginator(threads, ON_A_PAGE).get_page(request.GET.get("page"))
     return page(
         request,
-        "comments",
+        "review/comments",
         title=_("Comments"),
         article=article,
         status=status,

@@ -30,7 +30,7 @@ def compare(request: HttpRequest, article: Article) -> HttpResponse:
     new = side_at(article, request.GET.get("new", NOW), state)
     old = side_at(article, request.GET["old"], state) if "old" in request.GET else public_side(article, state)
     comparison = between(old, new) if old else None
-    return page(request, "compare", title=_("Comparison"), article=article, comparison=comparison)
+    return page(request, "review/compare", title=_("Comparison"), article=article, comparison=comparison)
 
 
 def side_at(article: Article, name: str, state: workflow.PublicState) -> Side:

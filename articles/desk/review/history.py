@@ -70,7 +70,7 @@ class Line:
 def history(request: HttpRequest, article: Article) -> HttpResponse:
     found = Paginator(article.history.all(), ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [line_of(row) for row in found]
-    return page(request, "history", title=_("History"), article=article, lines=lines, found=found)
+    return page(request, "review/history", title=_("History"), article=article, lines=lines, found=found)
 
 
 def line_of(row: History) -> Line:
@@ -113,7 +113,7 @@ def _part(stored: str) -> str:
 def revisions(request: HttpRequest, article: Article) -> HttpResponse:
     rows = article.revisions.select_related("made_by").defer("content")
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "revisions", title=_("Revisions"), article=article, found=found)
+    return page(request, "review/revisions", title=_("Revisions"), article=article, found=found)
 
 
 @of_article("articles.change_article")
@@ -132,7 +132,9 @@ def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse
     now = comparison.side_at(article, comparison.NOW, workflow.public_state(article))
     difference = comparison.between(now, comparison.revision_side(revision))
     context = {"revision": revision, "refused": sentence, "comparison": difference}
-    return page(request, "restore", title=_("Go back to this revision?"), article=article, status=status, **context)
+    return page(
+        request, "review/restore", title=_("Go back to this revision?"), article=article, status=status, **context
+    )
 
 
 def _go_back(article: Article, revision: Revision, request: HttpRequest) -> None:

@@ -243,7 +243,7 @@ def _answer(
         context["advice"] = linked(article, (gap for gap in gaps if not gap.is_blocking))
     return page(
         request,
-        "move",
+        "review/move",
         title=_(step.label),
         article=article,
         status=status,

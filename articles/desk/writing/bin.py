@@ -60,7 +60,7 @@ def delete(request: HttpRequest, article: Article) -> HttpResponse:
             messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, _bin_of_all(), again))
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
     context = {"refused": sentence, "card_total": article.cards.count(), "days": drafts.KEPT_IN_BIN.days}
-    return page(request, "delete", title=_("Delete this article?"), article=article, status=status, **context)
+    return page(request, "writing/delete", title=_("Delete this article?"), article=article, status=status, **context)
 
 
 # --- the bin of an article --------------------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def parts(request: HttpRequest, article: Article) -> HttpResponse:
         "days": drafts.KEPT_IN_BIN.days,
         "may_restore": article.status != Status.ARCHIVED,
     }
-    return page(request, "bin", title=_("Bin"), article=article, **context)
+    return page(request, "writing/bin", title=_("Bin"), article=article, **context)
 
 
 @require_POST
@@ -132,7 +132,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     shown = Paginator(lean, ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line_of_article(article) for article in shown]
     context: dict[str, Any] = {"found": shown, "lines": lines, "days": drafts.KEPT_IN_BIN.days, "may_restore": True}
-    return page(request, "bin", title=_("Bin"), **context)
+    return page(request, "writing/bin", title=_("Bin"), **context)
 
 
 @require_POST

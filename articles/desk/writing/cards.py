@@ -64,7 +64,7 @@ def card(request: HttpRequest, article: Article, public_id: str) -> HttpResponse
     part = Part(
         article=article,
         title=_("Fact %(number)s") % {"number": row.position},
-        template="card",
+        template="writing/card",
         form=forms.CardForm,
         read=lambda: drafts.card_value(card_at(article, public_id)),
         save=lambda value, **kw: drafts.save_card(row, value, **kw),
@@ -91,7 +91,7 @@ def card_add(request: HttpRequest, article: Article) -> HttpResponse:
     part = Part(
         article=article,
         title=_("New fact"),
-        template="card",
+        template="writing/card",
         form=NewCardForm,
         read=document.Card,
         save=save,
@@ -111,7 +111,7 @@ def card_delete(request: HttpRequest, article: Article, public_id: str) -> HttpR
     part = Part(
         article=article,
         title=_("Delete fact %(number)s") % {"number": row.position},
-        template="delete_part",
+        template="writing/delete_part",
         form=forms.CardForm,
         read=lambda: drafts.card_value(card_at(article, public_id)),
         save=lambda **kw: binned.append(drafts.delete_card(row, **kw)),
@@ -128,7 +128,7 @@ def faq(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
     part = Part(
         article=article,
         title=_("Question %(number)s") % {"number": row.position},
-        template="part",
+        template="writing/part",
         form=forms.FaqForm,
         read=lambda: drafts.faq_value(faq_at(article, public_id)),
         save=lambda value, **kw: drafts.save_faq(row, value, **kw),
@@ -150,7 +150,7 @@ def faq_add(request: HttpRequest, article: Article) -> HttpResponse:
     part = Part(
         article=article,
         title=_("New question"),
-        template="part",
+        template="writing/part",
         form=NewFaqForm,
         read=document.Faq,
         save=save,
@@ -170,7 +170,7 @@ def faq_delete(request: HttpRequest, article: Article, public_id: str) -> HttpRe
     part = Part(
         article=article,
         title=_("Delete question %(number)s") % {"number": row.position},
-        template="delete_part",
+        template="writing/delete_part",
         form=forms.FaqForm,
         read=lambda: drafts.faq_value(faq_at(article, public_id)),
         save=lambda **kw: binned.append(drafts.delete_faq(row, **kw)),

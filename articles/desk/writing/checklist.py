@@ -53,7 +53,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     rules = RULES.values()
     return page(
         request,
-        "checks",
+        "writing/checks",
         title=_("What is checked"),
         blocking=[rule.sentence for rule in rules if rule.is_blocking],
         advice=[rule.sentence for rule in rules if not rule.is_blocking],

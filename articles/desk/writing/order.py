@@ -138,5 +138,5 @@ def _page(
     ]
     title = _("Order of the facts") if items == "cards" else _("Order of the questions")
     return page(
-        request, "order", title=title, article=article, status=status, rows=rows, token=token, sentence=sentence
+        request, "writing/order", title=title, article=article, status=status, rows=rows, token=token, sentence=sentence
     )

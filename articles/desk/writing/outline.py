@@ -49,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
         authors = Author.objects.filter(user=request.user.pk).values_list("slug", flat=True)
         article = drafts.create(form.value(authors=tuple(authors)), by=request.user)
         return HttpResponseRedirect(at("change", article))
-    return page(request, "add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
+    return page(request, "writing/add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
 
 
 @of_article(VIEW)
@@ -82,14 +82,14 @@ def outline(request: HttpRequest, article: Article) -> HttpResponse:
     }
     if may_edit:
         context |= {"templates": part_templates(get_language()), "limits": (MOST_CARDS, MOST_FAQS)}
-    return page(request, "outline", title=article.title, article=article, **context)
+    return page(request, "writing/outline", title=article.title, article=article, **context)
 
 
 @lru_cache(maxsize=8)
 def part_templates(language: str) -> SafeString:  # noqa: ARG001  -- the words in it are of this language
     """The empty forms that the script clones: alike for everybody, and drawing them takes longer than the page."""
     return render_to_string(
-        "admin/articles/article/_desk_templates.html",
+        "desk/writing/_desk_templates.html",
         {
             "card_form": forms.CardForm(),
             "faq_form": forms.FaqForm(),

@@ -18,7 +18,7 @@ def details(request: HttpRequest, article: Article) -> HttpResponse:
     part = Part(
         article=article,
         title=_("Details"),
-        template="details",
+        template="writing/details",
         form=forms.DetailsForm,
         read=lambda: drafts.details_of(_fresh(article)),
         save=lambda value, **kw: drafts.save_details(article, value, **kw),
@@ -32,7 +32,7 @@ def introduction(request: HttpRequest, article: Article) -> HttpResponse:
     part = Part(
         article=article,
         title=_("Introduction"),
-        template="part",
+        template="writing/part",
         form=forms.IntroductionForm,
         read=lambda: drafts.introduction_of(_fresh(article)),
         save=lambda value, **kw: drafts.save_introduction(article, value, **kw),
@@ -46,7 +46,7 @@ def conclusion(request: HttpRequest, article: Article) -> HttpResponse:
     part = Part(
         article=article,
         title=_("Conclusion"),
-        template="part",
+        template="writing/part",
         form=forms.ConclusionForm,
         read=lambda: drafts.conclusion_of(_fresh(article)),
         save=lambda value, **kw: drafts.save_conclusion(article, value, **kw),

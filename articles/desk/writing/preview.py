@@ -95,11 +95,11 @@ def _refused(sentence: str) -> HttpResponse:
 def _page(request: HttpRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
     edition = publishing.compose(document).edition
     context = pages.preview_page(site_of(request), edition, seen_in(request.GET))
-    return _shown(request, "preview", {**context, "article": article, **bar})
+    return _shown(request, "writing/preview", {**context, "article": article, **bar})
 
 
 def _shown(request: HttpRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
-    response = TemplateResponse(request, f"admin/articles/article/{template}.html", dict(context))
+    response = TemplateResponse(request, f"desk/{template}.html", dict(context))
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -110,7 +110,7 @@ def _as_page(asked: Asked) -> tuple[str, dict[str, Any]]:
         part["anchor"] = f"fact-{public_id}"
     for part, public_id in zip(edition.parts["faqs"], screen.faqs, strict=True):
         part["anchor"] = f"question-{public_id}"
-    return "preview_unsaved", pages.preview_page(asked.site, edition, asked.seen)
+    return "writing/preview_unsaved", pages.preview_page(asked.site, edition, asked.seen)
 
 
 def _as_rows(asked: Asked) -> tuple[str, dict[str, Any]]:
@@ -121,7 +121,7 @@ def _as_rows(asked: Asked) -> tuple[str, dict[str, Any]]:
         fact.first_visible_from = seen.get(fact.public_id, composed.edition.modified_at)
         fact.public_id = fact.public_id or _NO_FACT
     facts = selectors.rows_of_unsaved(composed.edition, composed.facts, composed.fact_tags)
-    return "preview_row", {"site_name": asked.site.name, "facts": facts, "ids": asked.screen.cards}
+    return "writing/preview_row", {"site_name": asked.site.name, "facts": facts, "ids": asked.screen.cards}
 
 
 def _as_feed_item(asked: Asked) -> tuple[str, dict[str, Any]]:
@@ -131,7 +131,7 @@ def _as_feed_item(asked: Asked) -> tuple[str, dict[str, Any]]:
     entry = selectors.FeedEntry(row, authors, row.slug, row.published_at)
     item = feeds.item_of(asked.site, entry)
     days = {"published": rows.Day.of(item["pubdate"]), "updated": rows.Day.of(item["updateddate"])}
-    return "preview_feed", {"site_name": asked.site.name, "item": item, **days}
+    return "writing/preview_feed", {"site_name": asked.site.name, "item": item, **days}
 
 
 def _as_shared(asked: Asked) -> tuple[str, dict[str, Any]]:
@@ -143,7 +143,7 @@ def _as_shared(asked: Asked) -> tuple[str, dict[str, Any]]:
         part["id"] = part["id"] or _NO_FACT
         shared.append(sharing.of_fact(name, edition, part["id"]))
     pictures = [(_picture(each), each.alt) for each in shared]
-    return "preview_share", {"site_name": name, "pictures": pictures, "size": images.SHARE_SIZE}
+    return "writing/preview_share", {"site_name": name, "pictures": pictures, "size": images.SHARE_SIZE}
 
 
 def _picture(shared: sharing.Sharing) -> str:

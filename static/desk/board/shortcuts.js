@@ -1,0 +1,43 @@
+// The list of all shortcuts: each script registers its own; `?` outside of fields and the toolbar's button open it.
+
+import { gettext } from "../shared/words.js";
+
+const IS_MAC = /Mac|iP/.test(navigator.platform);
+const OFF = "desk-no-question-mark"; // a shortcut of a single key can be switched off (WCAG 2.1.4)
+const groups = {};
+
+/** register({ keys: "Mod+Shift+8", words: "List", group: "In a text" }): `Mod` is Ctrl, or ⌘ on a Mac. */
+export function register({ keys, words, group }) {
+  (groups[group] ??= {})[keys] = words;
+}
+
+/** Whether these keys were pressed: letters by what they write or, on a layout of another script, by their place. */
+export function isPressed(event, keys) {
+  const parts = keys.split("+");
+  const key = parts.pop();
+  const isNamed = event.key.length > 1 || /[a-z]/i.test(event.key);
+  const isThere = isNamed 
+    ? event.key.toLowerCase() === key.toLowerCase()
+    : /^(Key|Digit)/.test(event.code) && event.code.endsWith(key);
+  return (
+    isThere &&
+    (IS_MAC ? event.metaKey : event.ctrlKey) === parts.includes("Mod") &&
+    event.shiftKey === parts.includes("Shift") &&
+    !event.altKey
+  );
+}
+
+/** The keys as people here know them. */
+export const shown = (keys) => keys.replace("Mod", IS_MAC ? "⌘" : "Ctrl");
+
+/** Without a connection there is no list to be had; the next wish asks again. */
+export const openHelp = () => import("./keys.js").then(({ open }) => open(groups, shown, OFF), () => {});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(OFF)) return;
+  if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
+  event.preventDefault();
+  openHelp();
+});
+
+register({ keys: "?", words: gettext("This list"), group: gettext("Everywhere") });

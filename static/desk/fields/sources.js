@@ -1,0 +1,158 @@
+// The sources of a fact as rows that come and go. What is sent is the formset of the page without this script, its rows
+// counted anew after every change.
+
+import { isAddress, parsed, unwrapped } from "./addresses.js";
+import { announce } from "../shared/announce.js";
+import { changed, freshId, make } from "../shared/dom.js";
+import { gettext } from "../shared/words.js";
+
+const NAMES = ["url", "title", "publisher", "seen_on"];
+const rowsOf = (box) => [...box.querySelectorAll(".source")];
+const input = (row, name) => row.querySelector(`[name$="-${name}"]`);
+const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+const known = new WeakMap(); // of each fieldset, its empty row
+
+/** rows: [{ url, title, publisher, seen_on }]. Says nothing to autosave: the caller knows. */
+export function setSources(root, rows) {
+  const box = setUpSources(root);
+  rowsOf(box).forEach((row) => row.remove());
+  for (const row of rows) add(box, row);
+  count(box);
+}
+
+/** The rows as they stand in the fields, without the empty ones. */
+export function readSources(root) {
+  const values = (row) => Object.fromEntries(NAMES.map((name) => [name, input(row, name).value.trim()]));
+  return rowsOf(root.querySelector("[data-sources]")).map(values).filter((row) => Object.values(row).some(Boolean));
+}
+
+export function setUpSources(root) {
+  const box = root.querySelector("[data-sources]");
+  if (!box || known.has(box)) return box;
+  known.set(box, emptied(rowsOf(box)[0].cloneNode(true)));
+  for (const row of rowsOf(box)) {
+    if (NAMES.some((name) => input(row, name).value) || row.querySelector(".errorlist")) row.append(removal(box, row));
+    else row.remove();
+  }
+  box.querySelector(".help")?.remove();
+  box.append(adding(box));
+  box.addEventListener("paste", (event) => take(box, event, event.clipboardData));
+  box.addEventListener("drop", (event) => take(box, event, event.dataTransfer));
+  box.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("text/uri-list")) event.preventDefault();
+  });
+  box.addEventListener("change", ({ target }) => {
+    if (target.name?.endsWith("-url")) propose(target.closest(".source"));
+  });
+  count(box);
+  return box;
+}
+
+function emptied(row) {
+  row.querySelectorAll(".errorlist").forEach((list) => list.remove());
+  row.querySelectorAll(".desk-field-wrong").forEach((field) => field.classList.remove("desk-field-wrong"));
+  for (const name of NAMES) {
+    for (const attribute of ["value", "aria-invalid", "aria-describedby"]) input(row, name).removeAttribute(attribute);
+  }
+  return row;
+}
+
+function adding(box) {
+  const id = freshId("source");
+  const field = make("input", { type: "url", id, placeholder: "https://", autocomplete: "off", maxlength: 500 });
+  const act = () => {
+    const row = add(box, { url: field.value.trim() });
+    field.value = "";
+    propose(row);
+    count(box);
+    changed(input(row, "url"));
+    input(row, input(row, "url").value ? "title" : "url").focus();
+  };
+  // An address that was typed and left is meant as well.
+  field.addEventListener("change", () => isAddress(field.value) && act());
+  field.addEventListener("input", (event) => event.stopPropagation());
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    act();
+  });
+  const button = make("button", { type: "button", class: "desk-button desk-button-quiet", click: act });
+  button.append(gettext("Add a source"));
+  const label = make("label", { for: id }, gettext("Type, paste or drop an address"));
+  return make("div", { class: "source-add" }, label, field, button);
+}
+
+function add(box, values) {
+  const row = known.get(box).cloneNode(true);
+  const stem = freshId("source");
+  for (const name of NAMES) {
+    const field = input(row, name);
+    row.querySelector(`label[for="${field.id}"]`)?.setAttribute("for", `${stem}-${name}`);
+    field.id = `${stem}-${name}`;
+    field.value = values[name] ?? "";
+  }
+  row.append(removal(box, row));
+  box.querySelector(".source-add").before(row);
+  return row;
+}
+
+function removal(box, row) {
+  const click = () => {
+    const neighbour = row.nextElementSibling;
+    row.remove();
+    count(box);
+    changed(box.querySelector("[name$=TOTAL_FORMS]"));
+    (neighbour.querySelector(".source-remove") ?? neighbour.querySelector("input")).focus();
+    announce(gettext("Source removed."));
+  };
+  return make("button", { type: "button", class: "source-remove", click }, gettext("Remove"));
+}
+
+// Names, numbers and the formset's own counters.
+function count(box) {
+  const rows = rowsOf(box);
+  rows.forEach((row, place) => {
+    const number = gettext("Source %(number)s", { number: place + 1 });
+    row.setAttribute("aria-label", number);
+    row.querySelector(".source-remove").setAttribute("aria-label", `${gettext("Remove")}: ${number}`);
+    for (const name of NAMES) input(row, name).name = `sources-${place}-${name}`;
+  });
+  box.querySelector("[name$=TOTAL_FORMS]").value = rows.length;
+  box.querySelector("[name$=INITIAL_FORMS]").value = 0;
+  box.querySelector(".source-add").hidden = rows.length >= Number(box.querySelector("[name$=MAX_NUM_FORMS]").value);
+}
+
+function propose(row) {
+  const [url, publisher, seen] = ["url", "publisher", "seen_on"].map((name) => input(row, name));
+  if (!isAddress(url.value)) return;
+  url.value = unwrapped(url.value);
+  if (!publisher.value) publisher.value = new URL(url.value).hostname.replace(/^www\./, "");
+  if (!seen.value) seen.value = today();
+}
+
+// Addresses that are pasted or dropped: one fills the field that it is pasted into, all others make rows.
+function take(box, event, data) {
+  const found = addresses(data);
+  const isOfRow = event.target.closest(".source") && event.target.matches("input");
+  if (!found.length || (isOfRow && (found.length === 1 || !event.target.name.endsWith("-url")))) return;
+  event.preventDefault();
+  const there = new Set(readSources(box.parentElement).map((row) => row.url));
+  const fresh = found.filter(({ url }) => !there.has(url));
+  for (const values of fresh) propose(add(box, values));
+  count(box);
+  changed(box.querySelector("[name$=TOTAL_FORMS]"));
+  rowsOf(box).at(-1).querySelector("input").focus();
+  announce(gettext("Sources added: %(count)s.", { count: fresh.length }));
+}
+
+// A link that is copied or dragged brings its words along: they are the title.
+function addresses(data) {
+  const lines = (data.getData("text/uri-list") || data.getData("text/plain")).split(/\s+/).filter(Boolean);
+  if (!lines.every(isAddress)) return [];
+  const titles = new Map();
+  parsed(data.getData("text/html")).querySelectorAll("a[href]").forEach((link) => {
+    titles.set(link.getAttribute("href"), link.textContent.trim());
+  });
+  const title = (line) => (isAddress(titles.get(line) ?? "") ? "" : titles.get(line));
+  return [...new Set(lines)].map((line) => ({ url: unwrapped(line), title: title(line) }));
+}
