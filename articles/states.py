@@ -39,7 +39,7 @@ UNARCHIVED = ANY_STATUS - {Status.ARCHIVED}
 
 
 class Needs(enum.StrEnum):
-    """What of the public line of events must be there before a move makes sense."""
+    """What of the public timeline must be there before a move makes sense."""
 
     NOTHING = "nothing"
     LIVE = "live"  # a version is in force
@@ -53,7 +53,7 @@ class Move:
     """A step in an article's life. `target` None leaves the status as it is (the step is one of the public line).
 
     `note`: "" none, "optional", "required". `takes_time`: the move asks for an instant. `takes_event`: it acts on one
-    waiting event. `names_change`: the mover must name the change number that was read; any other is a conflict.
+    waiting event. `requires_seen_change`: the mover must name the change number that was read; any other is a conflict.
     `asks_change_kind`: where it changes words that readers have seen, it asks what kind of change that is, with a note
     for them.
     """
@@ -66,13 +66,13 @@ class Move:
     permission: str
     needs: Needs = Needs.NOTHING
     needs_ready: bool = False
-    names_change: bool = False
+    requires_seen_change: bool = False
     not_by_submitter: bool = False
     takes_time: bool = False
     takes_event: bool = False
     note: str = ""
     asks_change_kind: bool = False
-    dangerous: bool = False
+    is_destructive: bool = False
 
 
 SUBMIT = Move(
@@ -110,7 +110,7 @@ APPROVE = Move(
     target=Status.APPROVED,
     permission="articles.review_article",
     needs_ready=True,
-    names_change=True,
+    requires_seen_change=True,
     not_by_submitter=True,
     note="optional",
 )
@@ -121,7 +121,7 @@ PUBLISH = Move(
     sources=frozenset({Status.APPROVED}),
     target=None,
     permission="articles.publish_article",
-    names_change=True,
+    requires_seen_change=True,
     asks_change_kind=True,
 )
 SCHEDULE = Move(
@@ -131,7 +131,7 @@ SCHEDULE = Move(
     sources=frozenset({Status.APPROVED}),
     target=None,
     permission="articles.publish_article",
-    names_change=True,
+    requires_seen_change=True,
     asks_change_kind=True,
     takes_time=True,
 )
@@ -155,7 +155,7 @@ CANCEL = Move(
     permission="articles.publish_article",
     needs=Needs.WAITING,
     takes_event=True,
-    dangerous=True,
+    is_destructive=True,
 )
 TAKE_DOWN = Move(
     name="take-down",
@@ -166,7 +166,7 @@ TAKE_DOWN = Move(
     permission="articles.publish_article",
     needs=Needs.LIVE,
     note="required",
-    dangerous=True,
+    is_destructive=True,
 )
 TAKE_DOWN_AT = Move(
     name="take-down-at",
@@ -178,7 +178,7 @@ TAKE_DOWN_AT = Move(
     needs=Needs.PUBLIC,
     takes_time=True,
     note="required",
-    dangerous=True,
+    is_destructive=True,
 )
 ARCHIVE = Move(
     name="archive",
@@ -189,7 +189,7 @@ ARCHIVE = Move(
     permission="articles.review_article",
     needs=Needs.NEITHER,
     note="optional",
-    dangerous=True,
+    is_destructive=True,
 )
 UNARCHIVE = Move(
     name="unarchive",

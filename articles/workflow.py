@@ -76,7 +76,7 @@ def possible_moves(article: Article, user: Any, state: PublicState | None = None
     return [
         move
         for move in states.MOVES
-        if article.standing in move.sources
+        if article.effective_status in move.sources
         and _is_met(move.needs, state)
         and rights.may(user, move.permission, article)
         and not (move is states.PUBLISH and _is_live_already(article, state))
@@ -141,7 +141,7 @@ def publish_imported(article: Article, *, at: dt.datetime, by: Any, old_path: st
     for move in (states.APPROVE, states.PUBLISH):
         rights.require(by, move.permission, article)
     locked = _locked(article)
-    if locked.standing != Status.DRAFT or locked.editions.exists():
+    if locked.effective_status != Status.DRAFT or locked.editions.exists():
         raise WorkflowError(_("Only a draft that was never public can be published as imported."))
     if not locked.slug:
         raise WorkflowError(_("No address can be made from this title: write one."))
@@ -222,12 +222,12 @@ def _check(
     event: Edition | None,
 ) -> None:
     state = public_state(article)
-    if article.standing not in move.sources:
+    if article.effective_status not in move.sources:
         sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
-        raise WorkflowError(sentence % {"move": _(move.label), "state": _(str(article.standing_label))})
+        raise WorkflowError(sentence % {"move": _(move.label), "state": _(str(article.effective_status_label))})
     if not _is_met(move.needs, state):
         raise WorkflowError(_unmet(move.needs))
-    if move.names_change and change != article.change:
+    if move.requires_seen_change and change != article.change:
         raise ConflictError(_("Somebody changed the article after you read it. Read it again before you decide."))
     if move.not_by_submitter and _is_own_work(article, by) and not settings.ALLOW_SELF_APPROVAL:
         raise WorkflowError(_("You handed this in or changed it last: somebody else has to approve it."))
@@ -321,7 +321,7 @@ def _carry_out(
 def _publish(move: Move, article: Article, *, at: dt.datetime | None, kind: str, note: str) -> dict[str, Any]:
     revision = article.approved_revision
     assert revision is not None  # noqa: S101  -- an article that stands approved has one
-    told = publishing.Told(kind, note.strip()) if asks_change_kind(move, article, at) else None
+    told = publishing.UpdateNotice(kind, note.strip()) if asks_change_kind(move, article, at) else None
     edition = publishing.publish(revision, at=at, told=told)
     details = {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}
     return {**details, "kind": kind} if told else details

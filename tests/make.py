@@ -136,7 +136,7 @@ def report(fact: PublishedFact, **fields: Any) -> Report:
     defaults: dict[str, Any] = {
         "public_id": fact.public_id,
         "article": fact.edition.article,
-        "heading": fact.outside_heading,
+        "heading": fact.public_heading,
         "words": f"There are {next(_count)} lamps, not as many as you say.",
         "sender": "0" * 32,
     }

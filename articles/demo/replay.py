@@ -2,7 +2,7 @@
 
 Each act is checked and written by `drafts` and `workflow` as if a person did it now. Only then the times of what it
 wrote are set back to when the story says that it happened: no rule is bent, and only the clock is told. The one
-exception is publication, which has its own door for the past: the line of events cannot be dated afterwards, because
+exception is publication, which has its own door for the past: the timeline cannot be dated afterwards, because
 each edition, fact and tag row carries its instants.
 """
 
@@ -37,7 +37,7 @@ class Cast:
 
 
 @transaction.atomic
-def tell(story: Story, cast: Cast) -> bool:
+def replay(story: Story, cast: Cast) -> bool:
     """Loads one article, whole or not at all; False when the site knows any of its facts already."""
     ids = [card.public_id for card in story.document.cards]
     was_public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=ids)

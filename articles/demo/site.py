@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.demo.accounts import Account, ensure_account
 from articles.demo.errors import DemoError
 from articles.demo.reference import load_reference
-from articles.demo.replay import Cast, tell
+from articles.demo.replay import Cast, replay
 from articles.demo.site_content import load_around
 from articles.demo.stories import read_site, read_stories
 from articles.rights import write_groups
@@ -59,7 +59,7 @@ def set_up(*, password: str = "") -> Demo:
     stories = read_stories(timezone.localdate())
     cast = Cast(accounts["writer"].user, accounts["editor"].user)
     try:
-        loaded = sum([tell(story, cast) for story in stories])
+        loaded = sum([replay(story, cast) for story in stories])
     except PermissionDenied as error:
         raise DemoError(
             "The accounts writer and editor were here before and lack rights that the demo content needs: "

@@ -32,7 +32,7 @@ def _load_report(editor: User, fact: str, words: str, days_ago: int, answer: str
     report = Report(
         public_id=found.public_id,
         article_id=found.edition.article_id,
-        heading=found.outside_heading,
+        heading=found.public_heading,
         words=words,
         made_at=timezone.now() - dt.timedelta(days=days_ago),
         **more,

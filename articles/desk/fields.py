@@ -25,7 +25,7 @@ class TagsField(forms.CharField):
         super().__init__(**usual | kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """For static/desk/fields/tags.js, which suggests names; a browser's memory of earlier rows would lie over them."""
+        """For static/desk/fields/tags.js, which suggests names; a browser's own suggestions would cover them."""
         return {**super().widget_attrs(widget), "data-tags": True, "autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:

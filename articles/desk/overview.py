@@ -22,10 +22,10 @@ ON_A_SHELF = 6
 
 
 @dataclass(frozen=True)
-class Row:
+class ShelfRow:
     title: str
     url: str
-    standing: str = ""
+    status: str = ""
     note: str = ""
     at: dt.datetime | None = None
     is_live: bool = False
@@ -38,7 +38,7 @@ class Shelf:
     name: str
     title: str
     empty: str
-    rows: Sequence[Row]
+    rows: Sequence[ShelfRow]
     count: int
     url: str
 
@@ -59,15 +59,15 @@ def shelves(user: Any) -> list[Shelf]:
 def _for_editors() -> list[Shelf]:
     now = timezone.now()
     events = Edition.objects.filter(revision=OuterRef("approved_revision"), visible_until__gt=now)
-    review = Article.objects.standing(Status.IN_REVIEW).order_by("changed_at", "id")
-    approved = Article.objects.standing(Status.APPROVED).filter(~Exists(events))
+    review = Article.objects.with_effective_status(Status.IN_REVIEW).order_by("changed_at", "id")
+    approved = Article.objects.with_effective_status(Status.APPROVED).filter(~Exists(events))
     waiting = Edition.objects.filter(visible_from__gt=now).order_by("visible_from")
     published = Edition.objects.in_force(at=now).versions().order_by("-visible_from")
     review_title, approved_title = _("Waiting for review"), _("Approved, not published")
     no_review, nothing = _("Nothing waits for review."), _("Nothing here.")
     return [
-        _of_articles("in-review", review_title, no_review, review, _standing(Status.IN_REVIEW), by_others=True),
-        _of_articles("approved", approved_title, nothing, approved, _standing(Status.APPROVED), by_others=True),
+        _of_articles("in-review", review_title, no_review, review, _status_filter(Status.IN_REVIEW), by_others=True),
+        _of_articles("approved", approved_title, nothing, approved, _status_filter(Status.APPROVED), by_others=True),
         _of_editions(
             "waiting", _("Waiting for their time"), _("Nothing is scheduled."), waiting, {"public": "waiting"}
         ),
@@ -78,13 +78,13 @@ def _for_editors() -> list[Shelf]:
 def _own(user: Any) -> list[Shelf]:
     own = Article.objects.filter(owner=user)
     only_own = {"own": "yes"} if rights.may(user, ANY_ARTICLE) else {}
-    back = own.standing(Status.CHANGES_REQUESTED)
-    drafts = own.standing(Status.DRAFT)
-    rest = own.standing(Status.IN_REVIEW, Status.APPROVED)
+    back = own.with_effective_status(Status.CHANGES_REQUESTED)
+    drafts = own.with_effective_status(Status.DRAFT)
+    rest = own.with_effective_status(Status.IN_REVIEW, Status.APPROVED)
     nothing = _("No draft. Start one, or bring in a document.")
     found = [
-        _of_articles("sent-back", _("Sent back to you"), "", back, _standing(Status.CHANGES_REQUESTED) | only_own),
-        _of_articles("drafts", _("Your drafts"), nothing, drafts, _standing(Status.DRAFT) | only_own),
+        _of_articles("sent-back", _("Sent back to you"), "", back, _status_filter(Status.CHANGES_REQUESTED) | only_own),
+        _of_articles("drafts", _("Your drafts"), nothing, drafts, _status_filter(Status.DRAFT) | only_own),
         _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, only_own),
     ]
     return [shelf for shelf in found if shelf.rows or shelf.empty]
@@ -102,10 +102,10 @@ def _of_articles(
     live = Edition.objects.in_force().versions().filter(article=OuterRef("pk"))
     found = articles.select_related("approved_revision", "owner").annotate(is_live=Exists(live))
     rows = [
-        Row(
+        ShelfRow(
             title=article.title,
             url=_desk_of(article.pk),
-            standing=_(str(article.standing_label)),
+            status=_(str(article.effective_status_label)),
             note=(article.owner.get_full_name() or article.owner.get_username()) if by_others else "",
             at=article.changed_at,
             is_live=article.is_live,
@@ -119,7 +119,7 @@ def _of_articles(
 
 def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], filters: Mapping[str, str]) -> Shelf:
     rows = [
-        Row(
+        ShelfRow(
             title=edition.title or edition.article.title,
             url=_desk_of(edition.article_id),
             note=_("is taken down then") if edition.is_removal else "",
@@ -136,7 +136,7 @@ def _of_reports() -> list[Shelf]:
     """What readers say is wrong, the oldest first; nothing while nobody says so."""
     found = Report.objects.open().order_by("made_at", "id")
     rows = [
-        Row(title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at)
+        ShelfRow(title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at)
         for report in found.only("heading", "made_at")[:ON_A_SHELF]
     ]
     count = len(rows) if len(rows) < ON_A_SHELF else found.count()
@@ -145,16 +145,16 @@ def _of_reports() -> list[Shelf]:
 
 
 def _shelf(
-    name: str, title: str, empty: str, rows: list[Row], found: QuerySet[Any], filters: Mapping[str, str]
+    name: str, title: str, empty: str, rows: list[ShelfRow], found: QuerySet[Any], filters: Mapping[str, str]
 ) -> Shelf:
     count = len(rows) if len(rows) < ON_A_SHELF else found.count()
     url = reverse("admin:articles_article_changelist") + "?" + urlencode(filters)
     return Shelf(name, title, empty, rows, count, url)
 
 
-def _standing(status: Status) -> dict[str, str]:
+def _status_filter(status: Status) -> dict[str, str]:
     """The filter of the list of articles (see listing)."""
-    return {"standing": status.value}
+    return {"status": status.value}
 
 
 def _desk_of(pk: int) -> str:

@@ -30,7 +30,7 @@ VIEW, CHANGE = "articles.view_article", "articles.change_article"
 _LAPSES = gettext_lazy("This article is approved. Saving makes it a draft again, to be handed in once more.")
 
 
-def at(name: str, article: Article, *args: Any) -> str:
+def article_url(name: str, article: Article, *args: Any) -> str:
     """The address of a page of an article: at("card", article, public_id)."""
     return reverse(f"admin:articles_article_{name}", args=[article.pk, *args])
 
@@ -39,14 +39,14 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def of_article(permission: str) -> Callable[[View], View]:
+def article_view(permission: str) -> Callable[[View], View]:
     """Turns the number in the address into the article: 403 without the permission, 404, 403 for another's article."""
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def opened(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
             rights.require(request.user, permission)
-            article = find(pk)
+            article = get_article(pk)
             rights.require(request.user, permission, article)
             if permission == CHANGE and _would_lapse_unsaid(request, article):
                 return JsonResponse({"sentence": str(_LAPSES), "lapses": True}, status=409)
@@ -60,10 +60,10 @@ def of_article(permission: str) -> Callable[[View], View]:
 def _would_lapse_unsaid(request: HttpRequest, article: Article) -> bool:
     """A script saves by itself, so it has to say that its person knows (`lapse`): a page says it to them beforehand."""
     is_by_itself = request.method == "POST" and wants_json(request) and "lapse" not in request.POST
-    return is_by_itself and article.standing is Status.APPROVED
+    return is_by_itself and article.effective_status is Status.APPROVED
 
 
-def find(pk: int) -> Article:
+def get_article(pk: int) -> Article:
     rows = Article.objects.select_related("owner", "changed_by", "subject", "cover", "approved_revision")
     article: Article = get_object_or_404(rows.defer("approved_revision__content"), pk=pk)
     return article
@@ -78,21 +78,21 @@ def behind_login(view: View) -> View:
         if not wants_json(request):
             return page_view(request, *args, **kwargs)
         if not admin.site.has_permission(request):
-            return _told(401, _("You are signed out: sign in again. What you wrote is not lost."))
+            return _json_sentence(401, _("You are signed out: sign in again. What you wrote is not lost."))
         if request.headers.get("X-Account", "") not in {"", str(request.user.pk)}:
             sentence = _("Another account has signed in here meanwhile. Nothing is saved under its name.")
             return JsonResponse({"sentence": sentence, "stranger": True}, status=401)
         try:
             return page_view(request, *args, **kwargs)
         except PermissionDenied:
-            return _told(403, _("You may not do this."))
+            return _json_sentence(403, _("You may not do this."))
         except Http404:
-            return _told(404, _("This does not exist, or not any more."))
+            return _json_sentence(404, _("This does not exist, or not any more."))
 
     return answer
 
 
-def _told(status: int, sentence: str) -> JsonResponse:
+def _json_sentence(status: int, sentence: str) -> JsonResponse:
     return JsonResponse({"sentence": sentence}, status=status)
 
 
@@ -118,5 +118,5 @@ def page(
 def refuse(request: HttpRequest, article: Article, sentence: str, *, status: int = 409) -> HttpResponse:
     """For acts without a form of their own: the sentence, and the way back."""
     if wants_json(request):
-        return _told(status, sentence)
+        return _json_sentence(status, sentence)
     return page(request, "refused", title=_("Not now"), article=article, status=status, refused=sentence)

@@ -14,7 +14,7 @@ from articles.desk.writing import bin as bins
 from articles.desk.writing import cards, checklist, order, outline, parts, preview, suggesting, syncing
 
 #: (below the article's own address, view, name, what the view is told beside the article)
-OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
+ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("change/", outline.outline, "change", {}),
     ("delete/", bins.delete, "delete", {}),
     ("take-from-bin/", bins.restore_article, "take_from_bin", {}),
@@ -50,7 +50,7 @@ OF_AN_ARTICLE: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
 )
 
 
-def of_articles(changelist: View) -> list[URLPattern]:
+def article_routes(changelist: View) -> list[URLPattern]:
     whole = [
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
@@ -61,7 +61,7 @@ def of_articles(changelist: View) -> list[URLPattern]:
     ]
     return whole + [
         path(f"<int:pk>/{below}", behind_login(view), told, name=f"articles_article_{name}")
-        for below, view, name, told in OF_AN_ARTICLE
+        for below, view, name, told in ARTICLE_ROUTES
     ]
 
 

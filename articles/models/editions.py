@@ -22,7 +22,7 @@ from articles.models.reference import SLUG_LENGTH, Author, Subject, Tag
 FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
-def outside_heading(heading: str, safe_heading: str, spoiler_after: int | None, subject: Subject | None) -> str:
+def public_heading(heading: str, safe_heading: str, spoiler_after: int | None, subject: Subject | None) -> str:
     """What may stand outside the article: a fact with a spoiler point shows its safe heading or none of its words."""
     if spoiler_after is None:
         return heading
@@ -201,9 +201,7 @@ class PublishedFact(models.Model):
     public_id = models.CharField(max_length=16)
     slug = models.CharField(max_length=SLUG_LENGTH)
     number = models.PositiveSmallIntegerField(null=True)
-    heading = models.CharField(
-        max_length=200, blank=True
-    )  # as `outside_heading` takes it: empty behind a spoiler point
+    heading = models.CharField(max_length=200, blank=True)  # as `public_heading` takes it: empty behind a spoiler point
     emoji = models.CharField(max_length=40, blank=True)
     safe_heading = models.CharField(max_length=200, blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
@@ -232,11 +230,11 @@ class PublishedFact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.outside_heading
+        return self.public_heading
 
     @property
-    def outside_heading(self) -> str:
-        return outside_heading(self.heading, self.safe_heading, self.spoiler_after, self.subject)
+    def public_heading(self) -> str:
+        return public_heading(self.heading, self.safe_heading, self.spoiler_after, self.subject)
 
 
 class PublishedTagQuerySet(InForceQuerySet):

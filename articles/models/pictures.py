@@ -39,11 +39,11 @@ def rendition_name(file: str, width: int, kind: images.Format) -> str:
 def store(file: str, data: bytes) -> None:
     """Keeps a checked picture and its renditions; what is there already stays. Raises images.ImageError."""
     for made in images.renditions(data):
-        keep(rendition_name(file, made.width, made.format), made.data)
-    keep(file, data)
+        write_once(rendition_name(file, made.width, made.format), made.data)
+    write_once(file, data)
 
 
-def keep(name: str, data: bytes) -> None:
+def write_once(name: str, data: bytes) -> None:
     """Keeps a file whose name says what is inside, so one of another length was torn by a crash."""
     if default_storage.exists(name) and default_storage.size(name) != len(data):
         default_storage.delete(name)
@@ -53,7 +53,7 @@ def keep(name: str, data: bytes) -> None:
             default_storage.delete(kept)
 
 
-class Copies(NamedTuple):
+class Renditions(NamedTuple):
     """The smaller copies of a picture that are kept: each of the widths in each of the formats."""
 
     widths: tuple[int, ...] = ()
@@ -74,15 +74,15 @@ class Copies(NamedTuple):
         return rendition_name(url, _wide_enough(self.widths, BY_ITSELF), "jpeg")
 
 
-def copies_of(file: str, width: int) -> Copies:
+def copies_of(file: str, width: int) -> Renditions:
     """The copies of a file so many pixels wide, none where they were not made. Asks the store three times."""
     widths = images.fitting(width)
     # `store` writes the widest copies last.
     formats = tuple(kind for kind in _EXTENSIONS if default_storage.exists(rendition_name(file, widths[-1], kind)))
-    return Copies(widths, formats) if formats else Copies()
+    return Renditions(widths, formats) if formats else Renditions()
 
 
-def mend(file: str, width: int) -> None:
+def regenerate_renditions(file: str, width: int) -> None:
     """Makes the copies that a stored file lacks. One that is not there, or cannot be read, is left to check_content."""
     if len(copies_of(file, width).formats) < len(_EXTENSIONS):
         with contextlib.suppress(OSError, images.ImageError), default_storage.open(file) as stored:

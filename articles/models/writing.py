@@ -51,8 +51,8 @@ def _spoiler_after() -> models.PositiveSmallIntegerField[int | None, int | None]
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def standing(self, *statuses: Status) -> ArticleQuerySet:
-        """Articles whose `standing` (see there) is one of these."""
+    def with_effective_status(self, *statuses: Status) -> ArticleQuerySet:
+        """Articles whose `effective_status` (see there) is one of these."""
         wanted = Q()
         for status in statuses:
             wanted |= Q(status=status) & ~Q(status=Status.APPROVED)
@@ -136,7 +136,7 @@ class Article(models.Model):
         return self.title
 
     @property
-    def standing(self) -> Status:
+    def effective_status(self) -> Status:
         """The status that counts: an approval that words have outrun is a draft again, by itself."""
         if self.status == Status.APPROVED:
             revision = self.approved_revision
@@ -144,10 +144,10 @@ class Article(models.Model):
         return Status(self.status)
 
     @property
-    def standing_label(self) -> StrOrPromise:
-        if self.standing != self.status:
+    def effective_status_label(self) -> StrOrPromise:
+        if self.effective_status != self.status:
             return _("Draft, changed since the approval")
-        return STATUS_LABELS[self.standing]
+        return STATUS_LABELS[self.effective_status]
 
 
 class Byline(models.Model):

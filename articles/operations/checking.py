@@ -44,7 +44,7 @@ def content_problems() -> Iterator[str]:
 
 def _of_live(document: Document, status: Status) -> Found:
     for place, body in _bodies(document):
-        yield from ((place, sentence) for _code, sentence in readiness.picture_gaps(document, body))
+        yield from ((place, sentence) for _code, sentence in readiness.picture_problems(document, body))
     for picture in document.pictures:
         if picture.public_id == document.cover and not picture.alt and not picture.decorative:
             yield "cover", "it has no alternative text and is not marked as decorative."

@@ -241,7 +241,7 @@ def _is_untouched(row: ImportedDocument) -> bool:
     return (
         article is not None
         and article.change == row.change
-        and article.standing == Status.DRAFT
+        and article.effective_status == Status.DRAFT
         and not article.editions.exists()
         and not article.revisions.filter(reason=Revision.Reason.SUBMITTED).exists()
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from articles import publishing
 from articles.document import DocumentError
 from articles.models import Edition, SitePage
-from articles.models.pictures import mend
+from articles.models.pictures import regenerate_renditions
 from articles.text import markdown
 
 
@@ -43,4 +43,4 @@ def rebuild_editions(*, everything: bool = False) -> Rebuilt:
 def _mend_pictures(edition: Edition) -> None:
     if edition.revision is not None:
         for picture in edition.revision.document.pictures:
-            mend(picture.file, picture.width)
+            regenerate_renditions(picture.file, picture.width)

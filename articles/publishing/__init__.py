@@ -1,13 +1,13 @@
-"""From an approved Revision to an Edition, and the line of events of each article.
+"""From an approved Revision to an Edition, and the timeline of each article.
 
 Only `workflow` and the operator's import make events; the desk's preview only composes.
 """
 
 from articles.publishing.composing import Composed, FindImage, Reader, compose
-from articles.publishing.line import (
+from articles.publishing.timeline import (
     NOTE_LENGTH,
     PublishingError,
-    Told,
+    UpdateNotice,
     cancel,
     is_update,
     publish,
@@ -22,7 +22,7 @@ __all__ = [
     "FindImage",
     "PublishingError",
     "Reader",
-    "Told",
+    "UpdateNotice",
     "cancel",
     "compose",
     "is_update",

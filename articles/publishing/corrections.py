@@ -60,7 +60,7 @@ def follow(edition: Edition, before: Edition, *, is_update: bool) -> None:
     edition.parts = _parts(edition, changed_at, [*own, *before.parts.get("corrections", ())])
 
 
-def keep(edition: Edition, rendered: dict[str, Any]) -> None:
+def keep_corrections(edition: Edition, rendered: dict[str, Any]) -> None:
     """Newly rendered parts, with what the edition's own parts say of changes."""
     since, entries = _since(edition), edition.parts.get("corrections", ())
     edition.parts = rendered
@@ -100,15 +100,15 @@ def _since(edition: Edition) -> dict[str, str]:
 
 def _parts(edition: Edition, since: Mapping[str, str], entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     cards = [{**card, "changed_at": since[card["id"]]} for card in edition.parts["cards"]]
-    standing = {item["anchor"]: item for item in [*cards, *edition.parts["faqs"]]}
-    return {**edition.parts, "cards": cards, "corrections": [_as_of_now(each, standing) for each in entries]}
+    parts_by_anchor = {item["anchor"]: item for item in [*cards, *edition.parts["faqs"]]}
+    return {**edition.parts, "cards": cards, "corrections": [_as_of_now(each, parts_by_anchor) for each in entries]}
 
 
-def _as_of_now(entry: Mapping[str, Any], standing: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def _as_of_now(entry: Mapping[str, Any], parts_by_anchor: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """An entry beside the facts as they stand: its anchor, and a spoiler point that has come since."""
     kind, _colon, public_id = entry["place"].partition(":")
     anchor = _anchor(kind, public_id)
-    item = standing.get(anchor)
+    item = parts_by_anchor.get(anchor)
     if item is None:
         return {**entry, "anchor": ""}
     if item["spoiler_after"] is None:

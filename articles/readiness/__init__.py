@@ -14,9 +14,9 @@ from articles.models import Article
 from articles.readiness import duplicates, parts
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 
-__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_gaps", "problems"]
+__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_problems", "problems"]
 
-picture_gaps = parts.picture_gaps
+picture_problems = parts.picture_problems
 
 
 def problems(document: Document, article: Article | None = None) -> list[Problem]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.document import Document
 from articles.models import PublishedFact
 from articles.readiness import texts
-from articles.readiness.parts import Part, card_parts, faq_parts
+from articles.readiness.parts import CheckedPart, card_parts, faq_parts
 from articles.readiness.rules import PlaceElsewhere, Problem
 
 #: About another subject the same short heading (“It is based on a webtoon”) is another fact.
@@ -30,16 +30,16 @@ def within(document: Document) -> Iterator[Problem]:
 
 def _same_facts(document: Document) -> Iterator[Problem]:
     """The later one of two is the one to change."""
-    headings: dict[str, Part] = {}
-    bodies: dict[str, Part] = {}
+    headings: dict[str, CheckedPart] = {}
+    bodies: dict[str, CheckedPart] = {}
     for part, card in card_parts(document):
         heading, body = texts.line(card.heading).folded, texts.body(card.body).words.key
         if heading in headings:
             sentence = _("Its heading is that of another one: %(other)s.") % {"other": headings[heading].name}
-            yield part.gap("same-fact", "heading", sentence)
+            yield part.located_problem("same-fact", "heading", sentence)
         elif body in bodies:
             sentence = _("Its text is that of another one: %(other)s.") % {"other": bodies[body].name}
-            yield part.gap("same-fact", "body", sentence)
+            yield part.located_problem("same-fact", "body", sentence)
         if heading:
             headings.setdefault(heading, part)
         if body:
@@ -47,12 +47,12 @@ def _same_facts(document: Document) -> Iterator[Problem]:
 
 
 def _same_questions(document: Document) -> Iterator[Problem]:
-    asked: dict[str, Part] = {}
+    asked: dict[str, CheckedPart] = {}
     for part, faq in faq_parts(document):
         folded = texts.line(faq.question).folded
         if folded in asked:
             sentence = _("It is asked already: %(other)s.") % {"other": asked[folded].name}
-            yield part.gap("same-question", "question", sentence)
+            yield part.located_problem("same-question", "question", sentence)
         elif folded:
             asked[folded] = part
 
@@ -61,7 +61,7 @@ def _same_questions(document: Document) -> Iterator[Problem]:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PublishedMatch:
     """What `elsewhere` reads of a published fact."""
 
     heading_key: str
@@ -93,14 +93,14 @@ def elsewhere(document: Document) -> Iterator[Problem]:
         if in_body or in_heading:
             places = _places([*in_body, *in_heading], now)
             sentence = _("It is told already in the same words: %(other)s.") % {"other": places[0].words}
-            yield part.gap("published-elsewhere", "body" if in_body else "heading", sentence, links=places)
+            yield part.located_problem("published-elsewhere", "body" if in_body else "heading", sentence, links=places)
 
 
-def _told(document: Document, now: dt.datetime) -> dict[tuple[str, str], list[Told]]:
+def _told(document: Document, now: dt.datetime) -> dict[tuple[str, str], list[PublishedMatch]]:
     """Published facts by heading and by body, in one query."""
     headings = {texts.line(card.heading).words.key for card in document.cards} - {""}
     bodies = {texts.body(card.body).words.key for card in document.cards} - {""}
-    found: dict[tuple[str, str], list[Told]] = defaultdict(list)
+    found: dict[tuple[str, str], list[PublishedMatch]] = defaultdict(list)
     if headings or bodies:
         for fact in _published(headings, bodies, {card.public_id for card in document.cards}, now):
             found["heading", fact.heading_key].append(fact)
@@ -110,24 +110,24 @@ def _told(document: Document, now: dt.datetime) -> dict[tuple[str, str], list[To
     return found
 
 
-def _published(headings: set[str], bodies: set[str], own: set[str], now: dt.datetime) -> Iterator[Told]:
+def _published(headings: set[str], bodies: set[str], own: set[str], now: dt.datetime) -> Iterator[PublishedMatch]:
     same = Q(heading_key__in=headings) | Q(body_key__in=bodies)
     facts = PublishedFact.objects.filter(same, visible_until__gt=now).exclude(public_id__in=own)
     columns = ("heading_key", "body_key", "public_id", "slug", "number", "visible_from")
     others = ("edition__title", "edition__article_id", "subject__slug")
     rows = facts.order_by("visible_from", "pk").values_list(*columns, *others)
-    return (Told(*row) for row in rows[:_MOST_READ])
+    return (PublishedMatch(*row) for row in rows[:_MOST_READ])
 
 
-def _places(facts: Iterable[Told], now: dt.datetime) -> tuple[PlaceElsewhere, ...]:
+def _places(facts: Iterable[PublishedMatch], now: dt.datetime) -> tuple[PlaceElsewhere, ...]:
     """Each fact once, as readers see it where it is both live and waiting; what is live before what waits."""
-    first: dict[str, Told] = {}
+    first: dict[str, PublishedMatch] = {}
     for fact in sorted(facts, key=lambda fact: fact.visible_from):
         first.setdefault(fact.public_id, fact)
     return tuple(_place(fact, now) for fact in list(first.values())[:_MOST_LINKS])
 
 
-def _place(fact: Told, now: dt.datetime) -> PlaceElsewhere:
+def _place(fact: PublishedMatch, now: dt.datetime) -> PlaceElsewhere:
     is_live = fact.visible_from <= now
     name = {"number": fact.number, "title": fact.title}
     if fact.number is None:

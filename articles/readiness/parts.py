@@ -20,7 +20,7 @@ _AFTER_THE_END = " \t\"'”’»)]）」』。.!！"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CheckedPart:
     """A place of a Problem and what a person calls it: "card:bcdfg" is “Fact 3”. `called` is not translated yet."""
 
     place: str
@@ -31,23 +31,25 @@ class Part:
     def name(self) -> str:
         return _(self.called) % {"number": self.number}
 
-    def lacks(self, code: str, field: str, sentence: str) -> Problem:
+    def problem(self, code: str, field: str, sentence: str) -> Problem:
         return Problem(code, self.place, sentence, field)
 
-    def gap(self, code: str, field: str, sentence: str, links: tuple[PlaceElsewhere, ...] = ()) -> Problem:
+    def located_problem(self, code: str, field: str, sentence: str, links: tuple[PlaceElsewhere, ...] = ()) -> Problem:
         """For sentences that do not say where."""
-        return Problem(code, self.place, _("%(where)s: %(gap)s") % {"where": self.name, "gap": sentence}, field, links)
+        return Problem(
+            code, self.place, _("%(where)s: %(problem)s") % {"where": self.name, "problem": sentence}, field, links
+        )
 
 
-def card_parts(document: Document) -> Iterator[tuple[Part, Card]]:
+def card_parts(document: Document) -> Iterator[tuple[CheckedPart, Card]]:
     """Each card under the number that a reader sees; where there are none, under its place."""
     for position, (number, card) in enumerate(document.numbered_cards(), 1):
-        yield Part(f"card:{card.public_id}", gettext_noop("Fact %(number)s"), number or position), card
+        yield CheckedPart(f"card:{card.public_id}", gettext_noop("Fact %(number)s"), number or position), card
 
 
-def faq_parts(document: Document) -> Iterator[tuple[Part, Faq]]:
+def faq_parts(document: Document) -> Iterator[tuple[CheckedPart, Faq]]:
     for number, faq in enumerate(document.faqs, 1):
-        yield Part(f"faq:{faq.public_id}", gettext_noop("Question %(number)s"), number), faq
+        yield CheckedPart(f"faq:{faq.public_id}", gettext_noop("Question %(number)s"), number), faq
 
 
 def places(document: Document) -> Iterator[str]:
@@ -64,7 +66,7 @@ def of_document(document: Document) -> Iterator[Problem]:
     yield from _of_introduction(document)
     for part, card in card_parts(document):
         yield from _of_card(document, part, card)
-    conclusion = Part("conclusion", gettext_noop("Conclusion"))
+    conclusion = CheckedPart("conclusion", gettext_noop("Conclusion"))
     yield from _of_line(conclusion, "conclusion_heading", document.conclusion_heading)
     yield from _of_body(document, conclusion, "conclusion", document.conclusion)
     for part, faq in faq_parts(document):
@@ -82,63 +84,63 @@ def of_address(document: Document, article: Article) -> Iterator[Problem]:
 
 
 def _of_details(document: Document) -> Iterator[Problem]:
-    details = Part("details", gettext_noop("Details"))
+    details = CheckedPart("details", gettext_noop("Details"))
     if not document.title:
-        yield details.lacks("no-title", "title", _("Give the article a title."))
+        yield details.problem("no-title", "title", _("Give the article a title."))
     if not document.slug:
-        yield details.lacks("no-address", "slug", _("No address can be made from the title: write one."))
+        yield details.problem("no-address", "slug", _("No address can be made from the title: write one."))
     if not document.subject:
-        yield details.lacks("no-subject", "subject", _("Say what the article is about: choose a subject."))
+        yield details.problem("no-subject", "subject", _("Say what the article is about: choose a subject."))
     if not document.authors:
-        yield details.lacks("no-author", "authors", _("Name at least one author."))
+        yield details.problem("no-author", "authors", _("Name at least one author."))
     if not document.cards:
-        yield details.lacks("no-cards", "", _("Add at least one fact card."))
+        yield details.problem("no-cards", "", _("Add at least one fact card."))
     if not document.dek:
-        yield details.lacks("no-dek", "dek", _("Write a dek: one line that says what the list is."))
+        yield details.problem("no-dek", "dek", _("Write a dek: one line that says what the list is."))
     elif texts.line(document.dek).columns > WIDEST_DEK:
         sentence = _("The dek is longer than search results show: they would cut it.")
-        yield details.lacks("long-dek", "dek", sentence)
+        yield details.problem("long-dek", "dek", sentence)
     if not document.cover:
-        yield details.lacks("no-cover", "cover", _("Choose a cover picture."))
+        yield details.problem("no-cover", "cover", _("Choose a cover picture."))
     for field, name, text in (
         ("title", gettext_noop("Title"), document.title),
         ("dek", gettext_noop("Dek"), document.dek),
     ):
-        part = Part("details", name)
+        part = CheckedPart("details", name)
         yield from _of_line(part, field, text)
         yield from _of_count(document, part, field, texts.announced(text))
 
 
 def _of_introduction(document: Document) -> Iterator[Problem]:
-    part = Part("introduction", gettext_noop("Introduction"))
+    part = CheckedPart("introduction", gettext_noop("Introduction"))
     if not document.introduction:
-        yield part.lacks("no-introduction", "introduction", _("Write an introduction."))
+        yield part.problem("no-introduction", "introduction", _("Write an introduction."))
     yield from _of_body(document, part, "introduction", document.introduction)
     yield from _of_count(document, part, "introduction", texts.announced(document.introduction, in_passing=True))
 
 
-def _of_count(document: Document, part: Part, field: str, numbers: frozenset[int]) -> Iterator[Problem]:
+def _of_count(document: Document, part: CheckedPart, field: str, numbers: frozenset[int]) -> Iterator[Problem]:
     """A text that names the right number among others is right."""
     total = len(document.cards)
     if total and numbers and total not in numbers:
         sentence = _("It announces %(announced)s, and the number of cards is %(total)s.")
-        yield part.gap("other-count", field, sentence % {"announced": max(numbers), "total": total})
+        yield part.located_problem("other-count", field, sentence % {"announced": max(numbers), "total": total})
 
 
 # --- cards ------------------------------------------------------------------------------------------------------------
 
 
-def _of_card(document: Document, part: Part, card: Card) -> Iterator[Problem]:
+def _of_card(document: Document, part: CheckedPart, card: Card) -> Iterator[Problem]:
     if not card.heading:
-        yield part.gap("no-heading", "heading", _("Give it a heading."))
+        yield part.located_problem("no-heading", "heading", _("Give it a heading."))
     elif texts.line(card.heading).columns > WIDEST_HEADING:
         sentence = _("Its heading takes more than three lines on a phone: shorten it.")
-        yield part.gap("long-heading", "heading", sentence)
+        yield part.located_problem("long-heading", "heading", sentence)
     if not card.body.strip():
-        yield part.gap("no-body", "body", _("It has no text yet."))
+        yield part.located_problem("no-body", "body", _("It has no text yet."))
     yield from _of_sources(part, card)
     if card.emoji and texts.line(card.emoji).words.has_broken_emoji:
-        yield part.gap("broken-emoji", "emoji", _("An emoji is broken: enter it again."))
+        yield part.located_problem("broken-emoji", "emoji", _("An emoji is broken: enter it again."))
     yield from _of_line(part, "heading", card.heading)
     yield from _of_line(part, "safe_heading", card.safe_heading)
     yield from _of_body(document, part, "body", card.body)
@@ -147,19 +149,19 @@ def _of_card(document: Document, part: Part, card: Card) -> Iterator[Problem]:
         yield from _of_safe_heading(part, card)
 
 
-def _of_sources(part: Part, card: Card) -> Iterator[Problem]:
+def _of_sources(part: CheckedPart, card: Card) -> Iterator[Problem]:
     if not card.sources:
-        yield part.gap("no-source", "sources", _("Name a source."))
+        yield part.located_problem("no-source", "sources", _("Name a source."))
     if any(not source.url and not source.title for source in card.sources):
-        yield part.gap("empty-source", "sources", _("Give each source an address or a title."))
+        yield part.located_problem("empty-source", "sources", _("Give each source an address or a title."))
     if any(source.url and not source.url.startswith(("https://", "http://")) for source in card.sources):
         sentence = _("A source has an address that does not begin with https:// or http://.")
-        yield part.gap("source-address", "sources", sentence)
+        yield part.located_problem("source-address", "sources", sentence)
     for source in card.sources:
         yield from _of_line(part, "sources", source.title)
 
 
-def _of_spoilers(part: Part, spoiler_after: int | None, line: str, body: str) -> Iterator[Problem]:
+def _of_spoilers(part: CheckedPart, spoiler_after: int | None, line: str, body: str) -> Iterator[Problem]:
     notes = (texts.line(line).words, texts.body(body).words)
     episode = max((note.episode for note in notes if note.episode is not None), default=None)
     ending = next((note.ending for note in notes if note.ending), "")
@@ -167,47 +169,47 @@ def _of_spoilers(part: Part, spoiler_after: int | None, line: str, body: str) ->
         if episode is not None and episode > spoiler_after:
             sentence = _("It names episode %(episode)s, which comes after its spoiler point (%(point)s).")
             words = {"episode": episode, "point": spoiler_after}
-            yield part.gap("early-spoiler-point", "spoiler_after", sentence % words)
+            yield part.located_problem("early-spoiler-point", "spoiler_after", sentence % words)
     elif episode is not None:
         sentence = _("It names episode %(episode)s. Say after which episode it spoils nothing.")
-        yield part.gap("no-spoiler-point", "spoiler_after", sentence % {"episode": episode})
+        yield part.located_problem("no-spoiler-point", "spoiler_after", sentence % {"episode": episode})
     elif ending:
         sentence = _("It seems to tell how the story ends (“%(words)s”). Say after which episode it spoils nothing.")
-        yield part.gap("no-spoiler-point", "spoiler_after", sentence % {"words": ending})
+        yield part.located_problem("no-spoiler-point", "spoiler_after", sentence % {"words": ending})
 
 
-def _of_safe_heading(part: Part, card: Card) -> Iterator[Problem]:
+def _of_safe_heading(part: CheckedPart, card: Card) -> Iterator[Problem]:
     """Without a safe heading nothing leaks: readers outside see “A fact about …”, which says little."""
     heading, safe = texts.line(card.heading), texts.line(card.safe_heading)
     if not card.safe_heading:
         sentence = _("It spoils something. Give it a heading that may stand outside the article.")
         if _tells(heading):
             sentence = _("Its heading gives the story away. Give it one that may stand outside the article.")
-        yield part.gap("no-safe-heading", "safe_heading", sentence)
+        yield part.located_problem("no-safe-heading", "safe_heading", sentence)
     elif safe.folded == heading.folded:
         sentence = _("The heading for outside the article is the heading itself: write one that spoils nothing.")
-        yield part.gap("telling-heading", "safe_heading", sentence)
+        yield part.located_problem("telling-heading", "safe_heading", sentence)
     elif _tells(safe):
         sentence = _(
             "The heading for outside the article names an episode or the ending: write one that spoils nothing."
         )
-        yield part.gap("telling-heading", "safe_heading", sentence)
+        yield part.located_problem("telling-heading", "safe_heading", sentence)
 
 
-def _tells(line: texts.Line) -> bool:
+def _tells(line: texts.LineFacts) -> bool:
     return line.words.episode is not None or bool(line.words.ending)
 
 
 # --- questions --------------------------------------------------------------------------------------------------------
 
 
-def _of_faq(document: Document, part: Part, faq: Faq) -> Iterator[Problem]:
+def _of_faq(document: Document, part: CheckedPart, faq: Faq) -> Iterator[Problem]:
     if not faq.question:
-        yield part.gap("no-question", "question", _("Write it."))
+        yield part.located_problem("no-question", "question", _("Write it."))
     elif not _ends_as_a_question(faq.question):
-        yield part.gap("no-question-mark", "question", _("It does not end as a question."))
+        yield part.located_problem("no-question-mark", "question", _("It does not end as a question."))
     if not faq.answer.strip():
-        yield part.gap("no-answer", "answer", _("It has no answer yet."))
+        yield part.located_problem("no-answer", "answer", _("It has no answer yet."))
     yield from _of_line(part, "question", faq.question)
     yield from _of_body(document, part, "answer", faq.answer)
     yield from _of_spoilers(part, faq.spoiler_after, faq.question, faq.answer)
@@ -221,35 +223,35 @@ def _ends_as_a_question(question: str) -> bool:
 # --- any text ---------------------------------------------------------------------------------------------------------
 
 
-def _of_line(part: Part, field: str, text: str) -> Iterator[Problem]:
+def _of_line(part: CheckedPart, field: str, text: str) -> Iterator[Problem]:
     if text:
         yield from _of_words(part, field, texts.line(text).words)
 
 
-def _of_body(document: Document, part: Part, field: str, text: str) -> Iterator[Problem]:
+def _of_body(document: Document, part: CheckedPart, field: str, text: str) -> Iterator[Problem]:
     if not text:
         return
     notes = texts.body(text)
     if notes.has_nameless_quotation:
         sentence = _("Say whose words the quotation holds: add a last line to it that starts with —.")
-        yield part.gap("quote-without-name", field, sentence)
-    for code, sentence in picture_gaps(document, text):
-        yield part.gap(code, field, sentence)
+        yield part.located_problem("quote-without-name", field, sentence)
+    for code, sentence in picture_problems(document, text):
+        yield part.located_problem(code, field, sentence)
     if notes.empty_links:
         sentence = _("The words of a link do not say where it leads: “%(words)s”.")
-        yield part.gap("empty-link", field, sentence % {"words": notes.empty_links[0]})
+        yield part.located_problem("empty-link", field, sentence % {"words": notes.empty_links[0]})
     yield from _of_words(part, field, notes.words)
 
 
-def _of_words(part: Part, field: str, words: texts.Words) -> Iterator[Problem]:
+def _of_words(part: CheckedPart, field: str, words: texts.TextFacts) -> Iterator[Problem]:
     if words.placeholder:
         sentence = _("“%(words)s” still stands in it.")
-        yield part.gap("placeholder", field, sentence % {"words": words.placeholder})
+        yield part.located_problem("placeholder", field, sentence % {"words": words.placeholder})
     if words.has_broken_emoji:
-        yield part.gap("broken-emoji", field, _("An emoji is broken: enter it again."))
+        yield part.located_problem("broken-emoji", field, _("An emoji is broken: enter it again."))
 
 
-def picture_gaps(document: Document, body: str) -> Iterator[tuple[str, str]]:
+def picture_problems(document: Document, body: str) -> Iterator[tuple[str, str]]:
     """What the pictures of one body lack: codes and sentences, each once."""
     pictures = [(use, document.picture(use.picture_id)) for use in texts.body(body).images]
     if any(picture is None for _use, picture in pictures):

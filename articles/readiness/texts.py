@@ -13,7 +13,7 @@ _MOST_KEPT, _LONGEST_KEPT = 2000, 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextFacts:
     """What lines and bodies have in common. `key` is the digest for finding the same words elsewhere, "" for none."""
 
     placeholder: str
@@ -24,27 +24,27 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineFacts:
     """A heading, title or question. `folded` is empty when there is no word in it."""
 
-    words: Words
+    words: TextFacts
     columns: int
     folded: str
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyFacts:
     """A text in Markdown."""
 
-    words: Words
+    words: TextFacts
     has_nameless_quotation: bool
     images: tuple[markdown.ImageUse, ...]
     empty_links: tuple[str, ...]
 
 
-def _words(text: str, key: Callable[[str], str]) -> Words:
+def _words(text: str, key: Callable[[str], str]) -> TextFacts:
     bare = strip_markdown.without_addresses(text)
-    return Words(
+    return TextFacts(
         placeholder=placeholders.placeholder(text),
         has_broken_emoji=emoji.is_broken(text),
         episode=episodes.last_episode_named(bare),
@@ -53,16 +53,16 @@ def _words(text: str, key: Callable[[str], str]) -> Words:
     )
 
 
-def _line(text: str) -> Line:
-    return Line(
+def _line(text: str) -> LineFacts:
+    return LineFacts(
         words=_words(text, sameness.heading_key),
         columns=strip_markdown.columns(text),
         folded=sameness.words(text),
     )
 
 
-def _body(text: str) -> Body:
-    return Body(
+def _body(text: str) -> BodyFacts:
+    return BodyFacts(
         words=_words(text, sameness.body_key),
         has_nameless_quotation=any(not quotation.attribution for quotation in markdown.quotations(text)),
         images=markdown.images_used(text),
@@ -75,11 +75,11 @@ _kept_line = lru_cache(_MOST_KEPT)(_line)
 _kept_body = lru_cache(_MOST_KEPT)(_body)
 
 
-def line(text: str) -> Line:
+def line(text: str) -> LineFacts:
     return _kept_line(text) if len(text) <= _LONGEST_KEPT else _line(text)
 
 
-def body(text: str) -> Body:
+def body(text: str) -> BodyFacts:
     return _kept_body(text) if len(text) <= _LONGEST_KEPT else _body(text)
 
 

@@ -18,7 +18,7 @@ OLD = _("This form has lain open for long. Your words are still here: look them 
 QUICK = _("That came faster than people write. If you are one, just send it once more: your words are still here.")
 
 
-def stamp_of(public_id: str, now: dt.datetime) -> str:
+def sign_timestamp(public_id: str, now: dt.datetime) -> str:
     """Goes out with a form and comes back with it: for which fact, and since when it was open."""
     return signing.dumps([public_id, now.timestamp()], salt=_SALT)
 
@@ -89,7 +89,7 @@ class ReportForm(forms.Form):
         self.public_id, self.now = public_id, now
 
     @property
-    def is_trapped(self) -> bool:
+    def honeypot_filled(self) -> bool:
         return bool(self.data.get("homepage", "").strip())
 
     @property
@@ -103,7 +103,7 @@ class ReportForm(forms.Form):
     @property
     def fresh_stamp(self) -> str:
         """The stamp that came back while it holds: what is mended and sent again was not written in a moment."""
-        return self.data["stamp"] if self._opened_at() else stamp_of(self.public_id, self.now)
+        return self.data["stamp"] if self._opened_at() else sign_timestamp(self.public_id, self.now)
 
     def clean(self) -> dict[str, Any]:
         opened_at = self._opened_at()

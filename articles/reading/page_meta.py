@@ -27,7 +27,7 @@ class Image(NamedTuple):
     height: int = SHARE_SIZE[1]
 
 
-class Head(NamedTuple):
+class PageMeta(NamedTuple):
     """Absolute addresses and plain text. `oembed` is where other sites learn how to show this page in a frame."""
 
     title: str
@@ -42,7 +42,7 @@ class Head(NamedTuple):
     data: SafeString | str = ""
 
 
-def head(
+def page_meta(
     site: Site,
     title: str,
     description: str,
@@ -52,11 +52,11 @@ def head(
     robots: str = INDEXED,
     paging: Paging | None = None,
     data: SafeString | str = "",
-) -> Head:
+) -> PageMeta:
     """The head of the page at `path`. From the second page of a list on, the title says which one it is."""
     if paging and paging.number > 1:
         title = gettext("%(title)s, page %(number)s") % {"title": title, "number": paging.number}
-    return Head(
+    return PageMeta(
         title=title,
         description=Truncator(description).chars(DESCRIPTION_LENGTH),
         canonical=site.full(path),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from articles.models.editions import Edition
 from articles.reading import corrections, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
-from articles.reading.page_meta import NOT_INDEXED, Head, Image, head
+from articles.reading.page_meta import NOT_INDEXED, Image, PageMeta, page_meta
 from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
 from articles.reading.seen import SeenForm
 from articles.reading.selectors import FoundFact
@@ -182,9 +182,9 @@ def _article_head(
     subject: SubjectName | None,
     *,
     is_preview: bool,
-) -> Head:
+) -> PageMeta:
     path = reverse("article", args=[edition.slug]) if edition.slug else "/"
-    made = head(
+    made = page_meta(
         site,
         edition.title,
         edition.dek or _description(edition, subject),
@@ -211,13 +211,13 @@ def _description(edition: Edition, subject: SubjectName | None) -> str:
     return gettext("%(count)s facts about %(subject)s.") % count
 
 
-def _fact_head(site: Site, fact: FoundFact, edition: Edition, card: Card, article: str) -> Head:
+def _fact_head(site: Site, fact: FoundFact, edition: Edition, card: Card, article: str) -> PageMeta:
     path = reverse("fact", args=[fact.public_id, fact.slug])
     words = {"heading": card.outside, "title": edition.title}
     description = fact.excerpt or gettext("%(heading)s: a fact out of “%(title)s”.") % words
     crumbs = [(gettext("Articles"), reverse("articles")), (edition.title, article), (card.outside, path)]
     data = structured.data_block(structured.breadcrumbs(site, crumbs))
-    made = head(site, card.outside, description, path, kind="article", data=data)
+    made = page_meta(site, card.outside, description, path, kind="article", data=data)
     shared = sharing.of_fact(site.name, edition, fact.public_id)
     asked = urlencode({"url": made.canonical, "format": "json"})
     return made._replace(

@@ -74,7 +74,7 @@ _pages = _page_memo(KEPT_BYTES)
 _answers = _page_memo(KEPT_BYTES_OF_ANSWERS)
 
 
-def show(
+def cached_page(
     request: HttpRequest,
     template: str,
     inputs: Hashable,
@@ -90,10 +90,10 @@ def show(
     def make(site: Site) -> str:
         return render_to_string(template, {"site": site, "site_name": site.name, **context(site)})
 
-    return respond(request, (template, inputs, seen), make, clock, memo=_answers if seen else _pages)
+    return cached_response(request, (template, inputs, seen), make, clock, memo=_answers if seen else _pages)
 
 
-def respond(
+def cached_response(
     request: HttpRequest,
     inputs: Hashable,
     make: Callable[[Site], str],
@@ -107,15 +107,15 @@ def respond(
     page = memo.get(key, lambda: Page.of(make(site))) if not settings.DEBUG else Page.of(make(site))
     response = HttpResponse(page.content, content_type=content_type)
     response["ETag"] = page.etag
-    return kept(response, clock)
+    return with_cache_headers(response, clock)
 
 
-def kept(response: HttpResponse, clock: PublicClock) -> HttpResponse:
+def with_cache_headers(response: HttpResponse, clock: PublicClock) -> HttpResponse:
     """Browsers ask each time (and get a 304), shared caches keep the answer until the next public event at most."""
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True, s_maxage=clock.seconds_left)
     return response
 
 
-def moved(url: str, clock: PublicClock) -> HttpResponse:
+def permanent_redirect(url: str, clock: PublicClock) -> HttpResponse:
     """A permanent redirect that is asked for again: without a limit browsers keep it, even when it turns round."""
-    return kept(HttpResponsePermanentRedirect(url), clock)
+    return with_cache_headers(HttpResponsePermanentRedirect(url), clock)

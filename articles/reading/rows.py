@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
-from articles.models.editions import Edition, outside_heading
-from articles.models.pictures import Copies, copies_of
+from articles.models.editions import Edition, public_heading
+from articles.models.pictures import Renditions, copies_of
 from articles.models.reference import Subject
 from articles.text import markdown
 
@@ -125,8 +125,8 @@ class Cover(NamedTuple):
         return [(kind, ", ".join(f"{url} {width}w" for url, width in copies)) for kind, copies in found]
 
     @property
-    def _copies(self) -> Copies:
-        return Copies(self.widths, self.formats)
+    def _copies(self) -> Renditions:
+        return Renditions(self.widths, self.formats)
 
     @property
     def focus(self) -> str:
@@ -246,10 +246,10 @@ def after_label(spoiler_after: int | None, kind: str | None) -> str:
 
 
 def safe_to_show(heading: str, safe_heading: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
-    """`models.editions.outside_heading` for values; a Subject is made for the rare fact whose sentence names it."""
+    """`models.editions.public_heading` for values; a Subject is made for the rare fact whose sentence names it."""
     needs_subject = subject is not None and spoiler_after is not None and not safe_heading
     stands_in = Subject(name=subject.name, kind=subject.kind) if subject and needs_subject else None
-    return outside_heading(heading, safe_heading, spoiler_after, stands_in)
+    return public_heading(heading, safe_heading, spoiler_after, stands_in)
 
 
 def safe_question(question: str, spoiler_after: int | None, subject: SubjectName | None) -> str:

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from articles import images
 from articles.models.editions import Edition
-from articles.models.pictures import keep
+from articles.models.pictures import write_once
 from articles.reading.rows import Cover, SubjectName, safe_to_show
 
 FOLDER = "share"
@@ -83,7 +83,7 @@ def picture_of(sharing: Sharing) -> Drawn:
     drawn = draw(sharing)
     if drawn.is_whole:
         with contextlib.suppress(OSError):  # a full disk is no reason to show nothing
-            keep(name, drawn.data)
+            write_once(name, drawn.data)
     return drawn
 
 

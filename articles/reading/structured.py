@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from articles.models.editions import Edition
 from articles.models.reference import Subject
 from articles.reading.corrections import Correction
-from articles.reading.page_meta import Head
+from articles.reading.page_meta import PageMeta
 from articles.reading.rows import Author, Day, SubjectName
 from articles.reading.site import Site
 from articles.text import data
@@ -45,7 +45,7 @@ def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 def article(
     site: Site,
-    head: Head,
+    head: PageMeta,
     edition: Edition,
     *,
     authors: Iterable[Author],

@@ -24,11 +24,11 @@ from articles.text.ids import new_public_id
 from articles.transfer import tables
 from articles.transfer.digest import digest
 from articles.transfer.errors import TransferError
-from articles.transfer.rows_in import Coming, Made
+from articles.transfer.rows_in import ImportContext, ImportedArticle
 from articles.transfer.values import Known, Values
 
 
-def read(coming: Coming, folder: str) -> None:
+def read(coming: ImportContext, folder: str) -> None:
     """Makes one article with everything but its editions and its history."""
     path = f"articles/{folder}"
     values = coming.values(f"{path}/article.json")
@@ -37,7 +37,7 @@ def read(coming: Coming, folder: str) -> None:
     _check_words(coming, values, value, article, f"{path}/article.md")
     _details(coming, article, value, f"{path}/article.md")
     cards = _cards(coming, article, value, f"{path}/article.md")
-    made = Made(folder, article.pk, Known(f"{path}/revisions"), Known(f"{path}/comments.json"))
+    made = ImportedArticle(folder, article.pk, Known(f"{path}/revisions"), Known(f"{path}/comments.json"))
     _revisions(coming, made, values.number("revisions"))
     approved = values.number_or_none("approved_revision")
     revision = None if approved is None else made.revisions.at(f"{approved:04d}", values.place)
@@ -53,14 +53,14 @@ def read(coming: Coming, folder: str) -> None:
     coming.articles[folder] = made
 
 
-def _document(coming: Coming, file: str) -> Document:
+def _document(coming: ImportContext, file: str) -> Document:
     try:
         return exporting.from_markdown(coming.origin.text(file))
     except exporting.ReadError as error:
         raise TransferError(f"{file} is damaged: {error}") from error
 
 
-def _article(coming: Coming, values: Values, value: Document) -> Article:
+def _article(coming: ImportContext, values: Values, value: Document) -> Article:
     place = values.place
     fields = values.fields(Article, *tables.ARTICLE)
     article = Article(
@@ -77,7 +77,7 @@ def _article(coming: Coming, values: Values, value: Document) -> Article:
     return article
 
 
-def _check_words(coming: Coming, values: Values, value: Document, article: Article, file: str) -> None:
+def _check_words(coming: ImportContext, values: Values, value: Document, article: Article, file: str) -> None:
     """A file that lost its end is refused. Words changed by hand are a change like any other: approvals lapse."""
     for name, found in (("cards", len(value.cards)), ("questions", len(value.faqs))):
         if found < values.number(name):
@@ -88,7 +88,7 @@ def _check_words(coming: Coming, values: Values, value: Document, article: Artic
         coming.told.remarks.append(f"{file} was changed by hand: it counts as a change that nobody has approved.")
 
 
-def _details(coming: Coming, article: Article, value: Document, file: str) -> None:
+def _details(coming: ImportContext, article: Article, value: Document, file: str) -> None:
     authors = coming.authors.at_all([*value.authors], file)
     Byline.objects.bulk_create(
         Byline(article=article, author=author, position=position) for position, author in enumerate(authors, 1)
@@ -97,7 +97,7 @@ def _details(coming: Coming, article: Article, value: Document, file: str) -> No
     TaggedArticle.objects.bulk_create(TaggedArticle(content_object=article, tag=tag) for tag in tags)
 
 
-def _cards(coming: Coming, article: Article, value: Document, file: str) -> dict[str, FactCard]:
+def _cards(coming: ImportContext, article: Article, value: Document, file: str) -> dict[str, FactCard]:
     """The cards by their ids. A card or question that was written by hand gets one."""
     names = ("heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
     pairs = [
@@ -127,7 +127,7 @@ def _fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {**fields, "public_id": value.public_id or new_public_id()} if hasattr(value, "public_id") else fields
 
 
-def _revisions(coming: Coming, made: Made, count: int) -> None:
+def _revisions(coming: ImportContext, made: ImportedArticle, count: int) -> None:
     folder = f"articles/{made.folder}/revisions"
     stems = list(coming.origin.stems(folder))
     if len(stems) != count:
@@ -147,7 +147,7 @@ def _revisions(coming: Coming, made: Made, count: int) -> None:
         made.revisions[stem] = row.pk
 
 
-def _comments(coming: Coming, made: Made, cards: dict[str, FactCard]) -> None:
+def _comments(coming: ImportContext, made: ImportedArticle, cards: dict[str, FactCard]) -> None:
     file = f"articles/{made.folder}/comments.json"
     for values in coming.list(file):
         row = Comment(article_id=made.article, **values.fields(Comment, *tables.COMMENT))
@@ -161,7 +161,7 @@ def _comments(coming: Coming, made: Made, cards: dict[str, FactCard]) -> None:
         made.comments[str(number)] = row.pk
 
 
-def read_imports(coming: Coming) -> None:
+def read_imports(coming: ImportContext) -> None:
     """What is known of earlier imports: the same source again is still known for what it is."""
     for values in coming.list("imports.json"):
         row = ImportedDocument(**values.fields(ImportedDocument, *tables.IMPORT))

@@ -21,13 +21,13 @@ from articles.transfer.digest import digest
 from articles.transfer.editions_out import Names, edition_values
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import Target, instant_name
-from articles.transfer.summary import Told
+from articles.transfer.summary import TransferSummary
 from articles.transfer.values import instant, pack
 
 NAME_LENGTH = 60  # characters of any script: 240 bytes of the 255 that a file system gives, and room for a number
 
 
-def write(target: Target, told: Told) -> None:
+def write(target: Target, told: TransferSummary) -> None:
     writing = _Writing(target)
     for article in Article.objects.select_related("owner", "changed_by", "approved_revision").order_by("pk"):
         writing.article(article)

@@ -12,11 +12,11 @@ from articles.transfer import tables
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import instant_name, named_instant
 from articles.transfer.parts_in import read_cover, read_parts
-from articles.transfer.rows_in import Coming, Made
+from articles.transfer.rows_in import ImportContext, ImportedArticle
 from articles.transfer.values import Values
 
 
-def read(coming: Coming, refs: Sequence[str], runs: Sequence[str]) -> None:
+def read(coming: ImportContext, refs: Sequence[str], runs: Sequence[str]) -> None:
     """`refs` are editions as FOLDER/NAME; `runs` the same with a number of facts each, as order.json has them."""
     for made in coming.articles.values():
         _read_line(coming, made)
@@ -29,7 +29,7 @@ def read(coming: Coming, refs: Sequence[str], runs: Sequence[str]) -> None:
     _read_facts(coming, runs)
 
 
-def _split(coming: Coming, ref: str) -> tuple[Made, str]:
+def _split(coming: ImportContext, ref: str) -> tuple[ImportedArticle, str]:
     folder, _slash, name = ref.partition("/")
     made = coming.articles.get(folder)
     if made is None or name not in made.ends or name in made.editions:
@@ -37,8 +37,8 @@ def _split(coming: Coming, ref: str) -> tuple[Made, str]:
     return made, name
 
 
-def _read_line(coming: Coming, made: Made) -> None:
-    """The line of events: each ends when the next begins."""
+def _read_line(coming: ImportContext, made: ImportedArticle) -> None:
+    """The timeline: each ends when the next begins."""
     folder = f"articles/{made.folder}/editions"
     names = list(coming.origin.stems(folder))
     for name, following in itertools.zip_longest(names, names[1:]):
@@ -48,7 +48,7 @@ def _read_line(coming: Coming, made: Made) -> None:
         made.ends[name] = end
 
 
-def _read_edition(coming: Coming, made: Made, name: str) -> None:
+def _read_edition(coming: ImportContext, made: ImportedArticle, name: str) -> None:
     values = coming.values(f"articles/{made.folder}/editions/{name}.json")
     row = Edition(article_id=made.article, visible_until=made.ends[name], **values.fields(Edition, *tables.EDITION))
     if instant_name(row.visible_from) != name:
@@ -66,7 +66,7 @@ def _read_edition(coming: Coming, made: Made, name: str) -> None:
     made.editions[name] = row.pk
 
 
-def _read_version(coming: Coming, values: Values, row: Edition) -> None:
+def _read_version(coming: ImportContext, values: Values, row: Edition) -> None:
     row.cover = read_cover(values)
     row.parts = read_parts(values.inner("parts"), coming)
     authors = coming.authors.at_all(values.texts("authors"), values.place)
@@ -93,7 +93,7 @@ def _correction(values: Values, edition: Edition) -> Correction:
 # --- facts ------------------------------------------------------------------------------------------------------------
 
 
-def _read_facts(coming: Coming, runs: Sequence[str]) -> None:
+def _read_facts(coming: ImportContext, runs: Sequence[str]) -> None:
     taken: dict[str, int] = {}
     for run in runs:
         ref, _space, count = run.rpartition(" ")
@@ -111,7 +111,7 @@ def _read_facts(coming: Coming, runs: Sequence[str]) -> None:
                 raise TransferError(f"{file} does not hold as many facts as order.json says.")
 
 
-def _make_facts(coming: Coming, made: Made, name: str, start: int, stop: int) -> None:
+def _make_facts(coming: ImportContext, made: ImportedArticle, name: str, start: int, stop: int) -> None:
     edition = Edition.objects.get(pk=made.editions[name])
     shown = {card["id"] for card in edition.parts.get("cards", ())}
     items = list(coming.values(f"articles/{made.folder}/editions/{name}.json").items("facts", []))[start:stop]
@@ -130,7 +130,7 @@ def _make_facts(coming: Coming, made: Made, name: str, start: int, stop: int) ->
     PublishedTag.objects.bulk_create(tags)
 
 
-def _tag_row(coming: Coming, values: Values, fact: PublishedFact, key: str, *, is_own: bool) -> PublishedTag:
+def _tag_row(coming: ImportContext, values: Values, fact: PublishedFact, key: str, *, is_own: bool) -> PublishedTag:
     return PublishedTag(
         fact=fact,
         tag=coming.tags.at(key, values.place),
@@ -144,7 +144,7 @@ def _tag_row(coming: Coming, values: Values, fact: PublishedFact, key: str, *, i
 # --- history ----------------------------------------------------------------------------------------------------------
 
 
-def read_history(coming: Coming, file: str, made: Made | None = None) -> None:
+def read_history(coming: ImportContext, file: str, made: ImportedArticle | None = None) -> None:
     rows = []
     for values in coming.list(file):
         row = History(article_id=made.article if made else None, actor=coming.person(values, "actor"))
@@ -158,7 +158,7 @@ def read_history(coming: Coming, file: str, made: Made | None = None) -> None:
     History.objects.bulk_create(rows, batch_size=500)
 
 
-def _references(details: dict[str, Any], made: Made | None) -> dict[str, int | None]:
+def _references(details: dict[str, Any], made: ImportedArticle | None) -> dict[str, int | None]:
     """Remarks and editions that the details name, by the primary keys that they have here."""
     found: dict[str, int | None] = {}
     if "comment" in details:

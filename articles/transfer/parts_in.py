@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from articles.models import Correction
 from articles.text import markdown
-from articles.transfer.rows_in import Coming
+from articles.transfer.rows_in import ImportContext
 from articles.transfer.values import Values
 
 _COVER = {"width": int, "height": int, "alt": str, "credit": str, "licence": str}
@@ -27,7 +27,7 @@ def read_cover(values: Values) -> dict[str, Any] | None:
     return read
 
 
-def read_parts(parts: Values, coming: Coming) -> dict[str, Any]:
+def read_parts(parts: Values, coming: ImportContext) -> dict[str, Any]:
     """In the shape that `publishing.compose` gives them."""
     read = {
         "introduction": _html(parts, "introduction"),
@@ -44,7 +44,7 @@ def read_parts(parts: Values, coming: Coming) -> dict[str, Any]:
     return read
 
 
-def _card(card: Values, coming: Coming) -> dict[str, Any]:
+def _card(card: Values, coming: ImportContext) -> dict[str, Any]:
     read = {
         **{name: card.text(name) for name in ("id", "anchor", "slug")},
         "number": card.number_or_none("number"),
@@ -103,7 +103,7 @@ def _html(values: Values, name: str) -> str:
     return str(markdown.sanitise(values.text(name)))
 
 
-def _keys(values: Values, coming: Coming) -> list[int]:
+def _keys(values: Values, coming: ImportContext) -> list[int]:
     return [tag.pk for tag in coming.tags.at_all(values.texts("tags"), values.place)]
 
 

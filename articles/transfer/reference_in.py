@@ -10,16 +10,16 @@ from django.contrib.auth.models import Group, User
 
 from articles.images import ImageError
 from articles.models import Address, Author, Picture, SitePage, Subject, Tag, TagAlias
-from articles.models.pictures import keep, store
+from articles.models.pictures import store, write_once
 from articles.states import Role
 from articles.transfer import tables
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import PICTURE_FILE, Origin
-from articles.transfer.rows_in import Coming
+from articles.transfer.rows_in import ImportContext
 from articles.transfer.values import Values
 
 
-def read(coming: Coming) -> None:
+def read(coming: ImportContext) -> None:
     _read_people(coming)
     _read_pictures(coming)
     _read_subjects(coming)
@@ -29,7 +29,7 @@ def read(coming: Coming) -> None:
     _read_site_pages(coming)
 
 
-def _read_people(coming: Coming) -> None:
+def _read_people(coming: ImportContext) -> None:
     """Accounts that nobody can log in to until an admin gives them a password, with their roles."""
     groups = {group.name: group for group in Group.objects.filter(name__in=[role.value for role in Role])}
     for values in coming.list("people.json"):
@@ -44,7 +44,7 @@ def _read_people(coming: Coming) -> None:
         coming.people[user.username] = user
 
 
-def _read_pictures(coming: Coming) -> None:
+def _read_pictures(coming: ImportContext) -> None:
     file = coming.values("pictures.json")
     for values in file.items("pictures"):
         fields = values.fields(Picture, *tables.PICTURE)
@@ -72,10 +72,10 @@ def _read_file(origin: Origin, name: str) -> None:
     try:
         store(name, data)
     except ImageError:  # it was like this where it comes from; check_content names it
-        keep(name, data)
+        write_once(name, data)
 
 
-def _read_subjects(coming: Coming) -> None:
+def _read_subjects(coming: ImportContext) -> None:
     for values in coming.list("subjects.json"):
         row = Subject(**values.fields(Subject, *tables.SUBJECT))
         if not isinstance(row.other_names, list) or not all(isinstance(name, str) for name in row.other_names):
@@ -84,7 +84,7 @@ def _read_subjects(coming: Coming) -> None:
         coming.subjects[row.slug] = row
 
 
-def _read_authors(coming: Coming) -> None:
+def _read_authors(coming: ImportContext) -> None:
     for values in coming.list("authors.json"):
         picture = coming.pictures.maybe(values.text_or_none("picture"), values.place)
         fields = values.fields(Author, *tables.AUTHOR)
@@ -93,7 +93,7 @@ def _read_authors(coming: Coming) -> None:
         coming.authors[row.slug] = row
 
 
-def _read_tags(coming: Coming) -> None:
+def _read_tags(coming: ImportContext) -> None:
     for values in coming.list("tags.json"):
         row = Tag(**values.fields(Tag, *tables.TAG))
         aliases = [TagAlias(tag=row, **_alias(alias)) for alias in values.items("aliases", [])]
@@ -118,7 +118,7 @@ def _keep(row: Subject | Author | Tag, values: Values) -> None:
     Address.objects.bulk_create(Address(kind=row.address_kind, slug=slug, **owner) for slug in slugs)
 
 
-def _read_facts(coming: Coming) -> None:
+def _read_facts(coming: ImportContext) -> None:
     Address.objects.bulk_create(_fact_addresses(coming.values("facts.json")), batch_size=1000)
 
 
@@ -127,7 +127,7 @@ def _fact_addresses(values: Values) -> Iterator[Address]:
         yield Address(kind=Address.Kind.FACT, slug=public_id, visible_from=values.instant_or_none(public_id))
 
 
-def _read_site_pages(coming: Coming) -> None:
+def _read_site_pages(coming: ImportContext) -> None:
     """After the pictures, which they may show."""
     for values in coming.list("pages.json"):
         fields = values.fields(SitePage, *tables.SITE_PAGE)

@@ -15,11 +15,11 @@ from articles.models import Address, Author, Picture, Revision, SitePage, Subjec
 from articles.states import Role
 from articles.transfer import tables
 from articles.transfer.folder import PICTURE_FILE, Target
-from articles.transfer.summary import Told
+from articles.transfer.summary import TransferSummary
 from articles.transfer.values import instant, pack
 
 
-def write(target: Target, told: Told) -> None:
+def write(target: Target, told: TransferSummary) -> None:
     target.write_json("people.json", [_person(user) for user in User.objects.order_by("username")])
     target.write_json("subjects.json", [_subject(row) for row in Subject.objects.order_by("pk")])
     target.write_json("authors.json", [_author(row) for row in _authors()])
@@ -62,7 +62,7 @@ def _former(row: Subject | Author | Tag) -> dict[str, Any]:
     return {"former_slugs": slugs} if slugs else {}
 
 
-def _write_pictures(target: Target, told: Told) -> None:
+def _write_pictures(target: Target, told: TransferSummary) -> None:
     """The library, and every file that it or a revision names: an edition goes on showing a file that was replaced."""
     rows, files = [], set()
     for row in Picture.objects.select_related("uploaded_by").order_by("pk"):
@@ -76,7 +76,7 @@ def _write_pictures(target: Target, told: Told) -> None:
     told.pictures = len(rows)
 
 
-def _write_file(target: Target, name: str, told: Told) -> bool:
+def _write_file(target: Target, name: str, told: TransferSummary) -> bool:
     if not PICTURE_FILE.fullmatch(name) or not default_storage.exists(name):
         told.remarks.append(f"The file {name} is missing from the site's media and therefore from the export.")
         return False

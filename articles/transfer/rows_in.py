@@ -9,12 +9,12 @@ from typing import Any
 
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import Origin
-from articles.transfer.summary import Told
+from articles.transfer.summary import TransferSummary
 from articles.transfer.values import Known, Values
 
 
 @dataclass
-class Made:
+class ImportedArticle:
     """An article that was made, and what later files may name of it: primary keys only, for there may be many."""
 
     folder: str
@@ -26,18 +26,18 @@ class Made:
 
 
 @dataclass
-class Coming:
+class ImportContext:
     """An import under way."""
 
     origin: Origin
-    told: Told
+    told: TransferSummary
     people: Known = field(default_factory=lambda: Known("people.json"))
     pictures: Known = field(default_factory=lambda: Known("pictures.json"))
     subjects: Known = field(default_factory=lambda: Known("subjects.json"))
     authors: Known = field(default_factory=lambda: Known("authors.json"))
     tags: Known = field(default_factory=lambda: Known("tags.json"))  # by key
     tags_by_name: Known = field(default_factory=lambda: Known("tags.json"))
-    articles: dict[str, Made] = field(default_factory=dict)  # by the folder's name
+    articles: dict[str, ImportedArticle] = field(default_factory=dict)  # by the folder's name
 
     def values(self, file: str) -> Values:
         return Values(file, self.origin.json(file))

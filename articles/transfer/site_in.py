@@ -14,16 +14,16 @@ from articles.rights import write_groups
 from articles.transfer import articles_in, editions_in, reference_in
 from articles.transfer.errors import TransferError
 from articles.transfer.folder import Origin
-from articles.transfer.rows_in import Coming
-from articles.transfer.summary import Told
+from articles.transfer.rows_in import ImportContext
+from articles.transfer.summary import TransferSummary
 
 
-def import_site(folder: Path) -> Told:
+def import_site(folder: Path) -> TransferSummary:
     """Makes the site that was exported, whole or not at all. Raises TransferError.
 
     Picture files that were stored before a failure stay: they are named by their content and nothing shows them.
     """
-    coming = Coming(Origin(folder), Told())
+    coming = ImportContext(Origin(folder), TransferSummary())
     coming.origin.begin()
     try:
         with transaction.atomic():
@@ -47,7 +47,7 @@ def _refuse_unless_empty() -> None:
             )
 
 
-def _read(coming: Coming) -> None:
+def _read(coming: ImportContext) -> None:
     order = coming.values("order.json")
     folders, editions, facts = (order.texts(name) for name in ("articles", "editions", "facts"))
     order.finish()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Told:
+class TransferSummary:
     """How much was carried, and what a person should look at."""
 
     articles: int = 0

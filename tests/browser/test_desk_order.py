@@ -109,7 +109,7 @@ def test_a_deleted_fact_comes_back(visitor):
 def test_without_scripts_positions_are_written_by_number(visitor):
     person = visitor(java_script_enabled=False)
     person.sign_in("writer")
-    page = person.open("/admin/articles/article/?standing=draft")
+    page = person.open("/admin/articles/article/?status=draft")
     page.locator("#result_list .field-title a").first.click()
     page.get_by_role("link", name="Put them in order").first.click()
     first = page.locator("ol.order li").nth(0)

@@ -134,7 +134,7 @@ def test_what_is_kept_on_the_device_belongs_to_the_account_and_goes_with_it(visi
 def test_an_approval_lapses_only_after_it_was_said(visitor):
     chief = visitor()
     chief.sign_in("editor")
-    page = chief.open("/admin/articles/article/?standing=approved")
+    page = chief.open("/admin/articles/article/?status=approved")
     page.locator("#result_list .field-title a").first.click()
     ready(page)
     page.locator("[data-part=introduction] [data-open]").click()

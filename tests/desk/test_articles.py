@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import drafts, publishing, states, workflow
-from articles.desk.routes import OF_AN_ARTICLE
+from articles.desk.routes import ARTICLE_ROUTES
 from articles.models import Article, Edition, History
 from articles.states import STATUS_LABELS, Status
 from tests import make
@@ -43,7 +43,7 @@ def addresses(article: Article) -> list[str]:
         "name": "submit",
     }
     found = []
-    for below, _view, name, _told in OF_AN_ARTICLE:
+    for below, _view, name, _told in ARTICLE_ROUTES:
         values = {
             key: told[key][name.split("_")[0]] if key == "public_id" else told[key]
             for key in told
@@ -155,9 +155,9 @@ def test_the_list_narrows_by_status():
     make.approved(title="Approved")
     drafts.add_card(outrun, by=outrun.owner)
     browser = client(editor)
-    assert titles(browser, "?standing=in-review") == {"In review"}
-    assert titles(browser, "?standing=approved") == {"Approved"}
-    assert titles(browser, "?standing=draft") == {"A draft", "Outrun"}
+    assert titles(browser, "?status=in-review") == {"In review"}
+    assert titles(browser, "?status=approved") == {"Approved"}
+    assert titles(browser, "?status=draft") == {"A draft", "Outrun"}
     choices = [
         link.text(strip=True) for link in tree(browser.get(LIST)).css("#changelist-filter details:first-of-type a")
     ]
@@ -197,7 +197,7 @@ def test_the_list_narrows_by_what_readers_see():
 
 def test_a_filter_with_nonsense_shows_everything_or_nothing_but_no_error():
     make.article()
-    for query in ("?standing=x", "?public=x", "?own=x", "?subject__id__exact=x", "?p=999", "?o=99", "?x=1"):
+    for query in ("?status=x", "?public=x", "?own=x", "?subject__id__exact=x", "?p=999", "?o=99", "?x=1"):
         assert client(make.editor()).get(LIST + query).status_code in (200, 302), query
 
 

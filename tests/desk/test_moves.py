@@ -68,7 +68,7 @@ def test_from_a_draft_to_readers():
     sent_unchanged(writers, move_url(article, "submit"))
     change = fresh(article).change
     assert sent_unchanged(editors, move_url(article, "approve", f"?change={change}")).status_code == 302
-    assert fresh(article).standing is Status.APPROVED
+    assert fresh(article).effective_status is Status.APPROVED
     done = sent_unchanged(editors, move_url(article, "publish"))
     assert done.status_code == 302
     assert workflow.public_state(fresh(article)).is_live
@@ -80,7 +80,7 @@ def test_a_note_is_required_where_the_table_says_so():
     response = sent_unchanged(client(make.editor()), move_url(article, "send-back"), note=" ")
     assert response.status_code == 400
     assert tree(response).css_first("#id_note_error").text(strip=True) == "Write a few words on why."
-    assert fresh(article).standing is Status.IN_REVIEW
+    assert fresh(article).effective_status is Status.IN_REVIEW
 
 
 def test_what_an_article_lacks_is_listed_with_links():
@@ -89,7 +89,7 @@ def test_what_an_article_lacks_is_listed_with_links():
     assert response.status_code == 409
     link = tree(response).css_first(".problems a")
     assert link.attributes["href"] == at("card", article, article.cards.first().public_id)
-    assert fresh(article).standing is Status.DRAFT
+    assert fresh(article).effective_status is Status.DRAFT
 
 
 def test_words_that_changed_after_they_were_read_are_not_approved():
@@ -100,7 +100,7 @@ def test_words_that_changed_after_they_were_read_are_not_approved():
     response = browser.post(move_url(article, "approve"), asked)
     assert response.status_code == 409
     assert "Read it again" in text(response)
-    assert fresh(article).standing is Status.IN_REVIEW
+    assert fresh(article).effective_status is Status.IN_REVIEW
     old_link = browser.get(move_url(article, "approve", f"?change={article.change}"))
     assert old_link.status_code == 409
 
@@ -120,7 +120,7 @@ def test_an_approval_that_names_no_change_is_a_conflict(given):
     article = make.handed_in()
     response = client(make.editor()).post(move_url(article, "approve"), {"change": given})
     assert response.status_code in (400, 409)
-    assert fresh(article).standing is Status.IN_REVIEW
+    assert fresh(article).effective_status is Status.IN_REVIEW
 
 
 def test_the_second_of_two_presses_is_told():

@@ -295,7 +295,7 @@ def test_a_change_says_that_the_approval_lapses():
     assert "approved" in text(browser.get(card_url(article)))
     response = sent_unchanged(browser, card_url(article), body="Newer words.")
     assert "draft again" in text(browser.get(response.headers["Location"]))
-    assert Article.objects.get().standing is Status.DRAFT
+    assert Article.objects.get().effective_status is Status.DRAFT
 
 
 # --- the same endpoints for a script ----------------------------------------------------------------------------------

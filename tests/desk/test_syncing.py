@@ -125,12 +125,12 @@ def test_a_script_makes_no_approval_lapse_without_saying_so():
         answer = browser.post(url, fields, **JSON)
         assert (answer.status_code, answer.json()["lapses"]) == (409, True), url
     article = Article.objects.get(pk=article.pk)
-    assert article.standing is Status.APPROVED
+    assert article.effective_status is Status.APPROVED
     url, fields = tries[0]
     answer = browser.post(url, {**fields, "lapse": "yes"}, **JSON)
     assert answer.status_code == 200
     assert "draft again" in " ".join(answer.json()["notes"])
-    assert Article.objects.get(pk=article.pk).standing is Status.DRAFT
+    assert Article.objects.get(pk=article.pk).effective_status is Status.DRAFT
 
 
 def test_an_archived_article_takes_no_words(article, browser):

@@ -64,7 +64,7 @@ def test_a_save_of_the_same_words_changes_nothing():
     value = drafts.card_value(card)
     drafts.save_card(card, value, token="stale anyway", by=article.owner)
     article.refresh_from_db()
-    assert article.standing is Status.APPROVED
+    assert article.effective_status is Status.APPROVED
 
 
 def test_a_card_keeps_its_tags_and_sources_in_order():

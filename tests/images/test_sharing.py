@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from articles import images
+from articles.demo import covers
 from articles.images.lettering import drawable, fitted
 from tests.images.makers import decoded, encoded, halves, picture
 from tests.images.test_palette import contrast
@@ -143,7 +144,7 @@ def test_a_broken_cover_counts_as_none(cover: bytes) -> None:
 
 
 def test_equal_words_give_equal_bytes() -> None:
-    cover = images.draw_cover(palette="teal", motif="pulse", seed="x")
+    cover = covers.draw_cover(palette="teal", motif="pulse", seed="x")
     first = share(cover=cover, heading=KOREAN)
     for heading in (KOREAN, ENDLESS):
         again = share(cover=cover, heading=heading)

@@ -10,14 +10,18 @@ import time_machine
 from articles import drafts, publishing
 from articles.document import Card, Document
 from articles.models import Article, Correction, Edition, Revision
-from articles.publishing import PublishingError, Told
+from articles.publishing import PublishingError, UpdateNotice
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 NOON = dt.datetime(2031, 5, 1, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-TYPO, CLARIFIED, WRONG = Told("typo"), Told("clarification", "Told better."), Told("correction", "We were wrong.")
+TYPO, CLARIFIED, WRONG = (
+    UpdateNotice("typo"),
+    UpdateNotice("clarification", "Told better."),
+    UpdateNotice("correction", "We were wrong."),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -38,14 +42,14 @@ def changed(article: Article, **fields: Any) -> Revision:
     return drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner, value=value)
 
 
-def updated(article: Article, day: float, told: Told | None, **fields: Any) -> Edition:
+def updated(article: Article, day: float, told: UpdateNotice | None, **fields: Any) -> Edition:
     """Another version `day` days after noon, published then."""
     revision = changed(article, **fields)
     with time_machine.travel(NOON + day * DAY, tick=False):
         return publishing.publish(revision, told=told)
 
 
-def scheduled(article: Article, day: float, told: Told | None, **fields: Any) -> Edition:
+def scheduled(article: Article, day: float, told: UpdateNotice | None, **fields: Any) -> Edition:
     return publishing.publish(changed(article, **fields), at=NOON + day * DAY, told=told)
 
 
@@ -75,7 +79,7 @@ def test_a_typo_moves_no_date_and_leaves_no_row():
 
 
 @pytest.mark.parametrize("told", [CLARIFIED, WRONG])
-def test_a_clarification_and_a_correction_move_the_dates_of_what_they_change(told: Told):
+def test_a_clarification_and_a_correction_move_the_dates_of_what_they_change(told: UpdateNotice):
     two = updated(first().article, 1, told, card={"heading": "It has 9 lamps"})
     assert two.modified_at == NOON + DAY
     assert days(two) == [1, 0]
@@ -175,8 +179,10 @@ def test_after_a_taking_down_nothing_is_asked_and_earlier_corrections_stay():
     assert days(three) == [1, 0]
 
 
-@pytest.mark.parametrize("told", [Told("rumour"), Told(""), Told("correction"), Told("typo", "x" * 301)])
-def test_a_kind_that_is_none_and_a_correction_without_a_word_are_refused(told: Told):
+@pytest.mark.parametrize(
+    "told", [UpdateNotice("rumour"), UpdateNotice(""), UpdateNotice("correction"), UpdateNotice("typo", "x" * 301)]
+)
+def test_a_kind_that_is_none_and_a_correction_without_a_word_are_refused(told: UpdateNotice):
     article = first().article
     with pytest.raises(PublishingError):
         publishing.publish(changed(article, dek="New."), told=told)

@@ -166,7 +166,7 @@ def test_every_rule_of_the_table_is_tried():
 def test_every_code_in_use_stands_in_the_table():
     folder = Path(readiness.__file__).parent
     words = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py") if path.name != "rules.py")
-    used = set(re.findall(r'(?:lacks|gap|yield|Problem)[( ]\(?"([a-z-]+)",', words))
+    used = set(re.findall(r'(?:problem|located_problem|yield|Problem)[( ]\(?"([a-z-]+)",', words))
     assert used == set(RULES)
 
 

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles import drafts, publishing
 from articles.models import Article, Correction, Edition, Revision
-from articles.publishing import Told
+from articles.publishing import UpdateNotice
 from articles.reading import selectors
 from tests import make
 from tests.reading.addresses import examples
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 NOON = dt.datetime(2031, 5, 1, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
-WRONG = Told("correction", "We had miscounted.")
+WRONG = UpdateNotice("correction", "We had miscounted.")
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def published(**fields: Any) -> Edition:
     return make.edition(at=NOON - DAY, **{"cards": cards, "slug": "the-ferry"} | fields)
 
 
-def update(article: Article, told: Told | None, at: dt.datetime | None = None, **card: Any) -> Edition:
+def update(article: Article, told: UpdateNotice | None, at: dt.datetime | None = None, **card: Any) -> Edition:
     last = article.revisions.order_by("number").last()
     assert last
     value = last.document
@@ -93,11 +93,11 @@ def test_the_page_of_all_corrections_tells_it_and_leads_to_the_fact():
 
 def test_a_clarification_is_called_one_and_a_typo_is_told_nowhere():
     article = published().article
-    update(article, Told("clarification"), heading="It has eight lamps")
+    update(article, UpdateNotice("clarification"), heading="It has eight lamps")
     (told,) = text(ARTICLE, ".card-corrections")
     assert told.startswith("Clarified on 1 May 2031 Before and after")
     with time_machine.travel(NOON + DAY, tick=False):
-        update(article, Told("typo", "Nobody reads this."), heading="It has eight lamps!")
+        update(article, UpdateNotice("typo", "Nobody reads this."), heading="It has eight lamps!")
         assert len(text(ARTICLE, ".corrections li")) == len(text(ALL, ".correction")) == 1
         assert "Nobody reads this" not in page(ARTICLE).html + page(ALL).html
 
@@ -110,7 +110,7 @@ def test_an_article_without_corrections_says_nothing_and_the_empty_page_says_so(
 
 def test_a_waiting_correction_is_nowhere_to_be_seen():
     edition = published()
-    update(edition.article, Told("correction", "Canary note."), at=NOON + DAY, heading="Canary heading")
+    update(edition.article, UpdateNotice("correction", "Canary note."), at=NOON + DAY, heading="Canary heading")
     for path in examples(edition).values():
         assert b"Canary" not in Client().get(path).getvalue(), path
     cache.clear()
@@ -130,7 +130,7 @@ def test_corrections_of_what_was_taken_down_are_not_told():
 @pytest.mark.parametrize(("before", "after"), [(7, 7), (None, 7), (7, None)])
 def test_what_lies_behind_a_spoiler_point_is_told_in_its_closed_card_alone(before: int | None, after: int | None):
     edition = published(card={"spoiler_after": before, "safe_heading": "How many lamps"})
-    update(edition.article, Told("correction", "Nine of them."), heading="It has 9 lamps", spoiler_after=after)
+    update(edition.article, UpdateNotice("correction", "Nine of them."), heading="It has 9 lamps", spoiler_after=after)
     listed = text(ALL, ".correction")[0]
     assert listed.startswith("How many lamps")
     for words in ("has 8 lamps", "has 9 lamps", "Nine of them."):
@@ -146,9 +146,9 @@ def test_what_lies_behind_a_spoiler_point_is_told_in_its_closed_card_alone(befor
 
 
 def test_a_spoiler_point_that_comes_later_closes_what_was_told_before():
-    article = update(published().article, Told("correction", "Nine of them."), heading="It has 9 lamps").article
+    article = update(published().article, UpdateNotice("correction", "Nine of them."), heading="It has 9 lamps").article
     with time_machine.travel(NOON + DAY, tick=False):
-        update(article, Told("typo"), spoiler_after=3)
+        update(article, UpdateNotice("typo"), spoiler_after=3)
         (listed,) = text(ALL, ".correction")
         assert listed.startswith("A fact about Night Ferry, after episode 3")
         assert "lamps" not in page(ALL).html
@@ -156,7 +156,7 @@ def test_a_spoiler_point_that_comes_later_closes_what_was_told_before():
 
 
 def test_words_of_a_correction_are_escaped():
-    update(published().article, Told("correction", "<b>Sorry</b>"), heading="It has <script> 9 lamps")
+    update(published().article, UpdateNotice("correction", "<b>Sorry</b>"), heading="It has <script> 9 lamps")
     for path in (ARTICLE, ALL):
         assert "<b>Sorry" not in page(path).html
         assert "<script> 9" not in Client().get(path).content.decode()
@@ -170,7 +170,7 @@ def test_structured_data_names_corrections_and_a_typo_leaves_its_date():
     ]
     assert node["dateModified"] == NOON.isoformat()
     with time_machine.travel(NOON + DAY, tick=False):
-        update(article, Told("typo"), heading="It has nine lamps")
+        update(article, UpdateNotice("typo"), heading="It has nine lamps")
         assert structured()["dateModified"] == NOON.isoformat()
 
 
@@ -200,7 +200,7 @@ def test_publishing_without_a_change_leaves_every_byte_as_it_was():
 def test_a_typo_moves_no_date_of_page_feed_or_sitemap():
     article = published().article
     with time_machine.travel(NOON + DAY, tick=False):
-        update(article, Told("typo"), heading="It has eight lamps")
+        update(article, UpdateNotice("typo"), heading="It has eight lamps")
         feed, sitemap, html = (
             Client().get(p).content.decode() for p in ("/feeds/articles.atom", "/sitemap.xml", ARTICLE)
         )
@@ -211,8 +211,8 @@ def test_a_typo_moves_no_date_of_page_feed_or_sitemap():
     assert "Updated" not in html
 
 
-@pytest.mark.parametrize("told", [WRONG, Told("clarification")])
-def test_the_others_move_them_all(told: Told):
+@pytest.mark.parametrize("told", [WRONG, UpdateNotice("clarification")])
+def test_the_others_move_them_all(told: UpdateNotice):
     article = published().article
     with time_machine.travel(NOON + DAY, tick=False):
         update(article, told, heading="It has 9 lamps")
@@ -223,7 +223,7 @@ def test_the_others_move_them_all(told: Told):
 def test_each_card_says_since_when_its_words_are_these():
     article = update(published().article, WRONG, heading="It has 9 lamps").article
     with time_machine.travel(NOON + DAY, tick=False):
-        update(article, Told("typo"), heading="It has nine lamps")
+        update(article, UpdateNotice("typo"), heading="It has nine lamps")
         changed = [card.attributes["data-changed"] for card in page(ARTICLE).css("article.card")]
     assert changed == ["2031-05-01T12:00:00+00:00", "2031-04-30T12:00:00+00:00"]
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles import images, publishing
 from articles.models import Edition
-from articles.models.pictures import keep
+from articles.models.pictures import write_once
 from articles.reading import sharing
 from articles.reading.sharing import Sharing
 from tests import make
@@ -209,7 +209,7 @@ def test_a_full_disk_shows_the_picture_all_the_same(client: Client, monkeypatch)
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sharing, "keep", full)
+    monkeypatch.setattr(sharing, "write_once", full)
     assert client.get(of_article(make.edition())).status_code == 200
     assert kept_files() == []
 
@@ -222,6 +222,6 @@ def test_who_comes_second_leaves_no_second_file(monkeypatch):
     monkeypatch.setattr(
         FileSystemStorage, "exists", lambda self, name: not_yet.pop() if not_yet else exists(self, name)
     )
-    keep(f"share/{shared.digest}.jpg", data)
+    write_once(f"share/{shared.digest}.jpg", data)
     assert not not_yet
     assert kept_files() == [f"{shared.digest}.jpg"]

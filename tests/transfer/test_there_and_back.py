@@ -41,15 +41,18 @@ def test_a_second_export_has_equal_bytes(emptied: Path, tmp_path: Path):
 
 
 def test_every_working_copy_stands_as_it_stood(exported: Path, settings, tmp_path: Path):
-    def standing() -> list[object]:
+    def articles() -> list[object]:
         rows = Article.objects.order_by("pk")
-        return [(drafts.document_of(row), row.standing, row.change, row.owner.username, row.changed_at) for row in rows]
+        return [
+            (drafts.document_of(row), row.effective_status, row.change, row.owner.username, row.changed_at)
+            for row in rows
+        ]
 
-    before = standing()
+    before = articles()
     site.empty_database()
     settings.MEDIA_ROOT = tmp_path / "other-media"
     transfer.import_site(exported)
-    assert standing() == before
+    assert articles() == before
 
 
 def test_rows_keep_the_order_in_which_they_were_made(exported: Path, settings, tmp_path: Path):

@@ -99,9 +99,9 @@ def test_an_edit_after_approval_makes_the_approval_lapse():
     value = drafts.card_value(card)
     drafts.save_card(card, dataclasses.replace(value, body="Newer."), token=drafts.token(value), by=article.owner)
     article.refresh_from_db()
-    assert article.standing is Status.DRAFT
-    assert article in Article.objects.standing(Status.DRAFT)
-    assert article not in Article.objects.standing(Status.APPROVED)
+    assert article.effective_status is Status.DRAFT
+    assert article in Article.objects.with_effective_status(Status.DRAFT)
+    assert article not in Article.objects.with_effective_status(Status.APPROVED)
     with pytest.raises(WorkflowError):
         workflow.make(states.PUBLISH, article, by=make.editor(), change=article.change)
     assert not Edition.objects.exists()

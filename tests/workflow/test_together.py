@@ -96,7 +96,7 @@ def test_an_edit_during_the_approval_never_slips_through():
     article.refresh_from_db()
     revision = article.approved_revision
     assert revision is None or "Slipped in." not in [card.body for card in revision.document.cards]
-    assert article.standing is not states.Status.APPROVED
+    assert article.effective_status is not states.Status.APPROVED
 
 
 def test_events_made_at_once_make_one_unbroken_line():

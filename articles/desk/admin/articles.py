@@ -24,10 +24,10 @@ from articles.states import Status
 
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("title", "standing", "public_words", "owner", "subject", "card_total", "saved_at")
+    list_display = ("title", "status_label", "public_words", "owner", "subject", "card_total", "saved_at")
     list_display_links = ("title",)
     list_filter = (
-        listing.StandingFilter,
+        listing.StatusFilter,
         listing.PublicFilter,
         listing.OwnFilter,
         ("subject", admin.RelatedOnlyFieldListFilter),
@@ -41,7 +41,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None  # deleting has its own page, which asks drafts
 
     def get_urls(self) -> list[URLPattern]:
-        return routes.of_articles(self.changelist_view)
+        return routes.article_routes(self.changelist_view)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         everything = request.user.has_perm(states.ANY_ARTICLE)
@@ -56,13 +56,13 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rights.require(request.user, "articles.view_article")
         waiting = 0
         if rights.may(request.user, "articles.review_article"):
-            waiting = Article.objects.standing(Status.IN_REVIEW).count()
+            waiting = Article.objects.with_effective_status(Status.IN_REVIEW).count()
         told = {"in_review": waiting, "has_delete_permission": rights.may(request.user, "articles.delete_article")}
         return super().changelist_view(request, {"title": _("Articles"), **told, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("status"))
-    def standing(self, article: Article) -> str:
-        return _(str(article.standing_label))
+    def status_label(self, article: Article) -> str:
+        return _(str(article.effective_status_label))
 
     @admin.display(description=gettext_lazy("what readers see"))
     def public_words(self, article: Article) -> str:

@@ -17,16 +17,16 @@ from articles.models import Article
 from articles.states import STATUS_LABELS, Status
 
 
-class StandingFilter(admin.SimpleListFilter):
+class StatusFilter(admin.SimpleListFilter):
     title = _("status")
-    parameter_name = "standing"
+    parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
         return [(status.value, _(label)) for status, label in STATUS_LABELS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         wanted = self.value()
-        return queryset.standing(Status(wanted)) if wanted in set(Status) else queryset  # type: ignore[attr-defined]
+        return queryset.with_effective_status(Status(wanted)) if wanted in set(Status) else queryset  # type: ignore[attr-defined]
 
 
 class PublicFilter(admin.SimpleListFilter):

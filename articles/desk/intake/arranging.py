@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing
-from articles.desk.intake.messages import account_told, told
+from articles.desk.intake.messages import translated, translated_account
 from articles.document import Document
 from articles.importing import Account, Choice, Imported, ImportRefused
 from articles.importing.blocks import Block, Kind, plain
@@ -59,7 +59,7 @@ def choices_in(sent: Mapping[str, str]) -> dict[int, Choice]:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BlockRow:
     """A block of the source. `mark` says where it goes, `look` how that is painted; `chosen` is "" while nobody did."""
 
     index: int
@@ -178,18 +178,18 @@ class Arrangement:
     def last(self) -> int:
         return self.shown.stop
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[BlockRow]:
         if self.found.layout is None or self.imported.layout is None:
             return
         places = importing.places(self.imported.layout)
         for index in self.shown:
             found, part = self.found.layout.parts[index], self.imported.layout.parts[index]
             options = tuple((choice.value, NAMES[choice]) for choice in importing.choices_for(found.block))
-            yield Row(
+            yield BlockRow(
                 index,
                 found.block,
                 _mark(part, places[index]),
-                told(part.why),
+                translated(part.why),
                 _look(part, places[index]),
                 _name(found),
                 self.choices.get(index, ""),
@@ -209,7 +209,7 @@ class Arrangement:
 
     @property
     def account(self) -> Account:
-        return account_told(self.imported.account)
+        return translated_account(self.imported.account)
 
     @property
     def introduction(self) -> str:

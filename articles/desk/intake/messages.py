@@ -7,21 +7,21 @@ import dataclasses
 from django.utils.translation import gettext
 
 from articles.importing import Account
-from articles.text.messages import Said
+from articles.text.messages import TranslatableMessage
 
 
-def told(sentence: object) -> str:
+def translated(sentence: object) -> str:
     """The translation of what was marked by `text.said`; anything else as it is."""
-    if not isinstance(sentence, Said):
+    if not isinstance(sentence, TranslatableMessage):
         return str(sentence)
-    values = {name: told(value) for name, value in sentence.values.items()}
+    values = {name: translated(value) for name, value in sentence.values.items()}
     return gettext(sentence.pattern) % values if values else gettext(sentence.pattern)
 
 
-def account_told(account: Account) -> Account:
+def translated_account(account: Account) -> Account:
     return dataclasses.replace(
         account,
-        repaired=tuple(dataclasses.replace(entry, why=told(entry.why)) for entry in account.repaired),
-        unplaced=tuple(dataclasses.replace(entry, why=told(entry.why)) for entry in account.unplaced),
-        notes=tuple(told(note) for note in account.notes),
+        repaired=tuple(dataclasses.replace(entry, why=translated(entry.why)) for entry in account.repaired),
+        unplaced=tuple(dataclasses.replace(entry, why=translated(entry.why)) for entry in account.unplaced),
+        notes=tuple(translated(note) for note in account.notes),
     )

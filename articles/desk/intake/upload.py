@@ -18,9 +18,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles import importing, operations, rights
 from articles.desk.intake import arranging
 from articles.desk.intake.arranging import Arrangement
-from articles.desk.intake.messages import told
+from articles.desk.intake.messages import translated
 from articles.desk.intake.transport import Carried
-from articles.desk.pages import at, page
+from articles.desk.pages import article_url, page
 from articles.desk.writing.forms import FormError, errors_of
 from articles.importing import ImportRefused
 from articles.importing.entry import LARGEST_TEXT
@@ -73,7 +73,7 @@ class DocumentForm(forms.Form):
             found = carried.read()
             self.cleaned_data |= {"carried": carried, "packed": carried.packed(), "found": found}
         except ImportRefused as error:
-            self.add_error("file" if file else "text", told(error.args[0]))
+            self.add_error("file" if file else "text", translated(error.args[0]))
 
 
 def _of_file(file: UploadedFile[Any]) -> Carried:
@@ -153,7 +153,7 @@ def _arranging(request: HttpRequest) -> HttpResponse:
         shown = _number(sent.get("go") or sent.get("page", ""))
         arrangement = Arrangement.of(carried.read(), arranging.choices_in(sent.dict()), shown)
     except ImportRefused as error:
-        return _asking(request, DocumentForm(), refused=told(error.args[0]))
+        return _asking(request, DocumentForm(), refused=translated(error.args[0]))
     form = DraftForm(sent)
     arrangement = arrangement.titled(_title(sent.get("title", "").strip(), carried, arrangement))
     if form.is_valid() and sent.get("act") == "create":
@@ -186,7 +186,7 @@ def _draft(request: HttpRequest, form: DraftForm, arrangement: Arrangement) -> H
     messages.success(request, account_of(imported))
     if imported.account.unplaced:
         messages.warning(request, _("Some of it found no place: it stands at the top of the article."))
-    return HttpResponseRedirect(at("change", article))
+    return HttpResponseRedirect(article_url("change", article))
 
 
 def account_of(imported: importing.Imported) -> str:

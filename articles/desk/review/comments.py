@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import workflow
-from articles.desk.pages import at, of_article, page
+from articles.desk.pages import article_url, article_view, page
 from articles.desk.writing.forms import CommentForm
 from articles.models import Article, Comment
 
@@ -19,7 +19,7 @@ COMMENT = "articles.comment_article"
 ON_A_PAGE = 50
 
 
-@of_article(COMMENT)
+@article_view(COMMENT)
 def comments(request: HttpRequest, article: Article) -> HttpResponse:
     """The remarks, open ones first; POST adds one. `?card=` chooses the card that it is about."""
     if request.method != "POST":
@@ -38,7 +38,7 @@ def comments(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @require_POST
-@of_article(COMMENT)
+@article_view(COMMENT)
 def reply(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     remark = get_object_or_404(article.comments, pk=pk_of_comment)
     text = request.POST.get("text", "")[:5000]
@@ -51,7 +51,7 @@ def reply(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpRes
 
 
 @require_POST
-@of_article(COMMENT)
+@article_view(COMMENT)
 def resolve(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     """Marks a remark as dealt with; with `open` in the form, as open again."""
     remark = get_object_or_404(article.comments.select_related("article"), pk=pk_of_comment, parent=None)
@@ -62,7 +62,7 @@ def resolve(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpR
 
 def _back(request: HttpRequest, article: Article, remark: Comment, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
-    return HttpResponseRedirect(f"{at('comments', article)}#comment-{remark.pk}")
+    return HttpResponseRedirect(f"{article_url('comments', article)}#comment-{remark.pk}")
 
 
 def _cards(article: Article) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles import document, drafts, workflow
-from articles.desk.pages import of_article, page
+from articles.desk.pages import article_view, page
 from articles.desk.review import differences
 from articles.document import Document
 from articles.models import Article, Revision
@@ -23,7 +23,7 @@ class Side:
     document: Document
 
 
-@of_article("articles.view_article")
+@article_view("articles.view_article")
 def compare(request: HttpRequest, article: Article) -> HttpResponse:
     """`?old=` and `?new=` are "live", "now" or the number of a revision; without them what is live and what is now."""
     state = workflow.public_state(article)

@@ -62,7 +62,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FieldDifference:
     """One field of two values. `old` and `new` are runs of text, empty where nothing stands."""
 
     name: str
@@ -72,7 +72,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ItemDifference:
     """A card or question that is not the same in both."""
 
     kind: str
@@ -80,10 +80,10 @@ class Item:
     name: str
     old_position: int | None
     new_position: int | None
-    rows: Sequence[Row]
+    rows: Sequence[FieldDifference]
 
 
-def of_values(old: Any, new: Any) -> list[Row]:
+def of_values(old: Any, new: Any) -> list[FieldDifference]:
     """The fields that differ in two values of the same kind of part."""
     return [row_of(change) for change in changes(old, new)]
 
@@ -95,19 +95,19 @@ def changes(old: Any, new: Any) -> Iterator[FieldChange]:
             yield FieldChange(field.name, before, after)
 
 
-def row_of(change: FieldChange) -> Row:
+def row_of(change: FieldChange) -> FieldDifference:
     old, new = mark(words(change.old), words(change.new))
-    return Row(change.name, str(LABELS.get(change.name, change.name)), old, new)
+    return FieldDifference(change.name, str(LABELS.get(change.name, change.name)), old, new)
 
 
-def of_items(items: Sequence[ItemChange]) -> Iterator[Item]:
+def of_items(items: Sequence[ItemChange]) -> Iterator[ItemDifference]:
     for item in items:
         if item.kind is Change.SAME:
             continue
         value = item.new or item.old
         name = value.heading if isinstance(value, document.Card) else value.question if value else ""
         rows = [row_of(change) for change in item.fields] or [*_whole(item)]
-        yield Item(str(KINDS[item.kind]), item.kind, name, item.old_position, item.new_position, rows)
+        yield ItemDifference(str(KINDS[item.kind]), item.kind, name, item.old_position, item.new_position, rows)
 
 
 def of_documents(comparison: Comparison) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def of_documents(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _whole(item: ItemChange) -> Iterator[Row]:
+def _whole(item: ItemChange) -> Iterator[FieldDifference]:
     """A new or removed item with all that stands in it."""
     value = item.new if item.kind is Change.ADDED else item.old if item.kind is Change.REMOVED else None
     if value is None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import drafts, workflow
-from articles.desk.pages import at, of_article, page
+from articles.desk.pages import article_url, article_view, page
 from articles.desk.review import comparison, public_state
 from articles.desk.review.comparison import revision_at
 from articles.models import Article, Edition, History, Revision
@@ -55,7 +55,7 @@ PARTS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryEntry:
     """A line of the history as a person reads it."""
 
     who: str
@@ -66,18 +66,18 @@ class Line:
     more: list[str]
 
 
-@of_article("articles.view_article")
+@article_view("articles.view_article")
 def history(request: HttpRequest, article: Article) -> HttpResponse:
     found = Paginator(article.history.all(), ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [line_of(row) for row in found]
     return page(request, "review/history", title=_("History"), article=article, lines=lines, found=found)
 
 
-def line_of(row: History) -> Line:
+def line_of(row: History) -> HistoryEntry:
     move = MOVES_BY_NAME.get(row.act)
     done = _("%(done)s “%(title)s”")
     did = done % {"done": _(move.done), "title": row.title} if move else str(ACTS.get(row.act, row.act))
-    return Line(row.actor_name, did, row.at, row.until, row.note, list(_more(row)))
+    return HistoryEntry(row.actor_name, did, row.at, row.until, row.note, list(_more(row)))
 
 
 def _more(row: History) -> Iterator[str]:
@@ -109,14 +109,14 @@ def _part(stored: str) -> str:
     return str(PARTS.get(stored, stored))
 
 
-@of_article("articles.view_article")
+@article_view("articles.view_article")
 def revisions(request: HttpRequest, article: Article) -> HttpResponse:
     rows = article.revisions.select_related("made_by").defer("content")
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return page(request, "review/revisions", title=_("Revisions"), article=article, found=found)
 
 
-@of_article("articles.change_article")
+@article_view("articles.change_article")
 def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse:
     """GET asks, POST makes the working copy what it was. What stands there now is kept as a revision first."""
     revision = revision_at(article, number)
@@ -128,7 +128,7 @@ def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse
             status, sentence = 409, str(error)
         else:
             messages.success(request, _("The article is as it was in revision %(number)s.") % {"number": number})
-            return HttpResponseRedirect(at("change", article))
+            return HttpResponseRedirect(article_url("change", article))
     now = comparison.side_at(article, comparison.NOW, workflow.public_state(article))
     difference = comparison.between(now, comparison.revision_side(revision))
     context = {"revision": revision, "refused": sentence, "comparison": difference}

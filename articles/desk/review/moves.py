@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import drafts, publishing, readiness, rights, workflow
-from articles.desk.pages import at, find, page
+from articles.desk.pages import article_url, get_article, page
 from articles.desk.review import comparison, public_state
 from articles.desk.writing.checklist import linked
 from articles.desk.writing.forms import FormError, errors_of
@@ -64,7 +64,7 @@ class MoveForm(forms.Form):
             self.fields["note"] = note_field(required=move.note == "required")
         if _may_ask_kind(move, article, state):
             self.fields |= {"kind": kind_field(), "note": readers_note_field()}
-        if move.names_change:
+        if move.requires_seen_change:
             self.fields["change"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def readers_note_field() -> forms.Field:
 def _may_ask_kind(move: Move, article: Article, state: workflow.PublicState) -> bool:
     """Now, or after any of the events that wait."""
     instants = [None, *(event.visible_from + INSTANT for event in state.waiting)] if move.takes_time else [None]
-    return any(workflow.asks_change_kind(move, article, at) for at in instants)
+    return any(workflow.asks_change_kind(move, article, article_url) for article_url in instants)
 
 
 def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -152,7 +152,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if step is None:
         raise Http404
     rights.require(request.user, step.permission)
-    article = find(pk)
+    article = get_article(pk)
     rights.require(request.user, step.permission, article)
     state = workflow.public_state(article)
     if request.method != "POST":
@@ -169,11 +169,11 @@ def _ask(
 ) -> HttpResponse:
     """The confirmation page; when the move is plainly impossible by now it says so at once."""
     read = form.initial.get("change")
-    if step.names_change and read != article.change:
+    if step.requires_seen_change and read != article.change:
         return _answer(request, article, step, form, state, status=409, refused=_conflict())
-    if article.standing not in step.sources:
+    if article.effective_status not in step.sources:
         sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
-        words = sentence % {"move": _(step.label), "state": _(str(article.standing_label))}
+        words = sentence % {"move": _(step.label), "state": _(str(article.effective_status_label))}
         return _answer(request, article, step, form, state, status=409, refused=words, is_over=True)
     return _answer(request, article, step, form, state)
 
@@ -199,7 +199,7 @@ def _make(
     except workflow.WorkflowError as error:
         return _answer(request, article, step, form, state, status=409, refused=str(error))
     messages.success(request, _("You %(done)s “%(title)s”.") % {"done": _(step.done), "title": article.title})
-    return HttpResponseRedirect(at("change", article))
+    return HttpResponseRedirect(article_url("change", article))
 
 
 def _initial(request: HttpRequest, article: Article, state: workflow.PublicState) -> dict[str, Any]:
@@ -235,12 +235,12 @@ def _answer(
 ) -> HttpResponse:
     if step.needs_ready:
         context["remarks"] = sum(open_remarks(article).values())
-    if step.names_change:
+    if step.requires_seen_change:
         context["comparison"] = comparison.with_the_public(article, drafts.document_of(article), state)
     if step.needs_ready:
-        gaps = readiness.problems(drafts.document_of(article), article)
-        context["problems"] = linked(article, (gap for gap in gaps if gap.is_blocking))
-        context["advice"] = linked(article, (gap for gap in gaps if not gap.is_blocking))
+        problems = readiness.problems(drafts.document_of(article), article)
+        context["problems"] = linked(article, (problem for problem in problems if problem.is_blocking))
+        context["advice"] = linked(article, (problem for problem in problems if not problem.is_blocking))
     return page(
         request,
         "review/move",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import document, drafts, rights
-from articles.desk.pages import CHANGE, at, of_article, page, refuse, wants_json
+from articles.desk.pages import CHANGE, article_url, article_view, page, refuse, wants_json
 from articles.desk.writing.cards import card_at, place_of
 from articles.models import Article, BinnedPart, FactCard, Faq
 from articles.states import ANY_ARTICLE, Status
@@ -31,7 +31,7 @@ _BEGINNING, _FIRST_WORDS = 500, 120
 
 
 @dataclass(frozen=True)
-class Line:
+class BinnedRow:
     """Something in a bin: what it is, its name and first words, who deleted it when, and the address that restores."""
 
     kind: str
@@ -46,7 +46,7 @@ class Line:
         return self.at + drafts.KEPT_IN_BIN
 
 
-@of_article(DELETE)
+@article_view(DELETE)
 def delete(request: HttpRequest, article: Article) -> HttpResponse:
     """GET asks, POST puts into the bin what no reader ever saw. Anything else is refused with a sentence."""
     status, sentence = 200, ""
@@ -67,7 +67,7 @@ def delete(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @require_safe
-@of_article(CHANGE)
+@article_view(CHANGE)
 def parts(request: HttpRequest, article: Article) -> HttpResponse:
     """What was deleted from an article, the latest first."""
     found = Paginator(drafts.parts_in_bin(article).select_related("binned_by"), ON_A_PAGE)
@@ -82,7 +82,7 @@ def parts(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @require_POST
-@of_article(CHANGE)
+@article_view(CHANGE)
 def restore_part(request: HttpRequest, article: Article, part: int) -> HttpResponse:
     """Puts a card or question back into its article."""
     binned = BinnedPart.objects.filter(article=article, pk=part).first()
@@ -97,7 +97,7 @@ def restore_part(request: HttpRequest, article: Article, part: int) -> HttpRespo
     kind = "card" if isinstance(row, FactCard) else "faq"
     if not wants_json(request):
         messages.success(request, _("Back in the article: “%(name)s”.") % {"name": row})
-        return HttpResponseRedirect(f"{at('change', article)}#{kind}-{row.public_id}")
+        return HttpResponseRedirect(f"{article_url('change', article)}#{kind}-{row.public_id}")
     value = _value_of(article, row)
     answer = {"change": article.change, "value": dataclasses.asdict(value), "token": drafts.token(value)}
     return JsonResponse({**answer, **place_of(article, kind, row)})
@@ -107,16 +107,16 @@ def _value_of(article: Article, row: FactCard | Faq) -> document.Card | document
     return drafts.faq_value(row) if isinstance(row, Faq) else drafts.card_value(card_at(article, row.public_id))
 
 
-def _line_of_part(article: Article, part: BinnedPart) -> Line:
+def _line_of_part(article: Article, part: BinnedPart) -> BinnedRow:
     words = part.value.get("heading") or part.value.get("question") or ""
     body = part.value.get("body") or part.value.get("answer") or ""
-    return Line(
+    return BinnedRow(
         kind=str(part.get_kind_display()),
         name=words,
         first_words=_beginning(body),
         by=part.binned_by.get_username() if part.binned_by else "",
         at=part.binned_at,
-        url=at("unbin", article, part.pk),
+        url=article_url("unbin", article, part.pk),
     )
 
 
@@ -148,24 +148,24 @@ def restore_article(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404 from error
         return refuse(request, article, str(error))
     if wants_json(request):
-        return JsonResponse({"url": at("change", article)})
+        return JsonResponse({"url": article_url("change", article)})
     messages.success(request, _("Back on the desk: “%(name)s”.") % {"name": article.title})
-    return HttpResponseRedirect(at("change", article))
+    return HttpResponseRedirect(article_url("change", article))
 
 
 def _bin_of_all() -> str:
     return reverse("admin:articles_article_bin_all")
 
 
-def _line_of_article(article: Article) -> Line:
+def _line_of_article(article: Article) -> BinnedRow:
     assert article.binned_at is not None  # noqa: S101  -- it lies in the bin
-    return Line(
+    return BinnedRow(
         kind=_("of %(owner)s") % {"owner": article.owner.get_username()},
         name=article.title,
         first_words=_beginning(article.introduction),
         by=article.binned_by.get_username() if article.binned_by else "",
         at=article.binned_at,
-        url=at("take_from_bin", article),
+        url=article_url("take_from_bin", article),
     )
 
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import document, drafts
-from articles.desk.pages import CHANGE, at, of_article
+from articles.desk.pages import CHANGE, article_url, article_view
 from articles.desk.writing import forms
-from articles.desk.writing.saving import Part, delete, edit
+from articles.desk.writing.saving import PartEditor, delete, edit
 from articles.drafts.reading import Items
 from articles.models import Article, BinnedPart, FactCard, Faq
 from articles.models.writing import MOST_CARDS
@@ -58,10 +58,10 @@ class NewFaqForm(_NewForm, forms.FaqForm):  # type: ignore[misc]  # as above
         pass
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def card(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
     row = _row(article.cards.defer("body"), public_id)
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Fact %(number)s") % {"number": row.position},
         template="writing/card",
@@ -73,14 +73,14 @@ def card(request: HttpRequest, article: Article, public_id: str) -> HttpResponse
             "card": row,
             "remarks": open_remarks(row),
             "next_label": _("Save and next fact"),
-            "delete_url": at("card_delete", article, public_id),
+            "delete_url": article_url("card_delete", article, public_id),
         },
         ways={"next": lambda: card_after(article, row)},
     )
     return edit(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def card_add(request: HttpRequest, article: Article) -> HttpResponse:
     added: list[FactCard] = []
 
@@ -88,7 +88,7 @@ def card_add(request: HttpRequest, article: Article) -> HttpResponse:
         added.append(drafts.add_card(article, new.value, by=by, position=new.position))
         return drafts.card_value(card_at(article, added[0].public_id))
 
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("New fact"),
         template="writing/card",
@@ -99,16 +99,16 @@ def card_add(request: HttpRequest, article: Article) -> HttpResponse:
         anchor="cards",
         refusal=400,
         context={"next_label": _("Save and next fact")},
-        ways={"next": lambda: at("card_add", article)},
+        ways={"next": lambda: article_url("card_add", article)},
     )
     return edit(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def card_delete(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
     row = card_at(article, public_id)
     binned: list[BinnedPart] = []
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Delete fact %(number)s") % {"number": row.position},
         template="writing/delete_part",
@@ -117,15 +117,15 @@ def card_delete(request: HttpRequest, article: Article, public_id: str) -> HttpR
         save=lambda **kw: binned.append(drafts.delete_card(row, **kw)),
         extra=lambda: undo_of(article, "cards", binned[0]),
         anchor="cards",
-        context={"name": str(row), "back": at("card", article, public_id), "days": drafts.KEPT_IN_BIN.days},
+        context={"name": str(row), "back": article_url("card", article, public_id), "days": drafts.KEPT_IN_BIN.days},
     )
     return delete(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def faq(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
     row = faq_at(article, public_id)
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Question %(number)s") % {"number": row.position},
         template="writing/part",
@@ -133,13 +133,16 @@ def faq(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
         read=lambda: drafts.faq_value(faq_at(article, public_id)),
         save=lambda value, **kw: drafts.save_faq(row, value, **kw),
         anchor=f"faq-{public_id}",
-        context={"delete_url": at("faq_delete", article, public_id), "next_label": _("Save and next question")},
+        context={
+            "delete_url": article_url("faq_delete", article, public_id),
+            "next_label": _("Save and next question"),
+        },
         ways={"next": lambda: faq_after(article, row)},
     )
     return edit(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def faq_add(request: HttpRequest, article: Article) -> HttpResponse:
     added: list[Faq] = []
 
@@ -147,7 +150,7 @@ def faq_add(request: HttpRequest, article: Article) -> HttpResponse:
         added.append(drafts.add_faq(article, new.value, by=by, position=new.position))
         return drafts.faq_value(added[0])
 
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("New question"),
         template="writing/part",
@@ -158,16 +161,16 @@ def faq_add(request: HttpRequest, article: Article) -> HttpResponse:
         anchor="questions",
         refusal=400,
         context={"next_label": _("Save and next question")},
-        ways={"next": lambda: at("faq_add", article)},
+        ways={"next": lambda: article_url("faq_add", article)},
     )
     return edit(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def faq_delete(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
     row = faq_at(article, public_id)
     binned: list[BinnedPart] = []
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Delete question %(number)s") % {"number": row.position},
         template="writing/delete_part",
@@ -176,7 +179,7 @@ def faq_delete(request: HttpRequest, article: Article, public_id: str) -> HttpRe
         save=lambda **kw: binned.append(drafts.delete_faq(row, **kw)),
         extra=lambda: undo_of(article, "faqs", binned[0]),
         anchor="questions",
-        context={"name": str(row), "back": at("faq", article, public_id), "days": drafts.KEPT_IN_BIN.days},
+        context={"name": str(row), "back": article_url("faq", article, public_id), "days": drafts.KEPT_IN_BIN.days},
     )
     return delete(request, part)
 
@@ -194,24 +197,24 @@ def faq_at(article: Article, public_id: str) -> Faq:
 def place_of(article: Article, page: str, row: FactCard | Faq) -> dict[str, Any]:
     """Where a new card or question stands, for a script: its place counted from 1, its page, the order's new token."""
     token = drafts.token(drafts.order_of(article, "cards" if page == "card" else "faqs"))
-    return {"position": row.position, "url": at(page, article, row.public_id), "order_token": token}
+    return {"position": row.position, "url": article_url(page, article, row.public_id), "order_token": token}
 
 
 def undo_of(article: Article, items: Items, binned: BinnedPart) -> dict[str, Any]:
     """What a script needs after a deletion: the token of the order that is left, and the way back."""
     token = drafts.token(drafts.order_of(article, items))
-    return {"order_token": token, "undo": at("unbin", article, binned.pk)}
+    return {"order_token": token, "undo": article_url("unbin", article, binned.pk)}
 
 
 def card_after(article: Article, row: FactCard) -> str:
     """The page of the next card; behind the last one, that of a new card."""
     following = article.cards.filter(position__gt=row.position).first()
-    return at("card", article, following.public_id) if following else at("card_add", article)
+    return article_url("card", article, following.public_id) if following else article_url("card_add", article)
 
 
 def faq_after(article: Article, row: Faq) -> str:
     following = article.faqs.filter(position__gt=row.position).first()
-    return at("faq", article, following.public_id) if following else at("faq_add", article)
+    return article_url("faq", article, following.public_id) if following else article_url("faq_add", article)
 
 
 def open_remarks(row: FactCard) -> Any:

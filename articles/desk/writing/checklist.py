@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import rights
-from articles.desk.pages import VIEW, at, page
+from articles.desk.pages import VIEW, article_url, page
 from articles.models import Article
 from articles.readiness import RULES, PlaceElsewhere, Problem
 
@@ -23,8 +23,8 @@ def linked(article: Article, problems: Iterable[Problem]) -> list[tuple[str, str
 def place_of(article: Article, problem: Problem) -> str:
     kind, _colon, public_id = problem.place.partition(":")
     if problem.code == "no-cards":
-        return at("card_add", article)
-    return at(kind, article, public_id) if public_id else at(kind, article)
+        return article_url("card_add", article)
+    return article_url(kind, article, public_id) if public_id else article_url(kind, article)
 
 
 def elsewhere(place: PlaceElsewhere) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils.translation import gettext as _
 
 from articles import drafts
-from articles.desk.pages import CHANGE, at, of_article, page, wants_json
+from articles.desk.pages import CHANGE, article_url, article_view, page, wants_json
 from articles.drafts.reading import Items
 from articles.models import Article
 
@@ -19,7 +19,7 @@ PREFIX = "position-"
 
 
 @dataclass(frozen=True)
-class Row:
+class OrderRow:
     """One line of the order page. `wish` is what stands in its field, `error` a sentence about it."""
 
     public_id: str
@@ -37,7 +37,7 @@ class OrderError(Exception):
         self.errors = errors
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def order(request: HttpRequest, article: Article, items: Items) -> HttpResponse:
     """GET shows the numbers. POST takes them, or `order`: ids with spaces."""
     current = drafts.order_of(article, items)
@@ -93,7 +93,7 @@ def _saved(request: HttpRequest, article: Article, items: Items) -> HttpResponse
         order = drafts.order_of(article, items)
         return JsonResponse({"token": drafts.token(order), "change": article.change, "order": order})
     messages.success(request, _("The new order is saved."))
-    return HttpResponseRedirect(f"{at('change', article)}#{'cards' if items == 'cards' else 'questions'}")
+    return HttpResponseRedirect(f"{article_url('change', article)}#{'cards' if items == 'cards' else 'questions'}")
 
 
 def _answer(
@@ -127,7 +127,7 @@ def _page(
     things = article.cards.all() if items == "cards" else article.faqs.all()
     wishes, errors = request.POST, errors or {}
     rows = [
-        Row(
+        OrderRow(
             thing.public_id,
             str(thing),
             thing.position,

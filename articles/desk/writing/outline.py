@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import drafts, readiness, rights, states, workflow
-from articles.desk.pages import CHANGE, VIEW, at, of_article, page
+from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.review import public_state
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import elsewhere, place_of
@@ -38,7 +38,7 @@ class Step:
     @property
     def is_forward(self) -> bool:
         """Whether it brings the article nearer to its readers."""
-        return self.move.needs_ready or self.move.names_change
+        return self.move.needs_ready or self.move.requires_seen_change
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -48,11 +48,11 @@ def add(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         authors = Author.objects.filter(user=request.user.pk).values_list("slug", flat=True)
         article = drafts.create(form.value(authors=tuple(authors)), by=request.user)
-        return HttpResponseRedirect(at("change", article))
+        return HttpResponseRedirect(article_url("change", article))
     return page(request, "writing/add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
 
 
-@of_article(VIEW)
+@article_view(VIEW)
 def outline(request: HttpRequest, article: Article) -> HttpResponse:
     value = drafts.document_of(article)
     found = readiness.problems(value, article)
@@ -60,10 +60,10 @@ def outline(request: HttpRequest, article: Article) -> HttpResponse:
     remarks = open_remarks(article)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
     context: dict[str, Any] = {
-        "standing_label": _(str(article.standing_label)),
+        "effective_status_label": _(str(article.effective_status_label)),
         "live_url": _live_url(state),
         "document": value,
-        "base": at("short", article),
+        "base": article_url("short", article),
         "cards": list(card_lines(value, remarks, found)),
         "faqs": list(faq_lines(value, found)),
         "first_words": {"introduction": first_words(value.introduction), "conclusion": first_words(value.conclusion)},
@@ -113,12 +113,12 @@ def steps(article: Article, user: Any, state: workflow.PublicState) -> list[Step
         for move in workflow.possible_moves(article, user, state)
         if not move.takes_event
     ]
-    return sorted(found, key=lambda step: (not step.is_forward, step.move.dangerous))
+    return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive))
 
 
 def steps_on(article: Article, event: Edition, user: Any, state: workflow.PublicState) -> list[Step]:
     return [
-        Step(move, _(move.label), f"{at('move', article, move.name)}?event={event.pk}")
+        Step(move, _(move.label), f"{article_url('move', article, move.name)}?event={event.pk}")
         for move in workflow.possible_moves(article, user, state)
         if move.takes_event
     ]
@@ -126,8 +126,8 @@ def steps_on(article: Article, event: Edition, user: Any, state: workflow.Public
 
 def address_of(move: Move, article: Article) -> str:
     """The page that asks before the move; it carries the change number of the words that this page shows."""
-    query = f"?change={article.change}" if move.names_change else ""
-    return f"{at('move', article, move.name)}{query}"
+    query = f"?change={article.change}" if move.requires_seen_change else ""
+    return f"{article_url('move', article, move.name)}{query}"
 
 
 def _live_url(state: workflow.PublicState) -> str:
@@ -135,6 +135,6 @@ def _live_url(state: workflow.PublicState) -> str:
 
 
 def _last_sending_back(article: Article) -> History | None:
-    if article.standing is not Status.CHANGES_REQUESTED:
+    if article.effective_status is not Status.CHANGES_REQUESTED:
         return None
     return article.history.filter(act=states.SEND_BACK.name).first()

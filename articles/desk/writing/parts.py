@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import drafts
-from articles.desk.pages import CHANGE, at, of_article, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, refuse
 from articles.desk.writing import forms
-from articles.desk.writing.saving import Part, edit
+from articles.desk.writing.saving import PartEditor, edit
 from articles.models import Article
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def details(request: HttpRequest, article: Article) -> HttpResponse:
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Details"),
         template="writing/details",
@@ -27,9 +27,9 @@ def details(request: HttpRequest, article: Article) -> HttpResponse:
     return edit(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def introduction(request: HttpRequest, article: Article) -> HttpResponse:
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Introduction"),
         template="writing/part",
@@ -41,9 +41,9 @@ def introduction(request: HttpRequest, article: Article) -> HttpResponse:
     return edit(request, part)
 
 
-@of_article(CHANGE)
+@article_view(CHANGE)
 def conclusion(request: HttpRequest, article: Article) -> HttpResponse:
-    part = Part(
+    part = PartEditor(
         article=article,
         title=_("Conclusion"),
         template="writing/part",
@@ -56,14 +56,14 @@ def conclusion(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @require_POST
-@of_article(CHANGE)
+@article_view(CHANGE)
 def dismiss_unplaced(request: HttpRequest, article: Article) -> HttpResponse:
     """Forgets what an import could not place."""
     try:
         drafts.dismiss_unplaced(article, by=request.user)
     except drafts.DraftError as error:
         return refuse(request, article, str(error))
-    return HttpResponseRedirect(at("change", article))
+    return HttpResponseRedirect(article_url("change", article))
 
 
 def _fresh(article: Article) -> Article:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import drafts, images, publishing, workflow
-from articles.desk.pages import of_article, wants_json
+from articles.desk.pages import article_view, wants_json
 from articles.desk.review.comparison import revision_at
 from articles.desk.writing.outline import steps
 from articles.desk.writing.unsaved import Screen, UnsavedError, on_screen
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
     place: str
 
 
-@of_article("articles.view_article")
+@article_view("articles.view_article")
 def preview(request: HttpRequest, article: Article) -> HttpResponse:
     """The bar offers the moves with the number of the change that is shown here: what is read is what is approved."""
     shown = _("Preview of change %(change)s.") % {"change": article.change}
@@ -59,7 +59,7 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
     return _page(request, article, drafts.document_of(article), shown=shown, steps=steps(article, request.user, state))
 
 
-@of_article("articles.view_article")
+@article_view("articles.view_article")
 def revision(request: HttpRequest, article: Article, number: int) -> HttpResponse:
     row = revision_at(article, number)
     shown = _("Preview of revision %(number)s (change %(change)s).") % {"number": row.number, "change": row.change}
@@ -67,7 +67,7 @@ def revision(request: HttpRequest, article: Article, number: int) -> HttpRespons
 
 
 @require_POST
-@of_article("articles.view_article")
+@article_view("articles.view_article")
 def unsaved(request: HttpRequest, article: Article) -> HttpResponse:
     """What readers would see of a screen: POST `as` (page, row, feed, share), and the parts as `on_screen` takes them.
 

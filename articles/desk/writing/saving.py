@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import drafts
-from articles.desk.pages import at, page, wants_json
+from articles.desk.pages import article_url, page, wants_json
 from articles.desk.review import differences
 from articles.desk.writing.forms import PartForm
 from articles.models import Article
@@ -29,7 +29,7 @@ _LAPSED = gettext_lazy("The article was approved. With this change it is a draft
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class PartEditor:
     """A part of an article that is edited on a page of its own.
 
     `read` gives the part's value as it stands in the database now, `save` writes a value and gives it as it stands
@@ -52,31 +52,33 @@ class Part:
 
     @property
     def home(self) -> str:
-        return at("change", self.article) + (f"#{self.anchor}" if self.anchor else "")
+        return article_url("change", self.article) + (f"#{self.anchor}" if self.anchor else "")
 
 
-def edit(request: HttpRequest, part: Part) -> HttpResponse:
+def edit(request: HttpRequest, part: PartEditor) -> HttpResponse:
     if request.method != "POST":
         value = part.read()
         return _form(request, part, part.form(initial=initial_of(value)), token=drafts.token(value))
     form, token = part.form(data=request.POST), request.POST.get("token", "")
     if not form.is_valid():
         return _invalid(request, part, form, token)
-    was = part.article.standing
+    was = part.article.effective_status
     try:
         value = part.save(form.value(), token=token, by=request.user)
     except drafts.StaleError as error:
         return _stale(request, part, form, error)
     except drafts.DraftError as error:
         return _refused(request, part, form, token, str(error))
-    return _saved(request, part, form, value, lapsed=was is Status.APPROVED and part.article.standing is not was)
+    return _saved(
+        request, part, form, value, lapsed=was is Status.APPROVED and part.article.effective_status is not was
+    )
 
 
 def initial_of(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
-def _saved(request: HttpRequest, part: Part, form: PartForm, value: Any, *, lapsed: bool) -> HttpResponse:
+def _saved(request: HttpRequest, part: PartEditor, form: PartForm, value: Any, *, lapsed: bool) -> HttpResponse:
     notes = [*form.notes, *([str(_LAPSED)] if lapsed else [])]
     if wants_json(request):
         answer = {"token": drafts.token(value), "change": part.article.change, "value": dataclasses.asdict(value)}
@@ -88,7 +90,7 @@ def _saved(request: HttpRequest, part: Part, form: PartForm, value: Any, *, laps
     return HttpResponseRedirect(way() if way else part.home)
 
 
-def _invalid(request: HttpRequest, part: Part, form: PartForm, token: str) -> HttpResponse:
+def _invalid(request: HttpRequest, part: PartEditor, form: PartForm, token: str) -> HttpResponse:
     if wants_json(request):
         errors: dict[str, list[str]] = {}
         for error in form.all_errors:
@@ -97,7 +99,7 @@ def _invalid(request: HttpRequest, part: Part, form: PartForm, token: str) -> Ht
     return _form(request, part, form, token=token, status=400)
 
 
-def _stale(request: HttpRequest, part: Part, form: PartForm, error: drafts.StaleError) -> HttpResponse:
+def _stale(request: HttpRequest, part: PartEditor, form: PartForm, error: drafts.StaleError) -> HttpResponse:
     rows = differences.of_values(error.current, error.submitted)
     if wants_json(request):
         answer = {
@@ -111,13 +113,13 @@ def _stale(request: HttpRequest, part: Part, form: PartForm, error: drafts.Stale
     return _form(request, part, form, token=error.token, status=409, stale=error, differences=rows)
 
 
-def _refused(request: HttpRequest, part: Part, form: PartForm, token: str, sentence: str) -> HttpResponse:
+def _refused(request: HttpRequest, part: PartEditor, form: PartForm, token: str, sentence: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"sentence": sentence}, status=part.refusal)
     return _form(request, part, form, token=token, status=part.refusal, refused=sentence)
 
 
-def _form(request: HttpRequest, part: Part, form: PartForm, *, status: int = 200, **context: Any) -> HttpResponse:
+def _form(request: HttpRequest, part: PartEditor, form: PartForm, *, status: int = 200, **context: Any) -> HttpResponse:
     return page(
         request,
         part.template,
@@ -128,7 +130,7 @@ def _form(request: HttpRequest, part: Part, form: PartForm, *, status: int = 200
     )
 
 
-def delete(request: HttpRequest, part: Part) -> HttpResponse:
+def delete(request: HttpRequest, part: PartEditor) -> HttpResponse:
     """GET asks and shows what would go; POST with the token of what was shown deletes it."""
     value = part.read()
     token, status, sentence = drafts.token(value), 200, ""
@@ -155,9 +157,9 @@ def delete(request: HttpRequest, part: Part) -> HttpResponse:
     )
 
 
-def _gone(request: HttpRequest, part: Part) -> HttpResponse:
+def _gone(request: HttpRequest, part: PartEditor) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"change": part.article.change, **part.extra()})
     deleted, again = _("Deleted: “%(name)s”.") % {"name": part.context["name"]}, _("Bring it back")
-    messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, at("bin", part.article), again))
+    messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, article_url("bin", part.article), again))
     return HttpResponseRedirect(part.home)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from articles.desk.fields import TAG_LENGTH, split_names
-from articles.desk.pages import of_article
+from articles.desk.pages import article_view
 from articles.models import Article, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
 from articles.models.writing import MOST_TAGS
 from articles.text import keys
@@ -21,7 +21,7 @@ MOST = 12
 
 
 @require_safe
-@of_article("articles.change_article")
+@article_view("articles.change_article")
 def tags(request: HttpRequest, article: Article) -> JsonResponse:
     """`q` is what is typed of a name, `have` the row of names that stand there already.
 

@@ -37,7 +37,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class PartSummary:
     """A card or a question as the list of parts shows it."""
 
     public_id: str
@@ -48,7 +48,7 @@ class Line:
     marks: Sequence[Mark]
 
 
-def card_lines(value: document.Document, remarks: Counter[str], problems: Iterable[Problem]) -> Iterator[Line]:
+def card_lines(value: document.Document, remarks: Counter[str], problems: Iterable[Problem]) -> Iterator[PartSummary]:
     found = _count(problems)
     for number, card in value.numbered_cards():
         marks = [
@@ -58,14 +58,14 @@ def card_lines(value: document.Document, remarks: Counter[str], problems: Iterab
             *_mark("tags", len(card.tags)),
             *_mark("sources", len(card.sources)),
         ]
-        yield Line(card.public_id, number, card.emoji, card.heading, first_words(card.body), marks)
+        yield PartSummary(card.public_id, number, card.emoji, card.heading, first_words(card.body), marks)
 
 
-def faq_lines(value: document.Document, problems: Iterable[Problem]) -> Iterator[Line]:
+def faq_lines(value: document.Document, problems: Iterable[Problem]) -> Iterator[PartSummary]:
     found = _count(problems)
     for number, faq in enumerate(value.faqs, 1):
         marks = [*_problem_marks(found, f"faq:{faq.public_id}"), *_spoiler_mark(faq.spoiler_after)]
-        yield Line(faq.public_id, number, "", faq.question, first_words(faq.answer), marks)
+        yield PartSummary(faq.public_id, number, "", faq.question, first_words(faq.answer), marks)
 
 
 def _count(problems: Iterable[Problem]) -> Counter[tuple[str, bool]]:

@@ -1,8 +1,8 @@
 """What the desk's script asks for: every part with its token, who else is here, what is lacking.
 
-    GET  contents/   {account, csrf, change, standing, order, parts, remarks}
+    GET  contents/   {account, csrf, change, status, order, parts, remarks}
                      parts: {place: {token, value}} with places as in a Problem; order: {cards|faqs: {ids, token}}
-    POST pulse/      place= (the part that is open) or gone=1   ->   {change, standing, people: [{name, place}]}
+    POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}]}
     GET  checklist/  {change, problems: [{code, place, field, sentence, blocking, url, links: [{words, url}]}]}
 
 A script that finds its CSRF token too old asks for contents/: after signing in again there is another one.
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import drafts, readiness
-from articles.desk.pages import CHANGE, VIEW, of_article
+from articles.desk.pages import CHANGE, VIEW, article_view
 from articles.desk.writing.checklist import as_values
 from articles.desk.writing.summaries import open_remarks
 from articles.models import Article, Presence
@@ -33,7 +33,7 @@ _MOST_PEOPLE = 20
 
 
 @require_GET
-@of_article(CHANGE)
+@article_view(CHANGE)
 def contents(request: HttpRequest, article: Article) -> JsonResponse:
     value = drafts.document_of(article)
     parts: dict[str, Any] = {
@@ -47,7 +47,7 @@ def contents(request: HttpRequest, article: Article) -> JsonResponse:
         "account": request.user.pk,
         "csrf": get_token(request),
         "change": article.change,
-        "standing": standing_of(article),
+        "status": status_of(article),
         "order": {
             "cards": _order(tuple(card.public_id for card in value.cards)),
             "faqs": _order(tuple(faq.public_id for faq in value.faqs)),
@@ -65,7 +65,7 @@ def _order(public_ids: tuple[str, ...]) -> dict[str, Any]:
 
 
 @require_POST
-@of_article(VIEW)
+@article_view(VIEW)
 def pulse(request: HttpRequest, article: Article) -> JsonResponse:
     """Notes that this person has the article open (or has left it), and tells who else has."""
     now, me = timezone.now(), cast("User", request.user)
@@ -80,15 +80,15 @@ def pulse(request: HttpRequest, article: Article) -> JsonResponse:
         {"name": row.user.get_short_name() or row.user.get_username(), "place": row.place}
         for row in others.order_by("user__username")[:_MOST_PEOPLE]
     ]
-    return JsonResponse({"change": article.change, "standing": standing_of(article), "people": people})
+    return JsonResponse({"change": article.change, "status": status_of(article), "people": people})
 
 
 @require_GET
-@of_article(VIEW)
+@article_view(VIEW)
 def checklist(request: HttpRequest, article: Article) -> JsonResponse:  # noqa: ARG001
     found = readiness.problems(drafts.document_of(article), article)
     return JsonResponse({"change": article.change, "problems": [as_values(article, problem) for problem in found]})
 
 
-def standing_of(article: Article) -> dict[str, str]:
-    return {"status": article.standing.value, "label": _(str(article.standing_label))}
+def status_of(article: Article) -> dict[str, str]:
+    return {"status": article.effective_status.value, "label": _(str(article.effective_status_label))}

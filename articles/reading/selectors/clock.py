@@ -1,4 +1,4 @@
-"""The public line of events as one stamp: what it is now, and until when that holds.
+"""The public timeline as one stamp: what it is now, and until when that holds.
 
 What is in force is a function of the events up to now. So the last event's instant and the newest event's id name that
 state exactly: numbers counted under one stamp stay true for as long as the stamp is the same.

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from articles.models.editions import Edition
 from articles.models.reference import SLUG_LENGTH
 from articles.reading import errors, pages, selectors
-from articles.reading.page_meta import head
+from articles.reading.page_meta import page_meta
 from articles.reading.paging import paged
-from articles.reading.rendering import moved, show
+from articles.reading.rendering import cached_page, permanent_redirect
 from articles.reading.seen import seen_in
 from articles.text import slugs
 
@@ -30,12 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     facts = selectors.newest_facts(clock.now, FRONT_FACTS)
     subjects = selectors.named_subjects(list(used.subjects)[:FRONT_SUBJECTS])
     tags = selectors.named_tags(used.tags)
-    return show(
+    return cached_page(
         request,
         "reading/home.html",
         (articles, facts, subjects, tags),
         lambda site: {
-            "head": head(
+            "head": page_meta(
                 site, site.name, _("Lists of facts for fans: dramas, films, bands and the people in them."), "/"
             ),
             "articles": articles,
@@ -52,12 +52,12 @@ def article_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     paging = paged(request, selectors.count_articles(clock))
     articles = selectors.newest_articles(clock.now, paging.start, paging.stop)
-    return show(
+    return cached_page(
         request,
         "reading/articles.html",
         (articles, paging),
         lambda site: {
-            "head": head(site, _("Articles"), _("Every list of facts, newest first."), paging.here, paging=paging),
+            "head": page_meta(site, _("Articles"), _("Every list of facts, newest first."), paging.here, paging=paging),
             "articles": articles,
             "paging": paging,
         },
@@ -75,12 +75,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.kind == Edition.Kind.REMOVAL:
         return errors.gone(request)
     if edition.slug != slug:
-        return moved(reverse("article", args=[edition.slug]), clock)
+        return permanent_redirect(reverse("article", args=[edition.slug]), clock)
     ids = pages.ids_in(edition.parts_text)
     seen = seen_in(request.GET) if ids.has_spoilers and edition.subject else None
     names = selectors.names_of(ids.tags, ids.authors)
     beside = selectors.neighbours_of(edition, ids.own_tags, now)
-    return show(
+    return cached_page(
         request,
         pages.ARTICLE_TEMPLATE,
         (edition, names.key, beside),

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.reading import selectors
-from articles.reading.page_meta import head
+from articles.reading.page_meta import page_meta
 from articles.reading.paging import paged
-from articles.reading.rendering import show
+from articles.reading.rendering import cached_page
 
 
 @require_safe
@@ -18,12 +18,12 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     paging = paged(request, selectors.count_corrections(clock))
     found = selectors.newest_corrections(clock.now, paging.start, paging.stop)
-    return show(
+    return cached_page(
         request,
         "reading/corrections.html",
         (found, paging),
         lambda site: {
-            "head": head(
+            "head": page_meta(
                 site,
                 _("Corrections"),
                 _("What was wrong or unclear in our lists, with the words before and after, newest first."),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from articles.images import SHARE_SIZE
 from articles.reading import errors, pages, selectors
-from articles.reading.rendering import respond, show
+from articles.reading.rendering import cached_page, cached_response
 from articles.reading.selectors import FoundFact
 from articles.reading.site import Site, site_of
 from articles.text.ids import PUBLIC_ID_PATTERN
@@ -46,7 +46,7 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     fact, clock = found
     ids = pages.ids_in(fact.edition.parts_text)
     names = selectors.names_of(ids.tags, ids.authors)
-    response = show(
+    response = cached_page(
         request,
         EMBED_TEMPLATE,
         (fact, names.key),
@@ -69,7 +69,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return _plain("There is no fact at this address.", 404)
     fact, clock = found
     room = [_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")]
-    response = respond(
+    response = cached_response(
         request,
         ("oembed", fact, *room),
         lambda site: json.dumps(_answer(site, fact, room), ensure_ascii=False),

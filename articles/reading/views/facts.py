@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 
 from articles.reading import errors, pages, selectors
 from articles.reading.filters import Filters
-from articles.reading.page_meta import NOT_INDEXED, Head, head
+from articles.reading.page_meta import NOT_INDEXED, PageMeta, page_meta
 from articles.reading.paging import MOST_ROWS, Paging, paged
-from articles.reading.rendering import moved, show
+from articles.reading.rendering import cached_page, permanent_redirect
 from articles.reading.rows import FactRow, SubjectName, Tag
 from articles.reading.seen import SeenForm, form_for
 from articles.reading.selectors import Choices, FactQuery, FoundFact, Usage
@@ -47,11 +47,11 @@ def fact_index(request: HttpRequest) -> HttpResponse:
     chosen, query = _resolved(asked, choices, used)
     path = reverse("facts")
     if chosen.filters != asked:
-        return moved(f"{path}?{chosen.filters.query}", clock)
+        return permanent_redirect(f"{path}?{chosen.filters.query}", clock)
     paging = paged(request, selectors.count_facts(query, clock), asked.query)
     found = selectors.found_facts(query, clock.now, paging.start, paging.stop)
     facts = selectors.opened(found, asked.seen)
-    return show(
+    return cached_page(
         request,
         "reading/facts.html",
         (chosen, choices.popular_tags, choices.popular_subjects, paging, facts),
@@ -81,11 +81,11 @@ def fact(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         raise Http404
     fact_, clock = found
     if fact_.slug != slug:
-        return moved(reverse("fact", args=[public_id, fact_.slug]), clock)
+        return permanent_redirect(reverse("fact", args=[public_id, fact_.slug]), clock)
     ids = pages.ids_in(fact_.edition.parts_text)
     names = selectors.names_of(ids.tags, ids.authors)
     more = _beside(fact_, now)
-    return show(
+    return cached_page(
         request,
         pages.FACT_TEMPLATE,
         (fact_, names.key, more),
@@ -119,15 +119,15 @@ def _resolved(asked: Filters, choices: Choices, used: Usage) -> tuple[Chosen, Fa
     return Chosen(current, tuple(tags.values()), subject), query
 
 
-def _index_head(site: Site, chosen: Chosen, paging: Paging) -> Head:
+def _index_head(site: Site, chosen: Chosen, paging: Paging) -> PageMeta:
     path = reverse("facts")
     if chosen.filters.is_empty:
-        return head(site, _("Facts"), _("Every fact of every list, newest first."), paging.here, paging=paging)
+        return page_meta(site, _("Facts"), _("Every fact of every list, newest first."), paging.here, paging=paging)
     same_elsewhere = chosen.filters == Filters(tags=chosen.filters.tags) and len(chosen.tags) == 1
     canonical = chosen.tags[0].url if same_elsewhere else path
     names = [tag.name for tag in chosen.tags] + ([chosen.subject.name] if chosen.subject else [])
     title = _("Facts: %(names)s") % {"names": ", ".join(names)} if names else _("Facts without spoilers")
-    made = head(site, title, _("Facts picked out of every list."), path, robots=NOT_INDEXED, paging=paging)
+    made = page_meta(site, title, _("Facts picked out of every list."), path, robots=NOT_INDEXED, paging=paging)
     return made._replace(canonical=site.full(canonical))
 
 

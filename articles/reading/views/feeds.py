@@ -17,7 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from articles.reading import selectors
-from articles.reading.rendering import respond
+from articles.reading.rendering import cached_response
 from articles.reading.rows import Author
 from articles.reading.selectors import FeedEntry
 from articles.reading.site import Site
@@ -29,7 +29,7 @@ ENTRIES = 20
 def articles_atom(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     entries = selectors.feed_entries(clock.now, ENTRIES)
-    return respond(request, entries, lambda site: _atom(site, entries), clock, Feed.content_type)
+    return cached_response(request, entries, lambda site: _atom(site, entries), clock, Feed.content_type)
 
 
 class Feed(Atom1Feed):

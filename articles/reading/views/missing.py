@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models.editions import Edition
 from articles.reading import errors
-from articles.reading.rendering import moved
+from articles.reading.rendering import permanent_redirect
 from articles.reading.selectors.old_paths import event_at_old_path
 
 
@@ -22,4 +22,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     kind, slug, clock = found
     if kind == Edition.Kind.REMOVAL:
         return errors.gone(request, exception)
-    return moved(reverse("article", args=[slug]), clock)
+    return permanent_redirect(reverse("article", args=[slug]), clock)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from articles.reading import selectors
 from articles.reading.filters import Filters
-from articles.reading.page_meta import head
+from articles.reading.page_meta import page_meta
 from articles.reading.paging import paged
-from articles.reading.rendering import moved, show
+from articles.reading.rendering import cached_page, permanent_redirect
 from articles.reading.rows import Tag
 from articles.reading.seen import form_for, seen_in
 from articles.reading.selectors import FactQuery
@@ -32,12 +32,12 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     count = clock.remember("tags", selectors.public_tags(clock.now).count)
     paging = paged(request, count, per_page=NAMES_PER_PAGE)
     tags = selectors.tag_rows(clock.now, paging.start, paging.stop)
-    return show(
+    return cached_page(
         request,
         "reading/tags.html",
         (tags, paging),
         lambda site: {
-            "head": head(site, _("Tags"), _("What the facts are about, from A to Z."), paging.here, paging=paging),
+            "head": page_meta(site, _("Tags"), _("What the facts are about, from A to Z."), paging.here, paging=paging),
             "tags": tags,
             "paging": paging,
         },
@@ -49,17 +49,17 @@ def tag_list(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.tag_at(slug, timezone.now())
     if found.slug != slug:
-        return moved(reverse("tag", args=[found.slug]), clock)
+        return permanent_redirect(reverse("tag", args=[found.slug]), clock)
     query = FactQuery(tags=(found.pk,))
     paging = paged(request, selectors.count_facts(query, clock))
     facts = selectors.found_facts(query, clock.now, paging.start, paging.stop)
     articles = selectors.articles_tagged(found.pk, TAG_ARTICLES, clock)
-    return show(
+    return cached_page(
         request,
         "reading/tag.html",
         (found, paging, facts, articles),
         lambda site: {
-            "head": head(
+            "head": page_meta(
                 site,
                 found.name,
                 found.description or _("Facts tagged “%(tag)s”, out of every list.") % {"tag": found.name},
@@ -83,12 +83,12 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     count = clock.remember("subjects", selectors.public_subjects(clock.now).count)
     paging = paged(request, count, per_page=NAMES_PER_PAGE)
     subjects = selectors.subject_rows(clock.now, paging.start, paging.stop)
-    return show(
+    return cached_page(
         request,
         "reading/subjects.html",
         (subjects, paging),
         lambda site: {
-            "head": head(
+            "head": page_meta(
                 site,
                 _("Subjects"),
                 _("The dramas, films, bands and people that the lists are about."),
@@ -106,18 +106,18 @@ def subject_list(request: HttpRequest) -> HttpResponse:
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.subject_at(slug, timezone.now())
     if found.slug != slug:
-        return moved(reverse("subject", args=[found.slug]), clock)
+        return permanent_redirect(reverse("subject", args=[found.slug]), clock)
     paging = paged(request, selectors.count_articles(clock, "subject", found.pk))
     articles = selectors.articles_about(found.pk, clock.now, paging.start, paging.stop)
     seen = seen_in(request.GET)
     facts = selectors.opened(selectors.facts_about(found.pk, clock.now, SUBJECT_FACTS), seen)
     tags = selectors.named_tags(selectors.subject_tags(found.pk, clock))
-    return show(
+    return cached_page(
         request,
         "reading/subject.html",
         (found, paging, articles, facts, tags),
         lambda site: {
-            "head": head(
+            "head": page_meta(
                 site,
                 found.name.name,
                 _("Lists of facts about %(subject)s, and each fact on its own.") % {"subject": found.name.name},
@@ -143,15 +143,15 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.author_at(slug, timezone.now())
     if found.slug != slug:
-        return moved(reverse("author", args=[found.slug]), clock)
+        return permanent_redirect(reverse("author", args=[found.slug]), clock)
     paging = paged(request, selectors.count_articles(clock, "author", found.pk))
     articles = selectors.articles_by(found.pk, clock.now, paging.start, paging.stop)
-    return show(
+    return cached_page(
         request,
         "reading/author.html",
         (found, paging, articles),
         lambda site: {
-            "head": head(
+            "head": page_meta(
                 site,
                 found.author.name,
                 _("Lists of facts by %(author)s.") % {"author": found.author.name},

@@ -27,7 +27,7 @@ from articles.models.editions import Edition
 from articles.models.reports import Report, TooManyReportsError, digest_of_sender
 from articles.reading import errors, rows, selectors
 from articles.reading.forms import ReportForm
-from articles.reading.page_meta import NOT_INDEXED, head
+from articles.reading.page_meta import NOT_INDEXED, page_meta
 from articles.reading.selectors import FoundFact
 from articles.reading.site import site_of
 from articles.text import markdown
@@ -51,7 +51,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ReportForm(request.POST, public_id=public_id, now=now)
     if _comes_from_elsewhere(request):
         return _form_page(request, fact, form, status=403, sentence=_from_elsewhere())
-    if form.is_trapped:
+    if form.honeypot_filled:
         return _thanks(public_id)
     if not form.is_valid():
         return _form_page(request, fact, form, status=400)
@@ -74,7 +74,7 @@ def reported(request: HttpRequest) -> HttpResponse:
     context = {
         "site": site,
         "site_name": site.name,
-        "head": head(site, _("Thank you"), _("Your report has arrived."), request.path, robots=NOT_INDEXED),
+        "head": page_meta(site, _("Thank you"), _("Your report has arrived."), request.path, robots=NOT_INDEXED),
         "back": back,
     }
     return HttpResponse(render_to_string("reading/reported.html", context))
@@ -96,7 +96,7 @@ def _form_page(
     context: dict[str, Any] = {
         "site": site,
         "site_name": site.name,
-        "head": head(site, title, heading, request.path, robots=NOT_INDEXED),
+        "head": page_meta(site, title, heading, request.path, robots=NOT_INDEXED),
         "form": form,
         "sentences": [*([sentence] if sentence else []), *(form.non_field_errors() if not sentence else [])],
         "number": number,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.reading import errors, selectors, sharing
-from articles.reading.rendering import kept
+from articles.reading.rendering import with_cache_headers
 from articles.reading.selectors import PublicClock
 from articles.reading.sharing import Sharing
 from articles.reading.site import site_of
@@ -45,7 +45,7 @@ def fact(request: HttpRequest, public_id: str, digest: str) -> HttpResponse:
 
 
 def _elsewhere(path: str, clock: PublicClock) -> HttpResponse:
-    return kept(HttpResponseRedirect(path), clock)
+    return with_cache_headers(HttpResponseRedirect(path), clock)
 
 
 def _shown(request: HttpRequest, shared: Sharing) -> HttpResponse:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.reading import site_words
-from articles.reading.page_meta import DESCRIPTION_LENGTH, head
-from articles.reading.rendering import show
+from articles.reading.page_meta import DESCRIPTION_LENGTH, page_meta
+from articles.reading.rendering import cached_page
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.selectors.site_pages import WrittenPage, site_page
 from articles.reading.site import Site
@@ -25,7 +25,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     written = site_page(slug)
     clock = PublicClock(timezone.now())
-    return show(request, "reading/site_page.html", (slug, written), lambda site: _context(site, slug, written), clock)
+    return cached_page(
+        request, "reading/site_page.html", (slug, written), lambda site: _context(site, slug, written), clock
+    )
 
 
 def _context(site: Site, slug: str, written: WrittenPage | None) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def _context(site: Site, slug: str, written: WrittenPage | None) -> dict[str, An
     body = written.body if written else site_words.words_of(slug, site.name)
     html = markdown.trusted(written.html) if written else markdown.render(body)
     return {
-        "head": head(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug)),
+        "head": page_meta(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug)),
         "title": markdown.inline(title),
         "html": html,
         "has_headings": "<h3" in html,

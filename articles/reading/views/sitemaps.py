@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.site_pages import SitePage
 from articles.reading import selectors
-from articles.reading.rendering import kept
+from articles.reading.rendering import with_cache_headers
 from articles.reading.selectors import PublicClock
 from articles.reading.site import Site, site_of
 
@@ -96,4 +96,4 @@ def _index(site: Site, counts: Mapping[str, int]) -> str:
 
 
 def _xml(text: str, clock: PublicClock) -> HttpResponse:
-    return kept(HttpResponse(text, content_type="application/xml; charset=utf-8"), clock)
+    return with_cache_headers(HttpResponse(text, content_type="application/xml; charset=utf-8"), clock)

@@ -2,7 +2,7 @@
 
 const pageAt = async (url) => new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
 
-/** The head of the desk: where the article stands, and what can be done with it now. */
+/** The head of the desk: when the status changes, and what can be done with it now. */
 export async function renewHead({ base, root }) {
   const fresh = (await pageAt(`${base}change/`)).querySelector("[data-head]");
   root.querySelector("[data-head]").replaceChildren(...fresh.childNodes);

@@ -15,9 +15,9 @@ export class Exchange {
   isSignedOut = false;
 
   constructor(desk) {
-    const { change, standing } = desk.root.dataset;
+    const { change, status } = desk.root.dataset;
     // `change` is the number of what this page shows; `latest` the highest that was heard of.
-    Object.assign(this, { desk, standing, change: Number(change), latest: Number(change) });
+    Object.assign(this, { desk, status, change: Number(change), latest: Number(change) });
     renewTokenBy(() => this.refresh());
     window.addEventListener("online", () => this.tryAgain());
     window.addEventListener("pageshow", (event) => event.persisted && this.refresh());
@@ -44,7 +44,7 @@ export class Exchange {
     return true;
   }
 
-  take({ parts, order, remarks, change, standing }) {
+  take({ parts, order, remarks, change, status }) {
     const { desk } = this;
     for (const [place, { token, value }] of Object.entries(parts)) {
       const part = desk.parts.get(place) ?? desk.growth.insert(place);
@@ -54,7 +54,7 @@ export class Exchange {
     desk.showDetails(parts.details.value);
     desk.order.take(order);
     Object.assign(this, { change, latest: change });
-    this.stand(standing);
+    this.stand(status);
     desk.preview?.changed();
     if (!this.isTold) desk.growth.bringAllBack();
     this.isTold = true;
@@ -67,8 +67,8 @@ export class Exchange {
     this.latest = Math.max(this.latest, change);
     this.pause = 0;
     if (isOurs) this.change = Math.max(this.change, change);
-    if (!isOurs || this.standing === "approved") this.refresh();
-    else this.stand({ status: this.standing });
+    if (!isOurs || this.status === "approved") this.refresh();
+    else this.stand({ status: this.status });
     this.desk.checklist.soon();
     this.desk.status.saved();
   }
@@ -77,8 +77,8 @@ export class Exchange {
     for (const link of this.desk.root.querySelectorAll("[data-names-change]")) {
       link.href = link.href.replace(/\?.*$|$/, `?change=${this.change}`);
     }
-    if (status === this.standing) return;
-    this.standing = status;
+    if (status === this.status) return;
+    this.status = status;
     this.desk.lapse.forget();
     // If it does not come now, it will with the next change, or when the page is loaded anew.
     import("./details.js").then(({ renewHead }) => renewHead(this.desk)).catch(() => {});
@@ -93,7 +93,7 @@ export class Exchange {
     const answer = await post(url, body, options);
     if (answer.status === 401) this.signedOut(answer.body);
     if (answer.body.lapses) {
-      this.standing = "approved";
+      this.status = "approved";
       this.desk.lapse.ask();
     }
     return answer;

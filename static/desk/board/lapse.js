@@ -13,7 +13,7 @@ export class Lapse {
 
   /** Whether something may be changed now; `act` is done once it may. */
   allows(act) {
-    if (this.desk.exchange.standing !== "approved" || this.isAgreed) return true;
+    if (this.desk.exchange.status !== "approved" || this.isAgreed) return true;
     this.ask(act);
     return false;
   }

@@ -31,12 +31,12 @@ export class Pulse {
     return this.desk.exchange.send(`${this.desk.base}pulse/`, fields, options);
   }
 
-  heard({ change, standing, people }) {
+  heard({ change, status, people }) {
     const { exchange, order } = this.desk;
     exchange.signedIn();
     const isNews = change > exchange.change || !exchange.isTold;
     if (isNews && !order.isDragging) exchange.refresh().then(() => this.desk.checklist.soon());
-    else if (!isNews) exchange.stand(standing);
+    else if (!isNews) exchange.stand(status);
     const words = people.map(({ name, place }) => this.about(name, place)).join(", ");
     const sentence = words && gettext("Also here: %(people)s", { people: words });
     if (this.line.textContent !== sentence) this.line.textContent = sentence;

@@ -1,4 +1,4 @@
-"""The line of events of an article: at most one at an instant, each in force until the next.
+"""The timeline of an article: at most one at an instant, each in force until the next.
 
 Everything here runs in one transaction with the article's row locked. Nothing has to happen when an instant comes:
 what is in force is read from the instants that were written when the event was made.
@@ -33,7 +33,7 @@ def is_update(revision: Revision, at: dt.datetime | None = None) -> bool:
     return last is not None and last.revision is not None and last.revision.content != revision.content
 
 
-class Told(NamedTuple):
+class UpdateNotice(NamedTuple):
     """What an update is, as its editor says to the readers: an Edition.ChangeKind, and a note."""
 
     kind: str
@@ -51,7 +51,7 @@ class Told(NamedTuple):
 
 @transaction.atomic
 def publish(
-    revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False, told: Told | None = None
+    revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False, told: UpdateNotice | None = None
 ) -> Edition:
     """Makes a version from a revision, in force from `at` (now without one) until the article's next event.
 
@@ -114,7 +114,7 @@ def reschedule(edition: Edition, at: dt.datetime) -> Edition:
         _hand_on(edition, following)
     if revision is None:
         return take_down(article, at=at)
-    told = Told(edition.change_kind, edition.change_note) if edition.change_kind else None
+    told = UpdateNotice(edition.change_kind, edition.change_note) if edition.change_kind else None
     return publish(revision, at=at, told=told)
 
 
@@ -126,7 +126,7 @@ def rebuild(edition: Edition) -> None:
     if edition.revision is None:
         return
     composed = compose(edition.revision.document)
-    corrections.keep(edition, composed.edition.parts)
+    corrections.keep_corrections(edition, composed.edition.parts)
     for name in ("cover", "card_count", "word_count", "renderer"):
         setattr(edition, name, getattr(composed.edition, name))
     edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])

@@ -1,4 +1,4 @@
-"""The line of events: at most one at an instant, each in force until the next, exact without any worker."""
+"""The timeline: at most one at an instant, each in force until the next, exact without any worker."""
 
 import datetime as dt
 
@@ -163,7 +163,7 @@ def test_the_own_tags_and_words_of_a_spoiler_are_in_no_row_outside():
     fact = edition.facts.get()
     assert (fact.heading, fact.excerpt, fact.emoji) == ("", "", "")
     assert fact.slug == "after-episode-7"
-    assert fact.outside_heading == "A fact about Night Ferry, after episode 7"
+    assert fact.public_heading == "A fact about Night Ferry, after episode 7"
     assert [row.tag.name for row in fact.tag_rows.all()] == ["Ferries"]
 
 
