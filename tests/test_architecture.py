@@ -52,6 +52,8 @@ STRICT = {
         *("images", "text", "document"),
     },
 }
+#: Folders of tests that belong to no room: the whole site in a browser, what is measured by hand, documents to read.
+TESTS_OF_NO_ROOM = {"browser", "bench", "data"}
 #: Files that are no rooms: Django finds them by their name.
 DOORWAYS = {"admin", "apps", "checks", "migrations", "__init__"}
 
@@ -100,6 +102,17 @@ def test_arrows_point_down(path: Path):
             )
         assert FLOORS[target] < FLOORS[room] or (room, target) in BESIDE, (
             f"{where}: {room} (floor {FLOORS[room]}) may not import {target} (floor {FLOORS[target]})."
+        )
+
+
+def test_tests_stand_under_the_name_of_their_room():
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        inside = path.relative_to(ROOT / "tests").parent
+        if not inside.parts or inside.parts[0] in TESTS_OF_NO_ROOM:
+            continue
+        room = ARTICLES / inside
+        assert room.is_dir() or room.with_suffix(".py").is_file(), (
+            f"{path.relative_to(ROOT)}: there is no room articles/{inside}: move the test to the room that it tries."
         )
 
 

@@ -1,11 +1,42 @@
-"""Pages are asked through the whole stack of middleware; WhiteNoise warns when its folder is missing."""
+"""One signed-in browser for each kind of person, and the folder whose absence WhiteNoise warns of."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from tests import make
 
 
 @pytest.fixture(autouse=True)
 def _static_folder(settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture
+def sign_in(db) -> Callable[[User | None], Client]:
+    def signed_in(user: User | None) -> Client:
+        client = Client()
+        if user:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def by_editor(sign_in) -> Client:
+    return sign_in(make.editor())
+
+
+@pytest.fixture
+def by_admin(sign_in) -> Client:
+    return sign_in(make.admin())
+
+
+@pytest.fixture
+def by_writer(sign_in) -> Client:
+    return sign_in(make.writer())

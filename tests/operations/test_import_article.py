@@ -1,4 +1,4 @@
-"""`manage.py import_article`: documents of `tests/data/commands` and bad ones become drafts, or sentences."""
+"""`manage.py import_article`: documents of `tests/data/operations` and bad ones become drafts, or sentences."""
 
 import io
 import json
@@ -19,7 +19,7 @@ from articles.states import Role
 from tests import make
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DATA = ROOT / "tests" / "data" / "commands"
+DATA = ROOT / "tests" / "data" / "operations"
 FERRY = str(DATA / "ferry.txt")
 
 

@@ -12,11 +12,11 @@ from articles import drafts, operations, readiness, states, workflow
 from articles.models import Article, Author, Edition, FactCard, History, ImportedDocument, OldPath
 from articles.operations import Outcome, many, sources
 from tests import make
-from tests.commands.exports import export, post
+from tests.operations.exports import export, post
 
 pytestmark = pytest.mark.django_db
 
-FERRY = (Path(__file__).resolve().parent.parent / "data" / "commands" / "ferry.txt").read_bytes()
+FERRY = (Path(__file__).resolve().parent.parent / "data" / "operations" / "ferry.txt").read_bytes()
 NAMED = FERRY.replace(b"3 things the night ferry", b"3 things the day ferry")
 
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _small_site(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    settings.ROOT_URLCONF = "tests.commands.addresses"
+    settings.ROOT_URLCONF = "tests.operations.addresses"
     settings.ALLOWED_HOSTS = ["fans.example"]
 
 
