@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms
 
 from articles.images import palette
 
@@ -130,6 +130,7 @@ def _decode(image: Image.Image, name: str) -> Image.Image:
     """RGB, or RGBA where something shows through; upright, cut down, in sRGB, with nothing attached."""
     try:
         profile = image.info.get("icc_profile")
+        _scale_transparency(image)
         if image.format == "JPEG":
             image.draft(None, (MAX_SIDE, MAX_SIDE))  # decodes at 1/2, 1/4 or 1/8, never below what is asked for
         image.load()
@@ -154,13 +155,42 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _eight_bits(image: Image.Image) -> Image.Image:
     """A mode that can be resized and has a colour profile's number of channels."""
-    if image.mode.startswith("I"):  # 16 bits of grey, which convert("L") would clip instead of scaling
-        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode.startswith("I"):
+        return _grey_of_16_bits(image)
     if "transparency" in image.info or image.mode in {"PA", "LA", "La", "RGBa"}:
         return image.convert("RGBA")
     if image.mode in {"RGB", "RGBA", "CMYK", "L"}:
         return image.copy()
     return image.convert("RGB")
+
+
+#: By how much Pillow multiplies the samples of a PNG in these layouts, and not the colour that shows through.
+_SCALES = {"L;2": 85.0, "L;4": 17.0, "RGB;16B": 1 / 256}
+
+
+def _scale_transparency(image: Image.Image) -> None:
+    """Makes the transparent colour of a PNG (its tRNS chunk) comparable with the pixels. Call it before they are read."""
+    tiles = getattr(image, "tile", None)  # what a file holds, until it is read
+    layout = tiles[0].args if tiles else None
+    scale, clear = _SCALES.get(str(layout)), image.info.get("transparency")
+    if scale is None or clear is None or isinstance(clear, bytes):
+        return
+    several = isinstance(clear, tuple)
+    scaled = tuple(int(value * scale) for value in (clear if several else (clear,)))
+    image.info["transparency"] = scaled if several else scaled[0]
+
+
+def _grey_of_16_bits(image: Image.Image) -> Image.Image:
+    """Scaled, where convert("L") would clip; a grey that shows through is clear."""
+    deep = image.convert("I")
+    grey = deep.point(lambda value: value / 256).convert("L")
+    clear = image.info.get("transparency")
+    if not isinstance(clear, int):
+        return grey
+    above = deep.point(lambda value: value - clear)
+    below = above.point(lambda value: value * -1)
+    differs = ImageChops.lighter(above.convert("L"), below.convert("L"))  # clipped to 0 … 255: 0 only where equal
+    return Image.merge("RGBA", (grey, grey, grey, differs.point(lambda value: 255 if value else 0)))
 
 
 def _to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

@@ -45,8 +45,11 @@ class Setting:
 
 
 def drawable(text: str) -> str:
-    """Without emoji and whatever else the fonts have no shape for, in composed form, with single spaces."""
+    """In composed form, with single spaces, without emoji and other pictures. "" when any letter of it has no shape in
+    the fonts: words with letters missing would say something else."""
     composed = unicodedata.normalize("NFC", text[:_MOST_SIGNS])
+    if any(_is_letter(sign) and _face(sign) is None for sign in composed):
+        return ""
     return " ".join("".join(map(_kept, composed)).split())
 
 
@@ -138,6 +141,14 @@ def _runs(text: str) -> list[tuple[int, str]]:
 @lru_cache(maxsize=64)
 def _font(face: int, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(_FACES[face], size)
+
+
+def _is_letter(sign: str) -> bool:
+    """Letters, figures and the marks on them; not the selectors and frames that only make an emoji of a sign."""
+    category = unicodedata.category(sign)
+    return (
+        category[0] in "LN" or category == "Mc" or (category == "Mn" and "VARIATION" not in unicodedata.name(sign, ""))
+    )
 
 
 def _kept(sign: str) -> str:

@@ -21,7 +21,7 @@ from articles.reading.rows import Cover, SubjectName, safe_to_show
 
 FOLDER = "share"
 #: Raised when the same words come to be drawn in another way.
-DRAWING = 1
+DRAWING = 2
 
 _LAST_BYTES_OF_A_JPEG = b"\xff\xd9"
 

@@ -184,3 +184,34 @@ def test_garbled_bytes_are_read_or_refused_and_nothing_else_happens(kind: str, s
     with contextlib.suppress(images.ImageError):
         checked = images.check(bytes(data), "x")
         assert decoded(checked.data).size == (checked.width, checked.height)
+
+
+def _png_with_clear(depth: int, kind: int, samples: bytes, clear: bytes) -> bytes:
+    """A PNG of 64 equal rows; `kind` 0 is grey, 2 is RGB (PNG 1.2, section 4.1.1), `clear` the content of tRNS."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    width = len(samples) * 8 // depth // (3 if kind == 2 else 1)
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, 64, depth, kind, 0, 0, 0))
+    rows = zlib.compress((b"\0" + samples) * 64)
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"tRNS", clear) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("depth", "kind", "samples", "clear"),
+    [
+        (1, 0, b"\x00" * 4 + b"\xff" * 4, b"\x00\x00"),
+        (2, 0, b"\x55" * 8 + b"\xff" * 8, b"\x00\x01"),
+        (4, 0, b"\x77" * 16 + b"\xff" * 16, b"\x00\x07"),
+        (8, 0, b"\x07" * 32 + b"\xff" * 32, b"\x00\x07"),
+        (16, 0, b"\x9c\x40" * 32 + b"\xff\xff" * 32, b"\x9c\x40"),
+        (16, 0, b"\x00\x00" * 32 + b"\x00\x01" * 32, b"\x00\x00"),
+        (8, 2, b"\x01\x02\x03" * 32 + b"\xff\xff\xff" * 32, b"\x00\x01\x00\x02\x00\x03"),
+        (16, 2, b"\x12\x34\x56\x78\x9a\xbc" * 32 + b"\xff" * 192, b"\x12\x34\x56\x78\x9a\xbc"),
+    ],
+)
+def test_a_colour_that_shows_through_does_so_at_every_depth(depth, kind, samples, clear) -> None:
+    out = decoded(images.check(_png_with_clear(depth, kind, samples, clear), "x.png").data).convert("RGBA")
+    assert out.getpixel((5, 30))[3] == 0
+    assert out.getpixel((58, 30))[3] == 255

@@ -150,3 +150,23 @@ def test_equal_words_give_equal_bytes() -> None:
         again = share(cover=cover, heading=heading)
         assert len(again) < 300_000
         assert (again == first) is (heading == KOREAN)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "夜港灯塔是真的吗",  # of which the Korean font has some signs
+        "حقائق عن الميناء",
+        "ข้อเท็จจริงท่าเรือ",
+        "समुद्र के तथ्य",
+        "The lamp of 真的吗",
+    ],
+)
+def test_a_heading_is_drawn_whole_or_not_at_all(heading: str) -> None:
+    assert drawable(heading) == ""
+    assert share(heading=heading) == share(heading="")
+
+
+@pytest.mark.parametrize("heading", ["Café 1️⃣ ❤️", "Ju Ji-hoon ♪ sings", "\u0301é", "Q: “Who?” — 3 × 4"])
+def test_an_emoji_or_a_sign_that_is_no_letter_costs_no_heading(heading: str) -> None:
+    assert drawable(heading)
