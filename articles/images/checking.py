@@ -169,7 +169,7 @@ _SCALES = {"L;2": 85.0, "L;4": 17.0, "RGB;16B": 1 / 256}
 
 
 def _scale_transparency(image: Image.Image) -> None:
-    """Makes the transparent colour of a PNG (its tRNS chunk) comparable with the pixels. Call it before they are read."""
+    """Makes the transparent colour of a PNG (tRNS) comparable with the pixels. Call it before they are read."""
     tiles = getattr(image, "tile", None)  # what a file holds, until it is read
     layout = tiles[0].args if tiles else None
     scale, clear = _SCALES.get(str(layout)), image.info.get("transparency")
