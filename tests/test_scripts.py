@@ -10,7 +10,7 @@ STATIC = re.compile(r"^(?:import|export)\s(?:[^;]*?\sfrom\s)?\"(\.[^\"]+)\";", r
 DYNAMIC = re.compile(r"import\(\"(\.[^\"]+)\"\)")
 MODULES = sorted(path for path in DESK.rglob("*.js") if "vendor" not in path.parts)
 #: The scripts that templates name on the desk's page.
-ON_THE_PAGE = ("board/desk.js", "shared/leaving.js", "library/pictures.js")
+ON_THE_PAGE = ("board/desk.js", "shared/unsaved-guard.js", "library/picture-choice.js")
 MOST_BYTES = 62_000
 MOST_LINES = 300
 
@@ -37,7 +37,7 @@ def _loaded_with(*names: str) -> set[str]:
 
 def test_opening_the_desk_loads_little_script():
     loaded = _loaded_with(*ON_THE_PAGE)
-    assert {"board/part.js", "board/exchange.js"} < loaded, "The pattern that finds imports finds none."
+    assert {"board/part-editor.js", "board/sync.js"} < loaded, "The pattern that finds imports finds none."
     sizes = {name: (DESK / name).stat().st_size for name in loaded}
     assert sum(sizes.values()) < MOST_BYTES, f"Load what is not wanted at once by import(): {sizes}"
 

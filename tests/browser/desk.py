@@ -20,19 +20,19 @@ def new_article(person: Visitor, title: str) -> Page:
 
 def ready(page: Page) -> None:
     """The parts have come, and the desk says how things stand."""
-    expect(page.locator("[data-saved]")).not_to_be_empty(timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).not_to_be_empty(timeout=PAUSE)
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_contain_text("Everything is saved", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("Everything is saved", timeout=PAUSE)
 
 
 def lines(page: Page, items: str = "cards") -> Locator:
-    return page.locator(f"[data-lines={items}] > li")
+    return page.locator(f"[data-outline={items}] > li")
 
 
 def headings(page: Page, items: str = "cards") -> list[str]:
-    return page.locator(f"[data-lines={items}] [data-open]").all_text_contents()
+    return page.locator(f"[data-outline={items}] [data-open]").all_text_contents()
 
 
 def add_fact(page: Page, heading: str, body: str = "") -> Locator:

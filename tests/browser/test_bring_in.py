@@ -24,7 +24,7 @@ PASTE = """([html, text]) => {
 DROP = """([name, text]) => {
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([text], name));
-  const form = document.querySelector("[data-bring]");
+  const form = document.querySelector("[data-import-form]");
   form.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
 }"""
 

@@ -97,12 +97,12 @@ def test_an_article_is_written_with_the_keyboard_only(visitor, trauma_code):
     page.keyboard.press("Enter")
     for number, card in enumerate(trauma_code.cards, 1):
         expect(
-            page.locator("[data-lines=cards] > li").nth(number - 1).get_by_label("Heading", exact=True)
+            page.locator("[data-outline=cards] > li").nth(number - 1).get_by_label("Heading", exact=True)
         ).to_be_focused()
         write_fact(page, card)
         page.keyboard.press("ControlOrMeta+Enter")
     page.keyboard.press("Escape")  # the eleventh, in which nothing was written
-    expect(page.locator("[data-lines=cards] > li")).to_have_count(len(trauma_code.cards))
+    expect(page.locator("[data-outline=cards] > li")).to_have_count(len(trauma_code.cards))
 
     tab_to(page, "Edit the conclusion")
     page.keyboard.press("Enter")

@@ -68,7 +68,7 @@ def test_sixty_facts_are_put_in_order(visitor):
     assert begins(page, 2, 3)
 
     # By drag.
-    grip, goal = lines(page).nth(0).locator("[data-grip]"), lines(page).nth(3)
+    grip, goal = lines(page).nth(0).locator("[data-drag-handle]"), lines(page).nth(3)
     grip.scroll_into_view_if_needed()
     start, end = grip.bounding_box(), goal.bounding_box()
     assert start
@@ -116,7 +116,7 @@ def test_without_scripts_positions_are_written_by_number(visitor):
     name = first.locator("label").inner_text()
     first.locator("input").fill("2")
     page.get_by_role("button", name="Save the order").click()
-    expect(page.locator("[data-lines=cards] > li").nth(1)).to_contain_text(name)
+    expect(page.locator("[data-outline=cards] > li").nth(1)).to_contain_text(name)
 
 
 def _signed_in(person):

@@ -17,8 +17,8 @@ def test_two_people_write_in_one_article(visitor):
     saved(page)
     other = jun.open(page.url)
     ready(other)
-    expect(page.locator("[data-people]")).to_contain_text("editor", timeout=15_000)
-    expect(other.locator("[data-people]")).to_contain_text("writer", timeout=15_000)
+    expect(page.locator("[data-presence]")).to_contain_text("editor", timeout=15_000)
+    expect(other.locator("[data-presence]")).to_contain_text("writer", timeout=15_000)
 
     # Different cards merge without a word.
     lines(page).nth(0).get_by_label("Text", exact=True).fill("It stands on a lamp, and shines.")
@@ -34,7 +34,7 @@ def test_two_people_write_in_one_article(visitor):
     # The same card: whoever comes second sees both texts, and makes a third.
     jun.context.set_offline(True)
     lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sleeps.")
-    expect(other.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    expect(other.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and waits.")
     saved(page)
     jun.context.set_offline(False)
@@ -42,7 +42,7 @@ def test_two_people_write_in_one_article(visitor):
     expect(conflict).to_contain_text("Somebody else changed this part meanwhile", timeout=15_000)
     expect(conflict.locator("del")).to_contain_text(["table"])
     expect(conflict.locator("ins")).to_contain_text(["chair"])
-    expect(other.locator("[data-saved]")).to_contain_text("Changed by someone else meanwhile")
+    expect(other.locator("[data-save-status]")).to_contain_text("Changed by someone else meanwhile")
     lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and sleeps.")
     conflict.get_by_role("button", name="Save what the form holds").click()
     saved(other)
@@ -61,14 +61,14 @@ def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
 
     mina.context.set_offline(True)
     line.get_by_label("Text", exact=True).fill("The first half, and the second.")
-    expect(page.locator("[data-saved]")).to_contain_text("no connection", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("no connection", timeout=PAUSE)
     mina.context.set_offline(False)
     saved(page)
 
     mina.context.clear_cookies(name="sessionid")
     line.get_by_label("Text", exact=True).fill("The first half, the second, and a third.")
-    expect(page.locator("[data-notice]")).to_contain_text("You are signed out", timeout=PAUSE)
-    expect(page.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    expect(page.locator("[data-notices]")).to_contain_text("You are signed out", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     with mina.context.expect_page() as opened:
         page.get_by_role("link", name="Sign in in a new window").click()
     door = opened.value
@@ -79,7 +79,7 @@ def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
     ready(door)
     door.close()
     page.bring_to_front()
-    expect(page.locator("[data-notice]")).to_be_hidden(timeout=15_000)
+    expect(page.locator("[data-notices]")).to_be_hidden(timeout=15_000)
     saved(page)
     page.reload()
     ready(page)
@@ -97,7 +97,7 @@ def test_a_closed_browser_brings_the_words_back(visitor):
     line.get_by_label("Text", exact=True).fill("Words that nobody has heard.")
     page.get_by_role("link", name="Add a fact").click()
     lines(page).last.get_by_label("Heading", exact=True).fill("A fact that never arrived")
-    expect(page.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     url = page.url
     page.close()
     mina.context.set_offline(False)
@@ -120,7 +120,7 @@ def test_what_is_kept_on_the_device_belongs_to_the_account_and_goes_with_it(visi
     saved(page)
     page.route("**/cards/**", lambda route: route.abort())  # the network is gone for these alone
     line.get_by_label("Text", exact=True).fill("Secret words.")
-    expect(page.locator("[data-saved]")).to_contain_text("kept on this device", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     assert "Secret" in page.evaluate("JSON.stringify(localStorage)")
     questions: list[str] = []
     page.on("dialog", lambda dialog: (questions.append(dialog.message), dialog.accept()))
@@ -141,7 +141,7 @@ def test_an_approval_lapses_only_after_it_was_said(visitor):
     body = page.locator("[data-part=introduction] textarea")
     before = body.input_value()
     body.fill(f"{before} One word more.")
-    expect(page.locator("[data-notice]")).to_contain_text("This article is approved", timeout=PAUSE)
+    expect(page.locator("[data-notices]")).to_contain_text("This article is approved", timeout=PAUSE)
     page.wait_for_timeout(2_500)
     expect(page.locator(".badge")).to_have_text("Approved")
     page.get_by_role("button", name="Take my change back").click()

@@ -123,7 +123,7 @@ def test_a_file_that_did_not_get_through_is_sent_again(writer: Visitor, page: Pa
     expect(dialog.get_by_role("radio").first).to_be_attached()
     writer.context.set_offline(True)
     drop(dialog, "sky.png", png("#3a9ae2"))
-    expect(dialog.locator("[data-files]")).to_contain_text("sky.png: There is no connection")
+    expect(dialog.locator("[data-upload-queue]")).to_contain_text("sky.png: There is no connection")
     writer.context.set_offline(False)
     dialog.get_by_role("button", name="Try again").click()
     expect(dialog.get_by_label("Title")).to_have_value("Sky")
@@ -163,7 +163,7 @@ def test_a_cover_is_chosen_and_its_words_are_put_right_beside_it(page: Page, dia
 def test_the_page_of_a_picture_moves_its_point_by_click_and_keys(writer: Visitor):
     page = writer.open("/admin/articles/picture/")
     page.get_by_role("link", name=re.compile("^Cover: ")).first.click()
-    picture = page.locator("[data-focus]")
+    picture = page.locator("[data-focal-point]")
     box = picture.bounding_box()
     assert box is not None
     picture.click(position={"x": box["width"] / 4, "y": box["height"] / 2})

@@ -43,7 +43,7 @@ def show(page: Page) -> FrameLocator:
 
 
 def open_card(page: Page, number: int) -> Locator:
-    line = page.locator("[data-lines=cards] > li").nth(number - 1)
+    line = page.locator("[data-outline=cards] > li").nth(number - 1)
     line.locator("[data-open]").first.click()
     return line
 
@@ -135,7 +135,7 @@ def test_without_a_connection_it_says_how_old_it_is(page: Page):
     line = open_card(page, 1)
     page.context.set_offline(True)
     line.get_by_label("Heading", exact=True).fill("Written at sea")
-    state = panel_of(page).locator("[data-state]")
+    state = panel_of(page).locator("[data-preview-state]")
     expect(state).to_have_text(re.compile(r"^Not reachable\. This is from \d\d:\d\d:\d\d\.$"), timeout=SOON)
     expect(frame.locator("body")).not_to_contain_text("Written at sea")
     page.context.set_offline(False)

@@ -138,7 +138,7 @@ class PictureAdmin(DeletedWithCare):
     )
 
     class Media:
-        js = (Script("desk/library/picture.js", type="module"),)
+        js = (Script("desk/library/picture-page.js", type="module"),)
 
     def get_urls(self) -> list[URLPattern]:
         return [*picture_dialog.urls(self), *super().get_urls()]

@@ -1,6 +1,6 @@
 """Pictures in a dialog: the library by words, new files and their words, one picture.
 
-Answers static/desk/library/pictures.js.
+Answers static/desk/library/picture-choice.js.
 
 Every answer is JSON with fragments of HTML in it; one that is not 200 says why in `sentence`.
 """

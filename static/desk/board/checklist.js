@@ -1,15 +1,15 @@
-// The checklist, asked for anew after each save: what is lacking, with a jump to where it is put right.
+// The checklist, fetched again after each save: problems, each with a link to the field that solves it.
 
 import { make } from "../shared/dom.js";
 import { get } from "../shared/server.js";
 
-const ASK_AFTER = 500; // milliseconds
+const REFRESH_AFTER = 500; // milliseconds
 
 export class Checklist {
   constructor(desk) {
     this.desk = desk;
     this.panel = document.querySelector("[data-checklist-panel]");
-    this.boxes = { lacking: this.panel.querySelector("[data-blocking]"), advice: this.panel.querySelector("[data-advice]") };
+    this.boxes = { blocking: this.panel.querySelector("[data-blocking]"), advice: this.panel.querySelector("[data-advice]") };
     this.panel.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-place]");
       const part = link && desk.parts.get(link.dataset.place);
@@ -19,39 +19,39 @@ export class Checklist {
     });
   }
 
-  soon() {
+  refreshSoon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.ask(), ASK_AFTER);
+    this.timer = setTimeout(() => this.refresh(), REFRESH_AFTER);
   }
 
-  async ask() {
+  async refresh() {
     const { status, body } = await get(`${this.desk.base}checklist/`);
     if (status !== 200) return;
-    this.list(this.boxes.lacking, body.problems.filter((problem) => problem.blocking));
-    this.list(this.boxes.advice, body.problems.filter((problem) => !problem.blocking));
+    this.render(this.boxes.blocking, body.problems.filter((problem) => problem.blocking));
+    this.render(this.boxes.advice, body.problems.filter((problem) => !problem.blocking));
     this.panel.querySelector("[data-checklist-empty]").hidden = body.problems.length > 0;
-    this.count((part) => part.showLine());
+    this.countPerPart((part) => part.updateLine());
   }
 
-  /** Tells each part how many of the problems that are listed are its own; `changed` is called where that is new. */
-  count(changed = () => {}) {
-    const found = { lacking: {}, advice: {} };
+  /** Counts the listed problems of each part; calls `changed` with every part whose count is new. */
+  countPerPart(changed = () => {}) {
+    const found = { blocking: {}, advice: {} };
     for (const [name, box] of Object.entries(this.boxes)) {
       for (const { dataset } of box.querySelectorAll("a[data-place]")) {
         found[name][dataset.place] = (found[name][dataset.place] ?? 0) + 1;
       }
     }
     for (const part of this.desk.parts.values()) {
-      const { [part.place]: lacking = 0 } = found.lacking;
+      const { [part.place]: blocking = 0 } = found.blocking;
       const { [part.place]: advice = 0 } = found.advice;
-      if (part.lacking === lacking && part.advice === advice) continue;
-      Object.assign(part, { lacking, advice });
+      if (part.blocking === blocking && part.advice === advice) continue;
+      Object.assign(part, { blocking, advice });
       changed(part);
     }
   }
 
-  /** Lists problems. What stands there already stays, with its focus. */
-  list(box, problems) {
+  /** Shows the problems. An unchanged list is left alone, and a changed one keeps the focus at the same position. */
+  render(box, problems) {
     const list = box.querySelector("ul");
     const fresh = make("ul", {}, ...problems.map(item));
     box.hidden = !problems.length;

@@ -1,10 +1,10 @@
-// Two texts of one part: both stand side by side with what differs marked (the marks come from the server), and the
-// form below holds a third one, which its writer makes of them. Nothing is sent until they say so.
+// A conflict: the server's text and the writer's stand side by side with their differences marked (by the server); the
+// form below holds the writer's, to be combined by hand. Nothing is sent until the writer says so.
 
 import { announce } from "../shared/announce.js";
-import { button, changed, freshId, make } from "../shared/dom.js";
-import { fill } from "../fields/forms.js";
-import { gettext } from "../shared/words.js";
+import { button, fireInput, freshId, make } from "../shared/dom.js";
+import { fill } from "../fields/part-form.js";
+import { gettext } from "../shared/i18n.js";
 
 export function showConflict(part, { token, current, rows, sentence }) {
   const { form } = part;
@@ -12,10 +12,10 @@ export function showConflict(part, { token, current, rows, sentence }) {
   form.querySelector("[data-conflict]")?.remove();
   const done = () => {
     box.remove();
-    part.resolve(token);
+    resolve(part, token);
     form.querySelector("input:not([type=hidden]), textarea, select").focus();
   };
-  const takeAll = () => {
+  const useTheirs = () => {
     fill(form, current);
     done();
   };
@@ -25,38 +25,45 @@ export function showConflict(part, { token, current, rows, sentence }) {
     { class: "stale errornote", "data-conflict": true, tabindex: -1, "aria-labelledby": id },
     make("h3", { id }, sentence),
     make("p", {}, gettext("Nothing is lost. Both texts stand here; the form below holds yours. Choose, or combine them.")),
-    ...rows.map((row) => both(form, row, current)),
+    ...rows.map((row) => comparisonRow(form, row, current)),
     make(
       "div",
       { class: "desk-acts" },
       button(gettext("Save what the form holds"), done, "desk-button"),
-      button(gettext("Take all of theirs"), takeAll),
+      button(gettext("Take all of theirs"), useTheirs),
     ),
   );
   form.prepend(box);
-  // Whoever is in mid-sentence goes on writing: the line on top leads here.
+  // A writer in mid-sentence keeps the focus; the status line leads here with its button.
   if (isWriting) announce(`${sentence} ${gettext("Both texts stand above the form.")}`);
   else box.focus();
 }
 
-function both(form, { name, label, old, new: mine }, current) {
-  const take = button(gettext("Take theirs: %(label)s", { label }), () => {
+/** The next save replaces the text that was shown, whatever the form holds. */
+function resolve(part, token) {
+  Object.assign(part, { token, baseline: null, isInConflict: false, isTouched: true });
+  part.setState("writing", gettext("Not saved yet"));
+  part.save();
+}
+
+function comparisonRow(form, { name, label, old, new: mine }, current) {
+  const useTheirs = button(gettext("Take theirs: %(label)s", { label }), () => {
     fill(form, { [name]: current[name] });
-    changed(form.querySelector(`[name="${name}"], [name^="${name}-"]`));
-    take.setAttribute("aria-disabled", "true");
-    take.textContent = gettext("Taken over into the form");
+    fireInput(form.querySelector(`[name="${name}"], [name^="${name}-"]`));
+    useTheirs.setAttribute("aria-disabled", "true");
+    useTheirs.textContent = gettext("Taken over into the form");
   });
   return make(
     "div",
     { class: "both", role: "group", "aria-label": label },
     make("p", { class: "both-label" }, label),
-    side(gettext("stands there now"), old, "del"),
-    side(gettext("what you wrote"), mine, "ins"),
-    take,
+    column(gettext("stands there now"), old, "del"),
+    column(gettext("what you wrote"), mine, "ins"),
+    useTheirs,
   );
 }
 
-function side(name, runs, mark) {
+function column(name, runs, mark) {
   const text = runs.map((run) => (run.is_different ? make(mark, {}, run.text) : run.text));
   const nothing = make("span", { class: "nothing" }, gettext("nothing"));
   return make(

@@ -1,54 +1,54 @@
 // The writer's desk: the parts of one article, opened in place, saved one by one. Without this script each part has a
 // page of its own, and everything here is there too.
 
-import { listen } from "./acts.js";
+import { addListeners } from "./actions.js";
+import { ApprovalNotice } from "./approval-notice.js";
 import { Checklist } from "./checklist.js";
-import { Exchange } from "./exchange.js";
-import { Growth } from "./growth.js";
-import { Keeper } from "./keeping.js";
-import { Lapse } from "./lapse.js";
-import { KINDS, Lines } from "./lines.js";
 import { Order } from "./order.js";
-import { Part } from "./part.js";
-import { Pulse } from "./pulse.js";
+import { KINDS, Outline } from "./outline.js";
+import { PartEditor } from "./part-editor.js";
+import { PartList } from "./part-list.js";
+import { Presence } from "./presence.js";
 import { Status } from "./status.js";
-import { gettext } from "../shared/words.js";
+import { Sync } from "./sync.js";
+import { gettext } from "../shared/i18n.js";
+import { LocalDrafts } from "../shared/local-drafts.js";
 
 class Desk {
   parts = new Map(); // by place: "details", "card:<id>" …
 
   constructor(root) {
     Object.assign(this, { root, base: root.dataset.base });
-    this.keeper = new Keeper(root.dataset.account, this.base);
+    this.drafts = new LocalDrafts(root.dataset.account, this.base);
     this.status = new Status(this);
-    this.lines = new Lines(this);
-    this.exchange = new Exchange(this);
-    this.lapse = new Lapse(this);
+    this.outline = new Outline(this);
+    this.sync = new Sync(this);
+    this.approval = new ApprovalNotice(this);
     this.order = new Order(this);
-    this.growth = new Growth(this);
+    this.partList = new PartList(this);
     this.checklist = new Checklist(this);
-    this.pulse = new Pulse(this);
+    this.presence = new Presence(this);
   }
 
   async start() {
-    this.root.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
-    this.root.querySelector("[data-strip]").hidden = false;
-    for (const root of this.root.querySelectorAll("[data-part]")) this.equip(root).isDrawn = true;
-    for (const kind of KINDS) this.lines.number(kind);
-    this.checklist.count();
-    listen(this);
-    if (!(await this.exchange.refresh())) this.exchange.tryAgainLater();
-    this.status.tell();
-    this.pulse.start();
-    import("./writing.js").catch(() => {}); // before the network may go
+    this.root.querySelectorAll("[data-no-script]").forEach((element) => (element.hidden = true));
+    this.root.querySelector("[data-desk-toolbar]").hidden = false;
+    for (const root of this.root.querySelectorAll("[data-part]")) this.addPart(root).isServerRendered = true;
+    for (const kind of KINDS) this.outline.renumber(kind);
+    this.checklist.countPerPart();
+    addListeners(this);
+    if (!(await this.sync.refresh())) this.sync.retryLater();
+    this.status.update();
+    this.presence.start();
+    import("./editing-tools.js").catch(() => {}); // before the network may go
     const wanted = this.parts.get(location.hash.slice(1).replace("-", ":"));
     if (wanted) wanted.open({ focus: "heading" });
   }
 
-  equip(root, isNew = false) {
-    const part = new Part(this, root, isNew);
+  addPart(root, isNew = false) {
+    const part = new PartEditor(this, root, isNew);
     this.parts.set(part.place, part);
-    if (part.id) this.lines.equip(root);
+    if (part.id) this.outline.addActions(root);
     return part;
   }
 
@@ -56,29 +56,29 @@ class Desk {
     return document.querySelector(`template[data-template=${name}]`).content.cloneNode(true);
   }
 
-  /** What comes when it is first wanted; nothing without a connection, which is said. The next wish tries again. */
-  async fetched(load) {
+  /** The result of `load`, or null and a notice when it fails for want of a connection. The next call tries again. */
+  async loadOrNotify(load) {
     try {
       return await load();
     } catch {
-      this.status.say("note", gettext("This cannot be reached just now. Try again when there is a connection."));
+      this.status.notify("note", gettext("This cannot be reached just now. Try again when there is a connection."));
       return null;
     }
   }
 
-  /** All that writing takes, once it has come: `tools`. */
-  async toWrite() {
-    this.tools ??= await this.fetched(() => import("./writing.js"));
+  /** editing-tools.js, also as `tools` from then on; null without a connection. */
+  async loadTools() {
+    this.tools ??= await this.loadOrNotify(() => import("./editing-tools.js"));
     return this.tools;
   }
 
-  // --- what is not saved -------------------------------------------------------------------------------------------
+  // --- unsaved changes -----------------------------------------------------------------------------------------------
 
   unsaved() {
     return [...this.parts.values()].filter((part) => part.isUnsaved);
   }
 
-  /** Whether everything is saved in the end. */
+  /** Saves everything that can be saved; whether nothing is left unsaved. */
   async saveAll() {
     await Promise.all(this.unsaved().map((part) => part.save()));
     await this.order.saveAll();
@@ -86,11 +86,11 @@ class Desk {
   }
 
   unsavedFields() {
-    const fields = this.unsaved().map((part) => [part.place, part.words]);
-    return [...fields, ["cards", this.lines.ids("card").join(" ")], ["faqs", this.lines.ids("faq").join(" ")]];
+    const fields = this.unsaved().map((part) => [part.place, part.encoded]);
+    return [...fields, ["cards", this.outline.ids("card").join(" ")], ["faqs", this.outline.ids("faq").join(" ")]];
   }
 
-  // --- what parts tell ---------------------------------------------------------------------------------------------
+  // --- events of parts -------------------------------------------------------------------------------------------------
 
   changed(part) {
     this.preview?.changed();
@@ -99,18 +99,18 @@ class Desk {
 
   opened(part) {
     this.preview?.follow(part.place);
-    this.pulse.place = part.place;
+    this.presence.place = part.place;
   }
 
   showDetails(value) {
-    const isOther = this.lines.numbering !== value.numbering;
-    this.lines.numbering = value.numbering;
-    if (isOther) this.lines.number("card");
-    const told = JSON.stringify(value);
-    if (this.details && this.details !== told) {
-      this.fetched(async () => (await import("./details.js")).show(this.root, value, this.parts.get("details").form));
+    const hasChanged = this.outline.numbering !== value.numbering;
+    this.outline.numbering = value.numbering;
+    if (hasChanged) this.outline.renumber("card");
+    const encoded = JSON.stringify(value);
+    if (this.details && this.details !== encoded) {
+      this.loadOrNotify(async () => (await import("./plain-pages.js")).showDetails(this.root, value, this.parts.get("details").form));
     }
-    this.details = told;
+    this.details = encoded;
   }
 }
 

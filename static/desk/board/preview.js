@@ -3,13 +3,13 @@
 
 import { announce } from "../shared/announce.js";
 import { post } from "../shared/server.js";
-import { gettext } from "../shared/words.js";
+import { gettext } from "../shared/i18n.js";
 
-const PAUSE = 250; // milliseconds from a change to its request, at least
-const PACE = 1000; // and from one request to the next
-const AGAIN = 10_000; // until the next try when none came through
+const DEBOUNCE = 250; // milliseconds from a change to its request, at least
+const INTERVAL = 1000; // and from one request to the next
+const RETRY_AFTER = 10_000; // until the next try when none came through
 const WIDTHS = { phone: 390, desktop: 1280 };
-const KEPT = "desk-preview";
+const STORAGE_KEY = "desk-preview";
 
 /** `unsaved()` gives [name, value] pairs as POST preview/unsaved/ takes them; `place` is the part to begin with.
     A hidden panel asks nothing: call `changed()` when it is shown again. */
@@ -23,11 +23,11 @@ class Preview {
   sentAt = 0;
   isBehind = false;
   place = "";
-  chosen = { as: "page", width: "phone", spoilers: "closed", seen: "", ...JSON.parse(sessionStorage.getItem(KEPT)) };
+  chosen = { as: "page", width: "phone", spoilers: "closed", seen: "", ...JSON.parse(sessionStorage.getItem(STORAGE_KEY)) };
 
   constructor(panel, unsaved) {
     Object.assign(this, { panel, unsaved, frame: panel.querySelector("iframe"), buttons: panel.querySelectorAll("button") });
-    this.seen = panel.querySelector("[data-seen]");
+    this.seen = panel.querySelector("[data-seen-episode]");
     this.seen.value = this.chosen.seen;
     this.seen.addEventListener("input", () => this.choose("seen", this.seen.value));
     for (const button of this.buttons) button.addEventListener("click", () => this.choose(button.dataset.choose, button.value));
@@ -38,9 +38,9 @@ class Preview {
   // --- asking the server
 
   changed() {
-    this.isOld = true;
+    this.isStale = true;
     if (this.panel.hidden || this.isSending || this.timer) return;
-    this.timer = setTimeout(() => this.send(), Math.max(PAUSE, this.sentAt + PACE - Date.now()));
+    this.timer = setTimeout(() => this.send(), Math.max(DEBOUNCE, this.sentAt + INTERVAL - Date.now()));
   }
 
   async send() {
@@ -49,18 +49,18 @@ class Preview {
     const { as, seen } = this.chosen;
     const fields = new FormData();
     for (const [name, value] of [["as", as], ["seen", seen], ["place", this.place], ...this.unsaved()]) fields.append(name, value);
-    Object.assign(this, { isSending: true, isOld: false, sentAt: Date.now() });
+    Object.assign(this, { isSending: true, isStale: false, sentAt: Date.now() });
     try {
       const { status, body } = await post(this.panel.dataset.url, fields);
       if (status === 200) await this.show(body.html, as);
-      this.tell(status, body.sentence);
+      this.showState(status, body.sentence);
     } finally {
       this.isSending = false;
-      if (this.isOld) this.changed();
+      if (this.isStale) this.changed();
     }
   }
 
-  tell(status, sentence) {
+  showState(status, sentence) {
     const wasBehind = this.isBehind;
     this.isBehind = status !== 200;
     if (!this.isBehind) this.shownAt = new Date(this.sentAt).toLocaleTimeString(document.documentElement.lang, { hour12: false });
@@ -68,9 +68,9 @@ class Preview {
     if (this.isBehind) {
       words = sentence ?? gettext("Not reachable.");
       if (this.shownAt) words += ` ${gettext("This is from %(time)s.", { time: this.shownAt })}`;
-      if (status !== 400) this.retry = setTimeout(() => this.changed(), AGAIN);
+      if (status !== 400) this.retry = setTimeout(() => this.changed(), RETRY_AFTER);
     }
-    this.panel.querySelector("[data-state]").textContent = words;
+    this.panel.querySelector("[data-preview-state]").textContent = words;
     this.panel.classList.toggle("preview-behind", this.isBehind);
     if (this.isBehind !== wasBehind) announce(`${gettext("Preview")}: ${words}`);
   }
@@ -92,7 +92,7 @@ class Preview {
     const fresh = new DOMParser().parseFromString(html, "text/html");
     this.carryOver(fresh);
     this.mark(fresh);
-    renew(this.page.body, fresh.body);
+    morph(this.page.body, fresh.body);
     if (this.isNew) this.reveal();
     else this.scroll(top() - before || 0);
   }
@@ -103,12 +103,12 @@ class Preview {
     await loaded;
     this.isNew = true;
     this.openSpoilers();
-    for (const kind of ["click", "auxclick", "submit"]) this.page.addEventListener(kind, stay);
+    for (const kind of ["click", "auxclick", "submit"]) this.page.addEventListener(kind, keepInFrame);
   }
 
   carryOver(fresh) {
     this.openSpoilers(fresh);
-    const key = (each) => `${nameOf(each)} ${each.hasAttribute("data-safe")}`; // another reader finds another state
+    const key = (each) => `${keyOf(each)} ${each.hasAttribute("data-safe")}`; // another reader finds another state
     const were = new Map(Array.from(this.page.querySelectorAll("details"), (each) => [key(each), each.open]));
     for (const each of fresh.querySelectorAll("details")) each.open = were.get(key(each)) ?? each.open;
   }
@@ -166,7 +166,7 @@ class Preview {
 
   choose(name, value) {
     this.chosen[name] = value;
-    sessionStorage.setItem(KEPT, JSON.stringify(this.chosen));
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(this.chosen));
     this.showChosen();
     if (name === "as" || name === "seen") this.changed();
     else if (name === "width") this.fit();
@@ -192,20 +192,20 @@ class Preview {
   }
 }
 
-function stay(event) {
+function keepInFrame(event) {
   const link = event.target.closest("a[href]");
   if (link || event.type === "submit") event.preventDefault();
   if (link?.hash) link.ownerDocument.getElementById(link.hash.slice(1))?.scrollIntoView();
 }
 
 /** By the nearest id, which the next answer has too. */
-const nameOf = (details) => (details.id ? details : (details.querySelector("[id]") ?? details.closest("[id]")))?.id;
+const keyOf = (details) => (details.id ? details : (details.querySelector("[id]") ?? details.closest("[id]")))?.id;
 
 /** Makes `old` equal to `fresh` and leaves alone what is equal already. */
-function renew(old, fresh) {
+function morph(old, fresh) {
   if (old.isEqualNode(fresh)) return;
   const [were, are] = [[...old.childNodes], [...fresh.childNodes]];
   const isAlike = are.length && were.length === are.length && old.cloneNode().isEqualNode(fresh.cloneNode());
-  if (isAlike) were.forEach((node, place) => renew(node, are[place]));
+  if (isAlike) were.forEach((node, place) => morph(node, are[place]));
   else old.replaceWith(fresh);
 }

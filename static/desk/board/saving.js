@@ -1,32 +1,33 @@
-// The words of a part on their way to the server, and what becomes of them there.
+// Sending the text of a part, and what each answer of the server means for it.
 //
-// `unanswered` are words that were sent and may have arrived or not. They are sent again before those written since:
-// if they did arrive, what came after them would look like a conflict with somebody else's words.
+// `unconfirmed` is text that was sent without an answer, so it may have arrived. It is sent again before newer text:
+// if it did arrive, the newer text would look like a conflict with somebody else's.
 
-import { clearErrors, showErrors } from "../fields/forms.js";
 import { clock } from "./status.js";
-import { gettext } from "../shared/words.js";
+import { clearErrors, showErrors } from "../fields/part-form.js";
+import { button } from "../shared/dom.js";
+import { gettext } from "../shared/i18n.js";
 
 const KEEPALIVE_LIMIT = 60_000; // browsers refuse more on leaving
 
-/** Sends until nothing is left that was written meanwhile. */
+/** Sends until nothing is unsaved that was written while the previous request was under way. */
 export async function sendAll(part, leaving) {
   do {
-    part.again = false;
+    part.saveAgain = false;
     part.dirtySince = undefined;
-    const now = part.words;
-    const sent = part.unanswered ?? now;
-    if (part.state !== "offline") part.show("saving", gettext("Saving …"));
+    const current = part.encoded;
+    const sent = part.unconfirmed ?? current;
+    if (part.state !== "offline") part.setState("saving", gettext("Saving …"));
     const send = () => sendOnce(part, sent, leaving);
-    const answer = await (part.isNew ? part.desk.exchange.inTurn(send) : send());
-    if (part.isGone) return;
+    const answer = await (part.isNew ? part.desk.sync.enqueue(send) : send());
+    if (part.isRemoved) return;
     const isAnswered = answer.status && answer.status < 500;
-    if (isAnswered) part.unanswered = null;
-    const isOld = isAnswered && sent !== now;
-    if (isOld) part.again = true;
-    // Whether the earlier words are wrong or late is of no interest any more: the next ones will hear of it.
-    if (!isOld || answer.status === 200) settle(part, answer, sent);
-  } while (part.again && part.isDirty && !part.isInConflict);
+    if (isAnswered) part.unconfirmed = null;
+    const isOlder = isAnswered && sent !== current;
+    if (isOlder) part.saveAgain = true;
+    // An error in the older text does not matter any more: the newer text follows and gets an answer of its own.
+    if (!isOlder || answer.status === 200) handleAnswer(part, answer, sent);
+  } while (part.saveAgain && part.isDirty && !part.isInConflict);
 }
 
 function sendOnce(part, sent, leaving) {
@@ -35,76 +36,87 @@ function sendOnce(part, sent, leaving) {
   fields.set("token", part.token);
   if (part.isNew) {
     fields.set("public_id", part.id);
-    fields.set("position", desk.lines.savedBefore(part.root) + 1);
+    fields.set("position", desk.outline.countSavedBefore(part.root) + 1);
   }
-  part.unanswered = sent;
-  return desk.exchange.send(part.url, fields, { keepalive: leaving && fields.toString().length < KEEPALIVE_LIMIT });
+  part.unconfirmed = sent;
+  return desk.sync.send(part.url, fields, { keepalive: leaving && fields.toString().length < KEEPALIVE_LIMIT });
 }
 
-function settle(part, { status, body }, sent) {
-  const kept = (sentence) => keptWords(part, sentence);
-  if (status === 200) return arrived(part, body, sent);
-  if (status === 409 && body.current) return collided(part, body);
-  if (status === 409 && body.lapses) return part.show("held", gettext("Not saved yet"));
-  if (status === 404 && part.id) return part.lost();
+function handleAnswer(part, { status, body }, sent) {
+  const withDraft = (sentence) => withDraftState(part, sentence);
+  if (status === 200) return onSaved(part, body, sent);
+  if (status === 409 && body.current) return onConflict(part, body);
+  if (status === 409 && body.lapses) return part.setState("held", gettext("Not saved yet"));
+  if (status === 404 && part.id) return onDeletedElsewhere(part);
   if (status === 400) {
     showErrors(part.form, body.errors ?? {});
-    return part.show("invalid", body.sentence ?? gettext("Not saved"));
+    return part.setState("invalid", body.sentence ?? gettext("Not saved"));
   }
-  if (status > 401 && status < 500) return part.show("refused", kept(body.sentence ?? gettext("Not saved")));
-  if (status === 401) return part.show("offline", kept(gettext("Not saved: you are signed out")));
-  part.show("offline", kept(gettext("Not saved: no connection")));
-  part.desk.exchange.tryAgainLater();
+  if (status > 401 && status < 500) return part.setState("refused", withDraft(body.sentence ?? gettext("Not saved")));
+  if (status === 401) return part.setState("offline", withDraft(gettext("Not saved: you are signed out")));
+  part.setState("offline", withDraft(gettext("Not saved: no connection")));
+  part.desk.sync.retryLater();
 }
 
-export function keptWords(part, sentence) {
-  const how = part.isKept ? gettext("Kept on this device.") : gettext("Not kept on this device: leave this window open.");
+/** The sentence, and whether the text is stored on this device. */
+function withDraftState(part, sentence) {
+  const how = part.isStoredLocally ? gettext("Kept on this device.") : gettext("Not kept on this device: leave this window open.");
   return `${sentence.replace(/\.$/, "")}. ${how}`;
 }
 
-/** The writer has gone on to something else: what is not saved is sent, and what was takes the server's spelling. */
-export function left(part) {
+/** The focus left the form: unsaved text is sent, and saved text is replaced by the server's normalised version. */
+export function onFormLeft(part) {
   part.save();
   setTimeout(() => {
-    if (part.isGone || part.isUnsaved || !part.value || !part.form || part.form.contains(document.activeElement)) return;
-    part.agree(part.value);
-    part.showLine();
+    if (part.isRemoved || part.isUnsaved || !part.value || !part.form || part.form.contains(document.activeElement)) return;
+    part.acceptServer(part.value);
+    part.updateLine();
   });
 }
 
-function arrived(part, body, sent) {
+function onSaved(part, body, sent) {
   const { desk } = part;
   const isRaised = body.token !== part.token;
   Object.assign(part, { token: body.token, value: body.value, baseline: sent });
   clearErrors(part.form);
-  desk.keeper.drop(part.place);
-  if (part.isNew) desk.growth.settled(part, body);
+  desk.drafts.remove(part.place);
+  if (part.isNew) desk.partList.onCreated(part, body);
   if (part.isDirty) {
-    part.keep();
-    part.show("writing", gettext("Not saved yet"));
+    part.storeDraft();
+    part.setState("writing", gettext("Not saved yet"));
   } else {
-    part.clean([gettext("Saved %(time)s", { time: clock() }), ...body.notes].join(" "));
-    // Under the writer's hands nothing moves; the server's own spelling comes in when they have left.
-    if (!part.form.contains(document.activeElement)) part.agree(body.value);
+    part.markSaved([gettext("Saved %(time)s", { time: clock() }), ...body.notes].join(" "));
+    // While the writer is in the form nothing changes under them: onFormLeft brings the server's version in.
+    if (!part.form.contains(document.activeElement)) part.acceptServer(body.value);
   }
-  part.showLine();
+  part.updateLine();
   if (part.kind === "details") desk.showDetails(body.value);
-  desk.exchange.reached(body.change, isRaised);
+  desk.sync.acknowledge(body.change, isRaised);
 }
 
-/** Somebody saved other words meanwhile. Nothing is sent until the writer has chosen. */
-async function collided(part, body) {
+/** Somebody else saved another text meanwhile. Nothing is sent until the writer has chosen. */
+async function onConflict(part, body) {
   part.isInConflict = true;
-  part.keep();
-  const found = await part.desk.fetched(() => import("./conflict.js"));
-  if (part.isGone) return;
-  if (found) {
-    part.show("conflict", gettext("Changed by someone else meanwhile"));
+  part.storeDraft();
+  const conflict = await part.desk.loadOrNotify(() => import("./conflict.js"));
+  if (part.isRemoved) return;
+  if (conflict) {
+    part.setState("conflict", gettext("Changed by someone else meanwhile"));
     await part.open();
-    found.showConflict(part, body);
+    conflict.showConflict(part, body);
   } else {
     part.isInConflict = false;
-    part.show("offline", keptWords(part, gettext("Not saved: no connection")));
-    part.desk.exchange.tryAgainLater();
+    part.setState("offline", withDraftState(part, gettext("Not saved: no connection")));
+    part.desk.sync.retryLater();
   }
+}
+
+/** Somebody else deleted the part: saving is off, and its text can be saved as a new part. */
+export async function onDeletedElsewhere(part) {
+  if (part.isDeletedElsewhere && part.state === "refused") return;
+  part.isDeletedElsewhere = true;
+  part.setState("refused", withDraftState(part, gettext("Somebody else deleted this meanwhile")));
+  await part.open();
+  const again = button(gettext("Save it as a new one"), () => part.desk.partList.saveAsNew(part), "desk-button");
+  part.form.querySelector("[data-part-state]").append(" ", again);
 }

@@ -1,8 +1,8 @@
-// How things stand, in one line that tells the truth, and notices below it: one a topic, so that none covers another.
+// The save status in one line, and notices below it: one for each topic, so that none covers another.
 
 import { announce } from "../shared/announce.js";
 import { button, make } from "../shared/dom.js";
-import { gettext, ngettext } from "../shared/words.js";
+import { gettext, ngettext } from "../shared/i18n.js";
 
 export const clock = (at = new Date()) => at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 
@@ -11,44 +11,44 @@ export class Status {
 
   constructor(desk) {
     this.desk = desk;
-    this.line = desk.root.querySelector("[data-saved]");
-    this.box = desk.root.querySelector("[data-notice]");
+    this.line = desk.root.querySelector("[data-save-status]");
+    this.box = desk.root.querySelector("[data-notices]");
   }
 
-  /** Shows a notice with what can be done about it. Topic "note" is for what goes with the next act. */
-  say(topic, words, ...acts) {
-    if (this.notices.get(topic)?.firstChild.textContent === words) return;
-    this.hush(topic);
-    const notice = make("div", { class: "desk-notice" }, make("p", {}, words), ...acts);
+  /** Shows a notice with its buttons or links. Topic "note" is cleared by the next click. */
+  notify(topic, text, ...actions) {
+    if (this.notices.get(topic)?.firstChild.textContent === text) return;
+    this.clear(topic);
+    const notice = make("div", { class: "desk-notice" }, make("p", {}, text), ...actions);
     this.notices.set(topic, notice);
     this.box.append(notice);
     this.box.hidden = false;
   }
 
-  hush(topic) {
+  clear(topic) {
     this.notices.get(topic)?.remove();
     this.notices.delete(topic);
     this.box.hidden = !this.notices.size;
   }
 
-  saved() {
+  markSaved() {
     this.savedAt = new Date();
-    this.tell();
+    this.update();
   }
 
-  /** Once for all that happens in one go, and before anybody can see the page in between. */
-  tell() {
-    this.telling ??= Promise.resolve().then(() => {
-      this.telling = null;
-      this.sumUp();
+  /** Renders once for all calls of one task, before the browser paints. */
+  update() {
+    this.pending ??= Promise.resolve().then(() => {
+      this.pending = null;
+      this.render();
     });
   }
 
-  /** Loud only when it gets worse, or good again. */
-  sumUp() {
+  /** Announces a change of state only when it gets worse or good again, not with each key. */
+  render() {
     const { desk, line } = this;
     const unsaved = desk.unsaved();
-    const [state, words, part] = this.trouble(unsaved) ?? this.calm(unsaved);
+    const [state, words, part] = this.problem(unsaved) ?? this.normal(unsaved);
     if (line.dataset.state === state && line.firstChild?.textContent === words) return;
     const show = part && button(gettext("Show"), () => part.open({ focus: part.isInConflict ? "conflict" : "wrong" }));
     line.replaceChildren(words, ...(show ? [" ", show] : []));
@@ -56,14 +56,14 @@ export class Status {
     line.dataset.state = state;
   }
 
-  trouble(unsaved) {
+  problem(unsaved) {
     const { desk } = this;
     const first = (state) => unsaved.find((part) => part.state === state);
     const offline = unsaved.filter((part) => part.state === "offline");
     if (first("conflict")) {
       return ["conflict", gettext("Changed by someone else meanwhile: look at the texts side by side"), first("conflict")];
     }
-    if (offline.length) return ["offline", this.away(offline)];
+    if (offline.length) return ["offline", this.offlineText(offline)];
     if (desk.order.isOffline) return ["offline", gettext("Not saved: no connection. The new order waits in this window")];
     if (first("refused")) return ["refused", gettext("Not everything could be saved"), first("refused")];
     if (first("invalid")) {
@@ -72,11 +72,11 @@ export class Status {
     return null;
   }
 
-  away(parts) {
-    if (!parts.every((part) => part.isKept)) {
+  offlineText(parts) {
+    if (!parts.every((part) => part.isStoredLocally)) {
       return gettext("Not saved, and not kept on this device, which has no room for it: leave this window open");
     }
-    if (this.desk.exchange.isSignedOut) return gettext("Not saved: you are signed out. What you write is kept on this device");
+    if (this.desk.sync.isSignedOut) return gettext("Not saved: you are signed out. What you write is kept on this device");
     return ngettext(
       "Not saved: no connection. %(count)s text is kept on this device",
       "Not saved: no connection. %(count)s texts are kept on this device",
@@ -84,10 +84,10 @@ export class Status {
     );
   }
 
-  calm(unsaved) {
-    const { exchange, order } = this.desk;
-    if (unsaved.length || exchange.turns || order.moved.size) return ["writing", gettext("Not saved yet …")];
-    if (!exchange.isTold) return ["writing", gettext("No connection")];
+  normal(unsaved) {
+    const { sync, order } = this.desk;
+    if (unsaved.length || sync.queued || order.moved.size) return ["writing", gettext("Not saved yet …")];
+    if (!sync.isLoaded) return ["writing", gettext("No connection")];
     if (!this.savedAt) return ["saved", gettext("Everything is saved")];
     return ["saved", gettext("Everything is saved (%(time)s)", { time: clock(this.savedAt) })];
   }

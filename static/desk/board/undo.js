@@ -2,11 +2,11 @@
 // outside of text.
 
 import { button } from "../shared/dom.js";
-import { gettext } from "../shared/words.js";
+import { gettext } from "../shared/i18n.js";
 
-export function offer(desk, words, act) {
+export function offerUndo(desk, text, undo) {
   desk.undo ??= new Undo(desk.root.querySelector("[data-undo]"));
-  desk.undo.offer(words, act);
+  desk.undo.offer(text, undo);
 }
 
 class Undo {
@@ -14,26 +14,26 @@ class Undo {
     this.bar = bar;
     document.addEventListener("keydown", (event) => {
       const isUndo = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-      if (!isUndo || !this.act || event.target.closest("input, textarea, select, dialog")) return;
+      if (!isUndo || !this.callback || event.target.closest("input, textarea, select, dialog")) return;
       event.preventDefault();
       this.run();
     });
   }
 
-  offer(words, act) {
-    this.act = act;
-    this.bar.replaceChildren(`${words} `, button(gettext("Undo"), () => this.run()));
+  offer(text, undo) {
+    this.callback = undo;
+    this.bar.replaceChildren(`${text} `, button(gettext("Undo"), () => this.run()));
     this.bar.hidden = false;
   }
 
   run() {
-    const { act } = this;
+    const { callback } = this;
     this.clear();
-    act();
+    callback();
   }
 
   clear() {
-    this.act = null;
+    this.callback = null;
     this.bar.replaceChildren();
     this.bar.hidden = true;
   }

@@ -1,22 +1,22 @@
-// The tools of all fields inside an element: bodies in Markdown, emoji, tags, sources. Each is marked by an attribute.
-// What reads foreign HTML and what holds the emoji are large: they come when they are first wanted.
+// Progressive enhancement of form fields: Markdown, emoji, tags and sources, each marked by a data attribute.
+// Large parts (reading foreign HTML, the emoji) are loaded when they are first needed.
 
 import { announce } from "../shared/announce.js";
 import { make } from "../shared/dom.js";
 import { insertMarkdown, setUpMarkdown } from "./markdown.js";
-import { isPressed } from "../board/shortcuts.js";
+import { isPressed } from "../shared/shortcuts.js";
 import { setUpSources } from "./sources.js";
 import { setUpTags } from "./tags.js";
-import { gettext } from "../shared/words.js";
+import { gettext } from "../shared/i18n.js";
 
-const done = new WeakSet();
+const enhanced = new WeakSet();
 
-/** Sets up each field in `root` once. context: { tagsUrl, importUrl }, by default the data of what stands around it. */
+/** Sets up each field in `root` once. context: { tagsUrl, importUrl }, by default the data attributes of the surrounding element. */
 export function enhance(root, context = root.closest("[data-desk], [data-fields]")?.dataset ?? {}) {
-  const each = (selector, ...acts) => {
+  const each = (selector, ...setUps) => {
     for (const field of root.querySelectorAll(selector)) {
-      if (!done.has(field)) for (const act of acts) act(field, context);
-      done.add(field);
+      if (!enhanced.has(field)) for (const setUp of setUps) setUp(field, context);
+      enhanced.add(field);
     }
   };
   each("textarea[data-markdown]", setUpMarkdown, setUpPaste);
@@ -42,15 +42,15 @@ function setUpPaste(field, context) {
     const asText = () => () => insertMarkdown(field, text); // there is no connection
     load()
       .then(({ paste }) => paste, asText)
-      .then((act) => act(field, { text, html }, context));
+      .then((insert) => insert(field, { text, html }, context));
   });
 }
 
 function setUpEmoji(field) {
   const label = gettext("Choose an emoji");
   const failed = () => announce(gettext("No connection: type the emoji into the field."));
-  const load = () => import("./emoji.js");
-  const click = () => load().then(({ open }) => open(field, button), failed);
+  const load = () => import("./emoji-picker.js");
+  const click = () => load().then(({ openPicker }) => openPicker(field, button), failed);
   const focus = () => load().catch(() => {});
   const roles = { type: "button", "aria-label": label, title: label, "aria-haspopup": "dialog" };
   const button = make("button", { ...roles, class: "emoji-button", click, focus }, "☺");

@@ -1,16 +1,16 @@
-// A field for Markdown: a toolbar and shortcuts that write the marks, lists that go on by themselves, and room that
-// grows with the words. Tab leaves the field as everywhere.
+// A text field for Markdown: toolbar and shortcuts write the marks, Enter continues lists, and the field grows with its
+// text. Tab leaves it as everywhere.
 
-import { make, replace } from "../shared/dom.js";
-import { isPressed, openHelp, register, shown } from "../board/shortcuts.js";
-import { gettext } from "../shared/words.js";
+import { make, replaceRange } from "../shared/dom.js";
+import { isPressed, openHelp, register, formatKeys } from "../shared/shortcuts.js";
+import { gettext } from "../shared/i18n.js";
 
 const BULLET = /^\s*[-*+]\s+/;
 const NUMBER = /^\s*\d{1,9}[.)]\s+/;
 const QUOTE = /^\s*> ?/;
 const DASH = /^(?:[—–―]|--)/;
 
-const ACTS = [
+const TOOLS = [
   { keys: "Mod+B", words: gettext("Bold"), sign: "B", act: (field) => wrap(field, "**") },
   { keys: "Mod+I", words: gettext("Italic"), sign: "I", act: (field) => wrap(field, "*") },
   { keys: "Mod+K", words: gettext("Link"), act: link },
@@ -22,7 +22,7 @@ const ACTS = [
 ];
 
 const group = gettext("In a text");
-for (const { keys, words } of ACTS) if (keys) register({ keys, words, group });
+for (const { keys, words } of TOOLS) if (keys) register({ keys, words, group });
 
 register({ keys: "Enter", words: gettext("Goes on with a list or quotation; on an empty line of it, ends it"), group });
 register({ keys: "Mod+Shift+V", words: gettext("Pastes the bare words"), group });
@@ -31,8 +31,8 @@ export function setUpMarkdown(field) {
   field.before(toolbar(field));
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.keyCode === 229) return; // Enter also ends the writing of a Hangul syllable
-    const found = ACTS.find(({ keys }) => keys && isPressed(event, keys));
-    if (!found && !(isPressed(event, "Enter") && goOn(field))) return;
+    const found = TOOLS.find(({ keys }) => keys && isPressed(event, keys));
+    if (!found && !(isPressed(event, "Enter") && continueBlock(field))) return;
     event.preventDefault();
     found?.act(field);
   });
@@ -50,13 +50,13 @@ export function insertMarkdown(field, markdown) {
   const isBlock = /\n\n|^(?:#{1,6} |> |[-*+] |\d+[.)] |!\[|\|)/.test(markdown);
   const gap = (text, lines) => (isBlock && text.trim() ? "\n".repeat(Math.max(0, 2 - lines.exec(text)[0].length)) : "");
   const head = gap(before, /\n*$/);
-  replace(field, start, end, head + markdown + gap(after, /^\n*/));
+  replaceRange(field, start, end, head + markdown + gap(after, /^\n*/));
   return start + head.length;
 }
 
 function toolbar(field) {
-  const buttons = ACTS.map(({ keys, words, sign, act }, index) => {
-    const title = keys ? `${words} (${shown(keys)})` : words;
+  const buttons = TOOLS.map(({ keys, words, sign, act }, index) => {
+    const title = keys ? `${words} (${formatKeys(keys)})` : words;
     const click = () => act(field);
     const button = make("button", { type: "button", class: "tool", title, click }, sign ?? words);
     button.tabIndex = index ? -1 : 0;
@@ -109,7 +109,7 @@ function wrap(field, mark) {
     const line = /^((?:\s*(?:[-*+]|\d+[.)]|>)\s+)*)(\S.*?)(\s*)$/gm; // a mark reaches no farther than its paragraph
     [text, edge] = [words.replace(line, (_line, lead, inner, rest) => lead + mark + inner + mark + rest), 0];
   }
-  replace(field, from, to, text);
+  replaceRange(field, from, to, text);
   field.setSelectionRange(from + edge, from + text.length - edge);
 }
 
@@ -122,9 +122,9 @@ function selected({ selectionStart: start, selectionEnd: end, value }) {
 function link(field) {
   const [start, end] = selected(field);
   const words = field.value.slice(start, end);
-  const isAddress = /^https?:\/\/\S+$/i.test(words);
-  replace(field, start, end, isAddress ? `[](${words})` : `[${words}](https://)`);
-  if (isAddress || !words) field.setSelectionRange(start + 1, start + 1);
+  const isUrl = /^https?:\/\/\S+$/i.test(words);
+  replaceRange(field, start, end, isUrl ? `[](${words})` : `[${words}](https://)`);
+  if (isUrl || !words) field.setSelectionRange(start + 1, start + 1);
   else field.setSelectionRange(end + 3, end + "[](https://".length);
 }
 
@@ -172,7 +172,7 @@ function setLines(field, lines, pattern) {
   const apart = (line = "") => (pattern && line.trim() && !pattern.test(line) ? "\n" : "");
   const above = apart(value.slice(0, start).split("\n").at(-2));
   const text = lines.join("\n");
-  replace(field, start, end, above + text + apart(value.slice(end).split("\n")[1]));
+  replaceRange(field, start, end, above + text + apart(value.slice(end).split("\n")[1]));
   const first = start + above.length;
   const caret = Math.max(first, selectionStart + above.length + text.length - (end - start));
   const isCaret = selectionStart === selectionEnd;
@@ -181,7 +181,7 @@ function setLines(field, lines, pattern) {
 }
 
 // Enter in a list or quotation. False where it is an ordinary Enter.
-function goOn(field) {
+function continueBlock(field) {
   const { selectionStart: at, selectionEnd, value } = field;
   const from = value.slice(0, at).lastIndexOf("\n") + 1;
   const line = value.slice(from, at);
@@ -190,8 +190,8 @@ function goOn(field) {
   const words = line.slice(lead.length);
   const isLast = !value.slice(at).split("\n")[0].trim();
   const needsGap = /\S.*\n$/.test(value.slice(0, from));
-  if (isLast && !words.trim()) replace(field, from, at, item && quoted ? quoted : needsGap ? "\n" : "");
-  else if (isLast && quoted && DASH.test(words)) replace(field, at, at, "\n\n"); // a name ends its quotation
-  else replace(field, at, at, `\n${quoted}${indent}${item.replace(/\d+/, (number) => Number(number) + 1)}`);
+  if (isLast && !words.trim()) replaceRange(field, from, at, item && quoted ? quoted : needsGap ? "\n" : "");
+  else if (isLast && quoted && DASH.test(words)) replaceRange(field, at, at, "\n\n"); // a name ends its quotation
+  else replaceRange(field, at, at, `\n${quoted}${indent}${item.replace(/\d+/, (number) => Number(number) + 1)}`);
   return true;
 }

@@ -1,12 +1,12 @@
 // Pasting into a body: what Docs, Word or a web page put on the clipboard becomes Markdown with links, lists, emphasis,
 // quotations, headings and small tables, and nothing else. No word gets lost: if one would, the plain text is taken.
 
-import { destination, isAddress, parsed, unwrapped } from "./addresses.js";
+import { isUrl, linkDestination, parseForeignHtml, unwrapRedirect } from "./urls.js";
 import { announce } from "../shared/announce.js";
-import { make, replace } from "../shared/dom.js";
+import { make, replaceRange } from "../shared/dom.js";
 import { insertMarkdown } from "./markdown.js";
 import TurndownService from "../vendor/turndown.js";
-import { gettext, ngettext } from "../shared/words.js";
+import { gettext, ngettext } from "../shared/i18n.js";
 
 const HEADINGS = "h1,h2,h3,h4,h5,h6";
 const BLOCKS =
@@ -18,19 +18,19 @@ const FEWEST_FACTS = 3;
 /** Puts in what was on the clipboard; `html` may be empty. A whole list of facts is offered to the importer as well. */
 export function paste(field, { text, html }, { importUrl }) {
   const over = field.value.slice(field.selectionStart, field.selectionEnd);
-  const pasted = linked(over, text) || (isAddress(text) ? text : rich(html, text) || text);
+  const pasted = linked(over, text) || (isUrl(text) ? text : rich(html, text) || text);
   if (!pasted) return;
   const start = insertMarkdown(field, pasted);
   const facts = importUrl ? factsIn(pasted) : 0;
   const undo = () => {
-    if (field.value.startsWith(pasted, start)) replace(field, start, start + pasted.length, over);
+    if (field.value.startsWith(pasted, start)) replaceRange(field, start, start + pasted.length, over);
   };
-  if (facts >= FEWEST_FACTS) offer(field, facts, () => send(importUrl, text, html), undo);
+  if (facts >= FEWEST_FACTS) offerImport(field, facts, () => send(importUrl, text, html), undo);
 }
 
 function linked(words, text) {
-  const isLink = words.trim() && !words.includes("\n") && !words.startsWith("http") && isAddress(text);
-  return isLink ? `[${words.trim()}](${destination(text)})` : "";
+  const isLink = words.trim() && !words.includes("\n") && !words.startsWith("http") && isUrl(text);
+  return isLink ? `[${words.trim()}](${linkDestination(text)})` : "";
 }
 
 // --- from HTML to Markdown -------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ const styleOf = (node) => (node.dataset?.style ?? "").toLowerCase();
 const unwrap = (node) => node.replaceWith(...node.childNodes);
 
 function tidied(html) {
-  const { body } = parsed(html);
+  const { body } = parseForeignHtml(html);
   const each = (selector, act) => body.querySelectorAll(selector).forEach((node) => node.isConnected && act(node));
   each("style,script,template,svg,iframe,object,hr,[hidden]", (node) => node.remove());
   each("[data-style]", (node) => UNSEEN.test(styleOf(node)) && node.remove());
@@ -110,7 +110,7 @@ function emphasise(node) {
 }
 
 function tidyLink(link) {
-  const address = unwrapped(link.getAttribute("href") ?? "");
+  const address = unwrapRedirect(link.getAttribute("href") ?? "");
   if (/^(https?|mailto):/i.test(address) && link.textContent.trim()) link.setAttribute("href", address);
   else unwrap(link);
 }
@@ -170,7 +170,7 @@ rule(HEADINGS.split(","), (words) => `\n\n### ${oneLine(words)}\n\n`);
 rule(["s", "del"], (words) => `~~${words}~~`);
 rule((node) => node.matches("a[href]"), (words, node) => {
   const address = node.getAttribute("href");
-  return words.replaceAll("\\", "") === address ? address : `[${words}](${destination(address)})`;
+  return words.replaceAll("\\", "") === address ? address : `[${words}](${linkDestination(address)})`;
 });
 rule("li", (words, item) => {
   const { parentNode } = item;
@@ -217,7 +217,7 @@ export function factsIn(text) {
   return lines.filter((line, place) => HEAD.test(line) && !HEAD.test(lines[place + 1] ?? "1. ")).length;
 }
 
-function offer(field, facts, bringIn, undo) {
+function offerImport(field, facts, openImporter, undo) {
   const words = ngettext("A list of %(count)s fact, it seems.", "A list of %(count)s facts, it seems.", facts);
   const button = (label, click) =>
     make("button", { type: "button", class: "desk-button desk-button-quiet", click }, label);
@@ -227,7 +227,7 @@ function offer(field, facts, bringIn, undo) {
   };
   const bar = make("div", { class: "offer", role: "group", "aria-label": words }, make("p", {}, words));
   bar.append(
-    button(gettext("Bring it in with the importer"), bringIn),
+    button(gettext("Bring it in with the importer"), openImporter),
     button(gettext("Undo the pasting"), () => close(undo())),
     button(gettext("Keep it here"), close),
   );

@@ -1,18 +1,18 @@
-// The sources of a fact as rows that come and go. What is sent is the formset of the page without this script, its rows
-// counted anew after every change.
+// The sources of a fact as rows that are added and removed. They post as the same formset as without this script: names
+// and counters are written again after every change.
 
-import { isAddress, parsed, unwrapped } from "./addresses.js";
+import { isUrl, parseForeignHtml, unwrapRedirect } from "./urls.js";
 import { announce } from "../shared/announce.js";
-import { changed, freshId, make } from "../shared/dom.js";
-import { gettext } from "../shared/words.js";
+import { fireInput, freshId, make } from "../shared/dom.js";
+import { gettext } from "../shared/i18n.js";
 
 const NAMES = ["url", "title", "publisher", "seen_on"];
 const rowsOf = (box) => [...box.querySelectorAll(".source")];
 const input = (row, name) => row.querySelector(`[name$="-${name}"]`);
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-const known = new WeakMap(); // of each fieldset, its empty row
+const emptyRows = new WeakMap(); // of each fieldset, a blank row to clone
 
-/** rows: [{ url, title, publisher, seen_on }]. Says nothing to autosave: the caller knows. */
+/** rows: [{ url, title, publisher, seen_on }]. Fires no event: the caller sets the rows and knows. */
 export function setSources(root, rows) {
   const box = setUpSources(root);
   rowsOf(box).forEach((row) => row.remove());
@@ -28,21 +28,21 @@ export function readSources(root) {
 
 export function setUpSources(root) {
   const box = root.querySelector("[data-sources]");
-  if (!box || known.has(box)) return box;
-  known.set(box, emptied(rowsOf(box)[0].cloneNode(true)));
+  if (!box || emptyRows.has(box)) return box;
+  emptyRows.set(box, emptied(rowsOf(box)[0].cloneNode(true)));
   for (const row of rowsOf(box)) {
     if (NAMES.some((name) => input(row, name).value) || row.querySelector(".errorlist")) row.append(removal(box, row));
     else row.remove();
   }
   box.querySelector(".help")?.remove();
   box.append(adding(box));
-  box.addEventListener("paste", (event) => take(box, event, event.clipboardData));
-  box.addEventListener("drop", (event) => take(box, event, event.dataTransfer));
+  box.addEventListener("paste", (event) => takeUrls(box, event, event.clipboardData));
+  box.addEventListener("drop", (event) => takeUrls(box, event, event.dataTransfer));
   box.addEventListener("dragover", (event) => {
     if (event.dataTransfer.types.includes("text/uri-list")) event.preventDefault();
   });
   box.addEventListener("change", ({ target }) => {
-    if (target.name?.endsWith("-url")) propose(target.closest(".source"));
+    if (target.name?.endsWith("-url")) fillBlanks(target.closest(".source"));
   });
   count(box);
   return box;
@@ -63,13 +63,13 @@ function adding(box) {
   const act = () => {
     const row = add(box, { url: field.value.trim() });
     field.value = "";
-    propose(row);
+    fillBlanks(row);
     count(box);
-    changed(input(row, "url"));
+    fireInput(input(row, "url"));
     input(row, input(row, "url").value ? "title" : "url").focus();
   };
   // An address that was typed and left is meant as well.
-  field.addEventListener("change", () => isAddress(field.value) && act());
+  field.addEventListener("change", () => isUrl(field.value) && act());
   field.addEventListener("input", (event) => event.stopPropagation());
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
@@ -83,7 +83,7 @@ function adding(box) {
 }
 
 function add(box, values) {
-  const row = known.get(box).cloneNode(true);
+  const row = emptyRows.get(box).cloneNode(true);
   const stem = freshId("source");
   for (const name of NAMES) {
     const field = input(row, name);
@@ -101,7 +101,7 @@ function removal(box, row) {
     const neighbour = row.nextElementSibling;
     row.remove();
     count(box);
-    changed(box.querySelector("[name$=TOTAL_FORMS]"));
+    fireInput(box.querySelector("[name$=TOTAL_FORMS]"));
     (neighbour.querySelector(".source-remove") ?? neighbour.querySelector("input")).focus();
     announce(gettext("Source removed."));
   };
@@ -122,37 +122,37 @@ function count(box) {
   box.querySelector(".source-add").hidden = rows.length >= Number(box.querySelector("[name$=MAX_NUM_FORMS]").value);
 }
 
-function propose(row) {
+function fillBlanks(row) {
   const [url, publisher, seen] = ["url", "publisher", "seen_on"].map((name) => input(row, name));
-  if (!isAddress(url.value)) return;
-  url.value = unwrapped(url.value);
+  if (!isUrl(url.value)) return;
+  url.value = unwrapRedirect(url.value);
   if (!publisher.value) publisher.value = new URL(url.value).hostname.replace(/^www\./, "");
   if (!seen.value) seen.value = today();
 }
 
 // Addresses that are pasted or dropped: one fills the field that it is pasted into, all others make rows.
-function take(box, event, data) {
-  const found = addresses(data);
+function takeUrls(box, event, data) {
+  const found = urlsIn(data);
   const isOfRow = event.target.closest(".source") && event.target.matches("input");
   if (!found.length || (isOfRow && (found.length === 1 || !event.target.name.endsWith("-url")))) return;
   event.preventDefault();
   const there = new Set(readSources(box.parentElement).map((row) => row.url));
   const fresh = found.filter(({ url }) => !there.has(url));
-  for (const values of fresh) propose(add(box, values));
+  for (const values of fresh) fillBlanks(add(box, values));
   count(box);
-  changed(box.querySelector("[name$=TOTAL_FORMS]"));
+  fireInput(box.querySelector("[name$=TOTAL_FORMS]"));
   rowsOf(box).at(-1).querySelector("input").focus();
   announce(gettext("Sources added: %(count)s.", { count: fresh.length }));
 }
 
 // A link that is copied or dragged brings its words along: they are the title.
-function addresses(data) {
+function urlsIn(data) {
   const lines = (data.getData("text/uri-list") || data.getData("text/plain")).split(/\s+/).filter(Boolean);
-  if (!lines.every(isAddress)) return [];
+  if (!lines.every(isUrl)) return [];
   const titles = new Map();
-  parsed(data.getData("text/html")).querySelectorAll("a[href]").forEach((link) => {
+  parseForeignHtml(data.getData("text/html")).querySelectorAll("a[href]").forEach((link) => {
     titles.set(link.getAttribute("href"), link.textContent.trim());
   });
-  const title = (line) => (isAddress(titles.get(line) ?? "") ? "" : titles.get(line));
-  return [...new Set(lines)].map((line) => ({ url: unwrapped(line), title: title(line) }));
+  const title = (line) => (isUrl(titles.get(line) ?? "") ? "" : titles.get(line));
+  return [...new Set(lines)].map((line) => ({ url: unwrapRedirect(line), title: title(line) }));
 }

@@ -1,8 +1,8 @@
 // Suggestions for a row of tags with commas between them: a combobox (ARIA 1.2) over the name at the caret.
 
 import { announce } from "../shared/announce.js";
-import { freshId, make, replace } from "../shared/dom.js";
-import { gettext, ngettext } from "../shared/words.js";
+import { freshId, make, replaceRange } from "../shared/dom.js";
+import { gettext, ngettext } from "../shared/i18n.js";
 
 const PAUSE = 150; // milliseconds
 
@@ -21,7 +21,7 @@ export function setUpTags(field, { tagsUrl }) {
   field.addEventListener("blur", () => close(state));
   field.addEventListener("keydown", (event) => onKey(state, event));
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps its focus
-  list.addEventListener("click", ({ target }) => take(state, target.closest("li")));
+  list.addEventListener("click", ({ target }) => choose(state, target.closest("li")));
 }
 
 // The name at the caret: where it begins and ends, and the other names. A comma in quotation marks parts nothing.
@@ -83,14 +83,14 @@ function point(state, place) {
   else state.field.removeAttribute("aria-activedescendant");
 }
 
-function take(state, option) {
+function choose(state, option) {
   if (!option) return;
   const { field } = state;
   const { name } = option.dataset;
   const { from, until } = segment(field);
   const isLast = !field.value.slice(until + 1).trim();
   const written = name.includes(",") ? `"${name}"` : name;
-  replace(field, from, isLast ? field.value.length : until, `${from ? " " : ""}${written}${isLast ? ", " : ""}`);
+  replaceRange(field, from, isLast ? field.value.length : until, `${from ? " " : ""}${written}${isLast ? ", " : ""}`);
   close(state);
 }
 
@@ -114,6 +114,6 @@ function onKey(state, event) {
     close(state);
   } else if ((event.key === "Enter" || event.key === "Tab") && active >= 0) {
     if (event.key === "Enter") event.preventDefault();
-    take(state, list.children[active]);
+    choose(state, list.children[active]);
   } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") close(state);
 }

@@ -1,15 +1,15 @@
-// Bringing in a document. Without this script both pages do the same: a file is chosen, a text is pasted as plain text,
+// Importing a document. Without this script both pages do the same: a file is chosen, a text is pasted as plain text,
 // and "Update the preview" shows what the chosen roles make of it.
 
 const MOST_HTML = 2_500_000; // together with the text below what a request may hold
 
-const bring = document.querySelector("[data-bring]");
-if (bring) {
-  setUpPaste(bring, bring.elements.text, bring.elements.html, bring.querySelector("[data-kept]"));
-  setUpDrop(bring, bring.elements.file);
+const importForm = document.querySelector("[data-import-form]");
+if (importForm) {
+  setUpPaste(importForm, importForm.elements.text, importForm.elements.html, importForm.querySelector("[data-kept]"));
+  setUpDrop(importForm, importForm.elements.file);
 }
-const arrange = document.querySelector("[data-arrange]");
-if (arrange) setUpPreview(arrange);
+const previewForm = document.querySelector("[data-import-preview]");
+if (previewForm) setUpPreview(previewForm);
 
 // --- the document ----------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
-// What the text tools share: making elements, and changing a field so that undo and autosave know of it.
+// Creating elements, and changing a field so that undo and autosave notice.
 
-let made = 0;
-export const freshId = (stem) => `${stem}-${(made += 1)}`;
+let lastId = 0;
+export const freshId = (stem) => `${stem}-${(lastId += 1)}`;
 
 /** make("button", { type: "button", hidden: true, click: act }, "Words"): functions listen, `false` is left out. */
 export function make(tag, attributes = {}, ...children) {
@@ -14,18 +14,18 @@ export function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Tells whoever listens (autosave) that a script changed this field. */
-export const changed = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
+/** Fires `input`, so that autosave notices a change that a script made. */
+export const fireInput = (field) => field.dispatchEvent(new Event("input", { bubbles: true }));
 
-/** Puts `text` in the place of a range, so that the browser's own undo takes it back where it can. */
-export function replace(field, start, end, text) {
+/** Replaces a range of the field's text in a way that the browser's own undo can take back where possible. */
+export function replaceRange(field, start, end, text) {
   field.focus();
   field.setSelectionRange(start, end);
   if (field.readOnly || (start === end && !text)) return;
   // Browsers take seconds to write a very long text that way.
   if (text.length < 100_000 && document.execCommand(text ? "insertText" : "delete", false, text)) return;
   field.setRangeText(text, start, end, "end");
-  changed(field);
+  fireInput(field);
 }
 
 /** A button that does something. */

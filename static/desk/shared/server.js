@@ -1,26 +1,26 @@
-// Talking to the server. An answer is { status, body }; status 0 means that nothing came back.
+// Requests to the server. An answer is { status, body }; status 0 means that there was no answer.
 
 let csrf = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
 // For whom this page was made: when somebody else has signed in here meanwhile, the server takes nothing from it.
 const account = document.querySelector("[data-account]")?.dataset.account ?? "";
 let renewToken = async () => false;
 
-export function useToken(token) {
+export function setCsrfToken(token) {
   csrf = token;
 }
 
-/** `act` fetches a new CSRF token (after signing in again the old one means nothing) and says whether it could. */
-export function renewTokenBy(act) {
-  renewToken = act;
+/** `renew` fetches a new CSRF token (the old one is invalid after signing in again) and resolves to whether it could. */
+export function renewTokenWith(renew) {
+  renewToken = renew;
 }
 
 export const get = (url) => send(url, {});
 
 export async function post(url, fields, { renew = renewToken, ...options } = {}) {
-  const ask = () => send(url, { ...options, method: "POST", body: fields, headers: { "X-CSRFToken": csrf } });
-  const answer = await ask();
+  const request = () => send(url, { ...options, method: "POST", body: fields, headers: { "X-CSRFToken": csrf } });
+  const answer = await request();
   if (answer.status !== 403 || !answer.body.csrf) return answer;
-  return (await renew()) ? ask() : { status: 0, body: {} };
+  return (await renew()) ? request() : { status: 0, body: {} };
 }
 
 async function send(url, { headers, timeout = 20_000, ...options }) {

@@ -219,7 +219,7 @@ def test_the_outline_shows_every_part_and_what_is_lacking():
         cards=(make.card(heading="First", emoji="🚢", tags=("a", "b"), spoiler_after=3), make.card(heading="", body=""))
     )
     page = tree(client(article.owner).get(at("change", article)))
-    lines = page.css("[data-lines=cards] > li")
+    lines = page.css("[data-outline=cards] > li")
     assert "First" in lines[0].text()
     assert "2 tags" in lines[0].text()
     assert "after episode 3" in lines[0].text()

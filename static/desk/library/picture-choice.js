@@ -1,15 +1,15 @@
-// Where pictures are chosen: a text asks for one by the event "desk:picture", the cover by a button beside its list.
-// Without this script a text names a picture by hand. The library itself comes when it is first wanted.
+// Entry points to the picture library: a text field asks for a picture by the event "desk:picture", a list of pictures gets
+// a button. The library itself is loaded when it is first needed.
 
 import { announce } from "../shared/announce.js";
-import { gettext } from "../shared/words.js";
+import { gettext } from "../shared/i18n.js";
 
 const dialog = document.querySelector("dialog[data-pictures]");
 
 if (dialog) {
   document.addEventListener("desk:picture", async ({ detail }) => {
     try {
-      const { idOf, openLibrary } = await import("./library.js");
+      const { idOf, openLibrary } = await import("./library-dialog.js");
       openLibrary((item) => detail.insert(`![](picture:${idOf(item)})`));
     } catch {
       announce(gettext("The pictures cannot be reached just now. Try again when there is a connection."));
@@ -22,8 +22,8 @@ if (dialog) {
 export function enhancePictureChoice(root) {
   const selects = dialog ? root.querySelectorAll("select[data-picture-choice]") : [];
   const setUp = async () => {
-    const { setUpCover } = await import("./cover.js");
-    for (const select of selects) setUpCover(select);
+    const { setUpPictureSelect } = await import("./picture-select.js");
+    for (const select of selects) setUpPictureSelect(select);
   };
   if (selects.length) setUp().catch(() => {}); // without a connection it stays an ordinary list
 }

@@ -1,10 +1,10 @@
-// The form of a part: made from a template, filled with a value, read, and marked where something is wrong.
+// The form of a part: cloned from a template, filled with a value, read, and marked where a field is invalid.
 
 import { freshId, make } from "../shared/dom.js";
 import { readSources, setSources } from "./sources.js";
 
 /** A copy of the template's fields with ids of its own. */
-export function cloned(template) {
+export function cloneTemplate(template) {
   const copy = template.content.cloneNode(true);
   const stem = freshId("part");
   const own = (id) => `${stem}-${id}`;
@@ -19,7 +19,7 @@ export function cloned(template) {
 
 export const read = (form) => new URLSearchParams(new FormData(form)).toString();
 
-/** Fills a form with a part's value as the server tells it. */
+/** Fills a form with a part's value as the server sends it. */
 export function fill(form, value) {
   for (const [name, item] of Object.entries(value)) {
     if (name === "sources") setSources(form, item);
@@ -28,8 +28,8 @@ export function fill(form, value) {
   }
 }
 
-/** Fills a form with what `read` gave once. */
-export function fillAgain(form, encoded) {
+/** Fills a form with what `read` returned earlier. */
+export function fillFromEncoded(form, encoded) {
   const fields = new URLSearchParams(encoded);
   if (fields.has("sources-TOTAL_FORMS")) setSources(form, sourcesIn(fields));
   for (const name of new Set(fields.keys())) if (!name.startsWith("sources-")) put(form, name, fields.getAll(name));
@@ -71,7 +71,7 @@ function set(control, value) {
   control.dispatchEvent(new Event("desk:filled", { bubbles: true }));
 }
 
-/** Puts the focus into a field, into what is wrong ("wrong"), or on the two texts of a conflict ("conflict"). */
+/** Puts the focus into a field, into the first invalid one ("wrong"), or on the comparison of a conflict ("conflict"). */
 export function focusOn(form, name) {
   const first = "input:not([type=hidden]), textarea, select";
   const wanted =
@@ -79,8 +79,8 @@ export function focusOn(form, name) {
   (form.querySelector(wanted) ?? form.querySelector(first)).focus();
 }
 
-/** What a form holds, in the shape of a value, as far as a line shows it. */
-export function glance(form) {
+/** The contents of a form as far as its outline line shows them (see outline.js summaryOfValue). */
+export function summaryOf(form) {
   const of = (name) => form.elements[name]?.value ?? "";
   return {
     heading: of("heading") || of("question"),
@@ -92,7 +92,7 @@ export function glance(form) {
   };
 }
 
-/** Beside each field what is wrong with it, which a screen reader tells with the field. */
+/** Shows each error at its field, as its description, so that a screen reader reads both together. */
 export function showErrors(form, errors) {
   clearErrors(form);
   for (const [name, sentences] of Object.entries(errors)) {

@@ -1,14 +1,14 @@
-// Moving a line: by a step, by drag, or to a number that is asked for. It is said aloud, and can be undone.
+// Moving a line of the outline: by one step, by drag, or to a number asked for. Each move is announced and can be undone.
 
 import { announce } from "../shared/announce.js";
-import { offer } from "./undo.js";
-import { gettext } from "../shared/words.js";
+import { offerUndo } from "./undo.js";
+import { gettext } from "../shared/i18n.js";
 
 const EDGE = 60; // pixels from the edge of the window where dragging scrolls
-const PACE = 12;
+const SCROLL_SPEED = 12; // pixels a frame
 
 export function move(order, kind, line, to) {
-  const lines = order.desk.lines.of(kind);
+  const lines = order.desk.outline.lines(kind);
   const from = lines.indexOf(line);
   if (to < 0 || to >= lines.length || to === from) return;
   const focused = line.contains(document.activeElement) ? document.activeElement : null;
@@ -16,51 +16,51 @@ export function move(order, kind, line, to) {
   lines[to][to > from ? "after" : "before"](line);
   focused?.focus();
   line.scrollIntoView({ block: "nearest" });
-  hasMoved(order, kind, line, from, above);
+  onMoved(order, kind, line, from, above);
 }
 
-/** Tells of a move, offers the way back behind `above`, and saves the order. */
-function hasMoved(order, kind, line, was, above) {
-  const { lines } = order.desk;
-  const all = lines.of(kind);
+/** Announces a move, offers its undo (back behind `above`), and saves the order. */
+function onMoved(order, kind, line, was, above) {
+  const { outline } = order.desk;
+  const all = outline.lines(kind);
   const [from, to, total] = [was + 1, all.indexOf(line) + 1, all.length];
   const words =
     kind === "card"
       ? gettext("Fact %(from)s moved to %(to)s of %(total)s", { from, to, total })
       : gettext("Question %(from)s moved to %(to)s of %(total)s", { from, to, total });
   announce(words);
-  offer(order.desk, words, () => {
+  offerUndo(order.desk, words, () => {
     if (!line.isConnected) return;
     if (above?.isConnected) above.after(line);
-    else lines.list(kind).prepend(line);
+    else outline.listElement(kind).prepend(line);
     announce(gettext("The order is as it was"));
-    changed(order, kind, line);
+    saveOrder(order, kind, line);
   });
-  changed(order, kind, line);
+  saveOrder(order, kind, line);
 }
 
-function changed(order, kind, line) {
-  const { lines, preview } = order.desk;
-  lines.number(kind);
+function saveOrder(order, kind, line) {
+  const { outline, preview } = order.desk;
+  outline.renumber(kind);
   preview?.changed();
-  lines.partOf(line).keep(); // its place, when it is new
+  outline.partOf(line).storeDraft(); // the draft of a new part holds its position
   order.save(kind);
 }
 
-/** Follows the pointer, which the grip has captured, until it lets go. */
-export function drag(order, kind, grip, event) {
-  const { lines } = order.desk;
-  const line = grip.closest(".line");
-  const before = lines.ids(kind);
-  const from = lines.of(kind).indexOf(line);
+/** Moves the line with the pointer, which the handle has captured, until it is released. */
+export function drag(order, kind, handle, event) {
+  const { outline } = order.desk;
+  const line = handle.closest(".line");
+  const before = outline.ids(kind);
+  const from = outline.lines(kind).indexOf(line);
   const above = line.previousElementSibling;
   const listening = new AbortController();
   let y = event.clientY;
   let frame = 0;
   const step = () => {
-    const speed = y < EDGE ? -PACE : y > innerHeight - EDGE ? PACE : 0;
+    const speed = y < EDGE ? -SCROLL_SPEED : y > innerHeight - EDGE ? SCROLL_SPEED : 0;
     if (speed) window.scrollBy(0, speed);
-    place(line, y);
+    swapWithNeighbour(line, y);
     frame = requestAnimationFrame(step);
   };
   const drop = ({ type }) => {
@@ -69,17 +69,17 @@ export function drag(order, kind, grip, event) {
     line.classList.remove("is-dragged");
     order.isDragging = false;
     if (type !== "pointerup") order.arrange(kind, before);
-    if (lines.of(kind).indexOf(line) !== from) hasMoved(order, kind, line, from, above);
+    if (outline.lines(kind).indexOf(line) !== from) onMoved(order, kind, line, from, above);
   };
   const { signal } = listening;
-  grip.addEventListener("pointermove", (moved) => (y = moved.clientY), { signal });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) grip.addEventListener(end, drop, { signal });
+  handle.addEventListener("pointermove", (moved) => (y = moved.clientY), { signal });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) handle.addEventListener(end, drop, { signal });
   order.isDragging = true;
   line.classList.add("is-dragged");
   frame = requestAnimationFrame(step);
 }
 
-function place(line, y) {
+function swapWithNeighbour(line, y) {
   const middle = (other) => {
     const box = other.getBoundingClientRect();
     return box.top + box.height / 2;
@@ -90,15 +90,16 @@ function place(line, y) {
   else if (below && y > middle(below)) line.before(below);
 }
 
-export async function ask(order, kind, line) {
-  const { lines } = order.desk;
-  const wish = await askForPlace(order.desk, lines.name(line), lines.of(kind).indexOf(line) + 1, lines.of(kind).length);
+export async function moveToNumber(order, kind, line) {
+  const { outline } = order.desk;
+  const all = outline.lines(kind);
+  const wish = await askForNumber(order.desk, outline.headingOf(line), all.indexOf(line) + 1, all.length);
   if (wish) move(order, kind, line, wish - 1);
-  line.querySelector("[data-to]").focus();
+  line.querySelector("[data-move-to]").focus();
 }
 
-/** The place that was written into the dialog, counted from 1; nothing when it was left. */
-function askForPlace(desk, name, now, total) {
+/** The number written into the dialog, from 1; null when it was cancelled. */
+function askForNumber(desk, name, now, total) {
   const dialog = desk.template("move").firstElementChild;
   document.body.append(dialog);
   const field = dialog.querySelector("input");

@@ -1,9 +1,9 @@
 // The list of all shortcuts: each script registers its own; `?` outside of fields and the toolbar's button open it.
 
-import { gettext } from "../shared/words.js";
+import { gettext } from "./i18n.js";
 
 const IS_MAC = /Mac|iP/.test(navigator.platform);
-const OFF = "desk-no-question-mark"; // a shortcut of a single key can be switched off (WCAG 2.1.4)
+const HELP_KEY_OFF = "desk-no-question-mark"; // a shortcut of a single key can be switched off (WCAG 2.1.4)
 const groups = {};
 
 /** register({ keys: "Mod+Shift+8", words: "List", group: "In a text" }): `Mod` is Ctrl, or ⌘ on a Mac. */
@@ -16,7 +16,7 @@ export function isPressed(event, keys) {
   const parts = keys.split("+");
   const key = parts.pop();
   const isNamed = event.key.length > 1 || /[a-z]/i.test(event.key);
-  const isThere = isNamed 
+  const isThere = isNamed
     ? event.key.toLowerCase() === key.toLowerCase()
     : /^(Key|Digit)/.test(event.code) && event.code.endsWith(key);
   return (
@@ -27,14 +27,14 @@ export function isPressed(event, keys) {
   );
 }
 
-/** The keys as people here know them. */
-export const shown = (keys) => keys.replace("Mod", IS_MAC ? "⌘" : "Ctrl");
+/** The keys as they are named on this platform. */
+export const formatKeys = (keys) => keys.replace("Mod", IS_MAC ? "⌘" : "Ctrl");
 
-/** Without a connection there is no list to be had; the next wish asks again. */
-export const openHelp = () => import("./keys.js").then(({ open }) => open(groups, shown, OFF), () => {});
+/** Nothing happens without a connection; the next call tries again. */
+export const openHelp = () => import("./shortcut-help.js").then(({ open }) => open(groups, formatKeys, HELP_KEY_OFF), () => {});
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(OFF)) return;
+  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(HELP_KEY_OFF)) return;
   if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
   event.preventDefault();
   openHelp();

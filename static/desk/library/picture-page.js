@@ -1,8 +1,8 @@
 // The page of a picture. Without this script the two number fields and the text field do the same.
 
-import { setUpFocus } from "./focus.js";
+import { setUpFocalPoint } from "./focal-point.js";
 
-setUpFocus(document);
+setUpFocalPoint(document);
 document.querySelectorAll("[data-copy]").forEach(setUpCopy);
 
 function setUpCopy(row) {

@@ -1,4 +1,4 @@
-// What the desk's scripts say, in the language of the site. The catalogue (window.django) comes from admin:jsi18n.
+// Translated texts of the desk's scripts. The catalogue (window.django) comes from admin:jsi18n.
 
 const catalogue = window.django ?? {
   gettext: (text) => text,
@@ -12,7 +12,7 @@ export function gettext(text, values = {}) {
   return fill(catalogue.gettext(text), values);
 }
 
-/** ngettext("%(count)s fact", "%(count)s facts", 3): `count` stands among the values by itself. */
+/** ngettext("%(count)s fact", "%(count)s facts", 3): `count` is added to the values. */
 export function ngettext(one, many, count, values = {}) {
   return fill(catalogue.ngettext(one, many, count), { count, ...values });
 }

@@ -1,7 +1,7 @@
 // A picker for the emoji of a heading: typing looks for a name, arrows move, Enter chooses.
 
-import { changed, make } from "../shared/dom.js";
-import { gettext as _ } from "../shared/words.js";
+import { fireInput, make } from "../shared/dom.js";
+import { gettext as _ } from "../shared/i18n.js";
 
 const GROUPS = {
   [_("Screen and stage")]: _(
@@ -30,8 +30,8 @@ const GROUPS = {
 let picker = null; // one for all fields: { panel, filter, nothing, signs, pressed, field }
 
 /** Shows the picker at its button; what is chosen goes into the field. */
-export function open(field, button) {
-  picker ??= made();
+export function openPicker(field, button) {
+  picker ??= createPicker();
   const isClosing = picker.pressed === button; // the browser has closed it by this very click
   picker.pressed = null;
   if (isClosing) return;
@@ -39,7 +39,7 @@ export function open(field, button) {
   const { panel, filter } = picker;
   button.after(panel); // next in the order of Tab, and inside a dialog that may be open
   filter.value = "";
-  look();
+  filterSigns();
   panel.showPopover();
   const box = button.getBoundingClientRect();
   const left = Math.max(8, Math.min(box.right, innerWidth - 8) - panel.offsetWidth);
@@ -50,7 +50,7 @@ export function open(field, button) {
   filter.focus();
 }
 
-function made() {
+function createPicker() {
   const filter = make("input", { type: "search", "aria-label": _("Look for an emoji"), autocomplete: "off" });
   const groups = Object.entries(GROUPS).map(([label, row]) => {
     const signs = row.split(", ").map((pair) => {
@@ -68,12 +68,12 @@ function made() {
   document.addEventListener("pointerdown", press, true);
   panel.addEventListener("input", (event) => {
     event.stopPropagation(); // what is looked for is no part of the form
-    look();
+    filterSigns();
   });
   return { panel, filter, nothing, signs: [...panel.querySelectorAll("button")], pressed: null };
 }
 
-function look() {
+function filterSigns() {
   const { filter, nothing, signs } = picker;
   const words = filter.value.trim().toLowerCase();
   for (const sign of signs) sign.hidden = !sign.title.toLowerCase().includes(words);
@@ -86,7 +86,7 @@ function look() {
 function choose(sign) {
   picker.panel.hidePopover();
   picker.field.value = sign;
-  changed(picker.field);
+  fireInput(picker.field);
   picker.field.focus();
 }
 

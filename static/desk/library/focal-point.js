@@ -1,34 +1,34 @@
-// The point of a picture that has to stay in sight when it is cut: set by a click on the picture or by arrow keys.
+// The focal point of a picture, which stays in sight when it is cropped: set by a click or by arrow keys.
 // The two number fields say the same and stay: they are what is sent.
 
-import { changed, make } from "../shared/dom.js";
-import { gettext } from "../shared/words.js";
+import { fireInput, make } from "../shared/dom.js";
+import { gettext } from "../shared/i18n.js";
 
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const inside = (value) => Math.min(100, Math.max(0, Math.round(value)));
+const clamp = (value) => Math.min(100, Math.max(0, Math.round(value)));
 
-export function setUpFocus(root) {
-  const frame = root.querySelector("[data-focus]");
+export function setUpFocalPoint(root) {
+  const frame = root.querySelector("[data-focal-point]");
   const fields = ["focal_x", "focal_y"].map((name) => root.querySelector(`[name=${name}]`));
   if (!frame || fields.includes(null)) return;
   // As a slider it gets the arrow keys past a screen reader, which says its value anew at each move.
   const named = { role: "slider", "aria-label": gettext("What has to stay in sight"), "aria-valuemin": 0, "aria-valuemax": 100 };
   const point = make("span", { class: "desk-focus-point", tabindex: 0, ...named });
   frame.append(point);
-  root.querySelector("[data-focus-help]").hidden = false;
+  root.querySelector("[data-focal-point-help]").hidden = false;
 
   const show = () => {
-    const [across, down] = fields.map((field) => inside(field.value));
+    const [across, down] = fields.map((field) => clamp(field.value));
     point.style.left = `${across}%`;
     point.style.top = `${down}%`;
     point.ariaValueNow = across;
     point.ariaValueText = gettext("%(across)s percent from the left, %(down)s percent from the top", { across, down });
   };
-  const move = (act) => {
+  const move = (compute) => {
     fields.forEach((field, index) => {
-      field.value = inside(act(field, index));
-      changed(field);
+      field.value = clamp(compute(field, index));
+      fireInput(field);
     });
   };
   frame.addEventListener("click", ({ clientX, clientY }) => {

@@ -1,0 +1,201 @@
+// The picture library in a dialog: a picture is found by words or uploaded, described, and used by whoever opened it.
+// Frame: templates/desk/admin/picture_dialog.html; contents: articles/desk/admin/picture_dialog.py.
+// An item is a picture's <li> in the list, with its title, its words and its small copy.
+
+import { createUploader } from "./upload.js";
+import { setUpFocalPoint } from "./focal-point.js";
+import { get, post, setCsrfToken } from "../shared/server.js";
+import { gettext } from "../shared/i18n.js";
+
+export const dialog = document.querySelector("dialog[data-pictures]");
+
+const url = dialog?.dataset.pictures;
+const element = (name) => dialog.querySelector(`[data-${name}]`);
+const pictureForm = dialog && element("picture-form");
+const list = dialog && element("picture-list");
+const UPLOAD_TIMEOUT = 600_000; // milliseconds: a large file on a slow line
+
+let onUse; // called with the chosen item
+let isAlone = false; // one picture was opened by itself: there is no library to go back to
+let hasUnsaved = false; // the form holds text that closing the dialog must not lose
+let latest = 0;
+let uploader;
+
+if (dialog) setUp();
+
+export function openLibrary(whenUsed) {
+  onUse = whenUsed;
+  isAlone = false;
+  element("search").reset();
+  dialog.showModal();
+  if (pictureForm.hidden) load();
+  else element("save-and-use").hidden = uploader.hasQueued();
+}
+
+export function openPicture(id, whenUsed) {
+  onUse = whenUsed;
+  isAlone = pictureForm.hidden;
+  dialog.showModal();
+  if (isAlone) edit(id);
+}
+
+/** undefined where there is no such picture, or no connection. */
+export async function itemOf(id) {
+  return listed(id) ?? itemsIn((await fetchList({ q: id }))?.html).find((item) => idOf(item) === id);
+}
+
+export const idOf = (item) => item.querySelector("input").value;
+export const titleOf = (item) => item.querySelector("[data-title]").textContent;
+
+function setUp() {
+  let pause;
+  element("search").addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(load, 300, "1");
+  });
+  on("search", "submit", () => load());
+  on("more", "click", () => load(element("more").value));
+  on("choice", "submit", () => finish(chosen()));
+  on("picture-list", "dblclick", () => finish(chosen()));
+  on("edit", "click", () => (chosen() ? edit(idOf(chosen())) : finish()));
+  on("close", "click", () => dialog.close());
+  on("picture-form", "submit", save);
+  pictureForm.addEventListener("input", () => (hasUnsaved = true));
+  dialog.addEventListener("close", () => hasUnsaved || leave());
+  pictureForm.addEventListener("click", (event) => event.target.closest("[data-back]") && back());
+  uploader = createUploader({ dialog, send, setStatus, isFree: () => pictureForm.hidden });
+}
+
+function on(name, event, act) {
+  element(name)?.addEventListener(event, (happened) => {
+    happened.preventDefault();
+    act(happened);
+  });
+}
+
+function setStatus(text) {
+  element("status").textContent = text;
+}
+
+function errorText({ status, body }) {
+  if (body.sentence) return body.sentence;
+  if (status) return gettext("The site could not do this now. Try it again in a moment.");
+  return gettext("There is no connection to the site. Nothing is lost: try it again in a moment.");
+}
+
+// The server's answer; null after a failure, which the status line explains.
+async function fetchList(query, below = "") {
+  const answer = await get(`${url}${below}?${new URLSearchParams(query)}`);
+  if (answer.status === 200) setCsrfToken(answer.body.token);
+  else setStatus(errorText(answer));
+  return answer.status === 200 ? answer.body : null;
+}
+
+const postForm = (address, body) => post(address, body, { renew: async () => Boolean(await fetchList({})), timeout: UPLOAD_TIMEOUT });
+
+async function load(page = "1") {
+  const request = (latest += 1);
+  const found = await fetchList({ q: element("search").elements.q.value, page });
+  if (!found || request !== latest) return; // a later search is on its way
+  const before = chosen();
+  if (page === "1") list.replaceChildren();
+  const fresh = itemsIn(found.html).filter((item) => !listed(idOf(item)));
+  list.append(...fresh);
+  element("more").hidden = !found.next;
+  element("more").value = found.next;
+  if (page !== "1") fresh[0]?.querySelector("input").focus();
+  else if (before) check(listed(idOf(before)));
+  setStatus(found.status);
+}
+
+function itemsIn(html = "") {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  return [...template.content.children];
+}
+
+const listed = (id) => [...list.children].find((item) => idOf(item) === id);
+const chosen = () => list.querySelector("input:checked")?.closest("li");
+
+function check(item) {
+  if (item) item.querySelector("input").checked = true;
+}
+
+function finish(item) {
+  if (!item) {
+    setStatus(gettext("Choose a picture first."));
+    return;
+  }
+  dialog.close(); // first: it gives the focus back to where the picture goes
+  onUse(item);
+}
+
+async function edit(id) {
+  const found = await fetchList({}, `${id}/`);
+  if (!found) return;
+  setStatus("");
+  show(found.html);
+  hasUnsaved = false;
+}
+
+function show(html) {
+  hasUnsaved = true;
+  pictureForm.innerHTML = html;
+  pictureForm.hidden = false;
+  element("library").hidden = true;
+  element("save-and-use").hidden = isAlone || uploader.hasQueued(); // it is in use already; the dialog stays for the others
+  setUpFocalPoint(pictureForm);
+  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector("h3")).focus();
+}
+
+async function send(address, fields) {
+  const answer = await postForm(address, fields);
+  if (answer.status !== 200) return { sentence: errorText(answer), isFinal: answer.status === 400 };
+  setStatus("");
+  show(answer.body.html);
+  return null;
+}
+
+async function save({ target: form, submitter }) {
+  const fields = new FormData(form);
+  setStatus(gettext("Saving …"));
+  form.inert = true; // nothing is typed that the answer would overwrite
+  const answer = await postForm(form.action, fields);
+  form.inert = false;
+  if (answer.status !== 200) {
+    if (answer.body.html) show(answer.body.html);
+    else submitter?.focus();
+    setStatus(errorText(answer));
+    return;
+  }
+  const item = putIntoList(answer.body);
+  setStatus(gettext("Saved: %(title)s", { title: titleOf(item) }));
+  if (submitter?.matches("[data-save-and-use]")) {
+    leave();
+    finish(item);
+  } else back();
+}
+
+// Puts a saved picture into the list, or replaces it there, and chooses it.
+function putIntoList({ id, html }) {
+  const [item] = itemsIn(html);
+  if (listed(id)) listed(id).replaceWith(item);
+  else list.prepend(item);
+  check(item);
+  document.dispatchEvent(new CustomEvent("desk:picture-saved", { detail: item }));
+  return item;
+}
+
+function leave() {
+  hasUnsaved = false;
+  pictureForm.replaceChildren();
+  pictureForm.hidden = true;
+  element("library").hidden = false;
+}
+
+function back() {
+  leave();
+  if (uploader.hasQueued()) uploader.sendNext();
+  else if (isAlone) dialog.close();
+  else (list.querySelector("input:checked") ?? element("search").elements.q).focus();
+}

@@ -1,0 +1,48 @@
+// Unsaved text in localStorage, per account and article, until it is saved or the account signs out.
+// One entry a part: { fields (URL-encoded), token, unconfirmed, isNew, position, at }.
+
+const PREFIX = "fanguide:desk:";
+
+export class LocalDrafts {
+  constructor(account, article) {
+    this.prefix = `${PREFIX}${account}:${article}:`;
+  }
+
+  /** Whether it was stored: localStorage may be full or forbidden, and the writer is told so. */
+  store(place, entry) {
+    try {
+      localStorage.setItem(this.prefix + place, JSON.stringify({ ...entry, at: Date.now() }));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  remove(place) {
+    try {
+      localStorage.removeItem(this.prefix + place);
+    } catch {
+      // Where localStorage is forbidden there is nothing to remove.
+    }
+  }
+
+  /** [place, entry] pairs in the order of the outline, so that positions stay right while they are restored. */
+  all() {
+    const entries = storedKeys(this.prefix).map((key) => [key.slice(this.prefix.length), JSON.parse(localStorage.getItem(key))]);
+    return entries.sort(([, one], [, other]) => one.position - other.position);
+  }
+}
+
+export const countDrafts = (account) => storedKeys(`${PREFIX}${account}:`).length;
+
+export function deleteDrafts(account) {
+  for (const key of storedKeys(`${PREFIX}${account}:`)) localStorage.removeItem(key);
+}
+
+function storedKeys(prefix) {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  } catch {
+    return [];
+  }
+}
