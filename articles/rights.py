@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 
 from articles.states import ANY_ARTICLE, PERMISSIONS
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from articles.models import Article
 
 
-def may(user: Any, permission: str, article: Article | None = None) -> bool:
+def may(user: User, permission: str, article: Article | None = None) -> bool:
     """Whether this account may do this, and to this article: another person's article needs ANY_ARTICLE as well."""
     if not (user.is_active and user.is_staff and user.has_perm(permission)):
         return False
     return article is None or article.owner_id == user.pk or user.has_perm(ANY_ARTICLE)
 
 
-def require(user: Any, permission: str, article: Article | None = None) -> None:
+def require(user: User, permission: str, article: Article | None = None) -> None:
     """Raises PermissionDenied (403) unless `may`."""
     if not may(user, permission, article):
         raise PermissionDenied
+
+
+def visible_articles(user: User, articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Those of the articles that this account may see: its own, or all of them with ANY_ARTICLE."""
+    return articles if may(user, ANY_ARTICLE) else articles.filter(owner=user)
 
 
 def write_groups() -> None:

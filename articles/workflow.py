@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def public_state(article: Article, *, at: dt.datetime | None = None) -> PublicSt
     return PublicState(current, tuple(waiting), revision is not None and revision.change != article.change)
 
 
-def possible_moves(article: Article, user: Any, state: PublicState | None = None) -> list[Move]:
+def possible_moves(article: Article, user: User, state: PublicState | None = None) -> list[Move]:
     """The moves whose button this person sees now. Problems and conflicts show only when a move is tried."""
     state = state or public_state(article)
     return [
@@ -95,7 +96,7 @@ def make(
     move: Move,
     article: Article,
     *,
-    by: Any,
+    by: User,
     note: str = "",
     change: int | None = None,
     at: dt.datetime | None = None,
@@ -131,7 +132,7 @@ def make(
 
 
 @transaction.atomic
-def publish_imported(article: Article, *, at: dt.datetime, by: Any, old_path: str = "") -> Article:
+def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: str = "") -> Article:
     """The operator's door for what was public on another site: approves a draft as it was imported, and makes it a
     version in force since `at`. Its old path leads to it from now on.
 
@@ -162,7 +163,7 @@ def comment(
     article: Article,
     text: str,
     *,
-    by: Any,
+    by: User,
     card: FactCard | None = None,
     quoted: str = "",
     parent: Comment | None = None,
@@ -190,7 +191,7 @@ def comment(
     return row
 
 
-def resolve(remark: Comment, *, by: Any, is_open: bool = False) -> None:
+def resolve(remark: Comment, *, by: User, is_open: bool = False) -> None:
     """Marks a remark with its answers as dealt with, or as open again."""
     rights.require(by, "articles.comment_article", remark.article)
     with transaction.atomic():
@@ -215,7 +216,7 @@ def _check(
     move: Move,
     article: Article,
     *,
-    by: Any,
+    by: User,
     note: str,
     change: int | None,
     at: dt.datetime | None,
@@ -273,7 +274,7 @@ def _is_live_already(article: Article, state: PublicState) -> bool:
     return state.is_live and state.current is not None and state.current.revision_id == article.approved_revision_id
 
 
-def _is_own_work(article: Article, user: Any) -> bool:
+def _is_own_work(article: Article, user: User) -> bool:
     """Whether this person changed the words last or handed them in."""
     if article.changed_by_id == user.pk:
         return True
@@ -295,7 +296,7 @@ def _claim_path(article: Article, path: str) -> None:
 
 
 def _carry_out(
-    move: Move, article: Article, *, by: Any, at: dt.datetime | None, event: Edition | None
+    move: Move, article: Article, *, by: User, at: dt.datetime | None, event: Edition | None
 ) -> dict[str, Any]:
     """Does what the move does beside the status; gives what the history should remember of it."""
     match move:
@@ -327,7 +328,7 @@ def _publish(move: Move, article: Article, *, at: dt.datetime | None, kind: str,
     return {**details, "kind": kind} if told else details
 
 
-def _revision_now(article: Article, by: Any) -> Revision:
+def _revision_now(article: Article, by: User) -> Revision:
     """The revision of the words as they are now; made when somebody mended them after the hand-in."""
     last = article.revisions.filter(change=article.change).first()
     return last or drafts.keep_revision(article, Revision.Reason.APPROVED, by=by)

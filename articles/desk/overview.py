@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +48,7 @@ class Shelf:
         return self.count - len(self.rows)
 
 
-def shelves(user: Any) -> list[Shelf]:
+def shelves(user: User) -> list[Shelf]:
     """An editor sees what waits for a decision; everybody sees their own articles, what came back first."""
     if not rights.may(user, "articles.view_article"):
         return []
@@ -75,7 +76,7 @@ def _for_editors() -> list[Shelf]:
     ]
 
 
-def _own(user: Any) -> list[Shelf]:
+def _own(user: User) -> list[Shelf]:
     own = Article.objects.filter(owner=user)
     only_own = {"own": "yes"} if rights.may(user, ANY_ARTICLE) else {}
     back = own.with_effective_status(Status.CHANGES_REQUESTED)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import rights
+from articles.desk.requests import StaffRequest
 from articles.models import Article
 from articles.states import Status
 
@@ -44,7 +45,7 @@ def article_view(permission: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def opened(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        def opened(request: StaffRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
             rights.require(request.user, permission)
             article = get_article(pk)
             rights.require(request.user, permission, article)

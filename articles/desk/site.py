@@ -19,6 +19,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
 from articles.desk import accounts, overview
+from articles.desk.requests import signed_in
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -73,8 +74,8 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         first = {
-            "shelves": overview.shelves(request.user),
-            "may_write": rights.may(request.user, "articles.add_article"),
+            "shelves": overview.shelves(signed_in(request)),
+            "may_write": rights.may(signed_in(request), "articles.add_article"),
         }
         return super().index(request, {**first, **(extra_context or {})})
 

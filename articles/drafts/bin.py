@@ -8,8 +8,8 @@ for good, some at a time, whenever something else is put into a bin.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -44,7 +44,7 @@ def articles_in_bin() -> ArticleQuerySet:
 # --- cards and questions ----------------------------------------------------------------------------------------------
 
 
-def delete_card(card: FactCard, *, token: str, by: Any) -> BinnedPart:
+def delete_card(card: FactCard, *, token: str, by: User) -> BinnedPart:
     """Puts a card into the bin. What is live keeps it, and its address stays its own."""
     with changing(card.article, part_name(card), by) as locked:
         rows = whole_cards(FactCard.objects.select_for_update())
@@ -52,14 +52,14 @@ def delete_card(card: FactCard, *, token: str, by: Any) -> BinnedPart:
         return _put_into_bin(locked, "cards", row, reading.card_value(row), token, by)
 
 
-def delete_faq(faq: FaqRow, *, token: str, by: Any) -> BinnedPart:
+def delete_faq(faq: FaqRow, *, token: str, by: User) -> BinnedPart:
     """As `delete_card`."""
     with changing(faq.article, part_name(faq), by) as locked:
         row = still_there(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         return _put_into_bin(locked, "faqs", row, reading.faq_value(row), token, by)
 
 
-def restore_part(binned: BinnedPart, *, by: Any) -> FactCard | FaqRow:
+def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
     """Puts a card or question back where it stood, or at the end when the list is shorter now.
 
     It keeps its id, and with it the address of the fact, unless something else has that meanwhile (going back to an
@@ -83,7 +83,7 @@ def restore_part(binned: BinnedPart, *, by: Any) -> FactCard | FaqRow:
 
 
 def _put_into_bin(
-    locked: Article, kind: str, row: FactCard | FaqRow, current: Card | Faq, token: str, by: Any
+    locked: Article, kind: str, row: FactCard | FaqRow, current: Card | Faq, token: str, by: User
 ) -> BinnedPart:
     if reading.token(current) != token:
         raise StaleError(current, current)
@@ -108,7 +108,7 @@ def _put_into_bin(
 # --- articles ---------------------------------------------------------------------------------------------------------
 
 
-def delete(article: Article, *, by: Any) -> None:
+def delete(article: Article, *, by: User) -> None:
     """Puts an article into the bin that no reader ever saw or will see. Anything else can only be taken down."""
     with transaction.atomic():
         locked = Article.objects.select_for_update().filter(pk=article.pk).first()
@@ -123,7 +123,7 @@ def delete(article: Article, *, by: Any) -> None:
         _purge()
 
 
-def take_from_bin(article: Article, *, by: Any) -> None:
+def take_from_bin(article: Article, *, by: User) -> None:
     """Brings an article back with all that belongs to it, in the state in which it was."""
     with transaction.atomic():
         locked = articles_in_bin().select_for_update().filter(pk=article.pk).first()

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
 
 
 @contextlib.contextmanager
-def changing(article: Article, part: str, by: Any) -> Iterator[Article]:
+def changing(article: Article, part: str, by: User) -> Iterator[Article]:
     """Locks the article and raises its change number when the block ends well. Unchanged leaves all as it is."""
     try:
         with transaction.atomic():

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ Row = FactCard | FaqRow
 _NONE = ""
 
 
-def save_card(card: FactCard, new: Card, *, token: str, by: Any) -> Card:
+def save_card(card: FactCard, new: Card, *, token: str, by: User) -> Card:
     """Saves one card whole, with its tags and sources, and gives it as it stands then.
 
     `new.public_id` does not count: a card keeps its id. What is as it was is not written again.
@@ -39,7 +40,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: Any) -> Card:
     return new
 
 
-def save_faq(faq: FaqRow, new: Faq, *, token: str, by: Any) -> Faq:
+def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User) -> Faq:
     with changing(faq.article, part_name(faq), by):
         row = still_there(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         current = reading.faq_value(row)
@@ -49,7 +50,7 @@ def save_faq(faq: FaqRow, new: Faq, *, token: str, by: Any) -> Faq:
     return new
 
 
-def add_card(article: Article, new: Card | None = None, *, by: Any, position: int | None = None) -> FactCard:
+def add_card(article: Article, new: Card | None = None, *, by: User, position: int | None = None) -> FactCard:
     """Adds a card at a position counted from 1; at the end without one, and where there are fewer cards.
 
     `new.public_id` is an offer, for a client that does not know whether its first try arrived: when a card of this
@@ -68,7 +69,7 @@ def add_card(article: Article, new: Card | None = None, *, by: Any, position: in
     return row
 
 
-def add_faq(article: Article, new: Faq | None = None, *, by: Any, position: int | None = None) -> FaqRow:
+def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int | None = None) -> FaqRow:
     """As `add_card`."""
     new = new or Faq()
     with changing(article, "a new question", by) as locked:
@@ -101,7 +102,7 @@ def insert_faq(locked: Article, value: Faq, public_id: str, position: int | None
     return row
 
 
-def move_card(card: FactCard, target: Article, *, by: Any) -> None:
+def move_card(card: FactCard, target: Article, *, by: User) -> None:
     """Moves a card to the end of another article, with its id, its tags and its sources; comments stay behind."""
     with transaction.atomic():
         list(Article.objects.select_for_update().filter(pk__in=[card.article_id, target.pk]).order_by("pk"))
@@ -116,7 +117,7 @@ def move_card(card: FactCard, target: Article, *, by: Any) -> None:
             close_gap(source.cards.all(), was)
 
 
-def save_order(article: Article, items: Items, public_ids: Sequence[str], *, token: str, by: Any) -> None:
+def save_order(article: Article, items: Items, public_ids: Sequence[str], *, token: str, by: User) -> None:
     """Puts the cards or questions in this order. Raises DraftError unless it names each of them exactly once."""
     wanted = tuple(public_ids)
     with changing(article, "order", by) as locked:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from articles.drafts import reading
@@ -17,7 +17,7 @@ from articles.models.writing import MOST_TAGS
 from articles.text import slugs
 
 
-def save_details(article: Article, new: Details, *, token: str, by: Any) -> Details:
+def save_details(article: Article, new: Details, *, token: str, by: User) -> Details:
     """Saves all that stands at the head of the form, and gives it as it stands then.
 
     An empty address is made from the title; what means nothing here is left out.
@@ -53,7 +53,7 @@ def write_details(article: Article, new: Details) -> None:
     )
 
 
-def save_introduction(article: Article, new: Introduction, *, token: str, by: Any) -> Introduction:
+def save_introduction(article: Article, new: Introduction, *, token: str, by: User) -> Introduction:
     with changing(article, "introduction", by) as locked:
         current = reading.introduction_of(locked)
         compare(current, new, token)
@@ -61,7 +61,7 @@ def save_introduction(article: Article, new: Introduction, *, token: str, by: An
     return new
 
 
-def save_conclusion(article: Article, new: Conclusion, *, token: str, by: Any) -> Conclusion:
+def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User) -> Conclusion:
     with changing(article, "conclusion", by) as locked:
         current = reading.conclusion_of(locked)
         compare(current, new, token)
@@ -69,7 +69,7 @@ def save_conclusion(article: Article, new: Conclusion, *, token: str, by: Any) -
     return new
 
 
-def dismiss_unplaced(article: Article, *, by: Any) -> None:
+def dismiss_unplaced(article: Article, *, by: User) -> None:
     """Forgets what an import could not place, once a person has dealt with it."""
     with changing(article, "unplaced text", by) as locked:
         if not locked.unplaced_text:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ _FAQ_FIELDS = ("public_id", "question", "answer", "spoiler_after")
 
 
 @transaction.atomic
-def create(value: Document, *, by: Any, act: str = History.CREATE, unplaced: str = "", note: str = "") -> Article:
+def create(value: Document, *, by: User, act: str = History.CREATE, unplaced: str = "", note: str = "") -> Article:
     """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
     article = Article(owner=by, changed_by=by, unplaced_text=unplaced)
     written = _write(article, value, taken=ids.taken(_wishes(value)))
@@ -38,7 +38,7 @@ def create(value: Document, *, by: Any, act: str = History.CREATE, unplaced: str
 
 
 @transaction.atomic
-def restore(article: Article, revision: Revision, *, by: Any) -> None:
+def restore(article: Article, revision: Revision, *, by: User) -> None:
     """Makes the working copy what it was at a revision of the same article; that is a change like any other."""
     if revision.article_id != article.pk:
         raise DraftError(_("This revision belongs to another article."))
@@ -52,7 +52,7 @@ def restore(article: Article, revision: Revision, *, by: Any) -> None:
 
 
 @transaction.atomic
-def replace(article: Article, value: Document, *, by: Any, unplaced: str = "", note: str = "") -> None:
+def replace(article: Article, value: Document, *, by: User, unplaced: str = "", note: str = "") -> None:
     """Puts a newer import in the place of the whole working copy; that is a change like any other."""
     with changing(article, "everything", by) as locked:
         _clear(locked)
@@ -63,7 +63,7 @@ def replace(article: Article, value: Document, *, by: Any, unplaced: str = "", n
     keep_revision(article, Revision.Reason.IMPORTED, by=by)
 
 
-def keep_revision(article: Article, reason: str, *, by: Any, value: Document | None = None) -> Revision:
+def keep_revision(article: Article, reason: str, *, by: User, value: Document | None = None) -> Revision:
     """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it.
 
     `value` is the working copy where it was written a moment ago, and need not be read.

@@ -8,6 +8,7 @@ import math
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -120,7 +121,7 @@ class Report(models.Model):
         is_due = self.closed_at is not None and self.closed_at < timezone.now() - EMAIL_KEPT
         return "" if is_due else self.email
 
-    def close(self, *, by: Any) -> bool:
+    def close(self, *, by: User) -> bool:
         """False when somebody has closed it already: their name stays."""
         now = timezone.now()
         closed = Report.objects.open().filter(pk=self.pk).update(closed_at=now, closed_by=by)

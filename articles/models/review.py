@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
@@ -111,7 +112,7 @@ class History(models.Model):
         return f"{self.actor_name} {self.act} {self.title}"
 
     @classmethod
-    def write(cls, article: Article, act: str, *, by: Any, note: str = "", **details: Any) -> History:
+    def write(cls, article: Article, act: str, *, by: User, note: str = "", **details: Any) -> History:
         """Adds a line. `by` is an account, or None for the site's operator at the command line."""
         return cls.objects.create(
             article=article,
@@ -124,7 +125,7 @@ class History(models.Model):
         )
 
     @classmethod
-    def write_save(cls, article: Article, part: str, *, by: Any) -> None:
+    def write_save(cls, article: Article, part: str, *, by: User) -> None:
         """Notes a save of one part; grows the person's last line while it is younger than SAVES_TOGETHER."""
         now = timezone.now()
         last = cls.objects.filter(article=article).first()

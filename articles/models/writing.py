@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -61,9 +61,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             if status is Status.DRAFT:
                 wanted |= Q(status=Status.APPROVED) & ~Q(approved_revision__change=F("change"))
         return self.filter(wanted)
-
-    def seen_by(self, user: Any, *, everything: bool) -> ArticleQuerySet:
-        return self if everything else self.filter(owner=user)
 
 
 class OutOfBin(models.Manager["Article"]):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
 
@@ -53,7 +54,7 @@ def _count(items: Sequence[Any], word: str) -> str:
 
 
 @transaction.atomic
-def make_draft(imported: Imported, *, by: Any, subject: str = "", authors: tuple[str, ...] = ()) -> Article:
+def make_draft(imported: Imported, *, by: User, subject: str = "", authors: tuple[str, ...] = ()) -> Article:
     """`subject` and `authors` are slugs; without an author it is the byline of the account, when that has one.
 
     What was not placed stands beside the draft, each passage with the reason, until somebody deals with it.
@@ -63,7 +64,7 @@ def make_draft(imported: Imported, *, by: Any, subject: str = "", authors: tuple
     return drafts.create(document, by=by, act=History.IMPORT, unplaced=unplaced_text(imported), note=imported.name)
 
 
-def document_for(imported: Imported, *, by: Any, subject: str, authors: tuple[str, ...]) -> Document:
+def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[str, ...]) -> Document:
     """What becomes the draft, its pictures taken into the library. Raises OperationError for what fits no field."""
     authors = authors or imported.document.authors
     document = dataclasses.replace(
@@ -103,7 +104,7 @@ def _beyond_limit(model: Any, value: Any, names: Iterable[str], place: str) -> I
                 yield f"{place} {label} has {length} characters, at most {validator.limit_value} fit: shorten it."
 
 
-def _with_pictures(document: Document, imported: Imported, by: Any) -> Document:
+def _with_pictures(document: Document, imported: Imported, by: User) -> Document:
     """Puts the pictures of the file into the library; the bodies name them by the ids that they get there."""
     for embedded in imported.pictures:
         picture = Picture(title=embedded.name[:200], alt=embedded.alt[:300], uploaded_by=by)

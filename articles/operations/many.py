@@ -10,8 +10,8 @@ import dataclasses
 import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -111,7 +111,7 @@ def _read(found: Found) -> Imported | str:
 class _Run:
     """One run of the command: whose drafts, and the names that it has looked up."""
 
-    def __init__(self, by: Any, author: str, subject: str, publish: bool) -> None:
+    def __init__(self, by: User, author: str, subject: str, publish: bool) -> None:
         self.by, self.author, self.subject, self.publish = by, author, subject, publish
         self.subject_slug = ""
         self.bylines: dict[str, str] = {}  # slugs by name
@@ -163,14 +163,14 @@ class _Run:
         if found.post:
             read = _of_post(read, found.post)
         document = imports.document_for(read, by=self.by, subject=self._subject(), authors=self._authors(found.post))
-        told = {"by": self.by, "unplaced": imports.unplaced_text(read), "note": read.name}
+        unplaced = imports.unplaced_text(read)
         if row is None:
-            article = drafts.create(document, act=History.IMPORT, **told)
+            article = drafts.create(document, by=self.by, act=History.IMPORT, unplaced=unplaced, note=read.name)
             row = ImportedDocument(source=found.key, article=article, outcome=ImportedDocument.Outcome.NEW)
             _date(article, found.post)
         else:
             assert row.article is not None  # noqa: S101  -- it is untouched
-            drafts.replace(row.article, document, **told)
+            drafts.replace(row.article, document, by=self.by, unplaced=unplaced, note=read.name)
             row.outcome = ImportedDocument.Outcome.UPDATED
         assert row.article is not None  # noqa: S101  -- as above
         row.digest, row.change, row.imported_at = found.digest, row.article.change, timezone.now()

@@ -13,10 +13,11 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import rights, states
+from articles import rights
 from articles.desk import routes
 from articles.desk.admin import listing
 from articles.desk.admin.counting import count_of
+from articles.desk.requests import signed_in
 from articles.desk.review import public_state as words
 from articles.models import Article, FactCard
 from articles.states import Status
@@ -44,8 +45,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return routes.article_routes(self.changelist_view)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        everything = request.user.has_perm(states.ANY_ARTICLE)
-        rows: QuerySet[Article] = Article.objects.seen_by(request.user, everything=everything)
+        rows = rights.visible_articles(signed_in(request), Article.objects.all())
         lean = rows.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")
         return lean.annotate(total=count_of(FactCard.objects.all(), "article"))
 
@@ -53,12 +53,13 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return listing.ArticleList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        rights.require(request.user, "articles.view_article")
-        waiting = 0
-        if rights.may(request.user, "articles.review_article"):
-            waiting = Article.objects.with_effective_status(Status.IN_REVIEW).count()
-        told = {"in_review": waiting, "has_delete_permission": rights.may(request.user, "articles.delete_article")}
-        return super().changelist_view(request, {"title": _("Articles"), **told, **(extra_context or {})})
+        user = signed_in(request)
+        rights.require(user, "articles.view_article")
+        context: dict[str, Any] = {"title": _("Articles"), "in_review": 0}
+        context["has_delete_permission"] = rights.may(user, "articles.delete_article")
+        if rights.may(user, "articles.review_article"):
+            context["in_review"] = Article.objects.with_effective_status(Status.IN_REVIEW).count()
+        return super().changelist_view(request, {**context, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("status"))
     def status_label(self, article: Article) -> str:

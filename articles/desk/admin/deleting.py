@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
@@ -14,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import rights
+from articles.desk.requests import signed_in
 from articles.models import Article
-from articles.states import ANY_ARTICLE
 
 #: A page names this many places of use and counts the rest.
 NAMED = 20
@@ -29,12 +30,12 @@ class Use:
     url: str = ""
 
 
-def uses_in_articles(articles: QuerySet[Article], user: Any) -> list[Use]:
+def uses_in_articles(articles: QuerySet[Article], user: User) -> list[Use]:
     """Articles by name as far as this person may see them; the others are only counted.
 
     Ask with `with_binned`: what lies in the bin may come back, and still uses what it used.
     """
-    seen = articles.seen_by(user, everything=rights.may(user, ANY_ARTICLE))  # type: ignore[attr-defined]
+    seen = rights.visible_articles(user, articles)
     found = seen.order_by("title", "pk").values_list("pk", "title", "binned_at")[:NAMED]
     named = [_use_in(pk, title, is_binned=binned_at is not None) for pk, title, binned_at in found]
     others = articles.count() - len(named)
@@ -58,13 +59,13 @@ class DeletedWithCare(admin.ModelAdmin):  # type: ignore[type-arg]
 
     delete_confirmation_template = "desk/admin/delete_with_care.html"
 
-    def uses(self, obj: Any, user: Any) -> list[Use]:
+    def uses(self, obj: Any, user: User) -> list[Use]:
         raise NotImplementedError
 
     def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:
         """As Django's, without walking through every row that refers to it: a tag may stand on 100,000 facts."""
         objs = list(objs)
-        uses = [use for obj in objs for use in self.uses(obj, request.user)]
+        uses = [use for obj in objs for use in self.uses(obj, signed_in(request))]
         return [str(obj) for obj in objs], {}, set(), uses
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core import signing
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import images
 from articles.desk.admin import picture_dialog
 from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
+from articles.desk.requests import signed_in
 from articles.images.checking import MAX_BYTES
 from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision, SitePage
 
@@ -168,10 +170,10 @@ class PictureAdmin(DeletedWithCare):
         picture = self.get_object(request, object_id)
         found = {}
         if picture is not None and self.has_view_permission(request, picture):
-            found = {"uses": self.uses(picture, request.user)}
+            found = {"uses": self.uses(picture, signed_in(request))}
         return super().change_view(request, object_id, form_url, {**found, **(extra_context or {})})
 
-    def uses(self, obj: Picture, user: Any) -> list[Use]:
+    def uses(self, obj: Picture, user: User) -> list[Use]:
         authors = Author.objects.filter(picture=obj).order_by("name")
         named = [Use(str(_("The author %(name)s") % {"name": author})) for author in authors]
         pages = SitePage.objects.filter(body__contains=obj.public_id)

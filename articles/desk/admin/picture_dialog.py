@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import rights
 from articles.desk.pages import behind_login
+from articles.desk.requests import StaffRequest
 from articles.models import Picture
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def urls(library: PictureAdmin) -> list[URLPattern]:
     ]
 
 
-def choose(library: PictureAdmin, request: HttpRequest) -> JsonResponse:
+def choose(library: PictureAdmin, request: StaffRequest) -> JsonResponse:
     """A page of the library, newest first. `token` is for what is sent later: signing in again makes a new one."""
     rights.require(request.user, "articles.view_picture")
     words = request.GET.get("q", "").replace("\x00", " ")[:LONGEST_SEARCH]
@@ -66,7 +67,7 @@ def _status(page: Page[Picture], words: str) -> str:
     return _("No picture has all of these words.") if words.strip() else _("There is no picture yet.")
 
 
-def new(library: PictureAdmin, request: HttpRequest) -> JsonResponse:
+def new(library: PictureAdmin, request: StaffRequest) -> JsonResponse:
     """First the file alone: it is checked and kept, and the answer asks for its words. Then the words."""
     rights.require(request.user, "articles.add_picture")
     form = library.form(request.POST, request.FILES, **_IN_A_DIALOG)
@@ -77,7 +78,7 @@ def new(library: PictureAdmin, request: HttpRequest) -> JsonResponse:
     return _saved(library, request, form, change=False)
 
 
-def _ask_for_words(library: PictureAdmin, request: HttpRequest, taken: PictureForm) -> JsonResponse:
+def _ask_for_words(library: PictureAdmin, request: StaffRequest, taken: PictureForm) -> JsonResponse:
     if "upload" in taken.errors:
         return JsonResponse({"sentence": " ".join(map(str, taken.errors["upload"]))}, status=400)
     initial = {"title": title_of(taken.cleaned_data["upload"].name), "kept": taken["kept"].value()}
@@ -91,7 +92,7 @@ def title_of(file_name: str) -> str:
     return capfirst(" ".join(name.replace("_", " ").replace("-", " ").split()))[:200]
 
 
-def one(library: PictureAdmin, request: HttpRequest, public_id: str) -> JsonResponse:
+def one(library: PictureAdmin, request: StaffRequest, public_id: str) -> JsonResponse:
     """A picture of the library: its words, its focus, another file for it, and where it is used."""
     rights.require(request.user, "articles.change_picture")
     picture = get_object_or_404(Picture, public_id=public_id)
@@ -104,12 +105,12 @@ def one(library: PictureAdmin, request: HttpRequest, public_id: str) -> JsonResp
     return _saved(library, request, form, change=True)
 
 
-def _wrong(library: PictureAdmin, request: HttpRequest, form: PictureForm) -> JsonResponse:
+def _wrong(library: PictureAdmin, request: StaffRequest, form: PictureForm) -> JsonResponse:
     sentence = _("Not saved: see what is marked.")
     return JsonResponse({"sentence": sentence, "html": _words(library, request, form)}, status=400)
 
 
-def _saved(library: PictureAdmin, request: HttpRequest, form: Any, *, change: bool) -> JsonResponse:
+def _saved(library: PictureAdmin, request: StaffRequest, form: Any, *, change: bool) -> JsonResponse:
     """As the admin's own page saves: with the name of who brought it, and a line in its history."""
     picture: Picture = form.save(commit=False)
     library.save_model(request, picture, form, change)
@@ -121,11 +122,11 @@ def _saved(library: PictureAdmin, request: HttpRequest, form: Any, *, change: bo
     return JsonResponse({"id": picture.public_id, "html": _choices(request, [picture])})
 
 
-def _choices(request: HttpRequest, pictures: Iterable[Picture]) -> str:
+def _choices(request: StaffRequest, pictures: Iterable[Picture]) -> str:
     return render_to_string("desk/admin/picture_choices.html", {"pictures": pictures}, request)
 
 
-def _words(library: PictureAdmin, request: HttpRequest, form: PictureForm) -> str:
+def _words(library: PictureAdmin, request: StaffRequest, form: PictureForm) -> str:
     picture = form.instance
     context: dict[str, Any] = {"form": form, "picture": picture, "action": reverse("admin:articles_picture_choose_new")}
     if picture.pk:

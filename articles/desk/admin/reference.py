@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import taggit.admin  # noqa: F401  -- registers its own page for tags, which loses associations: ours takes its place
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -130,7 +131,7 @@ class SubjectAdmin(ReferenceAdmin):
             fact_count=count_of(FactCard.objects.filter(article__binned_at=None), "article__subject"),
         )
 
-    def uses(self, obj: Subject, user: Any) -> list[Use]:
+    def uses(self, obj: Subject, user: User) -> list[Use]:
         editions = Edition.objects.filter(subject=obj).values("article")
         return uses_in_articles(Article.with_binned.filter(Q(subject=obj) | Q(pk__in=editions)), user)
 
@@ -246,7 +247,7 @@ class TagAdmin(ReferenceAdmin):
         super().save_related(request, form, formsets, change)
         form.save_aliases()
 
-    def uses(self, obj: Tag, user: Any) -> list[Use]:
+    def uses(self, obj: Tag, user: User) -> list[Use]:
         places = (
             TaggedArticle.objects.filter(tag=obj).values("content_object"),
             TaggedCard.objects.filter(tag=obj).values("content_object__article"),
@@ -291,7 +292,7 @@ class AuthorAdmin(ReferenceAdmin):
         rows: QuerySet[Author] = super().get_queryset(request)
         return rows.annotate(article_count=count_of(Byline.objects.filter(article__binned_at=None), "author"))
 
-    def uses(self, obj: Author, user: Any) -> list[Use]:
+    def uses(self, obj: Author, user: User) -> list[Use]:
         own = Byline.objects.filter(author=obj).values("article")
         editions = Edition.objects.filter(bylines__author=obj).values("article")
         return uses_in_articles(Article.with_binned.filter(Q(pk__in=own) | Q(pk__in=editions)), user)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk.requests import signed_in
 from articles.desk.writing.forms import FormError, errors_of
 from articles.models import Article, FactCard, Report
 from articles.models.reports import EMAIL_KEPT
@@ -114,7 +116,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """The note alone: the row may have been closed since this page was opened."""
         obj.save(update_fields=["answer"])
         act = request.POST.get("then")
-        if act == CLOSE and not obj.close(by=request.user):
+        if act == CLOSE and not obj.close(by=signed_in(request)):
             messages.warning(request, _("Somebody has closed this report before you. Your note is saved."))
         elif act == REOPEN:
             obj.reopen()
@@ -133,7 +135,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[obj.pk]))
 
 
-def _name(user: Any) -> str:
+def _name(user: User) -> str:
     return str(user.get_full_name() or user.get_username())
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
+from articles.desk.requests import signed_in
 from articles.models import Article
 from articles.states import PERMISSIONS, Role
 
@@ -40,7 +41,7 @@ class RolesFilter(admin.RelatedOnlyFieldListFilter):
         return [(pk, _(str(name))) for pk, name in super().field_choices(*args)]
 
 
-def rights_of(user: Any) -> set[str]:
+def rights_of(user: User) -> set[str]:
     """By groups and of its own, even while the account is switched off; all of them for a superuser."""
     rows = Permission.objects.select_related("content_type")
     if not user.is_superuser:
@@ -48,12 +49,12 @@ def rights_of(user: Any) -> set[str]:
     return {f"{row.content_type.app_label}.{row.codename}" for row in rows.distinct()}
 
 
-def roles_to_give(giver: Any) -> list[Role]:
+def roles_to_give(giver: User) -> list[Role]:
     mine = rights_of(giver)
     return [role for role in Role if PERMISSIONS[role] <= mine]
 
 
-def may_manage(manager: Any, account: User) -> bool:
+def may_manage(manager: User, account: User) -> bool:
     """Whoever can set an account's password can act as it: that takes every right that it has."""
     if manager.is_superuser:
         return True
@@ -110,7 +111,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def uses(self, obj: User, user: Any) -> list[Use]:
+    def uses(self, obj: User, user: User) -> list[Use]:
         """Deleting an account would take its lines of the history along: who has any is switched off instead."""
         lines = LogEntry.objects.filter(user=obj).count()
         told = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
@@ -119,7 +120,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
     # --- who may do what ----------------------------------------------------------------------------------------------
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or may_manage(request.user, obj))
+        return super().has_change_permission(request, obj) and (obj is None or may_manage(signed_in(request), obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Superusers only, by the table of roles; a person who left is switched off, and their name stays."""
@@ -142,7 +143,7 @@ class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["queryset"] = Group.objects.filter(name__in=roles_to_give(request.user)).order_by("pk")
+            kwargs["queryset"] = Group.objects.filter(name__in=roles_to_give(signed_in(request))).order_by("pk")
             kwargs["form_class"], kwargs["widget"] = RolesField, forms.CheckboxSelectMultiple
             kwargs["label"], kwargs["help_text"] = _("Roles"), ROLE_HELP
         return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,6 +21,7 @@ from articles.desk.intake.arranging import Arrangement
 from articles.desk.intake.messages import translated
 from articles.desk.intake.transport import Carried
 from articles.desk.pages import article_url, page
+from articles.desk.requests import StaffRequest
 from articles.desk.writing.forms import FormError, errors_of
 from articles.importing import ImportRefused
 from articles.importing.entry import LARGEST_TEXT
@@ -111,7 +112,7 @@ class DraftForm(forms.Form):
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
-def bring_in(request: HttpRequest) -> HttpResponse:
+def bring_in(request: StaffRequest) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
     if request.method != "POST":
         return _asking(request, DocumentForm())
@@ -125,13 +126,13 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     return _preview(request, DraftForm(), carried, form.cleaned_data["packed"], arrangement)
 
 
-def _asking(request: HttpRequest, form: DocumentForm, refused: str = "") -> HttpResponse:
+def _asking(request: StaffRequest, form: DocumentForm, refused: str = "") -> HttpResponse:
     status = 400 if form.is_bound or refused else 200
     return page(request, "intake/import", title=_("New from a document"), status=status, form=form, refused=refused)
 
 
 def _preview(
-    request: HttpRequest, form: DraftForm, carried: Carried, packed: str, arrangement: Arrangement
+    request: StaffRequest, form: DraftForm, carried: Carried, packed: str, arrangement: Arrangement
 ) -> HttpResponse:
     return page(
         request,
@@ -145,7 +146,7 @@ def _preview(
     )
 
 
-def _arranging(request: HttpRequest) -> HttpResponse:
+def _arranging(request: StaffRequest) -> HttpResponse:
     """The preview again with the roles that were chosen, or the draft."""
     sent = request.POST
     try:
@@ -172,7 +173,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _draft(request: HttpRequest, form: DraftForm, arrangement: Arrangement) -> HttpResponse | None:
+def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement) -> HttpResponse | None:
     """None when the article lacks a title or the document holds more than one can; the form says so then."""
     imported, subject = arrangement.imported, form.cleaned_data["subject"]
     if not imported.document.title:

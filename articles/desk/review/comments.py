@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import workflow
 from articles.desk.pages import article_url, article_view, page
+from articles.desk.requests import StaffRequest
 from articles.desk.writing.forms import CommentForm
 from articles.models import Article, Comment
 
@@ -20,7 +21,7 @@ ON_A_PAGE = 50
 
 
 @article_view(COMMENT)
-def comments(request: HttpRequest, article: Article) -> HttpResponse:
+def comments(request: StaffRequest, article: Article) -> HttpResponse:
     """The remarks, open ones first; POST adds one. `?card=` chooses the card that it is about."""
     if request.method != "POST":
         form = CommentForm(initial={"card": request.GET.get("card", "")}, cards=_cards(article))
@@ -39,7 +40,7 @@ def comments(request: HttpRequest, article: Article) -> HttpResponse:
 
 @require_POST
 @article_view(COMMENT)
-def reply(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpResponse:
+def reply(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     remark = get_object_or_404(article.comments, pk=pk_of_comment)
     text = request.POST.get("text", "")[:5000]
     try:
@@ -52,7 +53,7 @@ def reply(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpRes
 
 @require_POST
 @article_view(COMMENT)
-def resolve(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpResponse:
+def resolve(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     """Marks a remark as dealt with; with `open` in the form, as open again."""
     remark = get_object_or_404(article.comments.select_related("article"), pk=pk_of_comment, parent=None)
     is_open = "open" in request.POST
@@ -60,7 +61,7 @@ def resolve(request: HttpRequest, article: Article, pk_of_comment: int) -> HttpR
     return _back(request, article, remark, _("The remark is open again.") if is_open else _("Marked as dealt with."))
 
 
-def _back(request: HttpRequest, article: Article, remark: Comment, sentence: str) -> HttpResponse:
+def _back(request: StaffRequest, article: Article, remark: Comment, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return HttpResponseRedirect(f"{article_url('comments', article)}#comment-{remark.pk}")
 
@@ -73,7 +74,7 @@ def _cards(article: Article) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, article: Article, form: CommentForm, *, status: int = 200, refused: str = ""
+    request: StaffRequest, article: Article, form: CommentForm, *, status: int = 200, refused: str = ""
 ) -> HttpResponse:
     answers = Prefetch("replies", Comment.objects.select_related("author"))
     threads = article.comments.filter(parent=None).select_related("author", "card", "resolved_by")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles import document, drafts, workflow
 from articles.desk.pages import article_view, page
+from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
 from articles.document import Document
 from articles.models import Article, Revision
@@ -24,7 +25,7 @@ class Side:
 
 
 @article_view("articles.view_article")
-def compare(request: HttpRequest, article: Article) -> HttpResponse:
+def compare(request: StaffRequest, article: Article) -> HttpResponse:
     """`?old=` and `?new=` are "live", "now" or the number of a revision; without them what is live and what is now."""
     state = workflow.public_state(article)
     new = side_at(article, request.GET.get("new", NOW), state)

@@ -10,13 +10,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import drafts, workflow
 from articles.desk.pages import article_url, article_view, page
+from articles.desk.requests import StaffRequest
 from articles.desk.review import comparison, public_state
 from articles.desk.review.comparison import revision_at
 from articles.models import Article, Edition, History, Revision
@@ -67,7 +68,7 @@ class HistoryEntry:
 
 
 @article_view("articles.view_article")
-def history(request: HttpRequest, article: Article) -> HttpResponse:
+def history(request: StaffRequest, article: Article) -> HttpResponse:
     found = Paginator(article.history.all(), ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [line_of(row) for row in found]
     return page(request, "review/history", title=_("History"), article=article, lines=lines, found=found)
@@ -110,14 +111,14 @@ def _part(stored: str) -> str:
 
 
 @article_view("articles.view_article")
-def revisions(request: HttpRequest, article: Article) -> HttpResponse:
+def revisions(request: StaffRequest, article: Article) -> HttpResponse:
     rows = article.revisions.select_related("made_by").defer("content")
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
     return page(request, "review/revisions", title=_("Revisions"), article=article, found=found)
 
 
 @article_view("articles.change_article")
-def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse:
+def restore(request: StaffRequest, article: Article, number: int) -> HttpResponse:
     """GET asks, POST makes the working copy what it was. What stands there now is kept as a revision first."""
     revision = revision_at(article, number)
     status, sentence = 200, ""
@@ -137,7 +138,7 @@ def restore(request: HttpRequest, article: Article, number: int) -> HttpResponse
     )
 
 
-def _go_back(article: Article, revision: Revision, request: HttpRequest) -> None:
+def _go_back(article: Article, revision: Revision, request: StaffRequest) -> None:
     """Nothing is lost by going back, and nobody goes back over words that they have not seen."""
     with transaction.atomic():
         locked = Article.objects.select_for_update().get(pk=article.pk)

@@ -9,13 +9,14 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import drafts, publishing, readiness, rights, workflow
 from articles.desk.pages import article_url, get_article, page
+from articles.desk.requests import StaffRequest
 from articles.desk.review import comparison, public_state
 from articles.desk.writing.checklist import linked
 from articles.desk.writing.forms import FormError, errors_of
@@ -147,7 +148,7 @@ def _may_ask_kind(move: Move, article: Article, state: workflow.PublicState) -> 
     return any(workflow.asks_change_kind(move, article, article_url) for article_url in instants)
 
 
-def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def move(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     step = MOVES_BY_NAME.get(name)
     if step is None:
         raise Http404
@@ -165,7 +166,7 @@ def move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, article: Article, step: Move, form: MoveForm, state: workflow.PublicState
+    request: StaffRequest, article: Article, step: Move, form: MoveForm, state: workflow.PublicState
 ) -> HttpResponse:
     """The confirmation page; when the move is plainly impossible by now it says so at once."""
     read = form.initial.get("change")
@@ -179,7 +180,7 @@ def _ask(
 
 
 def _make(
-    request: HttpRequest, article: Article, step: Move, form: MoveForm, state: workflow.PublicState
+    request: StaffRequest, article: Article, step: Move, form: MoveForm, state: workflow.PublicState
 ) -> HttpResponse:
     given = form.cleaned_data
     event = Edition.objects.filter(article=article, pk=given["event"]).first() if step.takes_event else None
@@ -202,7 +203,7 @@ def _make(
     return HttpResponseRedirect(article_url("change", article))
 
 
-def _initial(request: HttpRequest, article: Article, state: workflow.PublicState) -> dict[str, Any]:
+def _initial(request: StaffRequest, article: Article, state: workflow.PublicState) -> dict[str, Any]:
     """What the page that one comes from has said: the change number that was read there, and which event."""
     read, event = _number(request, "change"), _number(request, "event")
     only = state.waiting[0] if len(state.waiting) == 1 else None
@@ -214,7 +215,7 @@ def _initial(request: HttpRequest, article: Article, state: workflow.PublicState
     }
 
 
-def _number(request: HttpRequest, name: str) -> int | None:
+def _number(request: StaffRequest, name: str) -> int | None:
     given = request.GET.get(name, "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else None
 
@@ -224,7 +225,7 @@ def _conflict() -> str:
 
 
 def _answer(
-    request: HttpRequest,
+    request: StaffRequest,
     article: Article,
     step: Move,
     form: MoveForm,

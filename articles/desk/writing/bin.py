@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
@@ -18,9 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import document, drafts, rights
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse, wants_json
+from articles.desk.requests import StaffRequest
 from articles.desk.writing.cards import card_at, place_of
 from articles.models import Article, BinnedPart, FactCard, Faq
-from articles.states import ANY_ARTICLE, Status
+from articles.states import Status
 from articles.text import markdown
 
 DELETE = "articles.delete_article"
@@ -47,7 +48,7 @@ class BinnedRow:
 
 
 @article_view(DELETE)
-def delete(request: HttpRequest, article: Article) -> HttpResponse:
+def delete(request: StaffRequest, article: Article) -> HttpResponse:
     """GET asks, POST puts into the bin what no reader ever saw. Anything else is refused with a sentence."""
     status, sentence = 200, ""
     if request.method == "POST":
@@ -68,7 +69,7 @@ def delete(request: HttpRequest, article: Article) -> HttpResponse:
 
 @require_safe
 @article_view(CHANGE)
-def parts(request: HttpRequest, article: Article) -> HttpResponse:
+def parts(request: StaffRequest, article: Article) -> HttpResponse:
     """What was deleted from an article, the latest first."""
     found = Paginator(drafts.parts_in_bin(article).select_related("binned_by"), ON_A_PAGE)
     shown = found.get_page(request.GET.get("page"))
@@ -83,7 +84,7 @@ def parts(request: HttpRequest, article: Article) -> HttpResponse:
 
 @require_POST
 @article_view(CHANGE)
-def restore_part(request: HttpRequest, article: Article, part: int) -> HttpResponse:
+def restore_part(request: StaffRequest, article: Article, part: int) -> HttpResponse:
     """Puts a card or question back into its article."""
     binned = BinnedPart.objects.filter(article=article, pk=part).first()
     if binned is None:
@@ -124,10 +125,10 @@ def _line_of_part(article: Article, part: BinnedPart) -> BinnedRow:
 
 
 @require_safe
-def articles(request: HttpRequest) -> HttpResponse:
+def articles(request: StaffRequest) -> HttpResponse:
     """The deleted articles that this person may see."""
     rights.require(request.user, DELETE)
-    rows = drafts.articles_in_bin().seen_by(request.user, everything=rights.may(request.user, ANY_ARTICLE))
+    rows = rights.visible_articles(request.user, drafts.articles_in_bin())
     lean = rows.select_related("owner", "binned_by").defer("conclusion", "unplaced_text")
     shown = Paginator(lean, ON_A_PAGE).get_page(request.GET.get("page"))
     lines = [_line_of_article(article) for article in shown]
@@ -136,7 +137,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def restore_article(request: HttpRequest, pk: int) -> HttpResponse:
+def restore_article(request: StaffRequest, pk: int) -> HttpResponse:
     """Brings an article back with all that belongs to it."""
     rights.require(request.user, DELETE)
     article = get_object_or_404(Article.with_binned, pk=pk)

@@ -6,14 +6,16 @@ import dataclasses
 from typing import Any, NamedTuple
 
 from django import forms as django_forms
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import document, drafts
 from articles.desk.pages import CHANGE, article_url, article_view
+from articles.desk.requests import StaffRequest
 from articles.desk.writing import forms
 from articles.desk.writing.saving import PartEditor, delete, edit
 from articles.drafts.reading import Items
@@ -59,7 +61,7 @@ class NewFaqForm(_NewForm, forms.FaqForm):  # type: ignore[misc]  # as above
 
 
 @article_view(CHANGE)
-def card(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
+def card(request: StaffRequest, article: Article, public_id: str) -> HttpResponse:
     row = _row(article.cards.defer("body"), public_id)
     part = PartEditor(
         article=article,
@@ -81,10 +83,10 @@ def card(request: HttpRequest, article: Article, public_id: str) -> HttpResponse
 
 
 @article_view(CHANGE)
-def card_add(request: HttpRequest, article: Article) -> HttpResponse:
+def card_add(request: StaffRequest, article: Article) -> HttpResponse:
     added: list[FactCard] = []
 
-    def save(new: New, *, by: Any, token: str) -> document.Card:  # noqa: ARG001  -- there is nothing yet to be stale
+    def save(new: New, *, by: User, token: str) -> document.Card:  # noqa: ARG001  -- there is nothing yet to be stale
         added.append(drafts.add_card(article, new.value, by=by, position=new.position))
         return drafts.card_value(card_at(article, added[0].public_id))
 
@@ -105,7 +107,7 @@ def card_add(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @article_view(CHANGE)
-def card_delete(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
+def card_delete(request: StaffRequest, article: Article, public_id: str) -> HttpResponse:
     row = card_at(article, public_id)
     binned: list[BinnedPart] = []
     part = PartEditor(
@@ -123,7 +125,7 @@ def card_delete(request: HttpRequest, article: Article, public_id: str) -> HttpR
 
 
 @article_view(CHANGE)
-def faq(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
+def faq(request: StaffRequest, article: Article, public_id: str) -> HttpResponse:
     row = faq_at(article, public_id)
     part = PartEditor(
         article=article,
@@ -143,10 +145,10 @@ def faq(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
 
 
 @article_view(CHANGE)
-def faq_add(request: HttpRequest, article: Article) -> HttpResponse:
+def faq_add(request: StaffRequest, article: Article) -> HttpResponse:
     added: list[Faq] = []
 
-    def save(new: New, *, by: Any, token: str) -> document.Faq:  # noqa: ARG001  -- as above
+    def save(new: New, *, by: User, token: str) -> document.Faq:  # noqa: ARG001  -- as above
         added.append(drafts.add_faq(article, new.value, by=by, position=new.position))
         return drafts.faq_value(added[0])
 
@@ -167,7 +169,7 @@ def faq_add(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @article_view(CHANGE)
-def faq_delete(request: HttpRequest, article: Article, public_id: str) -> HttpResponse:
+def faq_delete(request: StaffRequest, article: Article, public_id: str) -> HttpResponse:
     row = faq_at(article, public_id)
     binned: list[BinnedPart] = []
     part = PartEditor(

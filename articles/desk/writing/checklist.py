@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import rights
 from articles.desk.pages import VIEW, article_url, page
+from articles.desk.requests import StaffRequest
 from articles.models import Article
 from articles.readiness import RULES, PlaceElsewhere, Problem
 
@@ -47,7 +48,7 @@ def as_values(article: Article, problem: Problem) -> dict[str, Any]:
     }
 
 
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: StaffRequest) -> HttpResponse:
     """All rules in one place, so that nobody has to find them out by breaking them."""
     rights.require(request.user, VIEW)
     rules = RULES.values()

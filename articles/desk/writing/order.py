@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.translation import gettext as _
 
 from articles import drafts
 from articles.desk.pages import CHANGE, article_url, article_view, page, wants_json
+from articles.desk.requests import StaffRequest
 from articles.drafts.reading import Items
 from articles.models import Article
 
@@ -38,7 +39,7 @@ class OrderError(Exception):
 
 
 @article_view(CHANGE)
-def order(request: HttpRequest, article: Article, items: Items) -> HttpResponse:
+def order(request: StaffRequest, article: Article, items: Items) -> HttpResponse:
     """GET shows the numbers. POST takes them, or `order`: ids with spaces."""
     current = drafts.order_of(article, items)
     if request.method != "POST":
@@ -88,7 +89,7 @@ def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> list[str
     return [*sorted(current, key=lambda public_id: keys[public_id]), *strangers]
 
 
-def _saved(request: HttpRequest, article: Article, items: Items) -> HttpResponse:
+def _saved(request: StaffRequest, article: Article, items: Items) -> HttpResponse:
     if wants_json(request):
         order = drafts.order_of(article, items)
         return JsonResponse({"token": drafts.token(order), "change": article.change, "order": order})
@@ -97,7 +98,7 @@ def _saved(request: HttpRequest, article: Article, items: Items) -> HttpResponse
 
 
 def _answer(
-    request: HttpRequest,
+    request: StaffRequest,
     article: Article,
     items: Items,
     status: int,
@@ -115,7 +116,7 @@ def _answer(
 
 
 def _page(
-    request: HttpRequest,
+    request: StaffRequest,
     article: Article,
     items: Items,
     *,

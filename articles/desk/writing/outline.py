@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth.models import User
+from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles import drafts, readiness, rights, states, workflow
 from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
+from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import elsewhere, place_of
@@ -41,7 +43,7 @@ class Step:
         return self.move.needs_ready or self.move.requires_seen_change
 
 
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: StaffRequest) -> HttpResponse:
     """A title is enough; the byline of the account signs it."""
     rights.require(request.user, "articles.add_article")
     form = forms.NewArticleForm(request.POST if request.method == "POST" else None)
@@ -53,7 +55,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @article_view(VIEW)
-def outline(request: HttpRequest, article: Article) -> HttpResponse:
+def outline(request: StaffRequest, article: Article) -> HttpResponse:
     value = drafts.document_of(article)
     found = readiness.problems(value, article)
     state = workflow.public_state(article)
@@ -103,7 +105,7 @@ def _shown(article: Article, problem: readiness.Problem) -> tuple[readiness.Prob
     return problem, place_of(article, problem), [elsewhere(place) for place in problem.links]
 
 
-def steps(article: Article, user: Any, state: workflow.PublicState) -> list[Step]:
+def steps(article: Article, user: User, state: workflow.PublicState) -> list[Step]:
     """The buttons of an article, the way forward first and what cannot be undone last.
 
     Moves that act on one waiting event stand beside that event: see `steps_on`.
@@ -116,7 +118,7 @@ def steps(article: Article, user: Any, state: workflow.PublicState) -> list[Step
     return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive))
 
 
-def steps_on(article: Article, event: Edition, user: Any, state: workflow.PublicState) -> list[Step]:
+def steps_on(article: Article, event: Edition, user: User, state: workflow.PublicState) -> list[Step]:
     return [
         Step(move, _(move.label), f"{article_url('move', article, move.name)}?event={event.pk}")
         for move in workflow.possible_moves(article, user, state)

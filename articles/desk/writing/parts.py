@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import drafts
 from articles.desk.pages import CHANGE, article_url, article_view, refuse
+from articles.desk.requests import StaffRequest
 from articles.desk.writing import forms
 from articles.desk.writing.saving import PartEditor, edit
 from articles.models import Article
 
 
 @article_view(CHANGE)
-def details(request: HttpRequest, article: Article) -> HttpResponse:
+def details(request: StaffRequest, article: Article) -> HttpResponse:
     part = PartEditor(
         article=article,
         title=_("Details"),
@@ -28,7 +29,7 @@ def details(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @article_view(CHANGE)
-def introduction(request: HttpRequest, article: Article) -> HttpResponse:
+def introduction(request: StaffRequest, article: Article) -> HttpResponse:
     part = PartEditor(
         article=article,
         title=_("Introduction"),
@@ -42,7 +43,7 @@ def introduction(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @article_view(CHANGE)
-def conclusion(request: HttpRequest, article: Article) -> HttpResponse:
+def conclusion(request: StaffRequest, article: Article) -> HttpResponse:
     part = PartEditor(
         article=article,
         title=_("Conclusion"),
@@ -57,7 +58,7 @@ def conclusion(request: HttpRequest, article: Article) -> HttpResponse:
 
 @require_POST
 @article_view(CHANGE)
-def dismiss_unplaced(request: HttpRequest, article: Article) -> HttpResponse:
+def dismiss_unplaced(request: StaffRequest, article: Article) -> HttpResponse:
     """Forgets what an import could not place."""
     try:
         drafts.dismiss_unplaced(article, by=request.user)

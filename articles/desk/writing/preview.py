@@ -9,7 +9,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from articles import drafts, images, publishing, workflow
 from articles.desk.pages import article_view, wants_json
+from articles.desk.requests import StaffRequest
 from articles.desk.review.comparison import revision_at
 from articles.desk.writing.outline import steps
 from articles.desk.writing.unsaved import Screen, UnsavedError, on_screen
@@ -52,7 +53,7 @@ class Asked(NamedTuple):
 
 
 @article_view("articles.view_article")
-def preview(request: HttpRequest, article: Article) -> HttpResponse:
+def preview(request: StaffRequest, article: Article) -> HttpResponse:
     """The bar offers the moves with the number of the change that is shown here: what is read is what is approved."""
     shown = _("Preview of change %(change)s.") % {"change": article.change}
     state = workflow.public_state(article)
@@ -60,7 +61,7 @@ def preview(request: HttpRequest, article: Article) -> HttpResponse:
 
 
 @article_view("articles.view_article")
-def revision(request: HttpRequest, article: Article, number: int) -> HttpResponse:
+def revision(request: StaffRequest, article: Article, number: int) -> HttpResponse:
     row = revision_at(article, number)
     shown = _("Preview of revision %(number)s (change %(change)s).") % {"number": row.number, "change": row.change}
     return _page(request, article, row.document, shown=shown, steps=[])
@@ -68,7 +69,7 @@ def revision(request: HttpRequest, article: Article, number: int) -> HttpRespons
 
 @require_POST
 @article_view("articles.view_article")
-def unsaved(request: HttpRequest, article: Article) -> HttpResponse:
+def unsaved(request: StaffRequest, article: Article) -> HttpResponse:
     """What readers would see of a screen: POST `as` (page, row, feed, share), and the parts as `on_screen` takes them.
 
     `seen` is the episode up to which a page's reader has seen, `place` a fact whose share picture is wanted too. JSON
@@ -92,13 +93,13 @@ def _refused(sentence: str) -> HttpResponse:
     return JsonResponse({"sentence": sentence}, status=400)
 
 
-def _page(request: HttpRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
+def _page(request: StaffRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
     edition = publishing.compose(document).edition
     context = pages.preview_page(site_of(request), edition, seen_in(request.GET))
     return _shown(request, "writing/preview", {**context, "article": article, **bar})
 
 
-def _shown(request: HttpRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
+def _shown(request: StaffRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
     response = TemplateResponse(request, f"desk/{template}.html", dict(context))
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import drafts
 from articles.desk.pages import article_url, page, wants_json
+from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
 from articles.desk.writing.forms import PartForm
 from articles.models import Article
@@ -55,7 +56,7 @@ class PartEditor:
         return article_url("change", self.article) + (f"#{self.anchor}" if self.anchor else "")
 
 
-def edit(request: HttpRequest, part: PartEditor) -> HttpResponse:
+def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
     if request.method != "POST":
         value = part.read()
         return _form(request, part, part.form(initial=initial_of(value)), token=drafts.token(value))
@@ -78,7 +79,7 @@ def initial_of(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
-def _saved(request: HttpRequest, part: PartEditor, form: PartForm, value: Any, *, lapsed: bool) -> HttpResponse:
+def _saved(request: StaffRequest, part: PartEditor, form: PartForm, value: Any, *, lapsed: bool) -> HttpResponse:
     notes = [*form.notes, *([str(_LAPSED)] if lapsed else [])]
     if wants_json(request):
         answer = {"token": drafts.token(value), "change": part.article.change, "value": dataclasses.asdict(value)}
@@ -90,7 +91,7 @@ def _saved(request: HttpRequest, part: PartEditor, form: PartForm, value: Any, *
     return HttpResponseRedirect(way() if way else part.home)
 
 
-def _invalid(request: HttpRequest, part: PartEditor, form: PartForm, token: str) -> HttpResponse:
+def _invalid(request: StaffRequest, part: PartEditor, form: PartForm, token: str) -> HttpResponse:
     if wants_json(request):
         errors: dict[str, list[str]] = {}
         for error in form.all_errors:
@@ -99,7 +100,7 @@ def _invalid(request: HttpRequest, part: PartEditor, form: PartForm, token: str)
     return _form(request, part, form, token=token, status=400)
 
 
-def _stale(request: HttpRequest, part: PartEditor, form: PartForm, error: drafts.StaleError) -> HttpResponse:
+def _stale(request: StaffRequest, part: PartEditor, form: PartForm, error: drafts.StaleError) -> HttpResponse:
     rows = differences.of_values(error.current, error.submitted)
     if wants_json(request):
         answer = {
@@ -113,13 +114,15 @@ def _stale(request: HttpRequest, part: PartEditor, form: PartForm, error: drafts
     return _form(request, part, form, token=error.token, status=409, stale=error, differences=rows)
 
 
-def _refused(request: HttpRequest, part: PartEditor, form: PartForm, token: str, sentence: str) -> HttpResponse:
+def _refused(request: StaffRequest, part: PartEditor, form: PartForm, token: str, sentence: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"sentence": sentence}, status=part.refusal)
     return _form(request, part, form, token=token, status=part.refusal, refused=sentence)
 
 
-def _form(request: HttpRequest, part: PartEditor, form: PartForm, *, status: int = 200, **context: Any) -> HttpResponse:
+def _form(
+    request: StaffRequest, part: PartEditor, form: PartForm, *, status: int = 200, **context: Any
+) -> HttpResponse:
     return page(
         request,
         part.template,
@@ -130,7 +133,7 @@ def _form(request: HttpRequest, part: PartEditor, form: PartForm, *, status: int
     )
 
 
-def delete(request: HttpRequest, part: PartEditor) -> HttpResponse:
+def delete(request: StaffRequest, part: PartEditor) -> HttpResponse:
     """GET asks and shows what would go; POST with the token of what was shown deletes it."""
     value = part.read()
     token, status, sentence = drafts.token(value), 200, ""
@@ -157,7 +160,7 @@ def delete(request: HttpRequest, part: PartEditor) -> HttpResponse:
     )
 
 
-def _gone(request: HttpRequest, part: PartEditor) -> HttpResponse:
+def _gone(request: StaffRequest, part: PartEditor) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"change": part.article.change, **part.extra()})
     deleted, again = _("Deleted: “%(name)s”.") % {"name": part.context["name"]}, _("Bring it back")

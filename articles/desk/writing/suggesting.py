@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from articles.desk.fields import TAG_LENGTH, split_names
 from articles.desk.pages import article_view
+from articles.desk.requests import StaffRequest
 from articles.models import Article, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
 from articles.models.writing import MOST_TAGS
 from articles.text import keys
@@ -22,7 +23,7 @@ MOST = 12
 
 @require_safe
 @article_view("articles.change_article")
-def tags(request: HttpRequest, article: Article) -> JsonResponse:
+def tags(request: StaffRequest, article: Article) -> JsonResponse:
     """`q` is what is typed of a name, `have` the row of names that stand there already.
 
     Two queries at most: tags that begin so and, when these are few, tags that hold it; by their name or an alias, in

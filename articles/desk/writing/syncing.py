@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
-from django.contrib.auth.models import User
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles import drafts, readiness
 from articles.desk.pages import CHANGE, VIEW, article_view
+from articles.desk.requests import StaffRequest
 from articles.desk.writing.checklist import as_values
 from articles.desk.writing.summaries import open_remarks
 from articles.models import Article, Presence
@@ -34,7 +34,7 @@ _MOST_PEOPLE = 20
 
 @require_GET
 @article_view(CHANGE)
-def contents(request: HttpRequest, article: Article) -> JsonResponse:
+def contents(request: StaffRequest, article: Article) -> JsonResponse:
     value = drafts.document_of(article)
     parts: dict[str, Any] = {
         "details": drafts.details_of(article),
@@ -66,9 +66,9 @@ def _order(public_ids: tuple[str, ...]) -> dict[str, Any]:
 
 @require_POST
 @article_view(VIEW)
-def pulse(request: HttpRequest, article: Article) -> JsonResponse:
+def pulse(request: StaffRequest, article: Article) -> JsonResponse:
     """Notes that this person has the article open (or has left it), and tells who else has."""
-    now, me = timezone.now(), cast("User", request.user)
+    now, me = timezone.now(), request.user
     rows = Presence.objects.filter(article=article)
     if request.POST.get("gone"):
         rows.filter(user=me).delete()
@@ -85,7 +85,7 @@ def pulse(request: HttpRequest, article: Article) -> JsonResponse:
 
 @require_GET
 @article_view(VIEW)
-def checklist(request: HttpRequest, article: Article) -> JsonResponse:  # noqa: ARG001
+def checklist(request: StaffRequest, article: Article) -> JsonResponse:  # noqa: ARG001
     found = readiness.problems(drafts.document_of(article), article)
     return JsonResponse({"change": article.change, "problems": [as_values(article, problem) for problem in found]})
 
