@@ -698,6 +698,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("colour", models.CharField(blank=True, editable=False, max_length=10)),
+                ("copies", models.JSONField(default=dict, editable=False)),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "uploaded_by",
