@@ -5,11 +5,12 @@ Nothing here knows models or storage.
 
 from articles.images.checking import Checked, ImageError, check
 from articles.images.palette import COLOURS, PALETTE, RGB, Colours, nearest_palette
-from articles.images.resizing import WIDTHS, Format, Rendition, crop, fitting, renditions
+from articles.images.resizing import FORMATS, WIDTHS, Format, Rendition, crop, fitting, renditions
 from articles.images.sharing import SHARE_SIZE, share_picture
 
 __all__ = [
     "COLOURS",
+    "FORMATS",
     "PALETTE",
     "RGB",
     "SHARE_SIZE",

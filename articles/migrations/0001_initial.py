@@ -7,6 +7,7 @@ import datetime
 import django.core.serializers.json
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.manager
 import django.utils.timezone
 import taggit.managers
 from django.conf import settings
@@ -229,6 +230,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "default_manager_name": "with_binned",
                 "verbose_name": "article",
                 "verbose_name_plural": "articles",
                 "ordering": ("-changed_at", "-id"),
@@ -240,6 +242,7 @@ class Migration(migrations.Migration):
                     ("edit_any_article", "Can see and edit articles of other people"),
                 ),
             },
+            managers=[("with_binned", django.db.models.manager.Manager())],
         ),
         migrations.CreateModel(
             name="Author",
@@ -698,6 +701,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("colour", models.CharField(blank=True, editable=False, max_length=10)),
+                ("copies", models.JSONField(default=dict, editable=False)),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "uploaded_by",

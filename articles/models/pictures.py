@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, NamedTuple
 
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +24,10 @@ FOLDER = "pictures"
 #: How wide, in pixels, a copy should at least be: in a list of pictures, and where one is looked at by itself.
 IN_A_LIST, BY_ITSELF = 320, 960
 
-#: The formats of the copies, the lightest first: a browser takes the first that it knows.
+#: The lightest format first: a browser takes the first that it knows.
 _EXTENSIONS: Mapping[images.Format, str] = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+#: What `Picture.take` fills.
+TAKEN_FIELDS = ("file", "width", "height", "colour", "copies")
 
 
 def rendition_name(file: str, width: int, kind: images.Format) -> str:
@@ -36,28 +38,19 @@ def rendition_name(file: str, width: int, kind: images.Format) -> str:
     return f"{file.rpartition('.')[0]}/{width}.{_EXTENSIONS[kind]}"
 
 
-def store(file: str, data: bytes) -> None:
-    """Keeps a checked picture and its renditions; what is there already stays. Raises images.ImageError."""
-    for made in images.renditions(data):
-        write_once(rendition_name(file, made.width, made.format), made.data)
-    write_once(file, data)
-
-
-def write_once(name: str, data: bytes) -> None:
-    """Keeps a file whose name says what is inside, so one of another length was torn by a crash."""
-    if default_storage.exists(name) and default_storage.size(name) != len(data):
-        default_storage.delete(name)
-    if not default_storage.exists(name):
-        kept = default_storage.save(name, ContentFile(data))
-        if kept != name:  # somebody else was quicker
-            default_storage.delete(kept)
-
-
 class Renditions(NamedTuple):
-    """The smaller copies of a picture that are kept: each of the widths in each of the formats."""
+    """The smaller copies of a file that are in the store: each of the widths in each of the formats."""
 
     widths: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, value: Mapping[str, Any] | None) -> Renditions:
+        """Out of what `as_value` gave; none of nothing."""
+        return cls(tuple(value["widths"]), tuple(value["formats"])) if value else cls()
+
+    def as_value(self) -> dict[str, Any]:
+        return {"widths": list(self.widths), "formats": list(self.formats)}
 
     def sources(self, url: str) -> list[tuple[str, list[tuple[str, int]]]]:
         """For the `source` elements of the picture at `url`: media types, each with addresses and widths."""
@@ -74,30 +67,74 @@ class Renditions(NamedTuple):
         return rendition_name(url, _wide_enough(self.widths, BY_ITSELF), "jpeg")
 
 
-def copies_of(file: str, width: int) -> Renditions:
-    """The copies of a file so many pixels wide, none where they were not made. Asks the store three times."""
-    widths = images.fitting(width)
-    # `store` writes the widest copies last.
-    formats = tuple(kind for kind in _EXTENSIONS if default_storage.exists(rendition_name(file, widths[-1], kind)))
-    return Renditions(widths, formats) if formats else Renditions()
+def store(file: str, data: bytes) -> Renditions:
+    """Writes a checked picture and its renditions into the store, and gives what there is of these. A file that is
+    there already stays as it is. Raises images.ImageError.
+    """
+    made = images.renditions(data)
+    for each in made:
+        write_once(rendition_name(file, each.width, each.format), each.data)
+    write_once(file, data)
+    return Renditions(tuple(dict.fromkeys(each.width for each in made)), tuple(dict.fromkeys(e.format for e in made)))
 
 
-def regenerate_renditions(file: str, width: int) -> None:
-    """Makes the copies that a stored file lacks. One that is not there, or cannot be read, is left to check_content."""
-    if len(copies_of(file, width).formats) < len(_EXTENSIONS):
-        with contextlib.suppress(OSError, images.ImageError), default_storage.open(file) as stored:
-            store(file, stored.read())
+def write_once(name: str, data: bytes) -> None:
+    """Writes a file whose name says what is inside, unless it is there. One of another length was torn by a crash."""
+    if default_storage.exists(name) and default_storage.size(name) != len(data):
+        default_storage.delete(name)
+    if not default_storage.exists(name):
+        kept = default_storage.save(name, ContentFile(data))
+        if kept != name:  # somebody else was quicker
+            default_storage.delete(kept)
+
+
+def copies_of(pictures: Iterable[document.Picture]) -> dict[str, Renditions]:
+    """By file: the smaller copies that the library knows of, none of a file that it does not know.
+
+    One query, and none for no pictures; the store is asked nothing.
+    """
+    files = {picture.public_id: picture.file for picture in pictures}
+    rows = Picture.objects.filter(public_id__in=files).values_list("public_id", "copies") if files else ()
+    known = {files[public_id]: copies[files[public_id]] for public_id, copies in rows if files[public_id] in copies}
+    return {file: Renditions.of(known.get(file)) for file in files.values()}
+
+
+def stored_copies(file: str, width: int) -> Renditions:
+    """The copies of a file so many pixels wide that are in the store now. It asks the store for each of them."""
+    formats = tuple(kind for kind in _EXTENSIONS if not _missing(file, width, (kind,)))
+    return Renditions(images.fitting(width), formats) if formats else Renditions()
+
+
+def missing_copies(file: str, width: int) -> list[str]:
+    """Names of copies that should be in the store and are not."""
+    return _missing(file, width, images.FORMATS)
+
+
+def _missing(file: str, width: int, formats: Iterable[images.Format]) -> list[str]:
+    names = [rendition_name(file, each, kind) for each in images.fitting(width) for kind in formats]
+    return [name for name in names if not default_storage.exists(name)]
+
+
+def regenerate_renditions(picture: document.Picture) -> None:
+    """Makes the copies that a picture's file lacks, and notes in the library which there are.
+
+    A file that is not there, or cannot be read, is left to check_content. It asks the store for each copy: call it
+    while nothing is locked.
+    """
+    if missing_copies(picture.file, picture.width):
+        with contextlib.suppress(OSError, images.ImageError), default_storage.open(picture.file) as stored:
+            store(picture.file, stored.read())
+    found = stored_copies(picture.file, picture.width).as_value()
+    with transaction.atomic():
+        row = Picture.objects.select_for_update().filter(public_id=picture.public_id).first()
+        if row is not None and row.copies.get(picture.file) != found:
+            row.copies[picture.file] = found
+            row.save(update_fields=["copies"])
 
 
 def is_whole(file: str, data: bytes) -> bool:
     """Whether these bytes are the ones that the file is named by."""
     return hashlib.sha256(data).hexdigest().startswith(PurePosixPath(file).stem)
-
-
-def missing_copies(file: str, width: int) -> list[str]:
-    """Names of copies that should be there and are not."""
-    names = [rendition_name(file, each, kind) for each in images.fitting(width) for kind in _EXTENSIONS]
-    return [name for name in names if not default_storage.exists(name)]
 
 
 def _wide_enough(widths: Sequence[int], least: int) -> int:
@@ -127,6 +164,8 @@ class Picture(models.Model):
     focal_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     focal_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     colour = models.CharField(max_length=10, blank=True, editable=False)
+    # By file, the one of now and those before it, which editions go on showing: see Renditions.as_value.
+    copies = models.JSONField(default=dict, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False)
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
@@ -161,9 +200,11 @@ class Picture(models.Model):
         return self.url_of_width(BY_ITSELF)
 
     def url_of_width(self, width: int) -> str:
-        """The smallest copy that is at least so wide, else the widest; where none is kept, the picture itself."""
-        copy = rendition_name(self.file, _wide_enough(images.fitting(self.width), width), "webp")
-        return default_storage.url(copy if default_storage.exists(copy) else self.file)
+        """The smallest copy that is at least so wide, else the widest; where none is known, the picture itself."""
+        known = Renditions.of(self.copies.get(self.file))
+        if "webp" not in known.formats:
+            return self.url
+        return default_storage.url(rendition_name(self.file, _wide_enough(known.widths, width), "webp"))
 
     @property
     def markdown(self) -> str:
@@ -171,14 +212,14 @@ class Picture(models.Model):
         return f"![](picture:{self.public_id})"
 
     def take(self, data: bytes, name: str) -> None:
-        """Checks an upload, stores it under its content's digest with its renditions, fills size and colour.
+        """Checks an upload, stores it under its content's digest with its renditions, and fills TAKEN_FIELDS.
 
         Raises images.ImageError.
         """
         checked = images.check(data, name)
         self.file = f"{FOLDER}/{checked.digest}.{checked.extension}"
         self.width, self.height, self.colour = checked.width, checked.height, checked.colour
-        store(self.file, checked.data)
+        self.copies = {**self.copies, self.file: store(self.file, checked.data).as_value()}
 
     def as_value(self) -> document.Picture:
         fields: dict[str, Any] = {name: getattr(self, name) for name in document.Picture.__dataclass_fields__}

@@ -110,7 +110,8 @@ class Article(models.Model):
         "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
     )
     unplaced_text = models.TextField(blank=True, editable=False)  # of an import, until a person places or dismisses it
-    # In the bin since then. `objects` leaves these out, so that nothing but the bin's own pages comes upon them.
+    # In the bin since then. `objects` leaves these out, so that nothing but the bin's own pages comes upon them; the
+    # default manager does not, so that `dumpdata` carries every article that a card or a revision belongs to.
     binned_at = models.DateTimeField(null=True, editable=False)
     binned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
@@ -120,6 +121,7 @@ class Article(models.Model):
     with_binned = ArticleQuerySet.as_manager()
 
     class Meta:
+        default_manager_name = "with_binned"
         ordering = ("-changed_at", "-id")
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -17,8 +17,10 @@ from django.test import Client
 from articles import readiness
 from articles.document import Document
 from articles.models import Edition, EditionTag, PublishedTag, Tag, TaggedArticle, TaggedCard
-from articles.models.pictures import is_whole, missing_copies
+from articles.models.pictures import copies_of, is_whole, missing_copies, stored_copies
 from articles.text import markdown
+
+_REGENERATE = "run manage.py rebuild_editions --all"
 
 Status = Callable[[str], int]
 Found = Iterator[tuple[str, str]]  # a place in an article, and what is wrong there
@@ -48,7 +50,7 @@ def _of_live(document: Document, status: Status) -> Found:
     for picture in document.pictures:
         if picture.public_id == document.cover and not picture.alt and not picture.decorative:
             yield "cover", "it has no alternative text and is not marked as decorative."
-        yield from (("pictures", sentence) for sentence in _gaps_in_store(picture.file, picture.width))
+    yield from (("pictures", sentence) for sentence in _gaps_in_store(document))
     for place, body in _bodies(document):
         for link in markdown.links(body):
             trouble = _trouble_with(link.href, status)
@@ -56,16 +58,20 @@ def _of_live(document: Document, status: Status) -> Found:
                 yield place, f"the link “{link.text}” to {link.href} {trouble}"
 
 
-def _gaps_in_store(file: str, width: int) -> Iterator[str]:
-    if not default_storage.exists(file):
-        yield f"the file {file} is not in the store: bring it back from a backup."
-        return
-    with default_storage.open(file) as stored:
-        if not is_whole(file, stored.read()):
-            yield f"the file {file} is damaged: bring it back from a backup."
-    if missing := missing_copies(file, width):
-        remedy = "run manage.py rebuild_editions --all"
-        yield f"smaller copies of {file} are not in the store, the first is {missing[0]}: {remedy}."
+def _gaps_in_store(document: Document) -> Iterator[str]:
+    known = copies_of(document.pictures)
+    for picture in document.pictures:
+        file = picture.file
+        if not default_storage.exists(file):
+            yield f"the file {file} is not in the store: bring it back from a backup."
+            continue
+        with default_storage.open(file) as stored:
+            if not is_whole(file, stored.read()):
+                yield f"the file {file} is damaged: bring it back from a backup."
+        if missing := missing_copies(file, picture.width):
+            yield f"smaller copies of {file} are not in the store, the first is {missing[0]}: {_REGENERATE}."
+        elif known[file] != stored_copies(file, picture.width):
+            yield f"the library does not know which smaller copies of {file} are in the store: {_REGENERATE}."
 
 
 def _bodies(document: Document) -> Iterator[tuple[str, str]]:

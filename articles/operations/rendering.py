@@ -32,7 +32,7 @@ def rebuild_editions(*, everything: bool = False) -> Rebuilt:
     for pk in versions.order_by("pk").values_list("pk", flat=True):
         edition = Edition.objects.select_related("article", "revision").get(pk=pk)
         try:
-            _mend_pictures(edition)
+            _regenerate_pictures(edition)
             publishing.rebuild(edition)
             count += 1
         except DocumentError as error:
@@ -40,7 +40,7 @@ def rebuild_editions(*, everything: bool = False) -> Rebuilt:
     return Rebuilt(count, failures)
 
 
-def _mend_pictures(edition: Edition) -> None:
+def _regenerate_pictures(edition: Edition) -> None:
     if edition.revision is not None:
         for picture in edition.revision.document.pictures:
-            regenerate_renditions(picture.file, picture.width)
+            regenerate_renditions(picture)

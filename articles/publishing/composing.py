@@ -17,7 +17,7 @@ Names and addresses of tags, authors and the subject are not in it: they are joi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -25,7 +25,7 @@ from django.core.files.storage import default_storage
 
 from articles.document import Card, Document, Faq
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
-from articles.models.pictures import copies_of
+from articles.models.pictures import Renditions, copies_of
 from articles.models.reference import SLUG_LENGTH, subjects_and_authors
 from articles.text import markdown, sameness, slugs
 
@@ -58,7 +58,8 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
     subjects, found_authors = subjects_and_authors([document.subject], document.authors)
     authors = list(dict.fromkeys(found_authors[slug] for slug in document.authors if slug in found_authors))
     subject = subjects.get(document.subject)
-    find_image = image_finder(document)
+    copies = copies_of(document.pictures)
+    find_image = image_finder(document, copies)
 
     def render(body: str) -> str:
         return reader.render(body, find_image)
@@ -72,7 +73,7 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
         numbering=document.numbering,
         card_count=len(document.cards),
         word_count=_count_words(document),
-        cover=_cover(document),
+        cover=_cover(document, copies),
         subject=subject,
         renderer=markdown.RENDERER_VERSION,
         parts={
@@ -95,22 +96,22 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
     )
 
 
-def image_finder(document: Document) -> FindImage:
-    """What a body's `picture:ID` shows: the picture as the Document froze it."""
+def image_finder(document: Document, copies: Mapping[str, Renditions]) -> FindImage:
+    """What a body's `picture:ID` shows: the picture as the Document froze it, with these copies of its file."""
 
     def find(public_id: str) -> markdown.Image | None:
         picture = document.picture(public_id)
         if picture is None:
             return None
-        url, copies = default_storage.url(picture.file), copies_of(picture.file, picture.width)
+        url, smaller = default_storage.url(picture.file), copies[picture.file]
         return markdown.Image(
-            src=copies.fallback(url),
+            src=smaller.fallback(url),
             width=picture.width,
             height=picture.height,
             alt="" if picture.decorative else picture.alt,
             credit=picture.credit,
             licence=picture.licence,
-            sources=copies.sources(url),
+            sources=smaller.sources(url),
         )
 
     return find
@@ -180,11 +181,10 @@ def _known(tags: dict[str, Tag], names: Sequence[str]) -> list[Tag]:
     return list(dict.fromkeys(tags[name] for name in names if name in tags))
 
 
-def _cover(document: Document) -> dict[str, Any] | None:
+def _cover(document: Document, copies: Mapping[str, Renditions]) -> dict[str, Any] | None:
     picture = document.picture(document.cover) if document.cover else None
     if picture is None:
         return None
-    copies = copies_of(picture.file, picture.width)
     return {
         "url": default_storage.url(picture.file),
         "file": picture.file,
@@ -195,8 +195,7 @@ def _cover(document: Document) -> dict[str, Any] | None:
         "licence": picture.licence,
         "focal_x": picture.focal_x,
         "focal_y": picture.focal_y,
-        "widths": list(copies.widths),
-        "formats": list(copies.formats),
+        **copies[picture.file].as_value(),
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from articles.models.editions import Edition, public_heading
-from articles.models.pictures import Renditions, copies_of
+from articles.models.pictures import Renditions
 from articles.models.reference import Subject
 from articles.text import markdown
 
@@ -133,10 +133,6 @@ class Cover(NamedTuple):
         """Classes for a place that cuts the picture: where its focal point is, in tenths (static/css/focus.css)."""
         places = (("x", self.focal_x), ("y", self.focal_y))
         return " ".join(f"focus-{axis}-{round(place, -1)}" for axis, place in places if round(place, -1) != 50)
-
-    def with_copies(self) -> Cover:
-        """With those that there are now. It asks the store."""
-        return self._replace(**copies_of(self.file, self.width)._asdict())
 
     @classmethod
     def of(cls, value: Mapping[str, Any] | None) -> Cover | None:

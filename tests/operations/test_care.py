@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import workflow
-from articles.models import Edition, PublishedFact, Tag
+from articles.models import Edition, Picture, PublishedFact, Tag
 from articles.models.pictures import rendition_name
 from articles.states import TAKE_DOWN
 from articles.text import markdown
@@ -178,6 +178,22 @@ def test_copies_that_are_lost_are_told_and_made_again(settings):
     call_command("rebuild_editions", "--all", stdout=io.StringIO())
     assert_no_problems()
     assert Edition.objects.get().cover["widths"] == [320, 400]
+
+
+def test_a_library_that_does_not_know_its_copies_is_told_and_learns_them(settings):
+    """As after a backup of an older site: some copies are there, some are not, and none is known."""
+    whole, part = make.picture(), make.picture()
+    make.live(slug="ferry", cover=whole.public_id, introduction=part.markdown)
+    (settings.MEDIA_ROOT / rendition_name(part.file, 320, "webp")).unlink()
+    Picture.objects.update(copies={})
+    call_command("rebuild_editions", "--all", stdout=io.StringIO())
+    assert_no_problems()
+    assert Picture.objects.get(pk=part.pk).copies == part.copies
+    Picture.objects.filter(pk=whole.pk).update(copies={})
+    assert problems() == [
+        f"ferry, pictures: the library does not know which smaller copies of {whole.file} are in the store: "
+        "run manage.py rebuild_editions --all."
+    ]
 
 
 def test_a_picture_beyond_repair_stops_no_rendering(settings):

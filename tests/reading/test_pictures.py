@@ -5,9 +5,9 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from articles import publishing
+from articles import publishing, states, workflow
 from articles.models import Edition, Picture
-from articles.models.pictures import copies_of, rendition_name
+from articles.models.pictures import copies_of, rendition_name, stored_copies
 from articles.reading.rows import Cover
 from tests import make
 
@@ -103,9 +103,8 @@ def test_an_authors_picture_has_its_copies_too(picture):
 
 
 def test_where_no_copies_were_made_the_picture_itself_is_shown(picture):
-    for width in (320, 640, 800):
-        for kind in ("avif", "webp", "jpeg"):
-            default_storage.delete(rendition_name(picture.file, width, kind))
+    Picture.objects.update(copies={})
+    picture.refresh_from_db()
     author = make.author(name="Jun Seo", picture=picture)
     edition = make.edition(cover=picture.public_id, introduction=picture.markdown, authors=(author.slug,))
     for path in (f"/articles/{edition.slug}/", "/", f"/authors/{author.slug}/"):
@@ -133,19 +132,46 @@ def test_an_edition_of_an_older_renderer_still_shows_its_cover(edition, picture)
     assert len(article(edition).css(".cover source")) == 2
 
 
-def test_the_store_is_asked_for_nothing_while_a_page_is_read(edition, monkeypatch):
-    def refuse(*_args: object) -> bool:
-        raise AssertionError("an edition knows its copies")
+@pytest.fixture
+def silent_store(monkeypatch):
+    def refuse(*_args: object, **_kwargs: object) -> bool:
+        raise AssertionError("the library and its editions know their copies")
 
-    monkeypatch.setattr(type(default_storage._wrapped), "exists", refuse)
-    for path in (f"/articles/{edition.slug}/", "/", "/articles/"):
+    for act in ("exists", "size", "open", "listdir", "save", "delete"):
+        monkeypatch.setattr(type(default_storage._wrapped), act, refuse)
+
+
+def test_the_store_is_asked_for_nothing_while_a_page_is_read(edition, picture, silent_store):
+    author = make.author(name="Jun Seo", picture=picture)
+    make.edition(authors=(author.slug,))
+    for path in (f"/articles/{edition.slug}/", "/", "/articles/", f"/authors/{author.slug}/"):
         assert page(path).css("source")
 
 
+def test_the_store_is_asked_for_nothing_while_an_article_is_published(picture, silent_store):
+    """It may be slow, and then everybody else who wants to publish would wait for it."""
+    article = make.live(cover=picture.public_id, introduction=picture.markdown)
+    edition = article.editions.get()
+    assert edition.cover["widths"] == [320, 640, 800]
+    publishing.rebuild(edition)
+    assert len(page(f"/articles/{article.slug}/").css("source")) == 4
+
+
+def test_a_file_that_was_replaced_keeps_its_copies(picture):
+    """What was approved with it is published with it, and rendered again with it."""
+    article, old = make.approved(cover=picture.public_id), picture.file
+    picture.take(make.image_bytes(size=(700, 500), colour="red"), "other.jpg")
+    picture.save()
+    live = workflow.make(states.PUBLISH, article, by=make.editor(), change=article.change)
+    cover = live.editions.get().cover
+    assert (cover["file"], cover["widths"]) == (old, [320, 640, 800])
+    assert copies_of([picture.as_value()])[picture.file].widths == (320, 640, 700)
+
+
 def test_copies_that_only_some_formats_have_are_told_as_such(picture):
-    assert copies_of(picture.file, 800).formats == ("avif", "webp", "jpeg")
-    default_storage.delete(rendition_name(picture.file, 800, "avif"))
-    copies = copies_of(picture.file, 800)
+    assert stored_copies(picture.file, 800).formats == ("avif", "webp", "jpeg")
+    default_storage.delete(rendition_name(picture.file, 320, "avif"))
+    copies = stored_copies(picture.file, 800)
     assert copies.formats == ("webp", "jpeg")
     assert [kind for kind, _copies in copies.sources("/media/a.jpg")] == ["image/webp"]
     assert copies.fallback("/media/a.jpg") == "/media/a/800.jpg"

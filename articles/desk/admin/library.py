@@ -24,11 +24,11 @@ from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
 from articles.desk.requests import signed_in
 from articles.images.checking import MAX_BYTES
 from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision, SitePage
+from articles.models.pictures import TAKEN_FIELDS
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
-#: What `Picture.take` fills; a form that comes back with an error carries it along, signed.
-_TAKEN = ("file", "width", "height", "colour")
+#: A form that comes back with an error carries along what `Picture.take` filled, signed.
 _SALT = "articles.desk.admin.library"
 
 
@@ -105,7 +105,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
         except images.ImageError as error:
             self.add_error("upload", str(error))
             return
-        kept = {name: getattr(self.instance, name) for name in _TAKEN}
+        kept = {name: getattr(self.instance, name) for name in TAKEN_FIELDS}
         self.data = {**dict(self.data.items()), self.add_prefix("kept"): signing.dumps(kept, salt=_SALT)}
 
     @property

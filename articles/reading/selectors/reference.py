@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.files.storage import default_storage
@@ -12,6 +12,7 @@ from django.db.models import Value as Literal
 from django.http import Http404
 
 from articles.models.editions import Edition, EditionAuthor, PublishedFact, PublishedTag
+from articles.models.pictures import Renditions
 from articles.models.reference import Address, Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import Cover, SubjectName
@@ -80,14 +81,14 @@ def author_at(slug: str, now: dt.datetime) -> tuple[FoundAuthor, PublicClock]:
     return FoundAuthor(pk, current, rows.Author(name, current, bio), _picture(*picture)), clock
 
 
-def _picture(file: str | None, is_decorative: bool, alt: str, *size: int) -> Cover | None:
-    """Without its copies: see Cover.with_copies."""
+def _picture(file: str | None, copies: Mapping[str, Any], is_decorative: bool, alt: str, *size: int) -> Cover | None:
     if not file:
         return None
     width, height, focal_x, focal_y = size
     shown_alt = "" if is_decorative else alt
-    url = default_storage.url(file)
-    return Cover(url, width, height, alt=shown_alt, focal_x=focal_x, focal_y=focal_y, file=file)
+    smaller = Renditions.of(copies.get(file))
+    picture = Cover(default_storage.url(file), width, height, shown_alt, focal_x=focal_x, focal_y=focal_y, file=file)
+    return picture._replace(**smaller._asdict())
 
 
 _OWNER_COLUMNS = {
@@ -95,7 +96,7 @@ _OWNER_COLUMNS = {
     Address.Kind.SUBJECT: ("pk", "slug", "episodes", "other_names", *SubjectName._fields),
     Address.Kind.AUTHOR: (
         *("pk", "slug", "name", "bio"),
-        *("picture__file", "picture__decorative", "picture__alt"),
+        *("picture__file", "picture__copies", "picture__decorative", "picture__alt"),
         *("picture__width", "picture__height", "picture__focal_x", "picture__focal_y"),
     ),
 }

@@ -159,7 +159,7 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
                 paging=paging,
             ),
             "author": found.author,
-            "picture": found.picture.with_copies() if found.picture else None,
+            "picture": found.picture,
             "has_first": found.picture is None,
             "paging": paging,
             "articles": articles,

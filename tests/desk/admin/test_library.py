@@ -86,6 +86,7 @@ def test_a_good_file_is_kept_while_another_field_is_put_right(by_writer):
     picture = Picture.objects.get()
     assert (picture.width, picture.height) == (400, 300)
     assert default_storage.exists(picture.file)
+    assert picture.thumbnail_url != picture.url
 
 
 def test_what_is_said_to_be_kept_must_be_our_own_word(by_writer):
