@@ -32,9 +32,8 @@ def wall_clock(at: dt.datetime) -> str:
 
 
 def buttons(browser, article: Article) -> list[str]:
-    return [
-        link.text(strip=True) for link in tree(browser.get(at("change", article))).css("[data-desk-header] > .desk-acts a")
-    ]
+    page = tree(browser.get(at("change", article)))
+    return [link.text(strip=True) for link in page.css("[data-desk-header] > .desk-acts a")]
 
 
 def test_every_move_says_what_it_will_do():
