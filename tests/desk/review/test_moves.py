@@ -33,7 +33,8 @@ def wall_clock(at: dt.datetime) -> str:
 
 def buttons(browser, article: Article) -> list[str]:
     return [
-        link.text(strip=True) for link in tree(browser.get(at("change", article))).css("[data-desk-header] > .desk-acts a")
+        link.text(strip=True)
+        for link in tree(browser.get(at("change", article))).css("[data-desk-header] > .desk-acts a")
     ]
 
 
