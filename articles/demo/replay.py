@@ -147,7 +147,7 @@ class _Telling:
         self._decide(states.SCHEDULE, change=self.article.change, at=ahead, kind=kind)
 
     def take_down(self) -> None:
-        self.clock = None  # a taking-down has no door for the past
+        self.clock = None  # a takedown has no door for the past
         self._decide(states.TAKE_DOWN, note=self.story.note)
 
     def archive(self) -> None:

@@ -11,10 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.writing import MOST_TAGS
+from articles.document.rules import MOST_TAGS, TAG_LENGTH, URL_LENGTH
 from articles.text import emoji, keys
-
-TAG_LENGTH = 100
 
 
 class TagsField(forms.CharField):
@@ -75,7 +73,7 @@ class WebAddressField(forms.URLField):
     default_error_messages: ClassVar = {"invalid": _("Write a whole web address, such as https://example.org/page.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        usual: dict[str, Any] = {"required": False, "max_length": 500, "assume_scheme": "https"}
+        usual: dict[str, Any] = {"required": False, "max_length": URL_LENGTH, "assume_scheme": "https"}
         super().__init__(**usual | kwargs)
         sentence = self.error_messages["invalid"]
         self.validators = [

@@ -19,7 +19,7 @@ from articles import document
 from articles.document import Card, Faq
 from articles.drafts import ids, reading
 from articles.drafts.changing import DraftError, StaleError, changing
-from articles.drafts.items import close_gap, insert_card, insert_faq, part_name, still_there, whole_cards
+from articles.drafts.items import close_gap, insert_card, insert_faq, part_name, require_row, whole_cards
 from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
 from articles.models import Faq as FaqRow
 from articles.models.writing import ArticleQuerySet
@@ -48,14 +48,14 @@ def delete_card(card: FactCard, *, token: str, by: User) -> BinnedPart:
     """Puts a card into the bin. What is live keeps it, and its address stays its own."""
     with changing(card.article, part_name(card), by) as locked:
         rows = whole_cards(FactCard.objects.select_for_update())
-        row = still_there(rows.filter(pk=card.pk))
+        row = require_row(rows.filter(pk=card.pk))
         return _put_into_bin(locked, "cards", row, reading.card_value(row), token, by)
 
 
 def delete_faq(faq: FaqRow, *, token: str, by: User) -> BinnedPart:
     """As `delete_card`."""
     with changing(faq.article, part_name(faq), by) as locked:
-        row = still_there(FaqRow.objects.select_for_update().filter(pk=faq.pk))
+        row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         return _put_into_bin(locked, "faqs", row, reading.faq_value(row), token, by)
 
 
@@ -69,7 +69,7 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
         part = parts_in_bin(locked).filter(pk=binned.pk).first()
         if part is None:
             raise DraftError(_("This is not in the bin any more: perhaps somebody else brought it back."))
-        public_id = new_public_id() if ids.in_rows([part.public_id]) else part.public_id
+        public_id = new_public_id() if ids.ids_in_rows([part.public_id]) else part.public_id
         row: FactCard | FaqRow
         if part.kind == "cards":
             row = insert_card(locked, document.card_from_json(part.value), public_id, part.position)

@@ -37,7 +37,11 @@ class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
 
 @contextlib.contextmanager
 def changing(article: Article, part: str, by: User) -> Iterator[Article]:
-    """Locks the article and raises its change number when the block ends well. Unchanged leaves all as it is."""
+    """Gives the article, locked; raises its change number and notes the save of `part` when the block ends well.
+
+    Raises DraftError for an article in the bin or in the archive. `Unchanged`, raised in the block, ends it without any
+    change.
+    """
     try:
         with transaction.atomic():
             locked = Article.objects.select_for_update().filter(pk=article.pk).first()
@@ -55,14 +59,16 @@ def changing(article: Article, part: str, by: User) -> Iterator[Article]:
         pass
 
 
-def compare(current: Part, new: Part, token: str) -> None:
-    """The version check. A save of what already stands there is no change, whoever was first."""
+def check_token(current: Part, new: Part, token: str) -> None:
+    """Raises StaleError when `current` is not what the token was made of, and Unchanged when `new` is `current`: a save
+    of the same values is no conflict, whoever was first.
+    """
     if current == new:
         raise Unchanged
     if reading.token(current) != token:
         raise StaleError(current, new)
 
 
-def limit(items: Sequence[Any], most: int, sentence: str) -> None:
+def check_count(items: Sequence[Any], most: int, sentence: str) -> None:
     if len(items) > most:
         raise DraftError(sentence % {"most": most})

@@ -12,7 +12,7 @@ from articles.models import Address, BinnedPart, FactCard, Faq
 from articles.text.ids import PUBLIC_ID_PATTERN, new_public_id
 
 
-def in_rows(wishes: Iterable[str], *others: QuerySet[Any, Any]) -> set[str]:
+def ids_in_rows(wishes: Iterable[str], *others: QuerySet[Any, Any]) -> set[str]:
     """Those of the ids that a card or question of the site has now, or one of the other rows of ids."""
     wishes = [wish for wish in wishes if wish]
     if not wishes:
@@ -23,17 +23,17 @@ def in_rows(wishes: Iterable[str], *others: QuerySet[Any, Any]) -> set[str]:
 
 
 def taken(wishes: Iterable[str]) -> set[str]:
-    """As `in_rows`, and those of what lies in a bin, and of facts that were public."""
+    """As `ids_in_rows`, and those of what lies in a bin, and of facts that were public."""
     wishes = list(wishes)
     binned = BinnedPart.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
     public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=wishes).values_list("slug")
-    return in_rows(wishes, binned, public)
+    return ids_in_rows(wishes, binned, public)
 
 
 def is_public_id(wish: str) -> bool:
     return re.fullmatch(PUBLIC_ID_PATTERN, wish) is not None
 
 
-def offered_or_new(wish: str) -> str:
-    """An id that somebody offers for something new, where it is one and nothing else has it."""
+def given_or_new_id(wish: str) -> str:
+    """The id that a client gives something new, if it is well formed and free; else a new one."""
     return wish if is_public_id(wish) and not taken([wish]) else new_public_id()

@@ -11,14 +11,15 @@ from django.db import transaction
 from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from articles.document import Card, Faq
+from articles.document import Card, Faq, column_names
+from articles.document import Source as SourceValue
+from articles.document.rules import MOST_CARDS, MOST_FAQS, MOST_SOURCES, MOST_TAGS
 from articles.drafts import reading
-from articles.drafts.changing import DraftError, StaleError, changing, compare, limit
-from articles.drafts.ids import is_public_id, offered_or_new
-from articles.drafts.reading import Items
+from articles.drafts.changing import DraftError, StaleError, changing, check_count, check_token
+from articles.drafts.ids import given_or_new_id, is_public_id
+from articles.drafts.reading import Items, columns_of
 from articles.models import Article, FactCard, Source, Tag, TaggedCard
 from articles.models import Faq as FaqRow
-from articles.models.writing import MOST_CARDS, MOST_FAQS, MOST_SOURCES, MOST_TAGS
 
 Row = FactCard | FaqRow
 #: The token of nothing: whoever adds has read none.
@@ -32,20 +33,20 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User) -> Card:
     """
     _check(new)
     with changing(card.article, part_name(card), by):
-        row = still_there(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
+        row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
         current = reading.card_value(row)
-        new = _as_kept(new, current)
-        compare(current, new, token)
+        new = _with_known_tags(new, current)
+        check_token(current, new, token)
         _write_card(row, new, current)
     return new
 
 
 def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User) -> Faq:
     with changing(faq.article, part_name(faq), by):
-        row = still_there(FaqRow.objects.select_for_update().filter(pk=faq.pk))
+        row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         current = reading.faq_value(row)
         new = dataclasses.replace(new, public_id=row.public_id)
-        compare(current, new, token)
+        check_token(current, new, token)
         write_fields(row, new, current)
     return new
 
@@ -60,12 +61,12 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
     new = new or Card()
     _check(new)
     with changing(article, "a new card", by) as locked:
-        row: FactCard | None = _sent_before(whole_cards(locked.cards.all()), new.public_id)
+        row: FactCard | None = _already_added(whole_cards(locked.cards.all()), new.public_id)
         if row is None:
-            row = insert_card(locked, new, offered_or_new(new.public_id), position)
+            row = insert_card(locked, new, given_or_new_id(new.public_id), position)
         else:
             current = reading.card_value(row)
-            compare(current, _as_kept(new, current), token=_NONE)
+            check_token(current, _with_known_tags(new, current), token=_NONE)
     return row
 
 
@@ -73,20 +74,18 @@ def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int
     """As `add_card`."""
     new = new or Faq()
     with changing(article, "a new question", by) as locked:
-        row: FaqRow | None = _sent_before(locked.faqs.all(), new.public_id)
+        row: FaqRow | None = _already_added(locked.faqs.all(), new.public_id)
         if row is None:
-            row = insert_faq(locked, new, offered_or_new(new.public_id), position)
+            row = insert_faq(locked, new, given_or_new_id(new.public_id), position)
         else:
-            compare(reading.faq_value(row), new, token=_NONE)
+            check_token(reading.faq_value(row), new, token=_NONE)
     return row
 
 
 def insert_card(locked: Article, value: Card, public_id: str, position: int | None) -> FactCard:
     """Makes a row of a locked article, whose id is known to be free."""
     place = _make_room(locked.cards.all(), position, MOST_CARDS, _("An article takes at most %(most)s cards."))
-    row = FactCard(article=locked, public_id=public_id, position=place)
-    for name in _fields(value, {"public_id", "tags", "sources"}):
-        setattr(row, name, getattr(value, name))
+    row = FactCard(article=locked, position=place, **columns_of(Card, value) | {"public_id": public_id})
     row.save(force_insert=True)
     _tag(row, Tag.objects.for_names(value.tags))
     Source.objects.bulk_create(source_rows(row, value))
@@ -95,9 +94,7 @@ def insert_card(locked: Article, value: Card, public_id: str, position: int | No
 
 def insert_faq(locked: Article, value: Faq, public_id: str, position: int | None) -> FaqRow:
     place = _make_room(locked.faqs.all(), position, MOST_FAQS, _("An article takes at most %(most)s questions."))
-    row = FaqRow(article=locked, public_id=public_id, position=place)
-    for name in _fields(value, {"public_id"}):
-        setattr(row, name, getattr(value, name))
+    row = FaqRow(article=locked, position=place, **columns_of(Faq, value) | {"public_id": public_id})
     row.save(force_insert=True)
     return row
 
@@ -107,7 +104,7 @@ def move_card(card: FactCard, target: Article, *, by: User) -> None:
     with transaction.atomic():
         list(Article.objects.select_for_update().filter(pk__in=[card.article_id, target.pk]).order_by("pk"))
         with changing(card.article, part_name(card), by) as source:
-            row = still_there(FactCard.objects.filter(pk=card.pk))
+            row = require_row(FactCard.objects.filter(pk=card.pk))
             row.comments.update(card=None, about=row.heading)
             with changing(target, "a moved card", by) as goal:
                 sentence = _("An article takes at most %(most)s cards.")
@@ -128,7 +125,7 @@ def save_order(article: Article, items: Items, public_ids: Sequence[str], *, tok
             if reading.token(current) != token:
                 raise StaleError(current, wanted)
             raise DraftError(_("The order has to name every card of this article once, and no other."))
-        compare(current, wanted, token)
+        check_token(current, wanted, token)
         places = {public_id: place for place, public_id in enumerate(wanted, 1)}
         moved = [row for row in rows if row.position != places[row.public_id]]
         for row in moved:
@@ -144,7 +141,8 @@ def whole_cards(rows: QuerySet[FactCard]) -> QuerySet[FactCard]:
     return rows.prefetch_related("sources", Prefetch("tagged", TaggedCard.objects.select_related("tag")))
 
 
-def still_there(rows: QuerySet[Any]) -> Any:
+def require_row(rows: QuerySet[Any]) -> Any:
+    """The one row of these. Raises DraftError when somebody deleted it meanwhile."""
     row = rows.first()
     if row is None:
         raise DraftError(_("Somebody else deleted this part meanwhile."))
@@ -158,15 +156,19 @@ def part_name(row: Row) -> str:
 
 def source_rows(row: FactCard, value: Card) -> list[Source]:
     return [
-        Source(card=row, position=position, **{name: getattr(source, name) for name in _fields(source)})
+        Source(card=row, position=position, **columns_of(SourceValue, source))
         for position, source in enumerate(value.sources, 1)
     ]
 
 
 def write_fields(row: Any, new: Any, current: Any) -> None:
-    """Writes the columns in which two values of one kind differ; tags and sources are no columns."""
+    """Writes the columns in which two values of one kind differ; tags and sources are no columns, an id never changes.
+
+    `row` is the row of a card or question, or an article for its introduction or conclusion.
+    """
+    kind: type = type(new)
     names = [
-        name for name in _fields(new, {"public_id", "tags", "sources"}) if getattr(new, name) != getattr(current, name)
+        name for name in column_names(kind) if name != "public_id" and getattr(new, name) != getattr(current, name)
     ]
     for name in names:
         setattr(row, name, getattr(new, name))
@@ -181,24 +183,24 @@ def close_gap(rows: QuerySet[Any], position: int) -> None:
 def _make_room(rows: QuerySet[Any], position: int | None, most: int, sentence: str) -> int:
     """Moves the rows from this place on one down, and gives the place: the end without one, and beyond the end."""
     total = rows.count()
-    limit(range(total + 1), most, sentence)
+    check_count(range(total + 1), most, sentence)
     place = total + 1 if position is None else max(1, min(position, total + 1))
     if place <= total:
         rows.filter(position__gte=place).update(position=F("position") + 1)
     return place
 
 
-def _sent_before(rows: QuerySet[Any], public_id: str) -> Any:
+def _already_added(rows: QuerySet[Any], public_id: str) -> Any:
     return rows.filter(public_id=public_id).first() if is_public_id(public_id) else None
 
 
 def _check(new: Card) -> None:
-    limit(new.tags, MOST_TAGS, _("A card takes at most %(most)s tags."))
-    limit(new.sources, MOST_SOURCES, _("A card takes at most %(most)s sources."))
+    check_count(new.tags, MOST_TAGS, _("A card takes at most %(most)s tags."))
+    check_count(new.sources, MOST_SOURCES, _("A card takes at most %(most)s sources."))
 
 
-def _as_kept(new: Card, current: Card) -> Card:
-    """With its id, and the tags as they are called here; names that stand there already need not be looked up."""
+def _with_known_tags(new: Card, current: Card) -> Card:
+    """`new` with the id of `current`, and its tags by the names of their rows, which are made where there are none."""
     if new.tags != current.tags:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
     return dataclasses.replace(new, public_id=current.public_id)
@@ -216,7 +218,3 @@ def _write_card(row: FactCard, new: Card, current: Card) -> None:
 
 def _tag(row: FactCard, tags: Sequence[Tag]) -> None:
     TaggedCard.objects.bulk_create(TaggedCard(content_object=row, tag=tag) for tag in tags)
-
-
-def _fields(value: Any, skip: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
-    return [field.name for field in dataclasses.fields(value) if field.name not in skip]

@@ -12,14 +12,12 @@ from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from articles.document import Card, Document, Faq, Numbering, Source
+from articles.document import Card, Document, Faq, Numbering, Source, column_names
 from articles.document import Picture as PictureValue
 from articles.models import Article, FactCard, Picture, TaggedCard
 from articles.models import Faq as FaqRow
 from articles.models import Source as SourceRow
 from articles.text import markdown
-
-_SOURCE_FIELDS = ("url", "title", "publisher", "seen_on")
 
 Items = Literal["cards", "faqs"]
 
@@ -49,6 +47,7 @@ class Conclusion:
     conclusion: str = ""
 
 
+#: One part of an article, as its form gives it; an order of cards or questions is the tuple of their ids.
 Part = Details | Introduction | Conclusion | Card | Faq | tuple[str, ...]
 
 
@@ -57,6 +56,11 @@ def token(value: Part) -> str:
     plain = dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
     text = json.dumps(plain, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def columns_of(kind: type, source: Any) -> dict[str, Any]:
+    """The fields of a Card, Faq or Source that are columns, out of its row or out of such a value."""
+    return {name: getattr(source, name) for name in column_names(kind)}
 
 
 def details_of(article: Article) -> Details:
@@ -83,25 +87,12 @@ def conclusion_of(article: Article) -> Conclusion:
 def card_value(card: FactCard) -> Card:
     """Uses prefetched tags and sources where there are any."""
     tags = _names(sorted(card.tagged.all(), key=lambda tagged: tagged.pk))
-    sources = (
-        Source(url=source.url, title=source.title, publisher=source.publisher, seen_on=source.seen_on)
-        for source in card.sources.all()
-    )
+    sources = (Source(**columns_of(Source, source)) for source in card.sources.all())
     return _card(card, tags, tuple(sources))
 
 
 def _card(card: FactCard, tags: tuple[str, ...], sources: tuple[Source, ...]) -> Card:
-    return Card(
-        public_id=card.public_id,
-        heading=card.heading,
-        emoji=card.emoji,
-        body=card.body,
-        tags=tags,
-        sources=sources,
-        spoiler_after=card.spoiler_after,
-        safe_heading=card.safe_heading,
-        check_on=card.check_on,
-    )
+    return Card(**columns_of(Card, card), tags=tags, sources=sources)
 
 
 def _cards_of(article: Article) -> list[Card]:
@@ -111,16 +102,15 @@ def _cards_of(article: Article) -> list[Card]:
     tagged = TaggedCard.objects.filter(content_object__article=article).order_by("pk")
     for pk, name in tagged.values_list("content_object", "tag__name"):
         tags[pk].append(name)
-    rows = (
-        SourceRow.objects.filter(card__article=article).order_by("position", "id").values_list("card", *_SOURCE_FIELDS)
-    )
+    names = column_names(Source)
+    rows = SourceRow.objects.filter(card__article=article).order_by("position", "id").values_list("card", *names)
     for pk, *values in rows:
-        sources[pk].append(Source(**dict(zip(_SOURCE_FIELDS, values, strict=True))))
+        sources[pk].append(Source(**dict(zip(names, values, strict=True))))
     return [_card(card, tuple(tags[card.pk]), tuple(sources[card.pk])) for card in article.cards.all()]
 
 
 def faq_value(faq: FaqRow) -> Faq:
-    return Faq(public_id=faq.public_id, question=faq.question, answer=faq.answer, spoiler_after=faq.spoiler_after)
+    return Faq(**columns_of(Faq, faq))
 
 
 def order_of(article: Article, items: Items) -> tuple[str, ...]:
@@ -131,10 +121,10 @@ def order_of(article: Article, items: Items) -> tuple[str, ...]:
 
 def document_of(article: Article) -> Document:
     """The whole working copy as it is now: a fixed number of queries however many cards there are."""
-    return whole(article, _cards_of(article), list(map(faq_value, article.faqs.all())))
+    return document_from(article, _cards_of(article), list(map(faq_value, article.faqs.all())))
 
 
-def whole(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
+def document_from(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
     """The working copy with these cards and questions, which are known to be its own."""
     details = details_of(article)
     bodies = [article.introduction, article.conclusion, *(c.body for c in cards), *(f.answer for f in faqs)]

@@ -7,13 +7,13 @@ import dataclasses
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from articles.document.rules import MOST_TAGS, SLUG_LENGTH
 from articles.drafts import reading
-from articles.drafts.changing import Unchanged, changing, compare, limit
+from articles.drafts.changing import Unchanged, changing, check_count, check_token
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
 from articles.models import Article, Byline, Picture, Tag, TaggedArticle
-from articles.models.reference import SLUG_LENGTH, subjects_and_authors
-from articles.models.writing import MOST_TAGS
+from articles.models.reference import subjects_and_authors
 from articles.text import slugs
 
 
@@ -23,10 +23,10 @@ def save_details(article: Article, new: Details, *, token: str, by: User) -> Det
     An empty address is made from the title; what means nothing here is left out.
     """
     new = dataclasses.replace(new, slug=slugs.slug(new.slug or new.title, SLUG_LENGTH))
-    limit(new.tags, MOST_TAGS, _("An article takes at most %(most)s tags."))
+    check_count(new.tags, MOST_TAGS, _("An article takes at most %(most)s tags."))
     with changing(article, "details", by) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
-        compare(reading.details_of(locked), new, token)
+        check_token(reading.details_of(locked), new, token)
         write_details(locked, new)
         new = reading.details_of(locked)
     return new  # noqa: RET504  -- a block left because nothing changed ends here too
@@ -56,7 +56,7 @@ def write_details(article: Article, new: Details) -> None:
 def save_introduction(article: Article, new: Introduction, *, token: str, by: User) -> Introduction:
     with changing(article, "introduction", by) as locked:
         current = reading.introduction_of(locked)
-        compare(current, new, token)
+        check_token(current, new, token)
         write_fields(locked, new, current)
     return new
 
@@ -64,7 +64,7 @@ def save_introduction(article: Article, new: Introduction, *, token: str, by: Us
 def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User) -> Conclusion:
     with changing(article, "conclusion", by) as locked:
         current = reading.conclusion_of(locked)
-        compare(current, new, token)
+        check_token(current, new, token)
         write_fields(locked, new, current)
     return new
 

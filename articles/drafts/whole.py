@@ -12,18 +12,15 @@ from django.utils.translation import gettext as _
 
 from articles import document
 from articles.document import Card, Document
+from articles.document.rules import SLUG_LENGTH
 from articles.drafts import ids
 from articles.drafts.changing import DraftError, changing
 from articles.drafts.items import source_rows
-from articles.drafts.reading import Details, document_of, whole
+from articles.drafts.reading import Details, columns_of, document_from, document_of
 from articles.drafts.saving import write_details
 from articles.models import Article, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
-from articles.models.reference import SLUG_LENGTH
 from articles.text import slugs
 from articles.text.ids import new_public_id
-
-_CARD_FIELDS = ("public_id", "heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
-_FAQ_FIELDS = ("public_id", "question", "answer", "spoiler_after")
 
 
 @transaction.atomic
@@ -45,7 +42,7 @@ def restore(article: Article, revision: Revision, *, by: User) -> None:
     value = revision.document
     with changing(article, "everything", by) as locked:
         _clear(locked)
-        _write(locked, value, taken=ids.in_rows(_wishes(value)))
+        _write(locked, value, taken=ids.ids_in_rows(_wishes(value)))
         History.write(locked, History.RESTORE, by=by, revision=revision.number)
     article.refresh_from_db()
     keep_revision(article, Revision.Reason.RESTORED, by=by)
@@ -96,10 +93,9 @@ def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
     faqs = [dataclasses.replace(faq, public_id=_free_id(faq.public_id, taken)) for faq in value.faqs]
     cards = _write_cards(article, cards)
     Faq.objects.bulk_create(
-        Faq(article=article, position=position, **{name: getattr(faq, name) for name in _FAQ_FIELDS})
-        for position, faq in enumerate(faqs, 1)
+        Faq(article=article, position=position, **columns_of(document.Faq, faq)) for position, faq in enumerate(faqs, 1)
     )
-    return whole(article, cards, faqs)
+    return document_from(article, cards, faqs)
 
 
 def _write_cards(article: Article, cards: Sequence[Card]) -> list[Card]:
@@ -109,8 +105,7 @@ def _write_cards(article: Article, cards: Sequence[Card]) -> list[Card]:
     found = Tag.objects.by_names(names)
     tags = [list(dict.fromkeys(found[name] for name in card.tags if name in found)) for card in cards]
     rows = FactCard.objects.bulk_create(
-        FactCard(article=article, position=position, **{name: getattr(card, name) for name in _CARD_FIELDS})
-        for position, card in enumerate(cards, 1)
+        FactCard(article=article, position=position, **columns_of(Card, card)) for position, card in enumerate(cards, 1)
     )
     Source.objects.bulk_create(
         source for row, card in zip(rows, cards, strict=True) for source in source_rows(row, card)

@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("version", "version"), ("removal", "taking-down")], default="version", max_length=10
+                        choices=[("version", "version"), ("removal", "takedown")], default="version", max_length=10
                     ),
                 ),
                 ("visible_from", models.DateTimeField()),

@@ -1,9 +1,10 @@
 """All models. Where a model lives says who may use it: the public site may not import writing or review."""
 
+from articles.models.addresses import Address, OldPath
 from articles.models.editions import Correction, Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.imports import ImportedDocument
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, OldPath, Subject, Tag, TagAlias
+from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
 from articles.models.site_pages import SitePage

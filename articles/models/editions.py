@@ -16,9 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.document import Numbering
-from articles.models.reference import SLUG_LENGTH, Author, Subject, Tag
+from articles import document
+from articles.document import Numbering, longest
+from articles.document.rules import ID_LENGTH, SLUG_LENGTH
+from articles.models.parts import CoverPart, Parts, PartsField
+from articles.models.reference import Author, Subject, Tag
 
+_HEADING = longest(document.Card, "heading")
 FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
@@ -50,24 +54,17 @@ class EditionQuerySet(InForceQuerySet):
     def versions(self) -> Self:
         return self.filter(kind=Edition.Kind.VERSION)
 
-    def about(self, subject: Subject) -> Self:
-        return self.filter(subject=subject)
-
-    def for_list(self) -> Self:
-        """What a row of a list shows, without the words of the article."""
-        return self.select_related("subject").defer("parts")
-
 
 class Edition(models.Model):
-    """One public event of an article: a version made from an approved revision, or a taking-down without content.
+    """One public event of an article: a version made from an approved revision, or a takedown without content.
 
     It is in force from `visible_from` until the article's next event. `parts` holds its words, rendered and sanitised
-    when it was made (see publishing.compose for its shape).
+    when it was made (see models.parts for its shape).
     """
 
     class Kind(models.TextChoices):
         VERSION = "version", _("version")
-        REMOVAL = "removal", _("taking-down")
+        REMOVAL = "removal", _("takedown")
 
     class ChangeKind(models.TextChoices):
         """What an update of a live article is, as its editor says. Typos move no date and no feed."""
@@ -86,16 +83,16 @@ class Edition(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
 
     slug = models.CharField(max_length=SLUG_LENGTH, blank=True)
-    title = models.CharField(max_length=200, blank=True)
-    dek = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=longest(document.Document, "title"), blank=True)
+    dek = models.CharField(max_length=longest(document.Document, "dek"), blank=True)
     numbering = models.CharField(max_length=10, default=Numbering.UP)
     card_count = models.PositiveSmallIntegerField(default=0)
     word_count = models.PositiveIntegerField(default=0)
-    cover = models.JSONField(null=True)
+    cover: models.JSONField[CoverPart | None, CoverPart | None] = models.JSONField(null=True)
     subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="editions")
     authors = models.ManyToManyField(Author, through="EditionAuthor")
     tags = models.ManyToManyField(Tag, through="EditionTag")
-    parts = models.JSONField(default=dict)
+    parts: models.JSONField[Parts, Parts] = PartsField(default=dict)
     renderer = models.PositiveSmallIntegerField(default=0)
     change_kind = models.CharField(max_length=15, choices=ChangeKind, blank=True)  # empty for the first version
     change_note = models.CharField(max_length=300, blank=True)
@@ -130,12 +127,6 @@ class Edition(models.Model):
     def is_removal(self) -> bool:
         return self.kind == self.Kind.REMOVAL
 
-    def is_in_force(self, at: dt.datetime | None = None) -> bool:
-        return self.visible_from <= (at or timezone.now()) < self.visible_until
-
-    def is_waiting(self, at: dt.datetime | None = None) -> bool:
-        return self.visible_from > (at or timezone.now())
-
 
 class Correction(models.Model):
     """What an edition put right in one place, with the words before and after, as readers may see them.
@@ -147,9 +138,9 @@ class Correction(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="corrections")
     position = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(max_length=15, choices=Edition.ChangeKind)
-    public_id = models.CharField(max_length=16, blank=True)  # of the fact; empty for other places of the article
+    public_id = models.CharField(max_length=ID_LENGTH, blank=True)  # of the fact; empty for other places of the article
     place = models.CharField(max_length=40)  # as in a Problem
-    heading = models.CharField(max_length=200, blank=True)  # outside heading of the fact, then
+    heading = models.CharField(max_length=_HEADING, blank=True)  # outside heading of the fact, then
     spoiler_after = models.PositiveSmallIntegerField(null=True)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
@@ -198,12 +189,14 @@ class PublishedFact(models.Model):
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="facts")
-    public_id = models.CharField(max_length=16)
+    public_id = models.CharField(max_length=ID_LENGTH)
     slug = models.CharField(max_length=SLUG_LENGTH)
     number = models.PositiveSmallIntegerField(null=True)
-    heading = models.CharField(max_length=200, blank=True)  # as `public_heading` takes it: empty behind a spoiler point
-    emoji = models.CharField(max_length=40, blank=True)
-    safe_heading = models.CharField(max_length=200, blank=True)
+    heading = models.CharField(
+        max_length=_HEADING, blank=True
+    )  # as `public_heading` takes it: empty behind a spoiler point
+    emoji = models.CharField(max_length=longest(document.Card, "emoji"), blank=True)
+    safe_heading = models.CharField(max_length=longest(document.Card, "safe_heading"), blank=True)
     excerpt = models.CharField(max_length=300, blank=True)
     spoiler_after = models.PositiveSmallIntegerField(null=True)
     subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="published_facts")

@@ -1,4 +1,4 @@
-"""Data that many articles share (subjects, authors, tags) and the addresses of everything public.
+"""Data that many articles share: subjects, authors, tags.
 
 Editors change reference rows and the change shows at once; the public sees a row only through editions in force.
 """
@@ -15,69 +15,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from articles.document.rules import SLUG_LENGTH, TAG_LENGTH
 from articles.images import PALETTE
+from articles.models.addresses import Address
 from articles.text import keys, slugs
-
-SLUG_LENGTH = 100
-PATH_LENGTH = 500  # WordPress: a slug of 200 characters, under folders and a date
-
-
-class Address(models.Model):
-    """A slug and what it stands for, unique for ever within its kind.
-
-    `visible_from` is the instant at which the public first saw (or will see) an article or a fact here; before it
-    the address answers 404. An address of a subject, tag or author has none: it is visible when its owner is.
-    A fact's slug is its public id, which is all that it stands for: facts move between articles.
-    """
-
-    class Kind(models.TextChoices):
-        ARTICLE = "article"
-        FACT = "fact"
-        SUBJECT = "subject"
-        TAG = "tag"
-        AUTHOR = "author"
-
-    kind = models.CharField(max_length=10, choices=Kind)
-    slug = models.CharField(max_length=SLUG_LENGTH)
-    visible_from = models.DateTimeField(null=True)
-    article = models.ForeignKey("articles.Article", models.PROTECT, null=True, related_name="addresses")
-    subject = models.ForeignKey("articles.Subject", models.CASCADE, null=True, related_name="addresses")
-    tag = models.ForeignKey("articles.Tag", models.CASCADE, null=True, related_name="addresses")
-    author = models.ForeignKey("articles.Author", models.CASCADE, null=True, related_name="addresses")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "slug"], name="address_unique_for_ever"),
-            models.CheckConstraint(
-                name="address_has_its_owner",
-                condition=Q(kind="article", article__isnull=False)
-                | Q(kind="subject", subject__isnull=False)
-                | Q(kind="tag", tag__isnull=False)
-                | Q(kind="author", author__isnull=False)
-                | Q(kind="fact"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.slug}"
-
-
-class OldPath(models.Model):
-    """Where an article stood on the site that it was imported from, as a path with its slashes inside only.
-
-    It leads to the article as long as readers see that; unlike an Address it is nothing that our own pages are made of.
-    """
-
-    path = models.CharField(max_length=PATH_LENGTH, unique=True)
-    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="old_paths")
-
-    def __str__(self) -> str:
-        return self.path
-
-    @staticmethod
-    def plain(path: str) -> str:
-        """The path as it is kept and looked up: with or without a slash at its end it means the same."""
-        return path.strip("/")
 
 
 class AddressedQuerySet(models.QuerySet[Any]):
@@ -238,9 +179,9 @@ class Tag(Addressed, TagBase):
 
     address_kind = Address.Kind.TAG
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)
     slug = models.CharField(_("address"), max_length=SLUG_LENGTH, unique=True, blank=True)
-    key = models.CharField(max_length=100, unique=True, editable=False)
+    key = models.CharField(max_length=TAG_LENGTH, unique=True, editable=False)
     description = models.CharField(_("description"), max_length=300, blank=True)
 
     objects = TagQuerySet.as_manager()  # type: ignore[misc]
@@ -277,8 +218,8 @@ class TagAlias(models.Model):
     """Another spelling or script of a tag's name."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
-    name = models.CharField(_("also written"), max_length=100)
-    key = models.CharField(max_length=100, unique=True, editable=False)
+    name = models.CharField(_("also written"), max_length=TAG_LENGTH)
+    key = models.CharField(max_length=TAG_LENGTH, unique=True, editable=False)
 
     class Meta:
         ordering = ("name",)

@@ -52,10 +52,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> ReportQuerySet:
         return self.filter(closed_at=None)
 
-    def open_for(self, article: Any) -> ReportQuerySet:
-        """What readers say about this article's facts and nobody has dealt with."""
-        return self.open().filter(article=article)
-
     @transaction.atomic
     def receive(self, report: Report) -> None:
         """Keeps what a reader sent, or raises TooManyReportsError. What was sent twice is kept once."""

@@ -14,20 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from articles.document import Numbering
+from articles import document
+from articles.document import Numbering, longest
+from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
 from articles.models.pictures import Picture
-from articles.models.reference import SLUG_LENGTH, Author, Subject, Tag
+from articles.models.reference import Author, Subject, Tag
 from articles.states import OWN_PERMISSIONS, STATUS_LABELS, Status
 from articles.text.ids import new_public_id
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-BODY_LENGTH = 200_000  # characters; a long card has 2,000
-MOST_CARDS = 1000
-MOST_FAQS = 200
-MOST_TAGS = 100
-MOST_SOURCES = 50
 
 NUMBERING_LABELS = {
     Numbering.UP: _("1, 2, 3 …"),
@@ -45,7 +41,7 @@ def _spoiler_after() -> models.PositiveSmallIntegerField[int | None, int | None]
         _("safe after episode"),
         null=True,
         blank=True,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(FIRST_EPISODE)],
         help_text=_("Counted through all seasons; 1 for a film. Empty: it spoils nothing."),
     )
 
@@ -71,11 +67,18 @@ class OutOfBin(models.Manager["Article"]):
 class Article(models.Model):
     """The working copy of an article. `change` counts its saves; an approval holds for one number only."""
 
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title"), max_length=longest(document.Document, "title"))
     slug = models.CharField(_("address"), max_length=SLUG_LENGTH, blank=True)
-    dek = models.CharField(_("dek"), max_length=300, blank=True, help_text=_("One line that says what the list is."))
+    dek = models.CharField(
+        _("dek"),
+        max_length=longest(document.Document, "dek"),
+        blank=True,
+        help_text=_("One line that says what the list is."),
+    )
     introduction = _body(_("introduction"))
-    conclusion_heading = models.CharField(_("heading of the conclusion"), max_length=200, blank=True)
+    conclusion_heading = models.CharField(
+        _("heading of the conclusion"), max_length=longest(document.Document, "conclusion_heading"), blank=True
+    )
     conclusion = _body(_("conclusion"))
     numbering = models.CharField(
         _("numbering"),
@@ -168,16 +171,16 @@ class FactCard(models.Model):
     """One fact. Positions are 1 to n within the article, set by `drafts` alone; the number is made from them."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="cards")
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
     position = models.PositiveSmallIntegerField(default=1, editable=False)
-    heading = models.CharField(_("heading"), max_length=200, blank=True)
-    emoji = models.CharField(_("emoji"), max_length=40, blank=True)
+    heading = models.CharField(_("heading"), max_length=longest(document.Card, "heading"), blank=True)
+    emoji = models.CharField(_("emoji"), max_length=longest(document.Card, "emoji"), blank=True)
     body = _body(_("text"))
     tags = TaggableManager(through="TaggedCard", blank=True, verbose_name=_("tags"))
     spoiler_after = _spoiler_after()
     safe_heading = models.CharField(
         _("spoiler-safe heading"),
-        max_length=200,
+        max_length=longest(document.Card, "safe_heading"),
         blank=True,
         help_text=_("Stands outside the article where the heading would give the story away."),
     )
@@ -198,9 +201,9 @@ class Source(models.Model):
 
     card = models.ForeignKey(FactCard, models.CASCADE, related_name="sources")
     position = models.PositiveSmallIntegerField(default=1)
-    url = models.URLField(_("address"), max_length=500, blank=True)
-    title = models.CharField(_("title"), max_length=300, blank=True)
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    url = models.URLField(_("address"), max_length=longest(document.Source, "url"), blank=True)
+    title = models.CharField(_("title"), max_length=longest(document.Source, "title"), blank=True)
+    publisher = models.CharField(_("publisher"), max_length=longest(document.Source, "publisher"), blank=True)
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
 
     class Meta:
@@ -216,9 +219,9 @@ class Faq(models.Model):
     """One question and its answer; positions as for cards."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="faqs")
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    public_id = models.CharField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
     position = models.PositiveSmallIntegerField(default=1, editable=False)
-    question = models.CharField(_("question"), max_length=300, blank=True)
+    question = models.CharField(_("question"), max_length=longest(document.Faq, "question"), blank=True)
     answer = _body(_("answer"))
     spoiler_after = _spoiler_after()
 
@@ -253,7 +256,7 @@ class BinnedPart(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="binned_parts")
     kind = models.CharField(max_length=5, choices=[("cards", _("fact card")), ("faqs", _("question"))])
-    public_id = models.CharField(max_length=16)
+    public_id = models.CharField(max_length=ID_LENGTH)
     position = models.PositiveSmallIntegerField()
     value = models.JSONField(encoder=DjangoJSONEncoder)
     remarks = models.JSONField(default=list)  # primary keys of the comments that hung on it

@@ -12,13 +12,11 @@ from django.core.validators import MaxLengthValidator
 from django.db import transaction
 
 from articles import drafts, images, rights
-from articles.document import Document
+from articles.document import Document, longest
+from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.importing import Imported
 from articles.models import Article, Author, FactCard, Faq, History, Picture
-from articles.models.writing import MOST_CARDS, MOST_FAQS
 from articles.operations.errors import OperationError
-
-_TITLE_LENGTH = 200
 
 
 def describe(imported: Imported) -> Iterator[str]:
@@ -42,7 +40,7 @@ def title_of(imported: Imported) -> str:
     if imported.document.title:
         return imported.document.title
     words = PurePath(imported.name).stem.replace("_", " ").replace("-", " ").split()
-    title = " ".join(words)[:_TITLE_LENGTH]
+    title = " ".join(words)[: longest(Document, "title")]
     return title[:1].upper() + title[1:]
 
 

@@ -16,17 +16,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafts, rights, states, workflow
+from articles.document import Document, longest
+from articles.document.rules import MOST_TAGS, TAG_LENGTH
 from articles.importing import Imported, ImportRefused, Post, Unplaced
 from articles.models import Article, History, ImportedDocument, Revision
-from articles.models.writing import MOST_TAGS
 from articles.operations import imports, people, sources
 from articles.operations.errors import OperationError
 from articles.operations.sources import Found
 from articles.states import Status
 from articles.workflow import WorkflowError
 
-DEK_LENGTH = 300
-TAG_LENGTH = 100
 BATCH = 50
 BATCH_BYTES = 8 * 1024 * 1024
 
@@ -210,7 +209,7 @@ def _of_post(imported: Imported, post: Post) -> Imported:
     document, account = imported.document, imported.account
     names = (name[:TAG_LENGTH] for name in (*post.tags, *post.categories) if name.casefold() != "uncategorized")
     document = dataclasses.replace(document, tags=tuple(dict.fromkeys(names))[:MOST_TAGS], slug=post.slug)
-    if not document.dek and len(post.excerpt) <= DEK_LENGTH and "<" not in post.excerpt:
+    if not document.dek and len(post.excerpt) <= longest(Document, "dek") and "<" not in post.excerpt:
         document = dataclasses.replace(document, dek=post.excerpt)
     elif post.excerpt:
         unplaced = Unplaced(post.excerpt, "the export's excerpt, which is no dek of one line")

@@ -1,17 +1,7 @@
 """A Document made ready for readers: rendered, sanitised, its references looked up. Writes nothing.
 
-`Edition.parts` as made here, all of it JSON:
-
-    introduction, conclusion    safe HTML, "" when there is none
-    conclusion_heading          plain text
-    cards   [{id, anchor, slug, number (None: no numbers), heading, safe_heading, emoji (plain text), body (safe HTML),
-              spoiler_after, check_on (ISO day), tags [primary keys], sources [{url, title, publisher, seen_on}],
-              changed_at (None until it is published: see publishing.corrections)}]
-    faqs    [{id, anchor, question (plain text), answer (safe HTML), spoiler_after}]
-    tags, authors               primary keys, in order
-    corrections                 [] until it is published: see publishing.corrections
-
-Names and addresses of tags, authors and the subject are not in it: they are joined when a page is read.
+What it makes of the words is an edition's parts: see models.parts. `changed_at` and `corrections` are empty until it is
+published: see publishing.corrections.
 """
 
 from __future__ import annotations
@@ -19,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.files.storage import default_storage
 
-from articles.document import Card, Document, Faq
+from articles.document import Card, Document, Faq, Source
+from articles.document.rules import SLUG_LENGTH
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
+from articles.models.parts import PARTS_VERSION, CardPart, CoverPart, FaqPart, Parts, SourcePart
 from articles.models.pictures import Renditions, copies_of
-from articles.models.reference import SLUG_LENGTH, subjects_and_authors
+from articles.models.reference import subjects_and_authors
 from articles.text import markdown, sameness, slugs
 
 EXCERPT_LENGTH = 200
@@ -49,7 +41,7 @@ class Composed:
     authors: Sequence[Author]
     tags: Sequence[Tag]
     facts: Sequence[PublishedFact]  # unsaved, without instants, in order
-    fact_tags: Sequence[Sequence[Tag]]  # of each fact: its own tags as far as they may be told outside
+    fact_tags: Sequence[Sequence[Tag]]  # of each fact: its own tags that may be shown outside the article
 
 
 def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa: B008 - a tuple is no trap
@@ -66,6 +58,17 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
 
     article_tags = _known(tags, document.tags)
     cards = [_card(number, card, render, _known(tags, card.tags)) for number, card in document.numbered_cards()]
+    parts: Parts = {
+        "version": PARTS_VERSION,
+        "introduction": render(document.introduction),
+        "conclusion_heading": document.conclusion_heading,
+        "conclusion": render(document.conclusion),
+        "cards": cards,
+        "faqs": [_faq(faq, render) for faq in document.faqs],
+        "tags": [tag.pk for tag in article_tags],
+        "authors": [author.pk for author in authors],
+        "corrections": [],
+    }
     edition = Edition(
         slug=document.slug,
         title=document.title,
@@ -76,22 +79,13 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
         cover=_cover(document, copies),
         subject=subject,
         renderer=markdown.RENDERER_VERSION,
-        parts={
-            "introduction": render(document.introduction),
-            "conclusion_heading": document.conclusion_heading,
-            "conclusion": render(document.conclusion),
-            "cards": cards,
-            "faqs": [_faq(faq, render) for faq in document.faqs],
-            "tags": [tag.pk for tag in article_tags],
-            "authors": [author.pk for author in authors],
-            "corrections": [],
-        },
+        parts=parts,
     )
     return Composed(
         edition=edition,
         authors=authors,
         tags=article_tags,
-        facts=[_fact(values, card, subject, reader) for values, card in zip(cards, document.cards, strict=True)],
+        facts=[_fact(part, card, subject, reader) for part, card in zip(cards, document.cards, strict=True)],
         fact_tags=[_known(tags, card.tags) if card.spoiler_after is None else [] for card in document.cards],
     )
 
@@ -124,7 +118,7 @@ def fact_slug(card: Card) -> str:
     return slugs.slug(card.safe_heading, SLUG_LENGTH) or f"after-episode-{card.spoiler_after}"
 
 
-def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Sequence[Tag]) -> dict[str, Any]:
+def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Sequence[Tag]) -> CardPart:
     return {
         "id": card.public_id,
         "anchor": f"fact-{card.public_id}",
@@ -137,20 +131,22 @@ def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Se
         "spoiler_after": card.spoiler_after,
         "check_on": _day(card.check_on),
         "tags": [tag.pk for tag in tags],
-        "sources": [
-            {"url": _web(s.url), "title": s.title, "publisher": s.publisher, "seen_on": _day(s.seen_on)}
-            for s in card.sources
-        ],
+        "sources": [_source(source) for source in card.sources],
         "changed_at": None,
     }
 
 
-def _web(url: str) -> str:
-    """A source's address as far as it may become a link: an import may bring any words, javascript: among them."""
-    return url if url.startswith(("https://", "http://")) else ""
+def _source(source: Source) -> SourcePart:
+    """Only an address of the web may become a link: an import may bring any words, javascript: among them."""
+    return {
+        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "title": source.title,
+        "publisher": source.publisher,
+        "seen_on": _day(source.seen_on),
+    }
 
 
-def _faq(faq: Faq, render: Callable[[str], str]) -> dict[str, Any]:
+def _faq(faq: Faq, render: Callable[[str], str]) -> FaqPart:
     return {
         "id": faq.public_id,
         "anchor": f"question-{faq.public_id}",
@@ -160,12 +156,12 @@ def _faq(faq: Faq, render: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def _fact(values: dict[str, Any], card: Card, subject: Subject | None, reader: Reader) -> PublishedFact:
+def _fact(part: CardPart, card: Card, subject: Subject | None, reader: Reader) -> PublishedFact:
     is_open = card.spoiler_after is None
     return PublishedFact(
         public_id=card.public_id,
-        slug=values["slug"],
-        number=values["number"],
+        slug=part["slug"],
+        number=part["number"],
         heading=card.heading if is_open else "",
         emoji=card.emoji if is_open else "",
         safe_heading=card.safe_heading,
@@ -181,10 +177,11 @@ def _known(tags: dict[str, Tag], names: Sequence[str]) -> list[Tag]:
     return list(dict.fromkeys(tags[name] for name in names if name in tags))
 
 
-def _cover(document: Document, copies: Mapping[str, Renditions]) -> dict[str, Any] | None:
+def _cover(document: Document, copies: Mapping[str, Renditions]) -> CoverPart | None:
     picture = document.picture(document.cover) if document.cover else None
     if picture is None:
         return None
+    smaller = copies[picture.file]
     return {
         "url": default_storage.url(picture.file),
         "file": picture.file,
@@ -195,7 +192,8 @@ def _cover(document: Document, copies: Mapping[str, Renditions]) -> dict[str, An
         "licence": picture.licence,
         "focal_x": picture.focal_x,
         "focal_y": picture.focal_y,
-        **copies[picture.file].as_value(),
+        "widths": list(smaller.widths),
+        "formats": list(smaller.formats),
     }
 
 

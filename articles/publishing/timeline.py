@@ -51,21 +51,21 @@ class UpdateNotice(NamedTuple):
 
 @transaction.atomic
 def publish(
-    revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False, told: UpdateNotice | None = None
+    revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False, notice: UpdateNotice | None = None
 ) -> Edition:
     """Makes a version from a revision, in force from `at` (now without one) until the article's next event.
 
     `at` lies ahead, or PublishingError. Only an operator's import of an article without any event may be `backdated`.
-    An update of which nothing is `told` moves the dates and corrects nothing.
+    An update without a `notice` moves the dates and corrects nothing.
     """
     now = _lock(revision.article)
     at = _instant(revision.article, at, now, backdated=backdated)
     composed = compose(revision.document)
     edition = composed.edition
     edition.article, edition.revision = revision.article, revision
-    if told:
-        told.check()
-        edition.change_kind, edition.change_note = told
+    if notice:
+        notice.check()
+        edition.change_kind, edition.change_note = notice
     try:
         first = addresses.claim(edition, [fact.public_id for fact in composed.facts], at)
     except addresses.AddressTakenError as error:
@@ -79,18 +79,18 @@ def publish(
         EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
     )
     projection.write(edition, composed, first)
-    _settle(revision.article, now, made=edition)
+    _update_events(revision.article, now, made=edition)
     return edition
 
 
 @transaction.atomic
 def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
-    """Makes a taking-down: from `at` (now without one) the article's addresses answer 410."""
+    """Makes a takedown: from `at` (now without one) the article's addresses answer 410."""
     now = _lock(article)
     at = _instant(article, at, now, backdated=False)
     removal = Edition(article=article, kind=Edition.Kind.REMOVAL)
     _insert(removal, at)
-    _settle(article, now)
+    _update_events(article, now)
     return removal
 
 
@@ -100,8 +100,8 @@ def cancel(edition: Edition) -> None:
     now = _lock(edition.article)
     following = _remove(edition, now)
     if following:
-        _hand_on(edition, following)
-    _settle(edition.article, now)
+        _carry_over_notice(edition, following)
+    _update_events(edition.article, now)
 
 
 @transaction.atomic
@@ -111,11 +111,11 @@ def reschedule(edition: Edition, at: dt.datetime) -> Edition:
     now = _lock(article)
     following = _remove(edition, now)
     if following and following.visible_from < at:
-        _hand_on(edition, following)
+        _carry_over_notice(edition, following)
     if revision is None:
         return take_down(article, at=at)
-    told = UpdateNotice(edition.change_kind, edition.change_note) if edition.change_kind else None
-    return publish(revision, at=at, told=told)
+    notice = UpdateNotice(edition.change_kind, edition.change_note) if edition.change_kind else None
+    return publish(revision, at=at, notice=notice)
 
 
 @transaction.atomic
@@ -126,7 +126,7 @@ def rebuild(edition: Edition) -> None:
     if edition.revision is None:
         return
     composed = compose(edition.revision.document)
-    corrections.keep_corrections(edition, composed.edition.parts)
+    corrections.render_again(edition, composed.edition.parts)
     for name in ("cover", "card_count", "word_count", "renderer"):
         setattr(edition, name, getattr(composed.edition, name))
     edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])
@@ -136,11 +136,11 @@ def rebuild(edition: Edition) -> None:
         projection.write(edition, composed, first)
 
 
-# --- the line ---------------------------------------------------------------------------------------------------------
+# --- the timeline -----------------------------------------------------------------------------------------------------
 
 
 def _lock(article: Article) -> dt.datetime:
-    """Locks the line and gives the instant that counts as now: later than that of every earlier holder of the lock."""
+    """Locks the timeline; gives the instant that counts as now: later than that of every earlier holder of the lock."""
     Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
     return timezone.now()
 
@@ -174,12 +174,12 @@ def _insert(edition: Edition, at: dt.datetime) -> None:
     edition.visible_from = edition.first_visible_from = edition.modified_at = at
     edition.visible_until = until
     if not edition.is_removal:
-        corrections.begin(edition)
+        corrections.date_first_version(edition)
     edition.save()
 
 
 def _remove(edition: Edition, now: dt.datetime) -> Edition | None:
-    """Takes a waiting event out of the line; gives the one after it."""
+    """Takes a waiting event out of the timeline; gives the one after it. Raises PublishingError if it waits no more."""
     waiting = _events(edition.article).filter(pk=edition.pk, visible_from__gt=now).first()
     if waiting is None:
         raise PublishingError(_("This has already happened, or somebody else cancelled it."))
@@ -191,8 +191,8 @@ def _remove(edition: Edition, now: dt.datetime) -> Edition | None:
     return _events(edition.article).filter(visible_from__gt=waiting.visible_from).first()
 
 
-def _hand_on(gone: Edition, following: Edition) -> None:
-    """The version after one that does not happen brings its changes too, and tells of them as that would have."""
+def _carry_over_notice(gone: Edition, following: Edition) -> None:
+    """Gives the version after a cancelled one its notice, where that says more: readers get the same changes."""
     if following.is_removal or corrections.WEIGHTS[gone.change_kind] <= corrections.WEIGHTS[following.change_kind]:
         return
     following.change_kind, following.change_note = gone.change_kind, gone.change_note
@@ -206,9 +206,12 @@ def _end(edition: Edition, until: dt.datetime) -> None:
     PublishedTag.objects.filter(fact__in=edition.facts.values("pk")).update(visible_until=until)
 
 
-def _settle(article: Article, now: dt.datetime, made: Edition | None = None) -> None:
-    """Makes what follows from the line true again: first publication, dates and places of change, rows of current
-    facts only. `made` is a new event in hand.
+def _update_events(article: Article, now: dt.datetime, made: Edition | None = None) -> None:
+    """Sets what each event that lies ahead has from those before it (first publication, dates and places of change),
+    and drops the fact rows of editions that are over. Call it after every change of the timeline.
+
+    `made` is a new event that the caller holds and goes on using. Raises PublishingError when a takedown would follow
+    nothing, or another takedown.
     """
     version: Edition | None = None
     first: dt.datetime | None = None
@@ -217,31 +220,31 @@ def _settle(article: Article, now: dt.datetime, made: Edition | None = None) -> 
     events = [made if made and event.pk == made.pk else event for event in events]
     for event in events:
         if event.is_removal and was_removal:
-            raise PublishingError(_("A taking-down would have nothing to take down: cancel it first."))
+            raise PublishingError(_("A takedown would have nothing to take down: cancel it first."))
         first = first or event.visible_from
         if event.visible_from >= now:  # what has happened does not change any more
-            _follow(event, version, first, is_update=not was_removal)
+            _update_event(event, version, first, is_update=not was_removal)
         was_removal = event.is_removal
         if not event.is_removal:
             version = event
     projection.drop([event for event in events if event.visible_until <= now])
 
 
-_SETTLED = ("first_visible_from", "modified_at", "parts")
+_DERIVED = ("first_visible_from", "modified_at", "parts")
 
 
-def _follow(event: Edition, version: Edition | None, first: dt.datetime, *, is_update: bool) -> None:
-    """Sets what an event has from those before it, of which `version` was the last one with words."""
-    was = [getattr(event, name) for name in _SETTLED]
+def _update_event(event: Edition, version: Edition | None, first: dt.datetime, *, is_update: bool) -> None:
+    """Sets the fields of _DERIVED, writes them where they changed. `version` is the last one before it with words."""
+    was = [getattr(event, name) for name in _DERIVED]
     event.first_visible_from = first
     if event.is_removal:
         event.modified_at = event.visible_from
     elif version is None:
-        corrections.begin(event)
+        corrections.date_first_version(event)
     else:
-        corrections.follow(event, version, is_update=is_update)
-    if was == [getattr(event, name) for name in _SETTLED]:
+        corrections.date_next_version(event, version, is_update=is_update)
+    if was == [getattr(event, name) for name in _DERIVED]:
         return
-    event.save(update_fields=_SETTLED)
+    event.save(update_fields=_DERIVED)
     if not event.is_removal:
-        corrections.write(event)
+        corrections.write_rows(event)

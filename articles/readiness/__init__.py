@@ -4,7 +4,7 @@ It reads a Document and never writes. Blocking problems keep an article from bei
 not keep anybody from anything. A draft may always be saved with all of them.
 
 rules.py holds the table of all rules; parts.py looks at each part, texts.py at the words of one text (kept from one
-look to the next), alike.py for what is told twice, in the article and on the site.
+look to the next), duplicates.py for what stands twice, in the article and on the site.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is told twice: two cards or questions of one article, and a fact that the site has published already."""
+"""What stands twice: two cards or questions of one article, and a fact that the site has published already."""
 
 from __future__ import annotations
 
@@ -78,16 +78,16 @@ class PublishedMatch:
 def elsewhere(document: Document) -> Iterator[Problem]:
     """Cards whose heading or body stands in a published or waiting fact that is not a card of this article."""
     now = timezone.now()
-    told = _told(document, now)
-    if not told:
+    published = _published_by_key(document, now)
+    if not published:
         return
     for part, card in card_parts(document):
         heading, body = texts.line(card.heading), texts.body(card.body).words.key
-        in_body = told.get(("body", body), [])
+        in_body = published.get(("body", body), [])
         is_telling = heading.columns >= _NAMES_ITS_FACT
         in_heading = [
             fact
-            for fact in told.get(("heading", heading.words.key), [])
+            for fact in published.get(("heading", heading.words.key), [])
             if is_telling or fact.subject == (document.subject or None)
         ]
         if in_body or in_heading:
@@ -96,7 +96,7 @@ def elsewhere(document: Document) -> Iterator[Problem]:
             yield part.located_problem("published-elsewhere", "body" if in_body else "heading", sentence, links=places)
 
 
-def _told(document: Document, now: dt.datetime) -> dict[tuple[str, str], list[PublishedMatch]]:
+def _published_by_key(document: Document, now: dt.datetime) -> dict[tuple[str, str], list[PublishedMatch]]:
     """Published facts by heading and by body, in one query."""
     headings = {texts.line(card.heading).words.key for card in document.cards} - {""}
     bodies = {texts.body(card.body).words.key for card in document.cards} - {""}

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from articles.models.parts import CardPart, CorrectionPart, FaqPart, Parts, SourcePart
 from articles.reading import rows
 from articles.reading.corrections import Correction, on_card
 from articles.reading.rows import SubjectName, Tag
@@ -73,17 +74,17 @@ class Question:
         return markdown.inline(self.outside)
 
 
-def tags_of_open_cards(parts: Mapping[str, Any]) -> set[int]:
+def tags_of_open_cards(parts: Parts) -> set[int]:
     return {tag for card in parts["cards"] if card["spoiler_after"] is None for tag in card["tags"]}
 
 
 def card_of(
-    card: Mapping[str, Any],
+    card: CardPart,
     tags: Mapping[int, Tag],
     public_tags: set[int],
     subject: SubjectName | None,
     seen: int | None = None,
-    corrections: Sequence[Mapping[str, Any]] = (),
+    corrections: Sequence[CorrectionPart] = (),
 ) -> Card:
     """`corrections` are the entries of all of the edition's parts."""
     spoiler_after, kind = card["spoiler_after"], subject.kind if subject else None
@@ -107,7 +108,7 @@ def card_of(
         sources=[_source(source) for source in card["sources"]],
         checked=rows.Day.of(dt.date.fromisoformat(max(seen_on))) if seen_on else None,
         corrections=on_card(corrections, card),
-        changed=_to_the_second(card.get("changed_at")),
+        changed=_to_the_second(card["changed_at"]),
     )
 
 
@@ -115,7 +116,7 @@ def _to_the_second(instant: str | None) -> str:
     return dt.datetime.fromisoformat(instant).isoformat(timespec="seconds") if instant else ""
 
 
-def _source(source: Mapping[str, Any]) -> Source:
+def _source(source: SourcePart) -> Source:
     return Source(
         url=source["url"],
         title=markdown.inline(source["title"] or source["url"]),
@@ -124,7 +125,7 @@ def _source(source: Mapping[str, Any]) -> Source:
     )
 
 
-def question_of(faq: Mapping[str, Any], subject: SubjectName | None, seen: int | None) -> Question:
+def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None) -> Question:
     spoiler_after, kind = faq["spoiler_after"], subject.kind if subject else None
     opens = opens_at(spoiler_after, kind)
     return Question(

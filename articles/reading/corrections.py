@@ -7,13 +7,14 @@ lies behind a spoiler point by now, which the words of an older correction may h
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.models.editions import Edition
+from articles.models.parts import CardPart, CorrectionPart
 from articles.reading import rows
 from articles.reading.rows import Day, SubjectName
 from articles.text import markdown
@@ -51,13 +52,13 @@ class Correction(NamedTuple):
         return markdown.inline(self.new)
 
 
-def on_card(entries: Sequence[Mapping[str, Any]], card: Mapping[str, Any]) -> list[Correction]:
+def on_card(entries: Sequence[CorrectionPart], card: CardPart) -> list[Correction]:
     """For the card's own part: whoever opened it may read what was safe after the same episode."""
     own = [entry for entry in entries if entry["id"] and entry["id"] == card["id"]]
     return [_told(entry, has_words=_is_within(entry, card["spoiler_after"])) for entry in own]
 
 
-def in_article(entries: Sequence[Mapping[str, Any]], subject: SubjectName | None) -> list[Correction]:
+def in_article(entries: Sequence[CorrectionPart], subject: SubjectName | None) -> list[Correction]:
     """For the list at the article's end. The words of a card that stands above stand there."""
     return [
         _outside(entry, subject, url=f"#{entry['anchor']}" if entry["anchor"] else "", has_words=not _has_card(entry))
@@ -65,13 +66,13 @@ def in_article(entries: Sequence[Mapping[str, Any]], subject: SubjectName | None
     ]
 
 
-def outside(entry: Mapping[str, Any], subject: SubjectName | None, article_url: str) -> Correction:
+def outside(entry: CorrectionPart, subject: SubjectName | None, article_url: str) -> Correction:
     """For a page of its own."""
     anchor = f"#{entry['anchor']}" if entry["anchor"] else ""
     return _outside(entry, subject, url=f"{article_url}{anchor}", has_words=True)
 
 
-def _outside(entry: Mapping[str, Any], subject: SubjectName | None, *, url: str, has_words: bool) -> Correction:
+def _outside(entry: CorrectionPart, subject: SubjectName | None, *, url: str, has_words: bool) -> Correction:
     spoiler_after = entry["spoiler_after"]
     told = _told(entry, has_words=has_words and spoiler_after is None)
     return told._replace(
@@ -82,7 +83,7 @@ def _outside(entry: Mapping[str, Any], subject: SubjectName | None, *, url: str,
     )
 
 
-def _told(entry: Mapping[str, Any], *, has_words: bool) -> Correction:
+def _told(entry: CorrectionPart, *, has_words: bool) -> Correction:
     return Correction(
         is_correction=entry["kind"] == Edition.ChangeKind.CORRECTION,
         day=Day.of(dt.datetime.fromisoformat(entry["at"])),
@@ -95,16 +96,16 @@ def _told(entry: Mapping[str, Any], *, has_words: bool) -> Correction:
     )
 
 
-def _has_card(entry: Mapping[str, Any]) -> bool:
+def _has_card(entry: CorrectionPart) -> bool:
     return bool(entry["id"] and entry["anchor"])
 
 
-def _is_within(entry: Mapping[str, Any], spoiler_after: int | None) -> bool:
+def _is_within(entry: CorrectionPart, spoiler_after: int | None) -> bool:
     after: int | None = entry["spoiler_after"]
     return after is None or (spoiler_after is not None and after <= spoiler_after)
 
 
-def _heading(entry: Mapping[str, Any], subject: SubjectName | None) -> str:
+def _heading(entry: CorrectionPart, subject: SubjectName | None) -> str:
     kind = entry["place"].partition(":")[0]
     if kind == "card":
         is_closed = entry["spoiler_after"] is not None

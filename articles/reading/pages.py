@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles.models.editions import Edition
+from articles.models.parts import Parts
 from articles.reading import corrections, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
 from articles.reading.page_meta import NOT_INDEXED, Image, PageMeta, page_meta
@@ -43,7 +44,7 @@ class Ids(NamedTuple):
     has_spoilers: bool
 
     @classmethod
-    def of(cls, parts: Mapping[str, Any]) -> Ids:
+    def of(cls, parts: Parts) -> Ids:
         of_cards = (tag for card in parts["cards"] for tag in card["tags"])
         has_spoilers = any(part["spoiler_after"] is not None for part in (*parts["cards"], *parts["faqs"]))
         tags = frozenset([*parts["tags"], *of_cards])
@@ -75,7 +76,7 @@ def article_page(
     """
     parts, subject = edition.parts, SubjectName.of(edition.subject)
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
-    corrected = parts.get("corrections", ())
+    corrected = parts["corrections"]
     cards = [card_of(card, tags, public_tags, subject, seen, corrected) for card in parts["cards"]]
     questions = [question_of(faq, subject, seen) for faq in parts["faqs"]]
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
@@ -127,7 +128,7 @@ def fact_page(
     parts = edition.parts
     ids = [card["id"] for card in parts["cards"]]
     at = ids.index(fact.public_id)
-    corrected = parts.get("corrections", ())
+    corrected = parts["corrections"]
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
     card, before, after = (
         card_of(parts["cards"][place], tags, public_tags, subject, corrections=corrected)
@@ -197,7 +198,7 @@ def _article_head(
     made = made._replace(image=Image(site.full(sharing.article_path(shared, edition.slug)), shared.alt))
     crumbs = [(gettext("Articles"), reverse("articles"))]
     crumbs += [(subject.name, subject.url)] if subject else []
-    corrected = corrections.in_article(edition.parts.get("corrections", ()), subject)
+    corrected = corrections.in_article(edition.parts["corrections"], subject)
     data = structured.data_block(
         structured.article(site, made, edition, authors=authors, subject=subject, corrections=corrected),
         structured.facts(made.canonical, [(card.outside, card.anchor) for card in cards]),

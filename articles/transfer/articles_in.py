@@ -99,14 +99,13 @@ def _details(coming: ImportContext, article: Article, value: Document, file: str
 
 def _cards(coming: ImportContext, article: Article, value: Document, file: str) -> dict[str, FactCard]:
     """The cards by their ids. A card or question that was written by hand gets one."""
-    names = ("heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
     pairs = [
-        (FactCard(article=article, position=position, **_fields(card, names)), card)
+        (FactCard(article=article, position=position, **_columns(card)), card)
         for position, card in enumerate(value.cards, 1)
     ]
     FactCard.objects.bulk_create(row for row, _card in pairs)
     Source.objects.bulk_create(
-        Source(card=row, position=position, **_fields(source, ("url", "title", "publisher", "seen_on")))
+        Source(card=row, position=position, **_columns(source))
         for row, card in pairs
         for position, source in enumerate(card.sources, 1)
     )
@@ -116,15 +115,15 @@ def _cards(coming: ImportContext, article: Article, value: Document, file: str) 
         for tag in coming.tags_by_name.at_all([*card.tags], file)
     )
     Faq.objects.bulk_create(
-        Faq(article=article, position=position, **_fields(faq, ("question", "answer", "spoiler_after")))
-        for position, faq in enumerate(value.faqs, 1)
+        Faq(article=article, position=position, **_columns(faq)) for position, faq in enumerate(value.faqs, 1)
     )
     return {row.public_id: row for row, _card in pairs}
 
 
-def _fields(value: Any, names: tuple[str, ...]) -> dict[str, Any]:
-    fields = {name: getattr(value, name) for name in names}
-    return {**fields, "public_id": value.public_id or new_public_id()} if hasattr(value, "public_id") else fields
+def _columns(value: Any) -> dict[str, Any]:
+    """The columns of the row of a card, question or source; what has a public id but no value for it gets one."""
+    fields = {name: getattr(value, name) for name in document.column_names(type(value))}
+    return {**fields, "public_id": value.public_id or new_public_id()} if "public_id" in fields else fields
 
 
 def _revisions(coming: ImportContext, made: ImportedArticle, count: int) -> None:

@@ -57,7 +57,7 @@ def _read_edition(coming: ImportContext, made: ImportedArticle, name: str) -> No
     row.revision_id = None if number is None else made.revisions.at(f"{number:04d}", values.place)
     row.subject = coming.subjects.maybe(values.text_or_none("subject"), values.place)
     if row.is_removal == (row.revision_id is not None):
-        values.refuse("revision", "a version has one and a taking-down has none")
+        values.refuse("revision", "a version has one and a takedown has none")
     if row.is_removal:
         values.finish()
         row.save()

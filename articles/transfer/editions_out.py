@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Edition, PublishedFact
+from articles.models.parts import Parts
 from articles.transfer import tables
 from articles.transfer.values import pack
 
@@ -40,7 +41,7 @@ def edition_values(edition: Edition, names: Names) -> dict[str, Any]:
     }
 
 
-def _parts(parts: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _parts(parts: Parts, names: Names) -> dict[str, Any]:
     return {
         **parts,
         "tags": _named(parts["tags"], names.tags),

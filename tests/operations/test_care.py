@@ -90,7 +90,7 @@ def test_a_picture_without_words_is_told():
     assert len(found) == 2
     assert any(line.startswith("ferry, cover: it has no alternative text") for line in found)
     assert any(line.startswith("ferry, fact 1: Say what each picture shows") for line in found)
-    assert edition.is_in_force()
+    assert Edition.objects.in_force().get() == edition
 
 
 def test_a_picture_that_the_library_does_not_have_is_told():

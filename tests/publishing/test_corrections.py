@@ -46,11 +46,11 @@ def updated(article: Article, day: float, told: UpdateNotice | None, **fields: A
     """Another version `day` days after noon, published then."""
     revision = changed(article, **fields)
     with time_machine.travel(NOON + day * DAY, tick=False):
-        return publishing.publish(revision, told=told)
+        return publishing.publish(revision, notice=told)
 
 
 def scheduled(article: Article, day: float, told: UpdateNotice | None, **fields: Any) -> Edition:
-    return publishing.publish(changed(article, **fields), at=NOON + day * DAY, told=told)
+    return publishing.publish(changed(article, **fields), at=NOON + day * DAY, notice=told)
 
 
 def first(**fields: Any) -> Edition:
@@ -185,7 +185,7 @@ def test_after_a_taking_down_nothing_is_asked_and_earlier_corrections_stay():
 def test_a_kind_that_is_none_and_a_correction_without_a_word_are_refused(told: UpdateNotice):
     article = first().article
     with pytest.raises(PublishingError):
-        publishing.publish(changed(article, dek="New."), told=told)
+        publishing.publish(changed(article, dek="New."), notice=told)
     assert article.editions.count() == 1
 
 
@@ -262,7 +262,7 @@ def test_a_rebuild_keeps_all_of_it():
 def test_a_rebuild_of_an_edition_from_before_corrections_knows_no_better_than_its_date():
     one = first()
     cards = [{name: value for name, value in card.items() if name != "changed_at"} for card in one.parts["cards"]]
-    without = {name: value for name, value in one.parts.items() if name != "corrections"}
+    without = {name: value for name, value in one.parts.items() if name not in ("corrections", "version")}
     Edition.objects.filter(pk=one.pk).update(parts={**without, "cards": cards})
     publishing.rebuild(one)
     one.refresh_from_db()
@@ -274,7 +274,7 @@ def test_an_update_is_one_where_other_words_are_in_force_then():
     revision = changed(one.article, dek="New.")
     assert publishing.is_update(revision)
     assert not publishing.is_update(one.revision)
-    publishing.publish(revision, at=NOON + DAY, told=CLARIFIED)
+    publishing.publish(revision, at=NOON + DAY, notice=CLARIFIED)
     assert not publishing.is_update(revision, NOON + 2 * DAY)
     assert publishing.is_update(one.revision, NOON + 2 * DAY)
 

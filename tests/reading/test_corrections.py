@@ -47,7 +47,7 @@ def update(article: Article, told: UpdateNotice | None, at: dt.datetime | None =
     first = dataclasses.replace(value.cards[0], **card)
     value = dataclasses.replace(value, cards=(first, *value.cards[1:]))
     revision = drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner, value=value)
-    return publishing.publish(revision, told=told, at=at)
+    return publishing.publish(revision, notice=told, at=at)
 
 
 def page(path: str) -> LexborHTMLParser:
@@ -268,7 +268,7 @@ def test_a_removed_fact_is_told_at_the_end_with_its_words_and_leads_nowhere():
     last = edition.revision.document
     value = dataclasses.replace(last, cards=last.cards[1:])
     revision = drafts.keep_revision(edition.article, Revision.Reason.IMPORTED, by=edition.article.owner, value=value)
-    publishing.publish(revision, told=WRONG)
+    publishing.publish(revision, notice=WRONG)
     (listed,) = page(ARTICLE).css(".corrections li")
     assert not listed.css("a")
     assert "It has 8 lamps" in listed.css_first("del").text()

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.addresses import Address, OldPath
 from articles.models.editions import Correction, Edition
 from articles.models.pictures import Picture
-from articles.models.reference import Address, Author, OldPath, Subject, Tag
+from articles.models.reference import Author, Subject, Tag
 from articles.models.site_pages import SitePage
 from tests import make
 from tests.reading.addresses import TAKES_WORDS, WITHOUT_DATA, examples, names

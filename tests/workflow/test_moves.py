@@ -176,7 +176,7 @@ def test_what_was_taken_down_can_be_published_again():
     article = make.live()
     chief = make.editor()
     workflow.make(states.TAKE_DOWN, article, by=chief, note="For now.")
-    assert workflow.public_state(article).is_taken_down
+    assert workflow.public_state(article).current.is_removal
     workflow.make(states.PUBLISH, article, by=chief, change=article.change)
     assert workflow.public_state(article).is_live
 

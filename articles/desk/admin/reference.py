@@ -20,6 +20,7 @@ from articles.desk.admin.colours import COLOUR_NAMES, proposal
 from articles.desk.admin.counting import count_of
 from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
 from articles.desk.admin.lines import LinesField
+from articles.document.rules import TAG_LENGTH
 from articles.models import (
     Article,
     Author,
@@ -42,7 +43,6 @@ admin.site.unregister(TaggitTag)
 MOST_NAMES = 50
 #: A list of choices shows the newest so many: a portrait is chosen soon after it was brought in.
 MOST_PICTURES = 300
-TAG_LENGTH = 100
 
 #: BCP 47, as far as a name of a work needs it: a language, and perhaps a script or a region.
 _LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Write a language code such as ko, ja or zh-Hant."))

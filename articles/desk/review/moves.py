@@ -37,7 +37,7 @@ CONSEQUENCES: Mapping[str, Any] = {
     "schedule": gettext_lazy(
         "Readers see the approved words from the time that you choose; what is live stays until then."
     ),
-    "reschedule": gettext_lazy("The same words, or the same taking-down, come at another time."),
+    "reschedule": gettext_lazy("The same words, or the same takedown, come at another time."),
     "cancel": gettext_lazy("It will not happen. What readers see before it simply stays."),
     "take-down": gettext_lazy(
         "Readers get “410 Gone” at once. The article itself stays here and can be published again."

@@ -18,9 +18,9 @@ from articles.desk.pages import CHANGE, article_url, article_view
 from articles.desk.requests import StaffRequest
 from articles.desk.writing import forms
 from articles.desk.writing.saving import PartEditor, delete, edit
+from articles.document.rules import MOST_CARDS
 from articles.drafts.reading import Items
 from articles.models import Article, BinnedPart, FactCard, Faq
-from articles.models.writing import MOST_CARDS
 
 
 class New(NamedTuple):

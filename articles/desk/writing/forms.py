@@ -11,15 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
 from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
-from articles.document import Numbering
+from articles.document import Numbering, column_names, longest
+from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
 from articles.models import Article, Author, FactCard, Faq, Picture, Subject
-from articles.models.reference import SLUG_LENGTH
-from articles.models.writing import MOST_SOURCES
 from articles.text import slugs
 
 #: How many rows a list of choices shows at most; what lies behind is reached by typing or through the library.
 MOST_CHOICES = 300
-MOST_AUTHORS = 20
+
 
 FROM_ONE = _("Episodes are counted from 1. Leave it empty when it spoils nothing.")
 
@@ -165,8 +164,8 @@ class ConclusionForm(PartForm):
 
 class SourceForm(forms.Form):
     url = WebAddressField(label=_("address"), widget=forms.URLInput(attrs={"placeholder": "https://"}))
-    title = forms.CharField(label=_("title"), required=False, max_length=300)
-    publisher = forms.CharField(label=_("publisher"), required=False, max_length=200)
+    title = forms.CharField(label=_("title"), required=False, max_length=longest(document.Source, "title"))
+    publisher = forms.CharField(label=_("publisher"), required=False, max_length=longest(document.Source, "publisher"))
     seen_on = forms.DateField(label=_("seen on"), required=False, widget=day_input())
 
 
@@ -230,7 +229,7 @@ class CardForm(PartForm):
 
 
 def _plain(source: document.Source) -> dict[str, Any]:
-    return {name: getattr(source, name) for name in ("url", "title", "publisher", "seen_on")}
+    return {name: getattr(source, name) for name in column_names(document.Source)}
 
 
 class FaqForm(PartForm):

@@ -24,8 +24,8 @@ from articles.desk.review import public_state
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import elsewhere, place_of
 from articles.desk.writing.summaries import card_lines, faq_lines, first_words, open_remarks
+from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.models import Article, Author, Edition, History
-from articles.models.writing import MOST_CARDS, MOST_FAQS
 from articles.states import Move, Status
 
 

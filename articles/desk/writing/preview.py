@@ -109,8 +109,8 @@ def _as_page(asked: Asked) -> tuple[str, dict[str, Any]]:
     edition, screen = publishing.compose(asked.screen.document, _reader).edition, asked.screen
     for part, public_id in zip(edition.parts["cards"], screen.cards, strict=True):
         part["anchor"] = f"fact-{public_id}"
-    for part, public_id in zip(edition.parts["faqs"], screen.faqs, strict=True):
-        part["anchor"] = f"question-{public_id}"
+    for question, public_id in zip(edition.parts["faqs"], screen.faqs, strict=True):
+        question["anchor"] = f"question-{public_id}"
     return "writing/preview_unsaved", pages.preview_page(asked.site, edition, asked.seen)
 
 

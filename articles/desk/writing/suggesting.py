@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from articles.desk.fields import TAG_LENGTH, split_names
+from articles.desk.fields import split_names
 from articles.desk.pages import article_view
 from articles.desk.requests import StaffRequest
+from articles.document.rules import MOST_TAGS, TAG_LENGTH
 from articles.models import Article, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
-from articles.models.writing import MOST_TAGS
 from articles.text import keys
 
 MOST = 12

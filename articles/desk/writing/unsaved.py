@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from articles import drafts
 from articles.desk.writing import forms
 from articles.document import Card, Document, Faq
+from articles.document.rules import BODY_LENGTH, MOST_CARDS, MOST_FAQS
 from articles.models import Article, Picture
-from articles.models.writing import BODY_LENGTH, MOST_CARDS, MOST_FAQS
 from articles.text import markdown
 
 Item = TypeVar("Item", Card, Faq)

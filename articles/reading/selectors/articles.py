@@ -11,8 +11,10 @@ from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, Q
 from django.db.models import Value as Literal
 from django.db.models.functions import Cast
 
+from articles.models.addresses import Address
 from articles.models.editions import Edition, EditionTag
-from articles.models.reference import Address, Author, Subject, Tag
+from articles.models.parts import current
+from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import ArticleRow, SubjectName
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
@@ -58,7 +60,7 @@ class FoundEdition(NamedTuple):
         """The same as a model instance, unsaved, which asks the database nothing."""
         plain = {name: getattr(self, name) for name in _PLAIN}
         subject = Subject(pk=self.subject_id, **self.subject._asdict()) if self.subject else None
-        cover, parts = json.loads(self.cover_text or "null"), json.loads(self.parts_text)
+        cover, parts = json.loads(self.cover_text or "null"), current(json.loads(self.parts_text))
         return Edition(**plain, cover=cover, parts=parts, subject=subject)
 
     @classmethod

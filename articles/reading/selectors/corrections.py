@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models.editions import Correction, Edition
+from articles.models.parts import CorrectionPart
 from articles.reading import corrections
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import SubjectName
@@ -37,7 +38,7 @@ class _Live(NamedTuple):
     title: str
     url: str
     subject: SubjectName | None
-    entries: Mapping[tuple[str, str], Mapping[str, Any]]
+    entries: Mapping[tuple[str, str], CorrectionPart]
 
 
 def count_corrections(clock: PublicClock) -> int:

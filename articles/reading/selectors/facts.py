@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from articles.models.addresses import Address
 from articles.models.editions import Edition, PublishedFact, PublishedTag
-from articles.models.reference import Address, Tag
+from articles.models.reference import Tag
 from articles.reading import rows
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import FactRow, SubjectName

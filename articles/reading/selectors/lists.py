@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, IntegerField, OuterRef
 
+from articles.models.addresses import Address
 from articles.models.editions import Edition, EditionAuthor, EditionQuerySet, EditionTag
-from articles.models.reference import Address
 from articles.reading import rows
 from articles.reading.rows import ArticleRow, Cover, SubjectName
 from articles.reading.selectors.clock import PublicClock

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import CharField, Subquery
 
+from articles.models.addresses import PATH_LENGTH, OldPath
 from articles.models.editions import Edition
-from articles.models.reference import PATH_LENGTH, OldPath
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
 from articles.reading.selectors.prepared import NOW, Parameter, prepared
 

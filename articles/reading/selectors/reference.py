@@ -11,9 +11,10 @@ from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet
 from django.db.models import Value as Literal
 from django.http import Http404
 
+from articles.models.addresses import Address
 from articles.models.editions import Edition, EditionAuthor, PublishedFact, PublishedTag
 from articles.models.pictures import Renditions
-from articles.models.reference import Address, Author, Subject, Tag
+from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import Cover, SubjectName
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns

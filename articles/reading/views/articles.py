@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.document.rules import SLUG_LENGTH
 from articles.models.editions import Edition
-from articles.models.reference import SLUG_LENGTH
 from articles.reading import errors, pages, selectors
 from articles.reading.page_meta import page_meta
 from articles.reading.paging import paged

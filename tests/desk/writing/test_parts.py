@@ -6,8 +6,8 @@ import pytest
 
 from articles import drafts, states, workflow
 from articles.document import Numbering, Source
+from articles.document.rules import BODY_LENGTH, MOST_CARDS, MOST_TAGS
 from articles.models import Article, Tag
-from articles.models.writing import BODY_LENGTH, MOST_CARDS, MOST_TAGS
 from articles.states import Status
 from tests import make
 from tests.desk.pages import JSON, at, client, form_of, sent_unchanged, text, tree

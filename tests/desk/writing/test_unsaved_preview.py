@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import drafts, states, workflow
+from articles.document.rules import BODY_LENGTH, MOST_CARDS
 from articles.models import Article
-from articles.models.writing import BODY_LENGTH, MOST_CARDS
 from tests import make
 from tests.desk.pages import JSON, at, client, form_of, sent_unchanged, text, tree
 

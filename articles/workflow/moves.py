@@ -1,74 +1,21 @@
-"""The one door: the only code that changes a status or calls publishing.
-
-A move is permission + change + history line in one transaction, with the article's row locked: the second of two
-editors is told, not obeyed. "You may not" is PermissionDenied (403); "not now" is WorkflowError (409), and its
-message is a sentence for the person who pressed the button.
-"""
+"""Making a move: what has to hold, what it does, and the line of history, in one transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafts, publishing, readiness, rights, states
-from articles.models import Article, Comment, Edition, FactCard, History, OldPath, Revision
-from articles.models.reference import PATH_LENGTH
-from articles.states import Move, Needs, Status
-
-
-class WorkflowError(Exception):
-    """This move is not possible now."""
-
-
-class ConflictError(WorkflowError):
-    """The words are newer than the ones that were read."""
-
-
-class NotReadyError(WorkflowError):
-    """The article lacks something; `problems` says what."""
-
-    def __init__(self, problems: Sequence[readiness.Problem]) -> None:
-        super().__init__(_("This article is not ready yet."))
-        self.problems = problems
-
-
-@dataclass(frozen=True)
-class PublicState:
-    """What readers see of an article at an instant, read from its editions: never stored."""
-
-    current: Edition | None  # the event in force
-    waiting: tuple[Edition, ...]
-    changed_since: bool  # the working copy is not the revision that is live
-
-    @property
-    def is_live(self) -> bool:
-        return self.current is not None and not self.current.is_removal
-
-    @property
-    def is_taken_down(self) -> bool:
-        return self.current is not None and self.current.is_removal
-
-
-def public_state(article: Article, *, at: dt.datetime | None = None) -> PublicState:
-    at = at or timezone.now()
-    events = Edition.objects.filter(article=article, visible_until__gt=at).defer("parts").select_related("revision")
-    current: Edition | None = None
-    waiting = []
-    for event in events.order_by("visible_from"):
-        if event.visible_from <= at:
-            current = event
-        else:
-            waiting.append(event)
-    revision = current.revision if current else None
-    return PublicState(current, tuple(waiting), revision is not None and revision.change != article.change)
+from articles.models import Article, Edition, History, Revision
+from articles.states import Move, Needs
+from articles.workflow.errors import ConflictError, NotReadyError, WorkflowError
+from articles.workflow.locking import lock, revision_of_now
+from articles.workflow.public_state import PublicState, public_state
 
 
 def possible_moves(article: Article, user: User, state: PublicState | None = None) -> list[Move]:
@@ -111,7 +58,7 @@ def make(
     changes nothing then.
     """
     rights.require(by, move.permission, article)
-    locked = _locked(article)
+    locked = lock(article)
     rights.require(by, move.permission, locked)
     _check(move, locked, by=by, note=note, change=change, at=at, event=event)
     details: dict[str, Any] = {"change": locked.change}
@@ -128,84 +75,6 @@ def make(
         locked.status = move.target
         locked.save(update_fields=["status", "approved_revision"])
     History.write(locked, move.name, by=by, note=note.strip(), **details)
-    return locked
-
-
-@transaction.atomic
-def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: str = "") -> Article:
-    """The operator's door for what was public on another site: approves a draft as it was imported, and makes it a
-    version in force since `at`. Its old path leads to it from now on.
-
-    Asks for the rights of both acts, but not for readiness or a second person; the history says so. Raises
-    PermissionDenied or WorkflowError, and changes nothing then.
-    """
-    for move in (states.APPROVE, states.PUBLISH):
-        rights.require(by, move.permission, article)
-    locked = _locked(article)
-    if locked.effective_status != Status.DRAFT or locked.editions.exists():
-        raise WorkflowError(_("Only a draft that was never public can be published as imported."))
-    if not locked.slug:
-        raise WorkflowError(_("No address can be made from this title: write one."))
-    locked.approved_revision = _revision_now(locked, by)
-    locked.status = Status.APPROVED
-    locked.save(update_fields=["status", "approved_revision"])
-    try:
-        edition = publishing.publish(locked.approved_revision, at=at, backdated=True)
-    except publishing.PublishingError as error:
-        raise WorkflowError(str(error)) from error
-    _claim_path(locked, old_path)
-    details = {"change": locked.change, "revision": locked.approved_revision.number, "own_work": True}
-    History.write(locked, History.IMPORT_PUBLISH, by=by, note=old_path, edition=edition.pk, at=at, **details)
-    return locked
-
-
-def comment(
-    article: Article,
-    text: str,
-    *,
-    by: User,
-    card: FactCard | None = None,
-    quoted: str = "",
-    parent: Comment | None = None,
-) -> Comment:
-    """Adds a remark on an article, a card or a run of its words, or an answer to a remark."""
-    rights.require(by, "articles.comment_article", article)
-    if (card and card.article_id != article.pk) or (parent and parent.article_id != article.pk):
-        raise WorkflowError(_("This belongs to another article."))
-    if not text.strip():
-        raise WorkflowError(_("Write something before you send it."))
-    with transaction.atomic():
-        if parent:
-            parent = parent.parent or parent
-            card = parent.card
-        row = Comment.objects.create(
-            article=article,
-            card=card,
-            about=str(card) if card else "",
-            quoted=quoted.strip(),
-            text=text.strip(),
-            parent=parent,
-            author=by,
-        )
-        History.write(article, History.COMMENT, by=by, comment=row.pk, about=row.about)
-    return row
-
-
-def resolve(remark: Comment, *, by: User, is_open: bool = False) -> None:
-    """Marks a remark with its answers as dealt with, or as open again."""
-    rights.require(by, "articles.comment_article", remark.article)
-    with transaction.atomic():
-        changed = Comment.objects.filter(pk=remark.pk, resolved_at__isnull=not is_open).update(
-            resolved_at=None if is_open else timezone.now(), resolved_by=None if is_open else by
-        )
-        if changed:
-            History.write(remark.article, History.RESOLVE, by=by, comment=remark.pk, is_open=is_open)
-
-
-def _locked(article: Article) -> Article:
-    locked = Article.objects.select_for_update().filter(pk=article.pk).first()
-    if locked is None:
-        raise WorkflowError(_("Somebody put this article into the bin meanwhile."))
     return locked
 
 
@@ -282,16 +151,6 @@ def _is_own_work(article: Article, user: User) -> bool:
     return last is not None and last.made_by_id == user.pk
 
 
-def _claim_path(article: Article, path: str) -> None:
-    plain = OldPath.plain(path)
-    if not plain:
-        return
-    if len(plain) > PATH_LENGTH:
-        raise WorkflowError(_("The old address is longer than %(most)s characters.") % {"most": PATH_LENGTH})
-    if OldPath.objects.get_or_create(path=plain, defaults={"article": article})[0].article_id != article.pk:
-        raise WorkflowError(_("The old address “%(path)s” leads to another article already.") % {"path": path})
-
-
 # --- the acts ---------------------------------------------------------------------------------------------------------
 
 
@@ -304,7 +163,7 @@ def _carry_out(
             revision = drafts.keep_revision(article, Revision.Reason.SUBMITTED, by=by)
             return {"revision": revision.number}
         case states.APPROVE:
-            article.approved_revision = _revision_now(article, by)
+            article.approved_revision = revision_of_now(article, by)
             return {"revision": article.approved_revision.number}
         case states.RESCHEDULE:
             assert event is not None and at is not None  # noqa: S101, PT018  -- checked
@@ -322,13 +181,7 @@ def _carry_out(
 def _publish(move: Move, article: Article, *, at: dt.datetime | None, kind: str, note: str) -> dict[str, Any]:
     revision = article.approved_revision
     assert revision is not None  # noqa: S101  -- an article that stands approved has one
-    told = publishing.UpdateNotice(kind, note.strip()) if asks_change_kind(move, article, at) else None
-    edition = publishing.publish(revision, at=at, told=told)
+    notice = publishing.UpdateNotice(kind, note.strip()) if asks_change_kind(move, article, at) else None
+    edition = publishing.publish(revision, at=at, notice=notice)
     details = {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}
-    return {**details, "kind": kind} if told else details
-
-
-def _revision_now(article: Article, by: User) -> Revision:
-    """The revision of the words as they are now; made when somebody mended them after the hand-in."""
-    last = article.revisions.filter(change=article.change).first()
-    return last or drafts.keep_revision(article, Revision.Reason.APPROVED, by=by)
+    return {**details, "kind": kind} if notice else details

@@ -1,0 +1,44 @@
+"""The Document: one article as plain values, its JSON, its rules, and the comparison of two of them.
+
+The importer's answer, a revision, an edition's source, an export and a comparison all speak this shape. Nothing
+here knows the database: what an article refers to is named by things that never change (a subject's and an author's
+slug, a tag's name, a picture's id), and pictures come along as they were when the Document was made.
+"""
+
+from articles.document.comparison import Change, Comparison, FieldChange, ItemChange, compare
+from articles.document.plain_json import (
+    SCHEMA_VERSION,
+    DocumentError,
+    card_from_json,
+    dumps,
+    faq_from_json,
+    from_json,
+    item_to_json,
+    to_json,
+)
+from articles.document.rules import longest
+from articles.document.shapes import Card, Document, Faq, Numbering, Picture, Source, column_names
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Card",
+    "Change",
+    "Comparison",
+    "Document",
+    "DocumentError",
+    "Faq",
+    "FieldChange",
+    "ItemChange",
+    "Numbering",
+    "Picture",
+    "Source",
+    "card_from_json",
+    "column_names",
+    "compare",
+    "dumps",
+    "faq_from_json",
+    "from_json",
+    "item_to_json",
+    "longest",
+    "to_json",
+]

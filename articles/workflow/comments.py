@@ -1,0 +1,55 @@
+"""Comments on an article and its cards, and what is marked as resolved."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import rights
+from articles.models import Article, Comment, FactCard, History
+from articles.workflow.errors import WorkflowError
+
+
+def comment(
+    article: Article,
+    text: str,
+    *,
+    by: User,
+    card: FactCard | None = None,
+    quoted: str = "",
+    parent: Comment | None = None,
+) -> Comment:
+    """Adds a remark on an article, a card or a run of its words, or an answer to a remark."""
+    rights.require(by, "articles.comment_article", article)
+    if (card and card.article_id != article.pk) or (parent and parent.article_id != article.pk):
+        raise WorkflowError(_("This belongs to another article."))
+    if not text.strip():
+        raise WorkflowError(_("Write something before you send it."))
+    with transaction.atomic():
+        if parent:
+            parent = parent.parent or parent
+            card = parent.card
+        row = Comment.objects.create(
+            article=article,
+            card=card,
+            about=str(card) if card else "",
+            quoted=quoted.strip(),
+            text=text.strip(),
+            parent=parent,
+            author=by,
+        )
+        History.write(article, History.COMMENT, by=by, comment=row.pk, about=row.about)
+    return row
+
+
+def resolve(remark: Comment, *, by: User, is_open: bool = False) -> None:
+    """Marks a remark with its answers as dealt with, or as open again."""
+    rights.require(by, "articles.comment_article", remark.article)
+    with transaction.atomic():
+        changed = Comment.objects.filter(pk=remark.pk, resolved_at__isnull=not is_open).update(
+            resolved_at=None if is_open else timezone.now(), resolved_by=None if is_open else by
+        )
+        if changed:
+            History.write(remark.article, History.RESOLVE, by=by, comment=remark.pk, is_open=is_open)

@@ -1,0 +1,24 @@
+"""The article as it stands now, held until the transaction ends."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from articles import drafts
+from articles.models import Article, Revision
+from articles.workflow.errors import WorkflowError
+
+
+def lock(article: Article) -> Article:
+    """Call it in a transaction. Raises WorkflowError for an article that is in the bin by now."""
+    locked = Article.objects.select_for_update().filter(pk=article.pk).first()
+    if locked is None:
+        raise WorkflowError(_("Somebody put this article into the bin meanwhile."))
+    return locked
+
+
+def revision_of_now(article: Article, by: User) -> Revision:
+    """The revision of the words as they are now; made when somebody changed them after the last one."""
+    last = article.revisions.filter(change=article.change).first()
+    return last or drafts.keep_revision(article, Revision.Reason.APPROVED, by=by)
