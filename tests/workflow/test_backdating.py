@@ -27,13 +27,12 @@ def test_readers_and_history_have_the_instant_of_the_past():
 
 
 def test_rights_statuses_and_seen_changes_are_asked_for_as_ever():
-    article = make.approved()
+    article, draft = make.approved(), make.article()
     with pytest.raises(PermissionDenied):
         workflow.make(states.PUBLISH, article, by=article.owner, change=article.change, since=LAST_WEEK)
     with pytest.raises(ConflictError):
         workflow.make(states.PUBLISH, article, by=make.editor(), change=article.change - 1, since=LAST_WEEK)
     with pytest.raises(WorkflowError):
-        draft = make.article()
         workflow.make(states.PUBLISH, draft, by=make.editor(), change=draft.change, since=LAST_WEEK)
     assert not Edition.objects.exists()
 
@@ -45,8 +44,7 @@ def test_nothing_else_can_be_dated_back(case: str):
     ahead = timezone.now() + dt.timedelta(days=1)
     if case == "was public":
         workflow.make(states.TAKE_DOWN, article, by=make.editor(), note="Wrong.")
-    before = article.editions.count()
+    before, since = article.editions.count(), ahead if case == "ahead" else LAST_WEEK
     with pytest.raises(ValueError, match="Only the first publication"):
-        since = ahead if case == "ahead" else LAST_WEEK
         workflow.make(move, article, by=make.editor(), change=article.change, at=ahead, since=since)
     assert article.editions.count() == before
