@@ -171,11 +171,18 @@ def test_a_status_changes_through_one_door():
 def test_events_are_made_through_one_door():
     makers = {"publish", "take_down", "cancel", "reschedule"}
     for path, tree in sources():
-        if room_of(path) in {"publishing", "workflow", "operations", "demo"}:
+        if room_of(path) in {"publishing", "workflow"}:
             continue
         for name in makers:
             found = [call for call in calls(tree, name) if "publishing" in ast.unparse(call.func)]
             assert not found, f"{path}: publication goes through workflow.make."
+
+
+def test_the_demo_alone_dates_a_publication_back():
+    for path, tree in sources():
+        if room_of(path) != "demo":
+            backdating = [call for call in calls(tree, "make") if "since" in {word.arg for word in call.keywords}]
+            assert not backdating, f"{path}: readers cannot have seen what is published now. Only the demo has a past."
 
 
 def test_there_are_no_signals_but_one():

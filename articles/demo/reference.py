@@ -26,7 +26,7 @@ def _load_subjects(rows: Iterable[Mapping[str, Any]]) -> None:
     known = Subject.objects.at_slugs(row["slug"] for row in rows)
     for row in rows:
         if row["slug"] not in known:
-            _keep(Subject(**row))
+            _save(Subject(**row))
 
 
 def _load_authors(rows: Iterable[Mapping[str, Any]], accounts: Mapping[str, User]) -> None:
@@ -35,20 +35,20 @@ def _load_authors(rows: Iterable[Mapping[str, Any]], accounts: Mapping[str, User
         if row["slug"] not in known:
             account = accounts.get(row.get("account", ""))
             taken = account is None or Author.objects.filter(user=account).exists()
-            _keep(Author(slug=row["slug"], name=row["name"], bio=row["bio"], user=None if taken else account))
+            _save(Author(slug=row["slug"], name=row["name"], bio=row["bio"], user=None if taken else account))
 
 
 def _load_tag(name: str, description: str, aliases: Iterable[str]) -> None:
     """A new tag with its aliases, but for those that already mean another tag of the site."""
     if Tag.objects.by_names([name]):
         return
-    tag = _keep(Tag(name=name, description=description))
+    tag = _save(Tag(name=name, description=description))
     for alias in aliases:
         if not Tag.objects.by_names([alias]):
-            _keep(TagAlias(tag=tag, name=alias))
+            _save(TagAlias(tag=tag, name=alias))
 
 
-def _keep(row: Row) -> Row:
+def _save(row: Row) -> Row:
     row.full_clean()
     row.save()
     return row

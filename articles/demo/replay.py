@@ -1,9 +1,8 @@
-"""Telling one story: an article goes through the same doors as everybody's, and its past is dated afterwards.
+"""Replaying one story: an article is written, reviewed and published as everybody's is, and dated back afterwards.
 
 Each act is checked and written by `drafts` and `workflow` as if a person did it now. Only then the times of what it
-wrote are set back to when the story says that it happened: no rule is bent, and only the clock is told. The one
-exception is publication, which has its own door for the past: the timeline cannot be dated afterwards, because
-each edition, fact and tag row carries its instants.
+wrote are set back to when the story says that it happened. A first publication is made with its date at once: each
+edition, fact and tag row carries its instants, so that these cannot be changed afterwards.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import drafts, publishing, states, workflow
+from articles import drafts, states, workflow
 from articles.demo import covers
 from articles.demo.stories import Story, Update
 from articles.models import Address, Article, Comment, Edition, FactCard, History, Picture, Revision, Subject
@@ -29,36 +28,36 @@ PUBLICATION_HOUR = 9
 
 
 @dataclass(frozen=True)
-class Cast:
-    """Nobody approves their own words, not even here."""
+class Staff:
+    """Who acts in a story. Two people, because nobody approves their own words."""
 
     writer: User
     editor: User
 
 
 @transaction.atomic
-def replay(story: Story, cast: Cast) -> bool:
+def replay(story: Story, staff: Staff) -> bool:
     """Loads one article, whole or not at all; False when the site knows any of its facts already."""
     ids = [card.public_id for card in story.document.cards]
     was_public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=ids)
     if FactCard.objects.filter(public_id__in=ids).exists() or was_public.exists():
         return False
-    telling = _Telling(story, cast)
-    for step in (_Telling.write, *STEPS[story.state]):
-        step(telling)
-        telling.set_back()
+    replaying = _Replay(story, staff)
+    for step in (_Replay.write, *STEPS[story.state]):
+        step(replaying)
+        replaying.set_back()
     for update in story.updates:
-        telling.update(update)
+        replaying.update(update)
     return True
 
 
-class _Telling:
+class _Replay:
     """`clock` is when the next act happened, or None for an act that happens as it is loaded."""
 
     article: Article
 
-    def __init__(self, story: Story, cast: Cast) -> None:
-        self.story, self.cast, self.now = story, cast, timezone.now()
+    def __init__(self, story: Story, staff: Staff) -> None:
+        self.story, self.staff, self.now = story, staff, timezone.now()
         self.published_at = _at_publication_hour(self.now - story.days_ago * DAY, latest=self.now)
         self.clock: dt.datetime | None = self.published_at - 3 * STEP
 
@@ -81,16 +80,16 @@ class _Telling:
 
     def write(self) -> None:
         self._draw_cover()
-        self.article = drafts.create(self.story.first_document, by=self.cast.writer)
+        self.article = drafts.create(self.story.first_document, by=self.staff.writer)
 
     def hand_in(self) -> None:
-        self.article = workflow.make(states.SUBMIT, self.article, by=self.cast.writer)
+        self.article = workflow.make(states.SUBMIT, self.article, by=self.staff.writer)
 
     def remark(self) -> None:
         cards = list(self.article.cards.all())
         for remark in self.story.remarks:
             card = cards[remark.card - 1] if remark.card else None
-            workflow.comment(self.article, remark.text, by=self.cast.editor, card=card)
+            workflow.comment(self.article, remark.text, by=self.staff.editor, card=card)
 
     def send_back(self) -> None:
         self._decide(states.SEND_BACK, note=self.story.note)
@@ -99,20 +98,8 @@ class _Telling:
         self._decide(states.APPROVE, change=self.article.change)
 
     def publish(self) -> None:
-        """By the operator's door, because workflow publishes now or ahead; with the history line that it writes."""
-        revision = self.article.approved_revision
-        assert revision is not None  # noqa: S101  -- the step before approved one
-        edition = publishing.publish(revision, at=self.published_at, backdated=True)
+        self._decide(states.PUBLISH, change=self.article.change, since=self.published_at)
         self.clock = self.published_at
-        History.write(
-            self.article,
-            states.PUBLISH.name,
-            by=self.cast.editor,
-            change=revision.change,
-            edition=edition.pk,
-            at=edition.visible_from,
-            revision=revision.number,
-        )
 
     def change(self) -> None:
         self.clock = self.now - 4 * DAY
@@ -121,17 +108,17 @@ class _Telling:
             card = cards[change.number - 1]
             old = drafts.card_value(card)
             new = dataclasses.replace(old, heading=change.heading or old.heading, body=change.body or old.body)
-            drafts.save_card(card, new, token=drafts.token(old), by=self.cast.writer)
+            drafts.save_card(card, new, token=drafts.token(old), by=self.staff.writer)
         self.article.refresh_from_db()
 
     def update(self, update: Update) -> None:
-        """Readers see it as of now: only the first publication has a door for the past."""
+        """Readers see it as of now: only a first publication can be dated back."""
         self.clock = self.now - 4 * DAY
         cards: list[FactCard] = list(self.article.cards.all())
         for rewording in update.cards:
             old = drafts.card_value(cards[rewording.number - 1])
             new = rewording.done(old)
-            drafts.save_card(cards[rewording.number - 1], new, token=drafts.token(old), by=self.cast.writer)
+            drafts.save_card(cards[rewording.number - 1], new, token=drafts.token(old), by=self.staff.writer)
         self.article.refresh_from_db()
         for step in _UNTIL_APPROVED:
             self.set_back()
@@ -147,14 +134,14 @@ class _Telling:
         self._decide(states.SCHEDULE, change=self.article.change, at=ahead, kind=kind)
 
     def take_down(self) -> None:
-        self.clock = None  # a takedown has no door for the past
+        self.clock = None  # a takedown cannot be dated back
         self._decide(states.TAKE_DOWN, note=self.story.note)
 
     def archive(self) -> None:
         self._decide(states.ARCHIVE, note=self.story.archive_note)
 
     def _decide(self, move: states.Move, **how: Any) -> None:
-        self.article = workflow.make(move, self.article, by=self.cast.editor, **how)
+        self.article = workflow.make(move, self.article, by=self.staff.editor, **how)
 
     def _draw_cover(self) -> None:
         document, cover = self.story.document, self.story.cover
@@ -167,27 +154,27 @@ class _Telling:
             alt=cover.alt,
             decorative=cover.decorative,
             credit="Drawn by Fanguide",
-            uploaded_by=self.cast.writer,
+            uploaded_by=self.staff.writer,
         )
         picture.take(covers.draw_cover(palette=palette, motif=cover.motif, seed=document.slug), f"{document.slug}.jpg")
         picture.full_clean()
         picture.save()
 
 
-Step = Callable[[_Telling], None]
-_UNTIL_APPROVED = (_Telling.hand_in, _Telling.approve)
-_UNTIL_LIVE = (*_UNTIL_APPROVED, _Telling.publish)
+Step = Callable[[_Replay], None]
+_UNTIL_APPROVED = (_Replay.hand_in, _Replay.approve)
+_UNTIL_LIVE = (*_UNTIL_APPROVED, _Replay.publish)
 
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "draft": (),
-    "in-review": (_Telling.hand_in, _Telling.remark),
-    "sent-back": (_Telling.hand_in, _Telling.send_back),
+    "in-review": (_Replay.hand_in, _Replay.remark),
+    "sent-back": (_Replay.hand_in, _Replay.send_back),
     "approved": _UNTIL_APPROVED,
-    "waiting": (*_UNTIL_APPROVED, _Telling.schedule),
+    "waiting": (*_UNTIL_APPROVED, _Replay.schedule),
     "live": _UNTIL_LIVE,
-    "live-changed": (*_UNTIL_LIVE, _Telling.change),
-    "live-waiting": (*_UNTIL_LIVE, _Telling.change, *_UNTIL_APPROVED, _Telling.schedule),
-    "taken-down": (*_UNTIL_LIVE, _Telling.take_down, _Telling.archive),
+    "live-changed": (*_UNTIL_LIVE, _Replay.change),
+    "live-waiting": (*_UNTIL_LIVE, _Replay.change, *_UNTIL_APPROVED, _Replay.schedule),
+    "taken-down": (*_UNTIL_LIVE, _Replay.take_down, _Replay.archive),
 }
 
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 from articles.demo.accounts import Account, ensure_account
 from articles.demo.errors import DemoError
 from articles.demo.reference import load_reference
-from articles.demo.replay import Cast, replay
-from articles.demo.site_content import load_around
+from articles.demo.replay import Staff, replay
+from articles.demo.site_content import load_site_content
 from articles.demo.stories import read_site, read_stories
 from articles.rights import write_groups
 from articles.states import Role
@@ -57,13 +57,13 @@ def set_up(*, password: str = "") -> Demo:
     site = read_site()
     load_reference(site, {name: account.user for name, account in accounts.items()})
     stories = read_stories(timezone.localdate())
-    cast = Cast(accounts["writer"].user, accounts["editor"].user)
+    staff = Staff(accounts["writer"].user, accounts["editor"].user)
     try:
-        loaded = sum([replay(story, cast) for story in stories])
+        loaded = sum([replay(story, staff) for story in stories])
     except PermissionDenied as error:
         raise DemoError(
             "The accounts writer and editor were here before and lack rights that the demo content needs: "
             "put them into the groups Writers and Editors, active and as staff, and run the demo again."
         ) from error
-    load_around(site, accounts["editor"].user)
+    load_site_content(site, accounts["editor"].user)
     return Demo(tuple(accounts.values()), loaded, len(stories))

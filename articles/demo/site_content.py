@@ -1,4 +1,4 @@
-"""What stands around the articles of the demo: a page that its editors wrote, and what readers reported."""
+"""What the demo has beside its articles: a page that its editors wrote, and what readers reported."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from articles.models import PublishedFact, Report, SitePage
 
 
 @transaction.atomic
-def load_around(site: Mapping[str, Any], editor: User) -> None:
+def load_site_content(site: Mapping[str, Any], editor: User) -> None:
     """What the site has already is left as it is, and a report of a fact that is not live is left out."""
     for row in site["pages"]:
         if not SitePage.objects.filter(slug=row["slug"]).exists():

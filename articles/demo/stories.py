@@ -69,7 +69,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One article. `state` is a row of telling.STEPS; `days_ago` is when it was published, or last touched.
+    """One article. `state` is a row of replay.STEPS; `days_ago` is when it was published, or last touched.
 
     `document` has the words after all updates, as the file has them.
     """

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafts, publishing, readiness, rights, states
@@ -49,24 +50,29 @@ def make(
     at: dt.datetime | None = None,
     event: Edition | None = None,
     kind: str = "",
+    since: dt.datetime | None = None,
 ) -> Article:
     """Carries out a move and writes it into the history; gives the article as it is then.
 
     `change` is the change number that was read (moves that name it), `at` an aware instant ahead (moves that take a
     time), `event` a waiting event of this article (moves that act on one), `kind` an Edition.ChangeKind, with a `note`
-    for readers (where `asks_change_kind`). Raises PermissionDenied, WorkflowError, ConflictError or NotReadyError, and
-    changes nothing then.
+    for readers (where `asks_change_kind`). `since` is for the demo alone: an instant that has passed, from which a
+    first publication counts; ValueError for any other move. Raises PermissionDenied, WorkflowError, ConflictError or
+    NotReadyError, and changes nothing then.
     """
     rights.require(by, move.permission, article)
     locked = lock(article)
     rights.require(by, move.permission, locked)
     _check(move, locked, by=by, note=note, change=change, at=at, event=event)
+    if since is not None:
+        _check_backdating(move, locked, since)
     details: dict[str, Any] = {"change": locked.change}
     if move.not_by_submitter and _is_own_work(locked, by):
         details["own_work"] = True  # allowed by ALLOW_SELF_APPROVAL, and on record
     try:
         if move.asks_change_kind:
-            details |= _publish(move, locked, at=at if move.takes_time else None, kind=kind, note=note)
+            ahead = at if move.takes_time else None
+            details |= _publish(move, locked, at=since or ahead, is_backdated=since is not None, kind=kind, note=note)
         else:
             details |= _carry_out(move, locked, by=by, at=at, event=event)
     except publishing.PublishingError as error:
@@ -113,6 +119,11 @@ def _check(
         problems = readiness.blocking(drafts.document_of(article), article)
         if problems:
             raise NotReadyError(problems)
+
+
+def _check_backdating(move: Move, article: Article, since: dt.datetime) -> None:
+    if move is not states.PUBLISH or article.editions.exists() or since > timezone.now():
+        raise ValueError("Only the first publication of an article can be dated back.")
 
 
 def _is_met(needs: Needs, state: PublicState) -> bool:
@@ -178,10 +189,12 @@ def _carry_out(
     return {}
 
 
-def _publish(move: Move, article: Article, *, at: dt.datetime | None, kind: str, note: str) -> dict[str, Any]:
+def _publish(
+    move: Move, article: Article, *, at: dt.datetime | None, is_backdated: bool, kind: str, note: str
+) -> dict[str, Any]:
     revision = article.approved_revision
     assert revision is not None  # noqa: S101  -- an article that stands approved has one
     notice = publishing.UpdateNotice(kind, note.strip()) if asks_change_kind(move, article, at) else None
-    edition = publishing.publish(revision, at=at, notice=notice)
+    edition = publishing.publish(revision, at=at, backdated=is_backdated, notice=notice)
     details = {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}
     return {**details, "kind": kind} if notice else details
