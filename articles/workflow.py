@@ -155,7 +155,7 @@ def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: s
         raise WorkflowError(str(error)) from error
     _claim_path(locked, old_path)
     details = {"change": locked.change, "revision": locked.approved_revision.number, "own_work": True}
-    History.write(locked, History.IMPORT_PUBLISH, by=by, note=old_path, edition=edition.pk, at=at, **details)
+    History.write(locked, History.Act.IMPORT_PUBLISH, by=by, note=old_path, edition=edition.pk, at=at, **details)
     return locked
 
 
@@ -187,7 +187,7 @@ def comment(
             parent=parent,
             author=by,
         )
-        History.write(article, History.COMMENT, by=by, comment=row.pk, about=row.about)
+        History.write(article, History.Act.COMMENT, by=by, comment=row.pk, about=row.about)
     return row
 
 
@@ -199,7 +199,8 @@ def resolve(remark: Comment, *, by: User, is_open: bool = False) -> None:
             resolved_at=None if is_open else timezone.now(), resolved_by=None if is_open else by
         )
         if changed:
-            History.write(remark.article, History.RESOLVE, by=by, comment=remark.pk, is_open=is_open)
+            act = History.Act.REOPEN if is_open else History.Act.RESOLVE
+            History.write(remark.article, act, by=by, comment=remark.pk)
 
 
 def _locked(article: Article) -> Article:

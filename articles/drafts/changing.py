@@ -36,8 +36,11 @@ class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
 
 
 @contextlib.contextmanager
-def changing(article: Article, part: str, by: User) -> Iterator[Article]:
-    """Locks the article and raises its change number when the block ends well. Unchanged leaves all as it is."""
+def changing(article: Article, part: History.Part, by: User, *, number: int | None = None) -> Iterator[Article]:
+    """Locks the article, and raises its change number when the block ends well; Unchanged leaves all as it is.
+
+    `part` and `number` (of a card or question) are for the history.
+    """
     try:
         with transaction.atomic():
             locked = Article.objects.select_for_update().filter(pk=article.pk).first()
@@ -49,7 +52,7 @@ def changing(article: Article, part: str, by: User) -> Iterator[Article]:
             locked.change += 1
             locked.changed_at, locked.changed_by = timezone.now(), by
             locked.save(update_fields=["change", "changed_at", "changed_by"])
-            History.write_save(locked, part, by=by)
+            History.write_save(locked, part, by=by, number=number)
             article.change = locked.change
     except Unchanged:
         pass
