@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -164,16 +165,29 @@ AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env.text("FANGUIDE_EMAIL_HOST")
-    else "django.core.mail.backends.console.EmailBackend"
-)
-EMAIL_HOST = env.text("FANGUIDE_EMAIL_HOST")
-EMAIL_PORT = env.number("FANGUIDE_EMAIL_PORT", 587)
-EMAIL_HOST_USER = env.text("FANGUIDE_EMAIL_USER")
-EMAIL_HOST_PASSWORD = env.text("FANGUIDE_EMAIL_PASSWORD")
-EMAIL_USE_TLS = EMAIL_PORT == 587
+if email_host := env.text("FANGUIDE_EMAIL_HOST"):
+    email_port = env.number("FANGUIDE_EMAIL_PORT", 587)
+    MAILER: dict[str, Any] = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": email_host,
+            "port": email_port,
+            "username": env.text("FANGUIDE_EMAIL_USER"),
+            "password": env.text("FANGUIDE_EMAIL_PASSWORD"),
+            "use_tls": email_port == 587,
+        },
+    }
+else:
+    MAILER = {"BACKEND": "django.core.mail.backends.console.EmailBackend", "OPTIONS": {}}
+if django.VERSION >= (6, 1):
+    MAILERS = {"default": MAILER}
+else:
+    EMAIL_BACKEND = MAILER["BACKEND"]
+    EMAIL_HOST = MAILER["OPTIONS"].get("host", "")
+    EMAIL_PORT = MAILER["OPTIONS"].get("port", 587)
+    EMAIL_HOST_USER = MAILER["OPTIONS"].get("username", "")
+    EMAIL_HOST_PASSWORD = MAILER["OPTIONS"].get("password", "")
+    EMAIL_USE_TLS = MAILER["OPTIONS"].get("use_tls", True)
 DEFAULT_FROM_EMAIL = env.text("FANGUIDE_EMAIL_FROM", "fanguide@localhost")
 
 # --- language and time ------------------------------------------------------------------------------------------------

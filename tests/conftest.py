@@ -1,10 +1,16 @@
-"""Fixtures for every room. Objects are made by the keyword-only functions of tests/make.py."""
+"""Fixtures for every room. Objects are made by the keyword-only functions of tests/make.py.
+
+What many tests of a module only look at is made once: a fixture of the module that asks for `module_db`. Each test
+then runs in a savepoint of that transaction, so that what it writes is gone after it.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 # A few made-up texts for everybody; CI tries many with --hypothesis-profile=thorough. Nothing is judged by a clock.
@@ -12,18 +18,45 @@ hypothesis_settings.register_profile("usual", max_examples=40, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=200, deadline=None)
 hypothesis_settings.load_profile("usual")
 
+FILES = "django.core.files.storage.FileSystemStorage"
+STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share a site run in one process, so that it is built once."""
+    for item in items:
+        if "module_db" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads what collectstatic has left, or waits for a password to be hashed well."""
+    nothing_collected = tmp_path_factory.mktemp("static")  # WhiteNoise warns when the folder is missing
+    with override_settings(
+        STORAGES={"default": {"BACKEND": FILES}, "staticfiles": {"BACKEND": STATIC_FILES}},
+        STATIC_ROOT=nothing_collected,
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A database for what a whole module looks at, and the folder of its pictures."""
+    media = tmp_path_factory.mktemp("media")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield media
+        transaction.set_rollback(True)
+
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings, tmp_path: Path) -> Iterator[None]:
-    """Nothing that a test writes stays, and no test reads what collectstatic has left."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.STATIC_ROOT = tmp_path
-    settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _own_folders(request: pytest.FixtureRequest, settings, tmp_path: Path) -> Iterator[None]:
+    """Nothing that a test writes stays."""
+    if "module_db" not in request.fixturenames:
+        settings.MEDIA_ROOT = tmp_path / "media"
     cache.clear()
     yield
     cache.clear()

@@ -2,10 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+pytestmark = pytest.mark.xdist_group("architecture")
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "articles"
@@ -65,10 +68,14 @@ TESTS_OF_NO_ROOM = {"browser", "bench", "data"}
 DOORWAYS = {"admin", "apps", "checks", "migrations", "__init__"}
 
 
-def sources(folder: Path = ARTICLES) -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(folder.rglob("*.py")):
-        if "migrations" not in path.parts and path.is_file():
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+def modules(folder: Path = ARTICLES) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts and path.is_file()]
+
+
+@cache
+def sources(folder: Path = ARTICLES) -> list[tuple[Path, ast.Module]]:
+    """Parsed once: the tests of this module run in one process."""
+    return [(path, ast.parse(path.read_text(encoding="utf-8"))) for path in modules(folder)]
 
 
 def room_of(path: Path) -> str:
@@ -87,13 +94,13 @@ def imported(tree: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
             yield from ((name, node) for name in names)
 
 
-@pytest.mark.parametrize("path", [pytest.param(p, id=str(p.relative_to(ROOT))) for p, _ in sources()])
+@pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(ROOT))) for path in modules()])
 def test_arrows_point_down(path: Path):
     room = room_of(path)
     if room in DOORWAYS:
         return
     assert room in FLOORS, f"{room} is a new room: give it a floor here and a line on the map in the README."
-    for name, node in imported(ast.parse(path.read_text(encoding="utf-8"))):
+    for name, node in imported(dict(sources())[path]):
         assert not name.startswith("fanguide"), "The app does not know the site: read django.conf.settings."
         if not name.startswith("articles."):
             continue

@@ -199,8 +199,8 @@ def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str
             yield from routes(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
 
 
-@pytest.fixture
-def site() -> Site:
+@pytest.fixture(scope="module")
+def site(module_db) -> Site:
     author = make.author()
     article = make.handed_in(cards=1, faqs=1, authors=(author.slug,), slug="the-ferry")
     live = make.edition(cards=1, authors=(author.slug,), tags=("Ferries",))

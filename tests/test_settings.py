@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -20,12 +21,22 @@ PRODUCTION = {
 }
 
 
-def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+#: Prints what letters are sent with, asked as each version of Django wants to be asked.
+MAIL_SERVER = """
+import django
+from django.core import mail
+django.setup()
+server = mail.mailers.default if django.VERSION >= (6, 1) else mail.get_connection()
+print(server.__module__, *(getattr(server, name, "") for name in ("host", "port", "username", "password", "use_tls")))
+"""
+
+
+def start(tmp_path: Path, *, command: tuple[str, ...] = ("manage.py", "check"), **variables: str) -> Any:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANGUIDE_", "DJANGO_"))}
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, *command],
         cwd=ROOT,
-        env=clean | {"FANGUIDE_DATA": str(tmp_path)} | variables,
+        env=clean | {"FANGUIDE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "fanguide.settings"} | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -51,6 +62,23 @@ def test_what_is_wrong_is_refused_by_name_and_with_the_remedy(tmp_path: Path, ch
     run = start(tmp_path, **PRODUCTION | change)
     assert run.returncode != 0
     assert sentence in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "server"),
+    [
+        ({}, "django.core.mail.backends.console"),
+        (
+            {"HOST": "mail.example", "USER": "fan", "PASSWORD": "p=w"},
+            "django.core.mail.backends.smtp mail.example 587 fan p=w True",
+        ),
+        ({"HOST": "mail.example", "PORT": "25"}, "django.core.mail.backends.smtp mail.example 25   False"),
+    ],
+)
+def test_letters_go_to_the_mail_server_of_the_environment(tmp_path: Path, variables: dict[str, str], server: str):
+    named = {f"FANGUIDE_EMAIL_{name}": value for name, value in variables.items()}
+    run = start(tmp_path, command=("-W", "error", "-c", MAIL_SERVER), **PRODUCTION | named)
+    assert run.stdout.strip() == server, run.stderr
 
 
 @pytest.mark.parametrize("value", ["true", "Flase", "1"])

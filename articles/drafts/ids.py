@@ -19,7 +19,8 @@ def ids_in_rows(wishes: Iterable[str], *others: QuerySet[Any, Any]) -> set[str]:
         return set()
     cards = FactCard.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
     faqs = Faq.objects.filter(public_id__in=wishes).order_by().values_list("public_id")
-    return {public_id for (public_id,) in cards.union(faqs, *others, all=True)}
+    either = cards.union(faqs, *others, all=True).order_by()  # Django 6.1 would sort the union as cards are sorted
+    return {public_id for (public_id,) in either}
 
 
 def taken(wishes: Iterable[str]) -> set[str]:

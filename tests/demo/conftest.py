@@ -1,18 +1,25 @@
+from collections.abc import Iterator
+
 import pytest
+from django.test import override_settings
 
 from tests import make
 
 
-@pytest.fixture(autouse=True)
-def _own_static_files(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path / "static"
+@pytest.fixture(scope="module", autouse=True)
+def _own_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The demo collects them."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("collected")):
+        yield
 
 
-@pytest.fixture
-def quick_covers(monkeypatch):
-    """Stands in for drawing, which takes a quarter of a second for each cover; the tests of images look at them."""
+@pytest.fixture(scope="module")
+def quick_covers() -> Iterator[None]:
+    """Stands in for drawing, which takes a quarter of a second for each cover; test_covers.py looks at them."""
 
     def draw(*, palette, motif, seed):
-        return make.image_bytes(colour=f"#{abs(hash((palette, motif, seed))) % 0xFFFFFF:06x}")
+        return make.image_bytes(number=hash((palette, motif, seed)))
 
-    monkeypatch.setattr("articles.demo.covers.draw_cover", draw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("articles.demo.covers.draw_cover", draw)
+        yield

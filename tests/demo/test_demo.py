@@ -1,63 +1,24 @@
-"""`manage.py demo`: what a person finds who has run one command."""
-
-import io
-import re
-from pathlib import Path
+"""The site that `manage.py demo` makes: what a person finds who has run one command, and runs it again."""
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.core.management import CommandError, call_command
-from django.db import connection
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import operations, workflow
-from articles.images import check
-from articles.models import (
-    Article,
-    Author,
-    Correction,
-    Edition,
-    History,
-    Picture,
-    PublishedFact,
-    Revision,
-    Subject,
-    Tag,
-)
-from articles.states import Role, Status
+from articles.models import Article, Correction, Edition, History, PublishedFact, Revision, Subject, Tag
+from articles.states import Status
+from tests.demo.running import demo, files, passwords, tables
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first")]
 
 
-def demo(*arguments: str) -> str:
-    out = io.StringIO()
-    call_command("demo", "--no-serve", *arguments, stdout=out)
-    return out.getvalue()
+@pytest.fixture(scope="module")
+def first(module_db, quick_covers) -> str:
+    """What the command said when it made the site that these tests look at."""
+    return demo()
 
 
-def passwords(told: str) -> dict[str, str]:
-    return dict(re.findall(r"^ +(writer|editor|admin) +password (\S+)$", told, re.MULTILINE))
-
-
-def tables() -> dict[str, list[tuple]]:
-    with connection.cursor() as cursor:
-        rows = {}
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
-            rows[table] = cursor.fetchall()
-    return rows
-
-
-def files(folder: Path) -> dict[str, tuple[int, bytes]]:
-    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in found}
-
-
-# --- run twice --------------------------------------------------------------------------------------------------------
-
-
-def test_run_again_it_changes_nothing(quick_covers, settings):
-    first = demo()
+def test_run_again_it_changes_nothing(first: str, settings):
     before, media = tables(), files(settings.MEDIA_ROOT)
     assert "14 of 14 demo articles were new" in first
     second = demo()
@@ -66,28 +27,7 @@ def test_run_again_it_changes_nothing(quick_covers, settings):
     assert files(settings.MEDIA_ROOT) == media
 
 
-def test_killed_in_the_middle_and_run_again_it_ends_well(quick_covers, monkeypatch):
-    make, calls = workflow.make, iter(range(100))
-
-    def killed(*args, **kwargs):
-        if next(calls) == 10:
-            raise KeyboardInterrupt
-        return make(*args, **kwargs)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(workflow, "make", killed)
-        with pytest.raises(KeyboardInterrupt):
-            demo()
-    half = Article.objects.count()
-    assert 0 < half < 14
-    assert all(article.history.exists() and article.cards.exists() for article in Article.objects.all())
-    demo()
-    assert Article.objects.count() == 14
-    assert Edition.objects.in_force().versions().count() == 8
-
-
-def test_it_adds_what_is_missing_and_leaves_the_rest_as_people_made_it(quick_covers):
-    demo()
+def test_it_adds_what_is_missing_and_leaves_the_rest_as_people_made_it():
     Tag.objects.filter(name="Food").update(description="Ours.")
     Subject.objects.filter(slug="bts").update(name="방탄소년단")
     draft = Article.objects.get(slug="5-facts-about-spirited-away")
@@ -101,32 +41,7 @@ def test_it_adds_what_is_missing_and_leaves_the_rest_as_people_made_it(quick_cov
     assert not Article.objects.filter(slug="bts-in-8-facts").exists()
 
 
-def test_it_fits_into_a_site_with_other_content(quick_covers):
-    music = Tag.objects.create(name="Music")
-    Tag.objects.create(name="k drama")
-    demo()
-    assert Tag.objects.by_names(["Music", "Soundtrack"]) == {
-        "Music": music,
-        "Soundtrack": Tag.objects.get(name="Soundtrack"),
-    }
-    assert Tag.objects.filter(key="kdrama").count() == 1
-
-
-def test_accounts_of_other_people_with_these_names_are_left_alone(quick_covers):
-    User.objects.create_user("writer", password="mine-since-spring", is_staff=True)
-    with pytest.raises(CommandError, match="groups Writers and Editors"):
-        demo()
-    writer = User.objects.get(username="writer")
-    assert writer.check_password("mine-since-spring")
-    assert not writer.groups.exists()
-    assert not Article.objects.exists()
-
-
-# --- what is there ----------------------------------------------------------------------------------------------------
-
-
-def test_every_status_and_public_state_is_there(quick_covers):
-    demo()
+def test_every_status_and_public_state_is_there():
     articles = list(Article.objects.all())
     states = {article.slug: workflow.public_state(article) for article in articles}
     assert {Status(article.status) for article in articles} == set(Status)
@@ -142,8 +57,7 @@ def test_every_status_and_public_state_is_there(quick_covers):
     assert sent_back.history.filter(act="send-back").exclude(note="").exists()
 
 
-def test_the_past_is_in_order_and_nobody_approved_their_own_words(quick_covers):
-    demo()
+def test_the_past_is_in_order_and_nobody_approved_their_own_words():
     now = timezone.now()
     for article in Article.objects.all():
         lines = list(article.history.order_by("id"))
@@ -163,8 +77,7 @@ def test_the_past_is_in_order_and_nobody_approved_their_own_words(quick_covers):
     assert History.objects.filter(act="publish").count() == 9 + 3  # updates
 
 
-def test_a_correction_and_a_clarification_are_told_and_a_typo_is_not(quick_covers):
-    demo()
+def test_a_correction_and_a_clarification_are_told_and_a_typo_is_not():
     editions = {row.edition.slug: row for row in Correction.objects.filter(at__lte=timezone.now())}
     assert {slug: row.kind for slug, row in editions.items()} == {
         "8-facts-about-parasite": "correction",
@@ -175,8 +88,7 @@ def test_a_correction_and_a_clarification_are_told_and_a_typo_is_not(quick_cover
     assert (typo.change_kind, typo.modified_at) == ("typo", typo.first_visible_from)
 
 
-def test_unpublished_changes_and_waiting_editions_are_not_public(quick_covers):
-    demo()
+def test_unpublished_changes_and_waiting_editions_are_not_public():
     reply = Article.objects.get(slug="8-facts-about-reply-1988")
     heading = reply.cards.all()[4].heading
     live = reply.editions.in_force().get()
@@ -186,26 +98,12 @@ def test_unpublished_changes_and_waiting_editions_are_not_public(quick_covers):
     assert not facts.filter(edition__slug="6-facts-about-train-to-busan").exists()
 
 
-def test_covers_are_drawn_for_each_article(settings):
-    demo()
-    covers = Picture.objects.filter(covers__isnull=False)
-    assert covers.count() == 14
-    assert covers.values("file").distinct().count() == 14
-    for cover in covers:
-        assert (cover.width, cover.height) == (1600, 900)
-        assert check((settings.MEDIA_ROOT / cover.file).read_bytes(), cover.file)
-
-
-def test_the_demo_content_has_no_problems(quick_covers):
-    demo()
+def test_the_demo_content_has_no_problems():
     assert [problem for problem in operations.content_problems() if "leads nowhere" not in problem] == []
 
 
-# --- accounts ---------------------------------------------------------------------------------------------------------
-
-
-def test_passwords_are_made_up_and_told_once(quick_covers):
-    told = passwords(demo())
+def test_passwords_are_made_up_and_told_once(first: str):
+    told = passwords(first)
     assert set(told) == {"writer", "editor", "admin"}
     assert len(set(told.values())) == 3
     assert all(len(password) >= 10 for password in told.values())
@@ -215,8 +113,7 @@ def test_passwords_are_made_up_and_told_once(quick_covers):
     assert "--password WORD" in again
 
 
-def test_a_password_may_be_chosen(quick_covers):
-    demo()
+def test_a_password_may_be_chosen():
     told = passwords(demo("--password", "lanterns-at-sea"))
     assert told == dict.fromkeys(["writer", "editor", "admin"], "lanterns-at-sea")
     before = tables()
@@ -224,30 +121,3 @@ def test_a_password_may_be_chosen(quick_covers):
     assert tables() == before
     assert User.objects.filter(username__in=told).count() == 3
     assert all(user.check_password("lanterns-at-sea") for user in User.objects.all())
-
-
-def test_each_account_has_its_role(quick_covers):
-    demo("--password", "lanterns-at-sea")
-    assert all(user.check_password("lanterns-at-sea") for user in User.objects.all())
-    roles = {user.username: set(user.groups.all()) for user in User.objects.all()}
-    groups = {role: Group.objects.get(name=role.value) for role in Role}
-    assert roles == {"writer": {groups[Role.WRITER]}, "editor": {groups[Role.EDITOR]}, "admin": {groups[Role.ADMIN]}}
-    assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
-    assert User.objects.filter(is_staff=True).count() == 3
-    assert Author.objects.get(user__username="writer").name == "Mina Halloran"
-
-
-# --- where it does not run --------------------------------------------------------------------------------------------
-
-
-def test_it_refuses_production(settings):
-    settings.MODE = "production"
-    with pytest.raises(CommandError, match="FANGUIDE_MODE=production"):
-        demo()
-    assert not User.objects.exists()
-
-
-def test_it_refuses_debug_because_it_serves_as_production_does(settings):
-    settings.DEBUG = True
-    with pytest.raises(CommandError, match="unset FANGUIDE_DEBUG"):
-        demo()

@@ -1,19 +1,12 @@
-"""One signed-in browser for each kind of person, and the folder whose absence WhiteNoise warns of."""
+"""One signed-in browser for each kind of person."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import make
-
-
-@pytest.fixture(autouse=True)
-def _static_folder(settings, tmp_path: Path) -> None:
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture

@@ -8,15 +8,17 @@ from articles import transfer
 from tests.transfer import site
 
 
-@pytest.fixture
-def exported(db: None, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def exported(module_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built once for a module, whose tests only read the folder."""
+    folder = tmp_path_factory.mktemp("exported") / "out"
     site.Building()
-    transfer.export_site(tmp_path / "out")
-    return tmp_path / "out"
+    transfer.export_site(folder)
+    return folder
 
 
 @pytest.fixture
-def emptied(exported: Path, settings, tmp_path: Path) -> Path:
+def emptied(db: None, exported: Path, settings, tmp_path: Path) -> Path:
     site.empty_database()
     settings.MEDIA_ROOT = tmp_path / "other-media"
     return exported

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.contrib.auth.models import User
 from django.db.models import Model
 
@@ -44,6 +45,7 @@ def rows() -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.django_db
 def test_every_field_of_every_row_is_carried(exported: Path, settings, tmp_path: Path):
     assert Article.with_binned.filter(binned_at__isnull=False).delete()[0], "exported as if the bin had been emptied"
     before = rows()

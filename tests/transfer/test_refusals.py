@@ -1,6 +1,7 @@
 """What import_site refuses, and that nothing is left of it then."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,14 +63,21 @@ def test_a_damaged_export_is_refused_with_its_file_and_leaves_nothing(
     assert [model.__name__ for model in site.tables() if model._default_manager.exists()] == []
 
 
-@pytest.fixture
-def small(db: None, tmp_path: Path, settings) -> Path:
-    """As `emptied`, with no more in it than the damage needs."""
+@pytest.fixture(scope="module")
+def exported_small(module_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With no more in it than the damage needs; the database is empty afterwards."""
+    folder = tmp_path_factory.mktemp("exported") / "out"
     site.Small()
-    transfer.export_site(tmp_path / "out")
+    transfer.export_site(folder)
     site.empty_database()
+    return folder
+
+
+@pytest.fixture
+def small(db: None, exported_small: Path, tmp_path: Path, settings) -> Path:
+    """A folder to damage."""
     settings.MEDIA_ROOT = tmp_path / "other-media"
-    return tmp_path / "out"
+    return shutil.copytree(exported_small, tmp_path / "out")
 
 
 def test_the_small_site_is_whole_when_nothing_damages_it(small: Path):

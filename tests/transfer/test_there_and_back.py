@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import default_storage
 
 from articles import drafts, transfer
 from articles.models import Article, Author, Edition, History, Picture, PublishedFact, Subject, Tag
 from tests.transfer import site
+
+pytestmark = pytest.mark.django_db
 
 
 def files(folder: Path) -> dict[str, bytes]:

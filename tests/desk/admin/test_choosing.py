@@ -101,7 +101,7 @@ def test_a_file_is_taken_first_and_its_words_are_asked_for(by_writer):
     assert saved.status_code == 200
     picture = Picture.objects.get()
     assert (picture.public_id, [picture.public_id]) == (saved.json()["id"], ids_in(saved.json()))
-    assert (picture.alt, picture.licence, picture.width) == ("A ferry", "CC BY 4.0", 400)
+    assert (picture.alt, picture.licence, picture.width) == ("A ferry", "CC BY 4.0", 80)
     assert picture.uploaded_by is not None
     assert LogEntry.objects.get().is_addition()
 

@@ -43,7 +43,7 @@ def test_a_writer_brings_in_a_picture_that_is_written_anew(sign_in):
     assert add(sign_in(user), credit="Mina Park", licence="CC BY 4.0", focal_x="20").status_code == 302
     picture = Picture.objects.get()
     assert (picture.uploaded_by, picture.credit, picture.focal_x) == (user, "Mina Park", 20)
-    assert (picture.width, picture.height) == (400, 300)
+    assert (picture.width, picture.height) == (80, 60)
     assert picture.file.startswith("pictures/")
     assert picture.file.endswith(".jpg")
     assert default_storage.exists(picture.file)
@@ -84,7 +84,7 @@ def test_a_good_file_is_kept_while_another_field_is_put_right(by_writer):
     kept = form_of(answer)["kept"].value()
     assert by_writer.post(page("add"), WORDS | {"kept": kept}).status_code == 302
     picture = Picture.objects.get()
-    assert (picture.width, picture.height) == (400, 300)
+    assert (picture.width, picture.height) == (80, 60)
     assert default_storage.exists(picture.file)
     assert picture.thumbnail_url != picture.url
 
