@@ -52,6 +52,14 @@ def read(text: str, name: str) -> Reading:
     )
 
 
+_MARKS = re.compile(r"^ {0,3}#{2,6} \S|^ {0,3}```|^\[\^?[\w-]+\]:|\]\(https?://", re.MULTILINE)
+
+
+def recognises(text: str) -> bool:
+    """Whether a text that somebody pasted is Markdown: headings of two signs and more, fences, links."""
+    return len(_MARKS.findall(text[:200_000])) > 2
+
+
 # --- front matter -----------------------------------------------------------------------------------------------------
 
 _FRONT = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
