@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from articles.importing.readers import markup, raised, signs, tree
+from articles.importing.readers import asides, markup, raised, signs, tree
 from articles.importing.readers.markup import BLOCKS
 
+_APART = frozenset(("rt", "button", "del", asides.TAG))  # words that run into no word beside them
 _LONGEST_CELL = 1500  # characters; a longer one lays out a page
 _MOST_IN_CELL = 3  # paragraphs
 _ASKED = BLOCKS | {"ruby", "cite"}
@@ -58,8 +59,8 @@ class Survey:
                     self._add(signs.fit(node.text_content or ""))
                 continue
             if entering:
-                self._enter(node, tag)
                 written = raised.written(node, tag) if power is None else None
+                self._enter(node, tag)
                 if written is not None:
                     self._add(written)
                     power = node.mem_id
@@ -79,11 +80,12 @@ class Survey:
     def _enter(self, node: LexborNode, tag: str) -> None:
         if tag in BLOCKS or tag == "br":
             self._pieces.append("\n")
-        elif tag in ("rt", "sup"):
+        elif tag in _APART:
             self._pieces.append(" ")
-        elif tag == "img":
-            given = markup.attributes(node)
-            if tree.is_emoji(given):
+        elif given := markup.attributes(node):
+            if markup.is_hidden(given):
+                self._pieces.append(" ")
+            if tag == "img" and tree.is_emoji(given):
                 self._add(given["alt"])
         self._open.append(_Inside(self._at))
         self._paragraphs += tag in ("p", "td")
@@ -97,7 +99,7 @@ class Survey:
         outer = self._open[-1]
         outer.tags |= inside.tags | _BITS.get(tag, 0)
         outer.paragraphs += inside.paragraphs + (tag == "p")
-        if tag in BLOCKS:
+        if tag in BLOCKS or tag in _APART:
             self._pieces.append("\n")
         if self._tables:
             self._count(tag, inside)

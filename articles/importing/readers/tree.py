@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from articles.importing.readers import markup
+from articles.importing.readers.markup import EMBEDS
 
 
 def steps(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every element and text below a node, going in (True) and coming out (False), without what nobody sees."""
+    """Every element and text below a node, going in (True) and coming out (False), without what nobody sees.
+
+    A film's inside is what browsers without films show.
+    """
     node = root.child
     while node is not None:
         tag = node.tag or ""
         is_seen = tag == "-text" or not markup.is_unseen(tag, markup.attributes(node))
         if is_seen:
             yield node, True
-            inner = node.child if tag != "-text" else None
+            inner = node.child if tag != "-text" and tag not in EMBEDS else None
             if inner is not None:
                 node = inner
                 continue
