@@ -10,9 +10,11 @@ The work grows with the length of the source: passages are sampled, and the sear
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -25,6 +27,7 @@ _ALLOWANCE = 12_000_000  # pairs in all
 _NEAR = 300  # words; a short run that was moved may stand so far away
 _SHORT = 4  # words
 
+Run: TypeAlias = "array[int]"
 Range = tuple[int, int, int, int]
 
 
@@ -33,58 +36,76 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_INVISIBLE.sub("", text))
 
 
+class _Numbers(dict[str, int]):
+    """Each word as a number, so that a long text takes four bytes a word."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+    def run(self, texts: Iterable[str]) -> Run:
+        found = array("I")
+        for text in texts:
+            for line in text.splitlines():
+                found.extend(map(self.__getitem__, words_of(line)))
+        return found
+
+
 def missing(source: str, *lanes: Iterable[str]) -> list[str]:
     """The passages of the source that no entry answers for, in the source's order.
 
     A lane is a run of entries in the order of the source; each has only what those before it left over.
     """
-    words = words_of(source)
+    numbers = _Numbers()
+    words = numbers.run([source])
     places: Sequence[int] = range(len(words))
     for entries in lanes:
         if not words:
             return []
-        left = _left(words, [words_of(entry) for entry in entries])
-        places = [places[at] for at in left]
-        words = [words[at] for at in left]
+        left = _left(words, numbers.run(entries))
+        places = array("I", (places[at] for at in left))
+        words = array("I", (words[at] for at in left))
     return _passages(source, places)
 
 
 def _passages(source: str, places: Sequence[int]) -> list[str]:
-    """The source's text at these words; neighbours are one passage."""
+    """The source's text at these words; neighbours in a line are one passage."""
     if not places:
         return []
-    found: list[list[int]] = []
-    wanted, last = set(places), -2
-    text = _INVISIBLE.sub("", source)
-    for at, word in enumerate(_WORD.finditer(text)):
-        if at not in wanted:
-            continue
-        if at == last + 1:
-            found[-1][1] = word.end()
-        else:
-            found.append([word.start(), word.end()])
-        last = at
-    return [" ".join(text[start:stop].split()) for start, stop in found]
+    found: list[str] = []
+    wanted, at = set(places), 0
+    for line in source.splitlines():
+        text = _INVISIBLE.sub("", line)
+        start = stop = -1
+        for word in _WORD.finditer(text):
+            if at in wanted:
+                start, stop = word.start() if start < 0 else start, word.end()
+            elif start >= 0:
+                found.append(text[start:stop])
+                start = -1
+            at += 1
+        if start >= 0:
+            found.append(text[start:stop])
+    return found
 
 
-def _left(source: Sequence[str], entries: Sequence[Sequence[str]]) -> list[int]:
-    """The places of the words of the source that are in no entry."""
-    written = [word for entry in entries for word in entry]
+def _left(source: Run, written: Run) -> Sequence[int]:
+    """The places of the words of the source that were not written."""
     pairs = _Comparison(source, written).pairs
     taken, used = bytearray(len(source)), bytearray(len(written))
     for at, behind, count in pairs:
         taken[at : at + count] = b"\x01" * count
         used[behind : behind + count] = b"\x01" * count
     if all(taken):
-        return []
+        return ()
     _Moved(source, written, taken, used).claim(pairs)
-    return [at for at, is_taken in enumerate(taken) if not is_taken]
+    return array("I", (at for at, is_taken in enumerate(taken) if not is_taken))
 
 
 class _Comparison:
     """`pairs` are the passages that both runs of words have in one order: (place, place in the other, length)."""
 
-    def __init__(self, one: Sequence[str], other: Sequence[str]) -> None:
+    def __init__(self, one: Run, other: Run) -> None:
         self._one, self._other = one, other
         self._allowance = _ALLOWANCE
         self.pairs: list[tuple[int, int, int]] = []
@@ -139,7 +160,7 @@ class _Comparison:
         return _ascending(both)
 
 
-def _once(words: Sequence[str], low: int, high: int, size: int, sampled: int) -> dict[int, int]:
+def _once(words: Run, low: int, high: int, size: int, sampled: int) -> dict[int, int]:
     """The passages of a range, by their hash, and where each stands; -1 for those that stand there twice."""
     found: dict[int, int] = {}
     for at in range(low, high - size + 1):
@@ -173,9 +194,9 @@ def _ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 class _Moved:
     """Runs of written words that were met nowhere in order, looked for among the words that are left over."""
 
-    def __init__(self, source: Sequence[str], written: Sequence[str], taken: bytearray, used: bytearray) -> None:
+    def __init__(self, source: Run, written: Run, taken: bytearray, used: bytearray) -> None:
         self._source, self._written, self._taken, self._used = source, written, taken, used
-        self._places: dict[str, list[int]] = {}  # of the words that are left over
+        self._places: dict[int, list[int]] = {}  # of the words that are left over
         for at, is_taken in enumerate(taken):
             if not is_taken:
                 self._places.setdefault(source[at], []).append(at)
