@@ -19,6 +19,7 @@ ASIDES: Mapping[str, str] = {
     "mark": _("a mark of a template or a page builder"),
     "query": _("a query that the program which wrote it answers"),
     "page": _("a head or foot of the page"),
+    "file": _("a file that the document refers to and does not hold"),
     "label": _("a label of the program that wrote it"),
 }
 

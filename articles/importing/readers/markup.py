@@ -148,21 +148,30 @@ _ANGLED = re.compile(r"<(?P<name>[A-Za-z][\w’'-]*)(?P<more>(?:[ ,&!?:.·]{1,3}
 _CLOSED = re.compile(r"</(?P<name>[A-Za-z][\w-]*)")
 
 
-def with_names(text: str, *, strictly: bool = False) -> str:
+def with_names(text: str) -> str:
     """HTML whose names of works in angle brackets (`<Vincenzo>`) are escaped: the parser would swallow them.
 
     A name is no element, nothing closes it, and nothing in it looks like attributes. An element's name with a capital
-    letter is one too, if nothing closes it: `<Signal>`, `<Time>`. `strictly`: so is every other word, as in Markdown.
+    letter is one too, if nothing closes it: `<Signal>`, `<Time>`.
     """
     if not _ANGLED.search(text):
         return text
-    closed = {found["name"].lower() for found in _CLOSED.finditer(text)}
-    return _ANGLED.sub(
-        lambda found: f"&lt;{found[0][1:-1]}&gt;" if _is_name(found, closed, strictly=strictly) else found[0], text
-    )
+    closed = closed_in(text)
+    return _ANGLED.sub(lambda found: f"&lt;{found[0][1:-1]}&gt;" if _is_name(found, closed) else found[0], text)
 
 
-def _is_name(found: re.Match[str], closed: set[str], *, strictly: bool) -> bool:
+def closed_in(text: str) -> frozenset[str]:
+    """The names of all elements that are closed somewhere in a text."""
+    return frozenset(found["name"].lower() for found in _CLOSED.finditer(text))
+
+
+def is_name_at(text: str, at: int, closed: frozenset[str]) -> bool:
+    """As `with_names`, for one place of a Markdown text; there, every word that is no element is a name."""
+    found = _ANGLED.match(text, at)
+    return found is not None and _is_name(found, closed, strictly=True)
+
+
+def _is_name(found: re.Match[str], closed: frozenset[str], *, strictly: bool = False) -> bool:
     name, low = found["name"], found["name"].lower()
     if low in closed or ("-" in name and not found["more"]):
         return False  # closed somewhere, or a custom element
