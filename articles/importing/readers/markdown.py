@@ -33,7 +33,8 @@ _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
 _NOTE_SIGN = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
 _MOST_SIGNS = 1_500
-_MOST_BRACKETS = 200_000  # brackets times signs of a paragraph, which the parser looks through again at each
+_DEEPEST_BRACKETS = 50  # open at once: the parser looks for the end of each
+_BRACKET = re.compile(r"[\[\]]")
 _MOST_COLUMNS = 60
 _WIDEST_WRAP = 110
 _DEK_FIELDS = ("description", "excerpt", "summary", "subtitle", "dek")
@@ -195,6 +196,7 @@ _parser = _make_parser()
 def _parsed(text: str) -> list[Token]:
     env: dict[str, Any] = {"closed": markup.closed_in(text)}
     tokens = _rules_for_headings(_parser.parse(text, env))
+    _with_typed_numbers(tokens)
     width = _wrap_width([token.content for token in tokens if token.type == "inline"])
     for token in tokens:
         if token.type == "inline":
@@ -207,10 +209,29 @@ def _parsed(text: str) -> list[Token]:
     return tokens
 
 
+def _with_typed_numbers(tokens: Sequence[Token]) -> None:
+    """An item keeps the number that was typed: "1." after "3." begins something new, as long as not all are "1."."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append([])
+        elif token.type == "list_item_open" and token.info.isdecimal():
+            lists[-1].append(token)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = lists.pop()
+            if len({item.info for item in items}) > 1:
+                for item in items:
+                    item.attrSet("value", item.info)
+
+
 def _is_too_dense(content: str) -> bool:
     """A paragraph of nothing but signs, in which the parser would look for pairs for ever, stays text."""
-    brackets = content.count("[")
-    return sum(map(content.count, "[]*_`~<!&\\")) > _MOST_SIGNS or brackets * len(content) > _MOST_BRACKETS * 10
+    if sum(map(content.count, "[]*_`~<!&\\")) > _MOST_SIGNS:
+        return True
+    if content.count("[") <= _DEEPEST_BRACKETS:
+        return False
+    depths = itertools.accumulate(1 if sign == "[" else -1 for sign in _BRACKET.findall(content))
+    return max(depths) > _DEEPEST_BRACKETS
 
 
 def _rules_for_headings(tokens: Sequence[Token]) -> list[Token]:

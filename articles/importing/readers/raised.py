@@ -29,11 +29,18 @@ def written(node: LexborNode, tag: str) -> str | None:
     text = _short_text(node)
     if not text or "\n" in text or _is_in_link(node):
         return None
-    if where == "sub":
-        return text.translate(_BELOW) if _HAS_BELOW.fullmatch(text) else text
+    return below(text) if where == "sub" else above(text)
+
+
+def above(text: str) -> str:
+    """A raised text: in Unicode's signs where there are such, as it is when it is raised for its looks, or with ^."""
     if _HAS_ABOVE.fullmatch(text):
         return text.translate(_ABOVE)
     return text if _FOR_LOOKS.fullmatch(text) or not text.isalnum() else f"^{text}"
+
+
+def below(text: str) -> str:
+    return text.translate(_BELOW) if _HAS_BELOW.fullmatch(text) else text
 
 
 def _where(node: LexborNode, tag: str) -> str:
