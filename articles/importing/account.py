@@ -88,5 +88,7 @@ def settle(
     lost = missing(source, *account._lanes())
     if not lost:
         return account
-    extra = Unplaced("\n".join(lost), _("The import found no place for these words; please look them up in the source."))
+    extra = Unplaced(
+        "\n".join(lost), _("The import found no place for these words; please look them up in the source.")
+    )
     return dataclasses.replace(account, unplaced=(*account.unplaced, extra))

@@ -138,7 +138,9 @@ class _Comparison:
         if cost <= _COMPARED and cost <= self._allowance:
             self._allowance -= cost
             matcher = SequenceMatcher(None, self._one[low:high], self._other[start:stop], autojunk=False)
-            self.pairs += ((low + at, start + behind, count) for at, behind, count in matcher.get_matching_blocks() if count)
+            self.pairs += (
+                (low + at, start + behind, count) for at, behind, count in matcher.get_matching_blocks() if count
+            )
             return
         anchors = self._anchors(between, size)
         if not anchors:

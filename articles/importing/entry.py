@@ -25,6 +25,7 @@ from articles.text.messages import _
 LARGEST_TEXT = 5 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
 
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """`layout` holds every block with its role; `rearranged` gives blocks other ones.

@@ -46,7 +46,9 @@ def split_tags(value: str) -> list[str]:
 
 def _looks_like_fields(inside: str) -> bool:
     """Whether the lines at the margin are fields: a text between two dividing lines is none."""
-    lines = [line for line in inside.split("\n") if line.strip() and not line[0].isspace() and line[0] not in "-#]})\"'"]
+    lines = [
+        line for line in inside.split("\n") if line.strip() and not line[0].isspace() and line[0] not in "-#]})\"'"
+    ]
     fields = sum(_FIELD.match(line) is not None or line[:1] == "[" for line in lines)
     is_text = any(line.startswith("##") for line in inside.split("\n"))
     return fields > 0 and not is_text and fields >= 0.5 * len(lines)

@@ -8,10 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.importing.blocks import Block, Hint, Kind
 from articles.importing.errors import ImportRefused
-from articles.importing.readers import markup, notes, signs, word
+from articles.importing.readers import markup, notes, shortcodes, signs, word
 from articles.importing.readers.folding import Folded
 from articles.importing.readers.looks import Styles
 from articles.importing.readers.survey import Survey
+
 from articles.importing.readers.walker import Walker
 from articles.importing.reading import Reading
 from articles.text.messages import _
@@ -21,8 +22,15 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)")
 _CLOSES_ITSELF = markup.VOID | markup.names("p li dt dd tr td th tbody thead tfoot option rt rp rb a")
 
 
-def read(text: str, name: str, *, paragraphs_by_lines: bool = False) -> Reading:
-    """The blocks of an HTML document or fragment. `paragraphs_by_lines`: blank lines divide, as in old WordPress."""
+def read(text: str, name: str, *, is_of_wordpress: bool = False) -> Reading:
+    """The blocks of an HTML document or fragment; raises ImportRefused.
+
+    `is_of_wordpress`: the content of a post, with marks in square brackets, and blank lines for paragraphs unless the
+    block editor wrote it. A page that shows these signs is read so too.
+    """
+    marks: tuple[str, ...] = ()
+    if is_of_wordpress or shortcodes.are_in(text):
+        text, marks = shortcodes.without(text)
     _refuse_depth(text, name)
     page = LexborHTMLParser(markup.with_names(text))
     root = page.body or page.root
@@ -30,16 +38,18 @@ def read(text: str, name: str, *, paragraphs_by_lines: bool = False) -> Reading:
         raise ImportRefused(_("%(name)s holds no HTML: choose the file that holds the article.", name=name))
     sheets = "\n".join(node.text() for node in page.css("style"))
     survey = Survey(root)
-    by_lines = paragraphs_by_lines or _divides_by_lines(root, survey)
+    by_lines = (is_of_wordpress and "<!-- wp:" not in text) or _divides_by_lines(root, survey)
     walker = Walker(Styles(sheets), name, by_lines=by_lines)
     walker.survey, walker.folded, walker.is_word = survey, Folded(root), word.is_word(text)
     blocks = walker.walk(root, _main_part(root, survey))
     title = page.css_first("head title")
+    told = _("Marks of a page builder or a plugin were taken off: %(marks)s.", marks=shortcodes.told(marks))
     return Reading(
         blocks=word.with_lists(notes.with_notes(blocks, walker.ids)),
         visible=survey.visible,
         title=_page_title(signs.fit(title.text()) if title else "", blocks),
         pictures=tuple(walker.pictures),
+        notes=(told,) if marks else (),
     )
 
 

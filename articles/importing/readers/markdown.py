@@ -65,7 +65,9 @@ def _of(properties: Mapping[str, str], key: str) -> str:
 
 def _left_over(fields: Mapping[str, str], tags: Sequence[str]) -> list[Block]:
     """The fields that no field of an article holds, and the tags when some of them are none."""
-    known = _KNOWN_FIELDS if len(tags) == len(front_matter.split_tags(fields.get("tags", ""))) else _KNOWN_FIELDS - {"tags"}
+    known = (
+        _KNOWN_FIELDS if len(tags) == len(front_matter.split_tags(fields.get("tags", ""))) else _KNOWN_FIELDS - {"tags"}
+    )
     why = _("a field of the front matter")
     return [_field(key, value, why) for key, value in fields.items() if value and key not in known]
 

@@ -138,11 +138,17 @@ def is_question(tag: str, given: dict[str, str], parent: dict[str, str]) -> bool
 # --- names in angle brackets ------------------------------------------------------------------------------------------
 
 #: Every element that HTML has or had; what is none of them, and no custom element, is not markup.
-KNOWN = VOID | BLOCKS | UNSEEN | EMBEDS | names(
-    "a abbr acronym applet b basefont bdi bdo big blink body button cite code data del details dfn em font frame "
-    "frameset g head html i ins kbd label map mark marquee meter nobr noframes object optgroup option output path "
-    "picture portal progress q rb rp rt rtc ruby s samp select slot small span strike strong sub sup textarea time tt "
-    "u var image circle rect line polygon use defs figure"
+KNOWN = (
+    VOID
+    | BLOCKS
+    | UNSEEN
+    | EMBEDS
+    | names(
+        "a abbr acronym applet b basefont bdi bdo big blink body button cite code data del details dfn em font frame "
+        "frameset g head html i ins kbd label map mark marquee meter nobr noframes object optgroup option output path "
+        "picture portal progress q rb rp rt rtc ruby s samp select slot small span strike strong sub sup textarea time tt "
+        "u var image circle rect line polygon use defs figure"
+    )
 )
 _ANGLED = re.compile(r"<(?P<name>[A-Za-z][\w’'-]*)(?P<more>(?:[ ,&!?:.·]{1,3}[\w’'-]+){0,9}[!?.]?)>")
 _CLOSED = re.compile(r"</(?P<name>[A-Za-z][\w-]*)")

@@ -228,4 +228,3 @@ class _Stream:
             if len(self._tags) < 2_000:
                 self._tags[name] = found
         return found
-
