@@ -16,6 +16,7 @@ from articles.importing.readers import asides, markup, raised, signs, tree
 from articles.importing.readers.markup import BLOCKS
 
 _APART = frozenset(("rt", "button", "del", asides.TAG))  # words that run into no word beside them
+_LONGEST_BOX = 200  # characters of a table of one cell, which is a heading drawn as a box
 _LONGEST_CELL = 1500  # characters; a longer one lays out a page
 _MOST_IN_CELL = 3  # paragraphs
 _ASKED = BLOCKS | {"ruby", "cite"}
@@ -135,8 +136,10 @@ class Survey:
         return inside is not None and around is not None and inside.stop == around.stop
 
     def is_data(self, table: LexborNode) -> bool:
-        """Whether a table is one of data, not one that lays out a page or a mail."""
+        """Whether a table is one of data, or a box of a few words, not one that lays out a page or a mail."""
         inside = self._inside.get(table.mem_id or 0)
-        if inside is None or not inside.rows or inside.cells <= inside.rows or inside.has_long_cell:
+        if inside is None or not inside.rows or inside.has_long_cell:
             return False
-        return not self.holds(table, "table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote")
+        if self.holds(table, "table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"):
+            return False
+        return inside.cells > inside.rows or (inside.cells == 1 and inside.stop - inside.start <= _LONGEST_BOX)

@@ -12,7 +12,8 @@ from articles.importing.readers.docx.styles import MARKS, Numbering, Role, Style
 from articles.importing.reading import refuse_length
 
 _MOST_IN_CELL = 3  # paragraphs; a cell with more lays out the page
-_LONGEST_CELL = 1500
+_LONGEST_CELL = 1500  # signs
+_LONGEST_BOX = 200  # signs of a table of one cell, which is a heading drawn as a box
 _DEEPEST_LIST = 12
 _HINTS = {"caption": Hint.CAPTION, "contents": Hint.CONTENTS, "quote": Hint.WORD_QUOTE}
 
@@ -236,8 +237,9 @@ def _parted(spans: Spans) -> list[Spans]:
 
 
 def _is_data(rows: Sequence[Sequence[Sequence[Block]]], cells: Sequence[Sequence[Block]]) -> bool:
-    """Whether a table is one of data, not one that lays out the page."""
-    if len(cells) <= len(rows):
+    """Whether a table is one of data, or a box of a few words, not one that lays out the page."""
+    is_box = len(cells) == 1 and sum(len(block.text) for block in cells[0]) <= _LONGEST_BOX
+    if len(cells) <= len(rows) and not is_box:
         return False
     for cell in cells:
         words = [block for block in cell if block.hint is not Hint.ASIDE]
