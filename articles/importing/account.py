@@ -1,18 +1,18 @@
 """The account of an import: where every visible character of the source went.
 
 It is kept by the builder while it writes, so that an entry stands for words that really were written, and it is then
-held against the visible source by `settle`: what no entry answers for is reported as unplaced, whatever the cause.
+held against the visible source by `settle`, word by word in their order: what no entry answers for is reported as
+unplaced, whatever the cause.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from articles.importing.alignment import missing, words_of
 from articles.text.messages import _
 
 
@@ -48,7 +48,7 @@ class Account:
     @property
     def is_complete(self) -> bool:
         """Whether every visible character of the source is placed, repaired or shown as unplaced."""
-        return not missing(self.source, self._entries())
+        return not missing(self.source, *self._lanes())
 
     def to_json(self) -> dict[str, Any]:
         """The whole account as plain JSON values; the source itself is left out, for its words stand in the entries."""
@@ -63,10 +63,11 @@ class Account:
     def with_notes(self, notes: Iterable[str]) -> Account:
         return dataclasses.replace(self, notes=(*self.notes, *notes))
 
-    def _entries(self) -> Iterable[str]:
-        yield from (entry.text for entry in self.placed)
-        yield from (entry.before for entry in self.repaired)
-        yield from (entry.text for entry in self.unplaced)
+    def _lanes(self) -> Iterator[list[str]]:
+        """The entries, each kind in the order of the source; a repair counts where signs are gone because of it."""
+        yield [entry.text for entry in self.placed]
+        yield [entry.text for entry in self.unplaced]
+        yield [entry.before for entry in self.repaired if words_of(entry.before) != words_of(entry.after)]
 
 
 def settle(
@@ -84,29 +85,10 @@ def settle(
         unplaced=tuple(unplaced),
         notes=tuple(notes),
     )
-    lost = missing(source, account._entries())
+    lost = missing(source, *account._lanes())
     if not lost:
         return account
-    extra = Unplaced(" ".join(lost), _("The import found no place for these words; please look them up in the source."))
+    extra = Unplaced(
+        "\n".join(lost), _("The import found no place for these words; please look them up in the source.")
+    )
     return dataclasses.replace(account, unplaced=(*account.unplaced, extra))
-
-
-# A word is a run of letters and digits; every other visible character counts for itself.
-_TOKEN = re.compile(r"\w+|[^\w\s]")
-
-
-def missing(source: str, entries: Iterable[str]) -> list[str]:
-    """The words and characters of the source that the entries do not answer for, in the order of the source.
-
-    Compared as a bag of words, not as a sequence: a picture's caption may stand elsewhere, but it must stand.
-    """
-    have: Counter[str] = Counter()
-    for entry in entries:
-        have.update(_TOKEN.findall(entry))
-    lost = []
-    for token in _TOKEN.findall(source):
-        if have[token] > 0:
-            have[token] -= 1
-        else:
-            lost.append(token)
-    return lost

@@ -1,35 +1,29 @@
-"""The front door: bytes or pasted text in, an article and its account out."""
+"""Where an import begins: bytes or pasted text in, an article and its account out."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from articles import exporting
 from articles.document import Document
-from articles.importing import builder
+from articles.importing import builder, formats
 from articles.importing.account import Account, Placed, Repaired
 from articles.importing.blocks import Kind
 from articles.importing.errors import ImportRefused
 from articles.importing.finder import arranging, parts
 from articles.importing.finder.arranging import Choices
 from articles.importing.finder.layout import Layout
+from articles.importing.formats import Format
 from articles.importing.prepare import prepare
-from articles.importing.readers import decoding, docx, html, markdown, plain
+from articles.importing.readers import decoding, signs
 from articles.importing.reading import Embedded, Reading, refuse_length
 from articles.text.messages import _
 
 LARGEST_TEXT = 5 * 1024 * 1024
 LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
-
-_KINDS = {
-    ".txt": "text", ".text": "text", "": "text",
-    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".docx": "docx", ".json": "json",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,65 +51,75 @@ def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
         raise ImportRefused(
             _("%(name)s is larger than 50 MB: make its pictures smaller or import them by hand.", name=name)
         )
-    kind = kind or _kind_of(data, name)
-    if kind == "docx":
-        return assemble(docx.read(data, name), name, kind)
-    return _read_decoded(_decoded(data, name, kind), name, kind)
+    format = _named(kind, name) if kind else _format_of(data, name)
+    if format.takes_bytes and format.read:
+        return assemble(format.read(data, name), name, format.name)
+    if len(data) > LARGEST_TEXT:
+        raise _too_long(name)
+    decoded = decoding.decode(data, name, declared=format.declares_encoding)
+    return _with_notes(_read_decoded(decoded.text, name, format), decoded.note)
 
 
 def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text")) -> Imported:
-    """The article in a pasted text of kind "text", "markdown" or "html"; raises ImportRefused."""
+    """The article in a pasted text. `kind` names a format of texts: "text" is looked at for marks of another one.
+
+    Raises ImportRefused.
+    """
     if not text.strip():
         raise ImportRefused(_("%(name)s is empty: paste the article and try again.", name=name))
-    return _read_decoded(text, name, kind)
+    return _read_decoded(text, name, _named(kind, name))
 
 
-def _kind_of(data: bytes, name: str) -> str:
+def _named(kind: str, name: str) -> Format:
+    format = formats.BY_NAME.get(kind)
+    if format is None or format.has_many_articles:
+        raise ImportRefused(
+            _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
+        )
+    return format
+
+
+def _format_of(data: bytes, name: str) -> Format:
     ending = PurePath(name).suffix.lower()
     start = data[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        return "html"
+        return formats.BY_NAME["html"]
     if start.startswith(b"<?xml") and b"<rss" in start:
         raise ImportRefused(
             _("%(name)s is a WordPress export: import it as one, its posts come one by one.", name=name)
         )
-    if ending in _KINDS:
-        return _KINDS[ending]
+    found = formats.BY_ENDING.get(ending)
+    if found is not None and not found.has_many_articles:
+        return found
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
-    if ending in (".doc", ".odt", ".rtf", ".pdf", ".pages"):
+        return formats.BY_NAME["docx"]
+    if ending in formats.UNREADABLE:
         raise ImportRefused(
             _("%(name)s: files of this kind cannot be read; save the document as .docx and import that.", name=name)
         )
-    return "text"
+    return formats.BY_NAME["text"]
 
 
-def _decoded(data: bytes, name: str, kind: str) -> str:
-    if len(data) > LARGEST_TEXT:
-        raise ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
-    return decoding.decode(data, name, declared=kind == "html")
+def _too_long(name: str) -> ImportRefused:
+    return ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
 
 
-_Reader = Callable[[str, str], Reading]
-_READERS: dict[str, _Reader] = {
-    "text": plain.read,
-    "markdown": markdown.read,
-    "html": html.read,
-}
+def _read_decoded(text: str, name: str, format: Format) -> Imported:
+    if len(text) > LARGEST_TEXT or len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
+        raise _too_long(name)
+    if format.name == "json" or exporting.is_export(text):
+        return _our_own(text, name, format.name)
+    if format.takes_bytes or format.read is None:
+        raise ImportRefused(_("%(name)s: a text cannot be of the kind %(kind)s.", name=name, kind=format.name))
+    cleaned, repaired = signs.clean(text)
+    if format.name == "text":
+        format = formats.recognised(cleaned) or format
+    assert format.read is not None  # noqa: S101  -- of the rows, only those with a reader recognise
+    return assemble(format.read(cleaned, name), name, format.name, repaired)
 
 
-def _read_decoded(text: str, name: str, kind: str) -> Imported:
-    if len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
-        raise ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
-    if kind == "json" or exporting.is_export(text):
-        return _our_own(text, name, kind)
-    reader = _READERS.get(kind)
-    if reader is None:
-        raise ImportRefused(
-            _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
-        )
-    cleaned, repaired = decoding.clean(text)
-    return assemble(reader(cleaned, name), name, kind, repaired)
+def _with_notes(imported: Imported, note: str) -> Imported:
+    return dataclasses.replace(imported, account=imported.account.with_notes([note])) if note else imported
 
 
 def _our_own(text: str, name: str, kind: str) -> Imported:

@@ -262,13 +262,20 @@ class _Parser(MarkdownIt):
         return True
 
 
-def _make_parser() -> MarkdownIt:
+def base_parser(**options: int | bool) -> MarkdownIt:
+    """A parser by the rules of the site, without those that only its pages need: for whoever reads foreign Markdown."""
     parser = _Parser()
     parser.inline = _Inline()
-    parser.configure("commonmark", {"html": False, "maxNesting": _DEEPEST})
-    parser.enable(["table", "strikethrough"]).disable(["code", "lheading", "html_block", "html_inline"])
+    parser.configure("commonmark", {"html": False, "maxNesting": _DEEPEST, **options})
+    parser.enable(["table", "strikethrough"]).disable("code")
     parser.block.ruler.at("blockquote", _capped(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("list", _capped(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    return parser
+
+
+def _make_parser() -> MarkdownIt:
+    parser = base_parser()
+    parser.disable(["lheading", "html_block", "html_inline"])
     for rule in (_demote_headings, _judge_links, _name_quotations, _place_pictures):
         parser.core.ruler.push(rule.__name__, rule)
     return parser

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.importing import ImportRefused, read, read_text
-from articles.importing.account import missing
+from articles.importing.alignment import missing
 from articles.importing.blocks import Block, Kind, Span
 from articles.importing.writing import markdown
 from articles.text import outline, syntax

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from articles.importing.blocks import Block, Hint, Kind, Span, Spans, lines, plain, trim
-from articles.importing.readers.markup import Look, Styles
+from articles.importing.readers import signs
+from articles.importing.readers.looks import Look, Styles
 from articles.importing.reading import Embedded, refuse_length
 from articles.text.messages import _
 
@@ -21,6 +22,7 @@ class OpenList:
     group: int
     number: int
     step: int = 1
+    levels: int = 1  # a list of a Google Docs file says by its class how deep it is, and stands in no other one
 
 
 @dataclass(slots=True)
@@ -34,7 +36,10 @@ class OpenFrame:
     hint: Hint = Hint.NONE
     why: str = ""
     closes: str = ""
-    preserves: bool = False
+    preserves: bool = False  # every space and line break, as code does
+    keeps_lines: bool = False  # only the line breaks, as verse does
+    is_muted: bool = False  # its words stand there already, in another form
+    is_paragraph: bool = False  # inside a <p> or a heading, where blank lines mean nothing
 
 
 @dataclass(slots=True)
@@ -61,7 +66,11 @@ class Collector:
         self._buffer: list[Span] = []
         self._groups = 0
         self._pending: tuple[int | None, int] | None = None
+        self._quotes: list[int] = []  # the elements of the open quotations
         self._tables: list[list[list[Spans]]] = []
+        self._held: list[list[Span]] = []  # what was being read when an aside within the line began
+        self._later: list[Block] = []  # asides, which wait for the end of the block that they stand in
+        self._marker = ""  # of Word's list item that is being read
         self._main: int | None = None
         self._outside = False
 
@@ -69,10 +78,16 @@ class Collector:
 
     def _text(self, text: str) -> None:
         frame = self._frames[-1]
+        text = signs.fit(text)
+        if frame.is_muted:
+            return
         if frame.preserves:
             self._add(text)
             return
-        if self._by_lines and not self._lists and not self._tables:
+        if frame.keeps_lines:
+            self._words(text)
+            return
+        if self._by_lines and not self._lists and not self._tables and not frame.is_paragraph:
             first, *rest = _BLANK_LINE.split(text.replace("\r\n", "\n"))
             self._words(first)
             for piece in rest:
@@ -115,8 +130,13 @@ class Collector:
     def _flush(self) -> None:
         """Ends the block that is being read. Blank lines inside it (two line breaks) divide it."""
         spans, self._buffer = trim(tuple(self._buffer)), []
-        if not spans:
-            return
+        if spans:
+            self._flush_spans(spans)
+        if self._later and len(self._runs) == 1 and not self._held:
+            self._runs[0].blocks += self._later
+            self._later = []
+
+    def _flush_spans(self, spans: Spans) -> None:
         if self._frames[-1].preserves or not any("\n" in span.text for span in spans):
             self._emit(spans)
             return
@@ -133,21 +153,32 @@ class Collector:
     def _emit(self, spans: Spans) -> None:
         if not plain(spans).strip() and not any(span.picture for span in spans):
             return
-        refuse_length(len(self._runs[-1].blocks), self._name)
+        refuse_length(len(self._runs[-1].blocks) + len(self._later), self._name)
+        kind, level, hint, why = self._context()
+        if hint is Hint.ASIDE and (self._held or len(self._runs) > 1):
+            self._later.append(Block(kind=Kind.PARAGRAPH, spans=spans, hint=hint, why=why))
+            return
         if self._waiting_ids and len(self._runs) == 1:
             self.ids |= dict.fromkeys(self._waiting_ids, len(self._runs[0].blocks))
             self._waiting_ids = []
-        kind, level, hint, why = self._context()
-        depth = len(self._items)
         number, group = None, 0
         if self._pending and kind in (Kind.PARAGRAPH, Kind.HEADING):
             (number, group), self._pending = self._pending, None
             kind = Kind.ITEM if kind is Kind.PARAGRAPH else kind
+        marker, self._marker = self._marker, ""
         self._runs[-1].blocks.append(
             Block(
-                kind=kind, spans=spans, level=level, depth=depth, number=number, group=group, hint=hint, why=why
+                kind=kind, spans=spans, level=level, depth=self._depth, marker=marker, number=number, group=group,
+                hint=hint, why=why,
             )
         )  # fmt: skip
+
+    @property
+    def _depth(self) -> int:
+        """How deep in lists. A list right inside a list (Google Docs writes so) is one deeper, as if in an item."""
+        if not self._items:
+            return 0
+        return max(len(self._items), sum(found.levels for found in self._lists))
 
     def _context(self) -> tuple[Kind, int, Hint, str]:
         kind, level = Kind.PARAGRAPH, 0
@@ -160,3 +191,21 @@ class Collector:
         if self._outside and kind is Kind.HEADING and level == 1:
             hint, why = Hint.TITLE, ""
         return kind, level, hint, why
+
+    # --- asides within a line -----------------------------------------------------------------------------------------
+
+    def _hold(self) -> None:
+        self._held.append(self._buffer)
+        self._buffer = []
+
+    def _set_aside(self) -> None:
+        """Ends an aside within a line: its words wait behind the block, and the line goes on where it was."""
+        spans = trim(tuple(self._buffer))
+        if plain(spans).strip():
+            _kind, _level, _hint, why = self._context()
+            self._later.append(Block(kind=Kind.PARAGRAPH, spans=spans, hint=Hint.ASIDE, why=why))
+        self._buffer = self._held.pop()
+
+    def _take_marker(self) -> None:
+        self._marker = plain(self._buffer).strip()
+        self._buffer = self._held.pop()

@@ -8,8 +8,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from articles.importing.blocks import Block, Hint, Kind
 from articles.importing.errors import ImportRefused
-from articles.importing.readers import markup, notes, tree, word
-from articles.importing.readers.markup import Styles
+from articles.importing.readers import markup, notes, shortcodes, signs, word
+from articles.importing.readers.folding import Folded
+from articles.importing.readers.looks import Styles
+from articles.importing.readers.survey import Survey
+
 from articles.importing.readers.walker import Walker
 from articles.importing.reading import Reading
 from articles.text.messages import _
@@ -19,24 +22,43 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)")
 _CLOSES_ITSELF = markup.VOID | markup.names("p li dt dd tr td th tbody thead tfoot option rt rp rb a")
 
 
-def read(text: str, name: str, *, paragraphs_by_lines: bool = False) -> Reading:
-    """The blocks of an HTML document or fragment. `paragraphs_by_lines`: blank lines divide, as in old WordPress."""
+def read(text: str, name: str, *, is_of_wordpress: bool = False) -> Reading:
+    """The blocks of an HTML document or fragment; raises ImportRefused.
+
+    `is_of_wordpress`: the content of a post, with marks in square brackets, and blank lines for paragraphs unless the
+    block editor wrote it. A page that shows these signs is read so too.
+    """
+    marks: tuple[str, ...] = ()
+    if is_of_wordpress or shortcodes.are_in(text):
+        text, marks = shortcodes.without(text)
     _refuse_depth(text, name)
-    page = LexborHTMLParser(text)
+    page = LexborHTMLParser(markup.with_names(text))
     root = page.body or page.root
     if root is None:
         raise ImportRefused(_("%(name)s holds no HTML: choose the file that holds the article.", name=name))
     sheets = "\n".join(node.text() for node in page.css("style"))
-    by_lines = paragraphs_by_lines or _has_no_paragraphs(text)
+    survey = Survey(root)
+    by_lines = (is_of_wordpress and "<!-- wp:" not in text) or _divides_by_lines(root, survey)
     walker = Walker(Styles(sheets), name, by_lines=by_lines)
-    blocks = walker.walk(root, _main_part(root))
+    walker.survey, walker.folded, walker.is_word = survey, Folded(root), word.is_word(text)
+    blocks = walker.walk(root, _main_part(root, survey))
     title = page.css_first("head title")
+    told = _("Marks of a page builder or a plugin were taken off: %(marks)s.", marks=shortcodes.told(marks))
     return Reading(
         blocks=word.with_lists(notes.with_notes(blocks, walker.ids)),
-        visible="\n".join(tree.visible(root)),
-        title=_page_title(title.text() if title else "", blocks),
+        visible=survey.visible,
+        title=_page_title(signs.fit(title.text()) if title else "", blocks),
         pictures=tuple(walker.pictures),
+        notes=(told,) if marks else (),
     )
+
+
+_BLOCK_CLOSED = re.compile(r"</(?:p|h[1-6]|li|div|ul|ol|blockquote|td)\s*>", re.IGNORECASE)
+
+
+def recognises(text: str) -> bool:
+    """Whether a text that somebody pasted is the source of a page: several of its elements are closed."""
+    return text.lstrip()[:1] == "<" and len(_BLOCK_CLOSED.findall(text[:100_000])) > 2
 
 
 def _refuse_depth(text: str, name: str) -> None:
@@ -59,10 +81,20 @@ def _refuse_depth(text: str, name: str) -> None:
             )
 
 
-def _has_no_paragraphs(text: str) -> bool:
-    return "\n\n" in text.replace("\r\n", "\n") and not re.search(
-        r"<(?:p|div|br|td|section|article)\b", text, re.IGNORECASE
-    )
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+def _divides_by_lines(root: LexborNode, survey: Survey) -> bool:
+    """Whether blank lines divide the paragraphs, as in the source of an old WordPress post: more words stand right in
+    the page than in its paragraphs and cells.
+    """
+    loose, has_blank_lines = 0, False
+    for node in root.iter(include_text=True):
+        text = (node.text_content or "") if node.tag == "-text" else ""
+        if text.strip():
+            loose += len(text)
+            has_blank_lines = has_blank_lines or _BLANK_LINE.search(text) is not None
+    return has_blank_lines and loose > survey.in_paragraphs
 
 
 _SITE_NAME = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,60}$")
@@ -78,17 +110,10 @@ def _page_title(text: str, blocks: list[Block]) -> str:
     return _SITE_NAME.sub("", title)
 
 
-def _main_part(root: LexborNode) -> int | None:
+def _main_part(root: LexborNode, survey: Survey) -> int | None:
     """The element that holds the article, by its identity, when the page says so and it holds most of the words."""
     candidates = root.css("article, main, [role=main], [itemprop=articleBody], .entry-content, .post-content")
     if not candidates:
         return None
-    sizes = [(_size(node), node) for node in candidates]
-    size, best = max(sizes, key=lambda pair: pair[0])
-    if size < 0.5 * max(1, _size(root)):
-        return None
-    return best.mem_id
-
-
-def _size(node: LexborNode) -> int:
-    return sum(len(piece) for piece in tree.visible(node))
+    best = max(candidates, key=survey.size_of)
+    return best.mem_id if survey.size_of(best) >= 0.5 * max(1, survey.size) else None

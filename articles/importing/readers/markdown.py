@@ -1,7 +1,8 @@
 """Markdown to blocks, by way of HTML: real Markdown is full of HTML, and so there is one reader for both.
 
-What people write and strict parsers refuse is put right first: "###Heading" without a space, footnotes, a line of
-dashes that was meant as a rule. Front matter is read for its title and tags.
+The rules are those of the site (`text.syntax`); HTML is read too, as far as HTML knows the element: a work's name in
+angle brackets stays. What people write and strict parsers refuse is put right first: "###Heading" without a space,
+footnotes, a line of dashes that was meant as a rule, what dialects add.
 """
 
 from __future__ import annotations
@@ -9,104 +10,90 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock, blockquote, list_block
+from markdown_it.rules_block import StateBlock, html_block, table
+from markdown_it.rules_inline import StateInline, html_inline
 from markdown_it.token import Token
 
 from articles.importing.blocks import Block, Hint, Kind, Span
 from articles.importing.finder.words import ends_sentence
-from articles.importing.readers import html
+from articles.importing.readers import dialects, front_matter, html, markup
+from articles.importing.readers.asides import ASIDES
+from articles.importing.readers.dialects import Line
 from articles.importing.reading import Reading, refuse_length
+from articles.text import syntax
 from articles.text.messages import _
 
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _TIGHT_HEADING = re.compile(r"(?P<hashes> {0,3}#{2,6})(?=[^#\s])")
 _CLOSING_HASHES = re.compile(r"(?<=[^\s#\\])#{2,}\s*$")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\]:[ \t]*(?P<text>.*)")
 _NOTE_SIGN = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
-_CALLOUT = re.compile(r"(?P<quote>\s*>\s*)\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][-+]?", re.IGNORECASE)
 _HEADING = re.compile(r" {0,3}#{1,6}\s")
-_DEEPEST_CONTAINER = 12
-_LONGEST_TAG = 60
 _MOST_SIGNS = 1_500
+_DEEPEST_BRACKETS = 50  # open at once: the parser looks for the end of each
+_BRACKET = re.compile(r"[\[\]]")
+_MOST_COLUMNS = 60
 _WIDEST_WRAP = 110
-
-
-def read(text: str, name: str) -> Reading:
-    refuse_length(text.count("\n") // 2, name)
-    fields, body = front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))
-    tokens = _parsed(_put_right(body))
-    reading = html.read(_parser.renderer.render(tokens, _parser.options, {}), name)
-    tags = _tags(fields)
-    known = _KNOWN_FIELDS if len(tags) == len(_split(fields.get("tags", ""))) else _KNOWN_FIELDS - {"tags"}
-    left = [_field(key, value) for key, value in fields.items() if value and key not in known]
-    return dataclasses.replace(
-        reading,
-        blocks=[*reading.blocks, *left],
-        visible="\n".join([reading.visible, *(block.text for block in left)]),
-        title=fields.get("title", "") or reading.title,
-        dek=next((fields[key] for key in _DEK_FIELDS if fields.get(key)), ""),
-        tags=tags,
-    )
-
-
-# --- front matter -----------------------------------------------------------------------------------------------------
-
-_FRONT = re.compile(r"\ufeff?\s*---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_FRONT_TOML = re.compile(r"\ufeff?\s*\+\+\+[ \t]*\n(?P<fields>.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
-_FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*[:=]\s*(?P<value>.*)$", re.MULTILINE)
-
-
-def front_matter(text: str) -> tuple[dict[str, str], str]:
-    """The fields before the text and the text. A list is kept as its items, one a line."""
-    found = _FRONT.match(text) or _FRONT_TOML.match(text)
-    if found is None or not _FIELD.search(found["fields"]):
-        return {}, text
-    fields: dict[str, str] = {}
-    key = ""  # what stands before the first field keeps an empty name
-    for line in found["fields"].splitlines():
-        field = _FIELD.match(line)
-        if field:
-            key = field["key"].casefold()
-            fields[key] = _unquoted(field["value"])
-        elif line.strip():
-            fields[key] = f"{fields.get(key, '')}\n{_unquoted(line.strip().lstrip('-').strip())}".strip()
-    return fields, text[found.end() :]
-
-
 _DEK_FIELDS = ("description", "excerpt", "summary", "subtitle", "dek")
 _KNOWN_FIELDS = frozenset(("title", "tags", *_DEK_FIELDS))
 
 
-def _field(key: str, value: str) -> Block:
-    words = Span(f"{key}: {' '.join(value.split())}".removeprefix(": "))
-    return Block(kind=Kind.PARAGRAPH, spans=(words,), hint=Hint.ASIDE, why=_("a field of the front matter"))
+def read(text: str, name: str) -> Reading:
+    refuse_length(text.count("\n") // 2, name)
+    fields, body = front_matter.split(text.replace("\r\n", "\n").replace("\r", "\n"))
+    properties, body = dialects.properties(body)
+    tokens = _parsed(_put_right(dialects.told_plainly(body)))
+    reading = html.read(_parser.renderer.render(tokens, _parser.options, {}), name)
+    tags = front_matter.tags(fields.get("tags", "")) or front_matter.tags(_of(properties, "tags"))
+    left = [*_left_over(fields, tags), *(_field(key, value, ASIDES["property"]) for key, value in properties.items())]
+    return dataclasses.replace(
+        reading,
+        blocks=[*reading.blocks, *left],
+        visible="\n".join([reading.visible, *(block.text for block in left)]),
+        title=_one_line(fields.get("title", "")) or reading.title,
+        dek=_one_line(next((fields[key] for key in _DEK_FIELDS if fields.get(key)), "")),
+        tags=tags,
+    )
 
 
-def _unquoted(value: str) -> str:
-    value = value.strip()
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        inner = value[1:-1]
-        return inner.replace('\\"', '"') if value[0] == '"' else inner.replace("''", "'")
-    return value
+def _of(properties: Mapping[str, str], key: str) -> str:
+    return next((value for name, value in properties.items() if name.casefold() == key), "")
 
 
-def _tags(fields: dict[str, str]) -> tuple[str, ...]:
-    return tuple(name for name in dict.fromkeys(_split(fields.get("tags", ""))) if len(name) <= _LONGEST_TAG)[:30]
+def _left_over(fields: Mapping[str, str], tags: Sequence[str]) -> list[Block]:
+    """The fields that no field of an article holds, and the tags when some of them are none."""
+    known = (
+        _KNOWN_FIELDS if len(tags) == len(front_matter.split_tags(fields.get("tags", ""))) else _KNOWN_FIELDS - {"tags"}
+    )
+    why = _("a field of the front matter")
+    return [_field(key, value, why) for key, value in fields.items() if value and key not in known]
 
 
-def _split(value: str) -> list[str]:
-    names = (_unquoted(name).lstrip("#").strip() for name in re.split(r"[\n,]", value.strip().strip("[]")))
-    return [name for name in names if name]
+def _field(key: str, value: str, why: str) -> Block:
+    words = Span(f"{key}: {_one_line(value)}".removeprefix(": "))
+    return Block(kind=Kind.PARAGRAPH, spans=(words,), hint=Hint.ASIDE, why=why)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_MARKS = re.compile(r"^ {0,3}#{2,6} \S|^ {0,3}```|^\[\^?[\w-]+\]:|\]\(https?://", re.MULTILINE)
+
+
+def recognises(text: str) -> bool:
+    """Whether a text that somebody pasted is Markdown: headings of two signs and more, fences, links."""
+    return len(_MARKS.findall(text[:200_000])) > 2
 
 
 # --- what strict parsers refuse ---------------------------------------------------------------------------------------
 
 
-def _put_right(text: str) -> str:
-    lines = list(_outside_code(text))
+def _put_right(told: Sequence[Line]) -> str:
+    lines = _with_whole_notes(told)
     notes = _notes(lines)
     order: dict[str, int] = {}
     waiting: list[str] = []  # the notes that the part which is being read refers to
@@ -128,35 +115,25 @@ def _put_right(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    if line.lstrip().startswith("##"):
-        line = _CLOSING_HASHES.sub("", _TIGHT_HEADING.sub(r"\g<hashes> ", line, count=1))
-    return _CALLOUT.sub(r"\g<quote>", line) if "[!" in line else line
+    if not line.lstrip().startswith("##"):
+        return line
+    return _CLOSING_HASHES.sub("", _TIGHT_HEADING.sub(r"\g<hashes> ", line, count=1))
 
 
-def _outside_code(text: str) -> Iterator[tuple[str, bool]]:
-    """Each line, and whether it is code. The lines that continue a footnote are joined to it."""
-    fence = ""
-    held = ""
-    for line in text.split("\n"):
-        found = _FENCE.match(line)
-        is_code = bool(fence) or found is not None
-        if found and (not fence or (found["fence"].startswith(fence) and not line.strip(" `~"))):
-            fence = "" if fence else found["fence"]
-        if held and not is_code and line[:1] in (" ", "\t") and line.strip():
-            held += " " + line.strip()
+def _with_whole_notes(lines: Sequence[Line]) -> list[Line]:
+    """The lines that continue a footnote joined to it."""
+    found: list[Line] = []
+    in_note = False
+    for line, is_code in lines:
+        if in_note and not is_code and line[:1] in (" ", "\t") and line.strip():
+            found[-1] = (f"{found[-1][0]} {line.strip()}", False)
             continue
-        if held:
-            yield held, False
-            held = ""
-        if not is_code and _NOTE.match(line):
-            held = line
-        else:
-            yield line, is_code
-    if held:
-        yield held, False
+        in_note = not is_code and _NOTE.match(line) is not None
+        found.append((line, is_code))
+    return found
 
 
-def _notes(lines: Sequence[tuple[str, bool]]) -> dict[str, str]:
+def _notes(lines: Sequence[Line]) -> dict[str, str]:
     return {
         found["name"]: found["text"]
         for line, is_code in lines
@@ -186,27 +163,32 @@ def _as_paragraphs(names: Sequence[str], notes: dict[str, str], order: dict[str,
 # --- parsing ----------------------------------------------------------------------------------------------------------
 
 
-def _capped(rule: Callable[[StateBlock, int, int, bool], bool]) -> Callable[[StateBlock, int, int, bool], bool]:
-    """A quote or list beyond a sane depth stays text; markdown-it's own limit would drop the words in it."""
-
-    def capped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < _DEEPEST_CONTAINER and rule(state, start, end, silent)
-
-    return capped
+def _name_at(text: str, at: int, env: Mapping[str, Any]) -> bool:
+    """Whether a work's name in angle brackets stands here, and no element."""
+    return markup.is_name_at(text, at, env.get("closed", frozenset()))
 
 
-def _accept(url: str) -> bool:
-    """Every address is read; which of them a page may point to is judged when it is written."""
-    return url is not None
+def _html_inline(state: StateInline, silent: bool) -> bool:
+    return not _name_at(state.src, state.pos, state.env) and html_inline(state, silent)
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    at = state.bMarks[start] + state.tShift[start]
+    return not _name_at(state.src, at, state.env) and html_block(state, start, end, silent)
+
+
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table beyond a sane width stays text: its empty cells would be many times its words."""
+    head = state.src[state.bMarks[start] : state.eMarks[start]]
+    return head.count("|") <= _MOST_COLUMNS and table(state, start, end, silent)
 
 
 def _make_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100})
-    parser.enable(["table", "strikethrough"]).disable("code")
-    parser.block.ruler.at("blockquote", _capped(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    parser.block.ruler.at("list", _capped(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
+    parser = syntax.base_parser(html=True, maxNesting=100)
+    parser.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.at("html_inline", _html_inline)
     parser.core.ruler.disable("inline")
-    parser.validateLink = _accept  # type: ignore[method-assign]
     return parser
 
 
@@ -214,18 +196,44 @@ _parser = _make_parser()
 
 
 def _parsed(text: str) -> list[Token]:
-    env: dict[str, object] = {}
+    env: dict[str, Any] = {"closed": markup.closed_in(text)}
     tokens = _rules_for_headings(_parser.parse(text, env))
+    _with_typed_numbers(tokens)
     width = _wrap_width([token.content for token in tokens if token.type == "inline"])
     for token in tokens:
         if token.type == "inline":
             token.children = []
-            if sum(map(token.content.count, "[]*_`~<!&\\")) > _MOST_SIGNS:
+            if _is_too_dense(token.content):
                 token.children.append(Token("text", "", 0, content=token.content))
             else:
                 _parser.inline.parse(token.content, _parser, env, token.children)
             _keep_breaks(token, width)
     return tokens
+
+
+def _with_typed_numbers(tokens: Sequence[Token]) -> None:
+    """An item keeps the number that was typed: "1." after "3." begins something new, as long as not all are "1."."""
+    lists: list[list[Token]] = []
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            lists.append([])
+        elif token.type == "list_item_open" and token.info.isdecimal():
+            lists[-1].append(token)
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            items = lists.pop()
+            if len({item.info for item in items}) > 1:
+                for item in items:
+                    item.attrSet("value", item.info)
+
+
+def _is_too_dense(content: str) -> bool:
+    """A paragraph of nothing but signs, in which the parser would look for pairs for ever, stays text."""
+    if sum(map(content.count, "[]*_`~<!&\\")) > _MOST_SIGNS:
+        return True
+    if content.count("[") <= _DEEPEST_BRACKETS:
+        return False
+    depths = itertools.accumulate(1 if sign == "[" else -1 for sign in _BRACKET.findall(content))
+    return max(depths) > _DEEPEST_BRACKETS
 
 
 def _rules_for_headings(tokens: Sequence[Token]) -> list[Token]:

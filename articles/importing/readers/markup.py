@@ -1,9 +1,8 @@
-"""What an HTML element says about itself: its looks, whether anybody sees it, whether it belongs to the article."""
+"""What an HTML element says about itself: whether anybody sees it, whether it belongs to the article."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -28,7 +27,7 @@ EMBEDS = frozenset(["iframe", "embed", "video", "audio"])
 _UNSEEN_CLASSES = frozenset(
     ["screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "assistive-text", "a11y"]
 )
-_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(r"(?<![\w-])display\s*:\s*none|(?<![\w-])visibility\s*:\s*hidden", re.IGNORECASE)
 
 _ASIDE_TAGS = {
     "nav": _("navigation of the page"),
@@ -69,87 +68,6 @@ _TITLE_CLASSES = frozenset(["title", "msotitle", "entry-title", "post-title", "a
 _SAFE_TAGS = frozenset(("html", "body", "main", "article"))
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The style that text has where it stands."""
-
-    bold: bool = False
-    italic: bool = False
-    struck: bool = False
-    code: bool = False
-    href: str = ""
-
-
-_BOLD_TAGS = frozenset(("b", "strong"))
-_ITALIC_TAGS = frozenset(("i", "em", "cite", "dfn", "var"))
-_STRUCK_TAGS = frozenset(("s", "strike", "del"))
-_CODE_TAGS = frozenset(("code", "kbd", "samp", "tt"))
-_WEIGHT = re.compile(r"font-weight\s*:\s*(?P<value>bold|bolder|normal|lighter|\d{3})", re.IGNORECASE)
-_SLANT = re.compile(r"font-style\s*:\s*(?P<value>italic|oblique|normal)", re.IGNORECASE)
-_LINE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_RULE = re.compile(r"(?P<names>[^{}]+)\{(?P<body>[^{}]*)\}")
-_CLASS_ONLY = re.compile(r"(?:\w+)?\.(?P<name>[\w-]+)$")
-
-
-class Styles:
-    """The style sheets in the page, as far as they make text bold, italic or struck by class (Google Docs does)."""
-
-    def __init__(self, sheets: str) -> None:
-        self._by_class: dict[str, str] = {}
-        for rule in _RULE.finditer(sheets[:500_000]):
-            for name in rule["names"].split(","):
-                found = _CLASS_ONLY.match(name.strip())
-                if found and _matters(rule["body"]):
-                    self._by_class[found["name"]] = self._by_class.get(found["name"], "") + ";" + rule["body"]
-
-    def look(self, tag: str, attributes: dict[str, str], outer: Look) -> Look:
-        """The look inside an element; its own style attribute has the last word (`<b style="font-weight:normal">`)."""
-        look = outer
-        if tag in _BOLD_TAGS or tag in _ITALIC_TAGS or tag in _STRUCK_TAGS or tag in _CODE_TAGS:
-            look = replace(
-                look,
-                bold=look.bold or tag in _BOLD_TAGS,
-                italic=look.italic or tag in _ITALIC_TAGS,
-                struck=look.struck or tag in _STRUCK_TAGS,
-                code=look.code or tag in _CODE_TAGS,
-            )
-        elif tag == "a" and attributes.get("href"):
-            look = replace(look, href=unwrapped_address(attributes["href"]))
-        declared = "".join(self._by_class.get(name, "") for name in attributes.get("class", "").split())
-        style = f"{declared};{attributes.get('style', '')}"
-        return _styled(look, style) if len(style) > 1 and tag not in HEADINGS else look
-
-
-def _matters(body: str) -> bool:
-    return "font-weight" in body or "font-style" in body or "line-through" in body
-
-
-def _styled(look: Look, style: str) -> Look:
-    weights = _WEIGHT.findall(style)
-    if weights:
-        value = weights[-1].lower()
-        look = replace(look, bold=value in ("bold", "bolder") or (value.isdigit() and int(value) >= 600))
-    slants = _SLANT.findall(style)
-    if slants:
-        look = replace(look, italic=slants[-1].lower() != "normal")
-    return replace(look, struck=True) if _LINE.search(style) else look
-
-
-_GOOGLE = re.compile(r"https?://www\.google\.com/url\?(?:[^#]*&)?q=(?P<address>[^&]+)")
-
-
-def unwrapped_address(href: str) -> str:
-    """The address behind the one that Google Docs puts around every link."""
-    found = _GOOGLE.match(href)
-    return _unquoted(found["address"]) if found else href.strip()
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(rb"%([0-9a-fA-F]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode()).decode(
-        "utf-8", "replace"
-    )
-
-
 def attributes(node: LexborNode) -> dict[str, str]:
     return {name: value or "" for name, value in node.attributes.items()}
 
@@ -159,11 +77,15 @@ def classes(given: dict[str, str]) -> set[str]:
 
 
 def is_unseen(tag: str, given: dict[str, str]) -> bool:
-    if tag in UNSEEN or tag.startswith("-comment") or "hidden" in given:
+    """What no reader of the page ever sees: scripts, and words for screen readers alone."""
+    if tag in UNSEEN or tag.startswith("-comment"):
         return True
-    if not given:
-        return False
-    return bool(_UNSEEN_STYLE.search(given.get("style", ""))) or not _UNSEEN_CLASSES.isdisjoint(classes(given))
+    return bool(given) and not _UNSEEN_CLASSES.isdisjoint(classes(given))
+
+
+def is_hidden(given: dict[str, str]) -> bool:
+    """What is not shown when the page opens; `folding` tells whether a reader can unfold it."""
+    return "hidden" in given or bool(_UNSEEN_STYLE.search(given.get("style", "")))
 
 
 def aside(tag: str, given: dict[str, str]) -> tuple[Hint, str]:
@@ -199,3 +121,66 @@ def is_title(tag: str, given: dict[str, str]) -> bool:
         return True
     named = classes(given) & _TITLE_CLASSES
     return bool(named) and (tag in ("h1", "p") or named != {"title"})
+
+
+_QUESTION_CLASSES = frozenset(
+    ("schema-faq-question", "rank-math-question", "kg-toggle-heading-text", "faq-question", "faq__question")
+)
+
+
+def is_question(tag: str, given: dict[str, str], parent: dict[str, str]) -> bool:
+    """Whether an element is the question of a block for questions: of Yoast, Rank Math, Ghost, or schema.org's."""
+    if tag == "summary" or not _QUESTION_CLASSES.isdisjoint(classes(given)):
+        return True
+    return given.get("itemprop") == "name" and parent.get("itemtype", "").rstrip("/").endswith("schema.org/Question")
+
+
+# --- names in angle brackets ------------------------------------------------------------------------------------------
+
+#: Every element that HTML has or had; what is none of them, and no custom element, is not markup.
+KNOWN = (
+    VOID
+    | BLOCKS
+    | UNSEEN
+    | EMBEDS
+    | names(
+        "a abbr acronym applet b basefont bdi bdo big blink body button cite code data del details dfn em font frame "
+        "frameset g head html i ins kbd label map mark marquee meter nobr noframes object optgroup option output path "
+        "picture portal progress q rb rp rt rtc ruby s samp select slot small span strike strong sub sup textarea time tt "
+        "u var image circle rect line polygon use defs figure"
+    )
+)
+_ANGLED = re.compile(r"<(?P<name>[A-Za-z][\w’'-]*)(?P<more>(?:[ ,&!?:.·]{1,3}[\w’'-]+){0,9}[!?.]?)>")
+_CLOSED = re.compile(r"</(?P<name>[A-Za-z][\w-]*)")
+
+
+def with_names(text: str) -> str:
+    """HTML whose names of works in angle brackets (`<Vincenzo>`) are escaped: the parser would swallow them.
+
+    A name is no element, nothing closes it, and nothing in it looks like attributes. An element's name with a capital
+    letter is one too, if nothing closes it: `<Signal>`, `<Time>`.
+    """
+    if not _ANGLED.search(text):
+        return text
+    closed = closed_in(text)
+    return _ANGLED.sub(lambda found: f"&lt;{found[0][1:-1]}&gt;" if _is_name(found, closed) else found[0], text)
+
+
+def closed_in(text: str) -> frozenset[str]:
+    """The names of all elements that are closed somewhere in a text."""
+    return frozenset(found["name"].lower() for found in _CLOSED.finditer(text))
+
+
+def is_name_at(text: str, at: int, closed: frozenset[str]) -> bool:
+    """As `with_names`, for one place of a Markdown text; there, every word that is no element is a name."""
+    found = _ANGLED.match(text, at)
+    return found is not None and _is_name(found, closed, strictly=True)
+
+
+def _is_name(found: re.Match[str], closed: frozenset[str], *, strictly: bool = False) -> bool:
+    name, low = found["name"], found["name"].lower()
+    if low in closed or ("-" in name and not found["more"]):
+        return False  # closed somewhere, or a custom element
+    if low in KNOWN:
+        return name.istitle() and len(name) > 2 and low not in VOID
+    return strictly or not name.islower() or bool(found["more"])

@@ -29,7 +29,8 @@ def read(text: str, name: str) -> Reading:
 def _blocks(text: str, name: str) -> list[Block]:
     chunks = _chunks(text)
     if _is_wrapped(chunks):
-        chunks = [_unwrapped(chunk) for chunk in chunks]
+        width = max(len(line) for chunk in chunks for line in chunk)
+        chunks = [_unwrapped(chunk, width) for chunk in chunks]
     refuse_length(sum(map(len, chunks)), name)
     found: list[Block] = []
     for chunk in chunks:
@@ -66,12 +67,12 @@ def _fits(line: str, following: str, width: int) -> bool:
     return not words or len(line.rstrip()) + 1 + len(words[0]) <= width - 3
 
 
-def _unwrapped(chunk: list[str]) -> list[str]:
-    width = max(len(line) for line in chunk)
+def _unwrapped(chunk: list[str], width: int) -> list[str]:
+    """`width` is that at which the text was broken into lines."""
     joined = [chunk[0]]
     last = chunk[0]
     for line in chunk[1:]:
-        if (width >= 40 and not _starts_anew(line) and not _fits(last, line, width)) or (
+        if (not _RULE.match(last) and not _starts_anew(line) and not _fits(last, line, width)) or (
             joined and not _starts_anew(line) and line[:1].isspace() and _BULLET.match(joined[-1])
         ):
             joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
@@ -83,6 +84,8 @@ def _unwrapped(chunk: list[str]) -> list[str]:
 
 def _starts_anew(line: str) -> bool:
     number = leading_number(line.strip())
+    if _RULE.match(line):
+        return True
     return bool(_BULLET.match(line)) or (number is not None and number.style in ("dot", "paren", "hash", "keycap"))
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from articles.importing.blocks import Block, Hint, Kind, cut, plain, trim
 from articles.importing.finder.numbers import leading_number
+from articles.importing.readers.asides import ASIDES
 
 _LEVEL = re.compile(r"mso-list\s*:\s*l(?P<list>\d+)\s+level(?P<level>\d)", re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?P<marker>[·•§o▪◦\uf0b7\uf0a7\-–]|\(?\w{1,4}[.)])\s+(?=\S)")
@@ -19,6 +20,33 @@ class _Marked(Protocol):
     level: int
     hint: Hint
     why: str
+
+
+_COMMENT = re.compile(r"mso-element\s*:\s*comment|mso-comment", re.IGNORECASE)
+_HIDDEN = re.compile(r"mso-hide\s*:\s*all", re.IGNORECASE)
+_IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_COMMENT_CLASSES = frozenset(("msocommentreference", "msocomanchor", "msocommenttext", "msocomtxt", "msocomoff"))
+
+
+def is_word(text: str) -> bool:
+    """Whether Word wrote this HTML; only there is `<del>` a deletion that waits to be accepted."""
+    head = text[:20_000]
+    return "schemas-microsoft-com:office" in head or re.search(r"class=[\"']?Mso", head) is not None
+
+
+def aside(tag: str, given: dict[str, str], *, is_word: bool) -> str:
+    """Why words of Word's are no part of the text: comments, deletions, hidden text; "" for all others."""
+    style = given.get("style", "")
+    if not _COMMENT_CLASSES.isdisjoint(given.get("class", "").lower().split()) or _COMMENT.search(style):
+        return ASIDES["comment"]
+    if _HIDDEN.search(style):
+        return ASIDES["hidden"]
+    return ASIDES["deleted"] if tag == "del" and is_word else ""
+
+
+def is_marker(given: dict[str, str]) -> bool:
+    """Whether an element is the number or bullet that Word writes before a list item."""
+    return _IGNORED.search(given.get("style", "")) is not None
 
 
 def mark(tag: str, given: dict[str, str], frame: _Marked) -> None:
@@ -34,6 +62,8 @@ def mark(tag: str, given: dict[str, str], frame: _Marked) -> None:
         frame.hint = Hint.WORD_QUOTE
     elif name == "msocaption":
         frame.hint = Hint.CAPTION
+    elif name.startswith("msotoc") and name != "msotocheading":
+        frame.hint = Hint.CONTENTS
 
 
 def with_lists(blocks: Sequence[Block]) -> list[Block]:
@@ -51,10 +81,9 @@ def with_lists(blocks: Sequence[Block]) -> list[Block]:
 
 def _item(block: Block) -> Block:
     _, group, level = block.why.split(":")
-    text = plain(block.spans)
-    sign = _MARKER.match(text)
-    marker = sign["marker"] if sign else ""
-    number = leading_number(marker + " x") if marker and marker[0].isdigit() else None
+    sign = None if block.marker else _MARKER.match(plain(block.spans))
+    marker = sign["marker"] if sign else block.marker
+    number = leading_number(marker + " x") if any(char.isdigit() for char in marker) else None
     return dataclasses.replace(
         block,
         kind=Kind.ITEM,
