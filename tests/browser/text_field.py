@@ -1,0 +1,102 @@
+"""The desk's text field on a page of its own: its modules from the folder, the site's policy, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from csp.utils import build_policy
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ADDRESS = "http://localhost/"
+KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+HEAD = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<title>A text</title><link rel="stylesheet" href="/static/desk/desk.css"></head>'
+)
+FORM = HEAD + (
+    '<body><main id="content"><h1>A text</h1><form class="desk-form">'
+    '<p><label for="body">Words</label> <textarea id="body" name="body" aria-describedby="help" lang="en"></textarea></p>'
+    '<p class="help" id="help">In Markdown.</p><p><button>Send</button></p></form></main></body></html>'
+)
+MOUNT = """async ([text, picture]) => {
+  const textarea = document.querySelector("textarea");
+  const { openTextField } = await import("/static/desk/text/open.js");
+  window.told = { input: 0, change: 0, counts: [], ranges: [], selects: [], pasted: [] };
+  for (const name of ["input", "change"]) textarea.form.addEventListener(name, () => (told[name] += 1));
+  window.textarea = textarea;
+  window.field = await openTextField(textarea, {
+    text: text ?? undefined,
+    picture: (address) => (address === picture ? { src: "/static/img/favicon.svg", width: 32, height: 32 } : null),
+    count: (count) => told.counts.push(count),
+    ranges: (change) => told.ranges.push(change),
+    select: (place) => told.selects.push(place),
+    paste: window.pasteRules,
+  });
+}"""
+
+
+class TextPage:
+    """A page with one field. What the console says beside nothing is in `said`."""
+
+    def __init__(self, browser: Browser, html: str = FORM, **options: Any) -> None:
+        self.context: BrowserContext = browser.new_context(reduced_motion="reduce", **options)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.said: list[str] = []
+        self.html = html
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.route("**/*", self._serve)
+        self.page.goto(ADDRESS)
+
+    def _note(self, message: ConsoleMessage) -> None:
+        self.said.append(message.text)
+
+    def _serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix(ADDRESS).partition("?")[0]
+        file = ROOT / path
+        if not path:
+            policy = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": build_policy()}
+            route.fulfill(body=self.html, headers=policy)
+        elif file.is_file():
+            route.fulfill(body=file.read_bytes(), headers={"Content-Type": KINDS.get(file.suffix, "text/plain")})
+        else:
+            route.fulfill(status=404)
+
+    def mount(self, text: str | None = None, picture: str = "") -> TextPage:
+        # Half of a surrogate pair cannot be sent as an argument, but as its escape.
+        self.page.evaluate(f"([text, picture]) => ({MOUNT})([JSON.parse(text), picture])", [json.dumps(text), picture])
+        return self
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("[data-text-field] .cm-content").first
+
+    @property
+    def text(self) -> str:
+        return str(json.loads(self.page.evaluate("JSON.stringify(field.text)")))
+
+    @property
+    def value(self) -> str:
+        return str(json.loads(self.page.evaluate("JSON.stringify(textarea.value)")))
+
+    def select(self, start: int, end: int | None = None) -> None:
+        self.page.evaluate("([a, b]) => { field.focus(); field.select(a, b ?? a); }", [start, end])
+
+    def choose(self, words: str) -> None:
+        start = self.text.index(words)
+        self.select(start, start + len(words))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+    def looks(self, name: str) -> list[str]:
+        """The words in the page that have a look, such as "bold"."""
+        return self.page.locator(f"[data-text-field] .{name}").all_text_contents()
