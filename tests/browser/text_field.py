@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from csp.utils import build_policy
+from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 ADDRESS = "http://localhost/"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 HEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    '<title>A text</title><link rel="stylesheet" href="/static/desk/desk.css"></head>'
+    '<meta name="color-scheme" content="light dark"><title>A text</title>'
+    '<link rel="stylesheet" href="/static/admin/css/base.css"><link rel="stylesheet" href="/static/desk/desk.css"></head>'
 )
 FORM = HEAD + (
     '<body><main id="content"><h1>A text</h1><form class="desk-form">'
@@ -24,17 +25,25 @@ FORM = HEAD + (
 MOUNT = """async ([text, picture]) => {
   const textarea = document.querySelector("textarea");
   const { openTextField } = await import("/static/desk/text/open.js");
-  window.told = { input: 0, change: 0, counts: [], ranges: [], selects: [], pasted: [] };
+  window.told = { input: 0, change: 0, counts: [], ranges: [], selects: [] };
   for (const name of ["input", "change"]) textarea.form.addEventListener(name, () => (told[name] += 1));
   window.textarea = textarea;
   window.field = await openTextField(textarea, {
     text: text ?? undefined,
-    picture: (address) => (address === picture ? { src: "/static/img/favicon.svg", width: 32, height: 32 } : null),
+    picture: (address) => (address === picture ? { src: "/static/favicon.svg", width: 32, height: 32 } : null),
     count: (count) => told.counts.push(count),
     ranges: (change) => told.ranges.push(change),
     select: (place) => told.selects.push(place),
-    paste: window.pasteRules,
+    paste: (...given) => import("/static/desk/fields/paste.js").then(({ paste }) => paste(...given, {})),
   });
+}"""
+
+PASTE = """([text, html]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  if (html) clipboardData.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  field.view.contentDOM.dispatchEvent(event);
 }"""
 
 
@@ -57,11 +66,12 @@ class TextPage:
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS).partition("?")[0]
-        file = ROOT / path
+        found = finders.find(path.removeprefix("static/")) if path else None
         if not path:
             policy = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": build_policy()}
             route.fulfill(body=self.html, headers=policy)
-        elif file.is_file():
+        elif found:
+            file = Path(found)
             route.fulfill(body=file.read_bytes(), headers={"Content-Type": KINDS.get(file.suffix, "text/plain")})
         else:
             route.fulfill(status=404)
@@ -83,6 +93,14 @@ class TextPage:
     def value(self) -> str:
         return str(json.loads(self.page.evaluate("JSON.stringify(textarea.value)")))
 
+    def becomes(self, wanted: str) -> None:
+        """Waits for the text; the policy forbids what Playwright waits with."""
+        for _ in range(200):
+            if self.text == wanted:
+                return
+            self.page.wait_for_timeout(50)
+        assert self.text == wanted
+
     def select(self, start: int, end: int | None = None) -> None:
         self.page.evaluate("([a, b]) => { field.focus(); field.select(a, b ?? a); }", [start, end])
 
@@ -96,6 +114,9 @@ class TextPage:
 
     def type(self, words: str) -> None:
         self.page.keyboard.type(words)
+
+    def paste(self, text: str, html: str = "") -> None:
+        self.page.evaluate(PASTE, [text, html])
 
     def looks(self, name: str) -> list[str]:
         """The words in the page that have a look, such as "bold"."""

@@ -7,7 +7,7 @@ const UNSEEN = new Set(
     "StrikethroughMark TableDelimiter HorizontalRule").split(" "),
 );
 const SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu; // a script without spaces: each sign counts
-const WORDS = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu;
+const WORDS = /\S*[\p{L}\p{N}]\S*/gu; // between spaces, so that a Korean word keeps its particle
 
 /** { words, characters, selection }: the same of what is selected, or null. Characters with the spaces between words. */
 export function countIn(state) {

@@ -40,7 +40,8 @@ function strikethrough(cx, next, start) {
   let end = start;
   while (cx.char(end) === TILDE) end += 1;
   const { opens, closes } = sides(cx, start, end);
-  for (let at = start + ((end - start) % 2); at < end; at += 2) cx.addDelimiter(Struck, at, at + 2, opens, closes);
+  const odd = opens ? (end - start) % 2 : 0; // one too many stands outside of the words
+  for (let at = start + odd; at + 1 < end; at += 2) cx.addDelimiter(Struck, at, at + 2, opens, closes);
   return end;
 }
 

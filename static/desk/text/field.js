@@ -5,7 +5,8 @@
 //
 // The textarea stays in the form, hidden, and stands in for the editor (standin.js): its `value` is what a form posts,
 // `input` bubbles from it with each change, `change` when the field is left; `value = "…"` brings in a text from outside;
-// `selectionStart`, `setSelectionRange`, `setRangeText` and `focus` reach the editor. Label, aria-describedby,
+// `selectionStart`, `setSelectionRange`, `setRangeText` and `focus` reach the editor, and so does `replaceRange(from, to,
+// text)`, which plain textareas have not: shared/dom.js may use it where it finds it. Label, aria-describedby,
 // aria-invalid, lang, dir, placeholder, disabled, readonly and required are read from it and followed. The events of a
 // composition bubble from the host, which is the next element and has `data-text-field`.
 //
@@ -87,7 +88,10 @@ export class TextField {
       doc,
       extensions: [
         EditorState.lineSeparator.of("\n"), // or CR would be lost
-        EditorState.phrases.of({ "Control character": gettext("Invisible character") }),
+        EditorState.phrases.of({
+          "Control character": gettext("Invisible character"),
+          "Selection deleted": gettext("Selection deleted"),
+        }),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
         EditorView.scrollMargins.of(stickyMargins),

@@ -11,6 +11,9 @@ const isGone = ({ from }) => from < 0;
 
 function moved(range, changes) {
   if (isGone(range)) return range;
+  let isReplaced = false; // by other words, which are not what the range was about
+  changes.iterChangedRanges((start, end) => (isReplaced ||= start <= range.from && end >= range.to));
+  if (isReplaced) return { ...range, ...GONE };
   const [from, to] = [changes.mapPos(range.from, 1), changes.mapPos(range.to, -1)];
   return { ...range, ...(from < to ? { from, to } : GONE) };
 }

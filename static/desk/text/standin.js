@@ -4,7 +4,7 @@
 
 const { get: readValue, set: writeValue } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
 const MIRRORED = ["aria-describedby", "aria-invalid", "aria-label", "dir", "disabled", "lang", "placeholder", "readonly", "required"];
-const STOOD_IN = ["value", "selectionStart", "selectionEnd", "focus", "select", "setRangeText", "setSelectionRange"];
+const STOOD_IN = ["value", "selectionStart", "selectionEnd", "focus", "replaceRange", "select", "setRangeText", "setSelectionRange"];
 
 /** What the form sends for it. */
 export const valueOf = (textarea) => readValue.call(textarea);
@@ -49,6 +49,10 @@ function accessors(textarea, field) {
 
 const methods = (field) => ({
   focus: () => field.focus(),
+  replaceRange(from, to, text) {
+    field.replace(from, to, text);
+    field.focus();
+  },
   select: () => field.select(0, field.text.length),
   setSelectionRange: (from, to) => field.select(from, to),
   setRangeText: (text, from = field.selection.from, to = field.selection.to) => field.replace(from, to, text),
