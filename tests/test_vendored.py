@@ -20,7 +20,7 @@ def test_the_core_of_the_text_field_stays_small():
 
 
 def test_the_door_to_the_text_field_loads_nothing_before_it_is_opened():
-    assert STATIC.findall((DESK / "text" / "open.js").read_text()) == []
+    assert STATIC.findall((DESK / "text" / "load-field.js").read_text()) == []
 
 
 def test_what_the_text_field_imports_from_its_core_is_in_the_build_command():

@@ -257,10 +257,16 @@ SAMPLE = (
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 640}}])
-def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(mount: Callable[..., TextPage], options: dict[str, Any]):
+@pytest.mark.parametrize(
+    "options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 640}}]
+)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
+    mount: Callable[..., TextPage], options: dict[str, Any]
+):
     field = mount(SAMPLE + "word" * 200, picture="picture:1", **options)
-    field.page.evaluate("field.addRange('c', 12, 20, 'comment'); field.showProblems([{ from: 20, to: 30, words: 'No.' }])")
+    field.page.evaluate(
+        "field.addRange('c', 12, 20, 'comment'); field.showProblems([{ from: 20, to: 30, words: 'No.' }])"
+    )
     field.select(25)
     for size in ("100%", "200%"):
         field.page.evaluate(
@@ -288,11 +294,14 @@ def test_a_long_text_keeps_its_form_and_only_what_is_near_is_in_the_page(mount: 
 def test_thirty_fields_share_one_style_sheet(mount: Callable[..., TextPage]):
     more = "".join(f'<p><label for="b{n}">Words {n}</label><textarea id="b{n}"></textarea></p>' for n in range(30))
     field = mount(SAMPLE, html=FORM.replace("</form>", f"{more}</form>"))
-    sheets = field.page.evaluate("""async (text) => {
-      const { openTextField } = await import("/static/desk/text/open.js");
+    sheets = field.page.evaluate(
+        """async (text) => {
+      const { openTextField } = await import("/static/desk/text/load-field.js");
       const areas = [...document.querySelectorAll("[id^=b]:not(#body)")].filter((area) => area.matches("textarea"));
       const fields = await Promise.all(areas.map((area) => openTextField(area, { text })));
       return [fields.length, new Set(fields.flatMap(({ host }) => [...host.shadowRoot.adoptedStyleSheets])).size];
-    }""", SAMPLE)
+    }""",
+        SAMPLE,
+    )
     assert sheets == [30, 2]
     expect(field.page.get_by_role("textbox")).to_have_count(31)

@@ -20,7 +20,7 @@ WRITTEN = (
     "**“quoted”**s **a **b** ** not ** ** ~~~three~~~ ~one~ ~~a~b~~",
     "**🔥 hot**한 *🔥*은 **a!**b",
     "snake_case_word and 2*3*4 and \\*no\\* and \\**half*",
-    "[label](https://example.org/a \"title\") [here](/a/) [there](#b) [mail](mailto:a@b.c) <https://example.org/x>",
+    '[label](https://example.org/a "title") [here](/a/) [there](#b) [mail](mailto:a@b.c) <https://example.org/x>',
     "[refused](javascript:alert) [double](//example.org) [sic] [empty]() [**bold**](https://example.org)",
     "# One\n## Two ##\n### Three **bold**\n#None\n    # Four",
     "Not a heading\n---\nnor\n===\n\n    indented **bold**\n\n<b>html</b> <!-- *a* -->\n<div>\n**bold**\n</div>",

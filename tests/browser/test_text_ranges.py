@@ -101,7 +101,9 @@ def test_the_caret_tells_which_ranges_it_touches(field: TextPage):
 
 
 def test_a_problem_is_underlined_and_said_when_the_caret_comes(field: TextPage):
-    field.page.evaluate("field.showProblems([{ from: 4, to: 8, words: 'Who says so?' }, { from: 9, to: 13, words: 'Which?', isAdvice: true }])")
+    field.page.evaluate(
+        "field.showProblems([{ from: 4, to: 8, words: 'Who says so?' }, { from: 9, to: 13, words: 'Which?', isAdvice: true }])"
+    )
     assert field.looks("problem") == ["said", "that"]
     expect(field.page.get_by_title("Who says so?")).to_have_text("said")
     note = field.page.locator("[data-text-field] [role=status]")
@@ -128,7 +130,7 @@ def test_offsets_go_to_python_and_back(field: TextPage):
     [
         ("", 0, 0),
         ("Two **words**", 2, 9),
-        ("# One\n\n> two\n> — [three](https://example.org/ \"four\")\n\n- five ~~six~~ `seven`", 6, 30),
+        ('# One\n\n> two\n> — [three](https://example.org/ "four")\n\n- five ~~six~~ `seven`', 6, 30),
         ("그는 **“인용”**은 말했다", 3, 12),
         ("日本の話", 4, 4),
         ("don’t co-op 🔥", 2, 13),

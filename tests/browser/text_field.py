@@ -24,7 +24,7 @@ FORM = HEAD + (
 )
 MOUNT = """async ([text, picture]) => {
   const textarea = document.querySelector("textarea");
-  const { openTextField } = await import("/static/desk/text/open.js");
+  const { openTextField } = await import("/static/desk/text/load-field.js");
   window.told = { input: 0, change: 0, counts: [], ranges: [], selects: [] };
   for (const name of ["input", "change"]) textarea.form.addEventListener(name, () => (told[name] += 1));
   window.textarea = textarea;

@@ -1,10 +1,10 @@
 // What is pasted or dropped: words go to the desk's own rules of pasting, pictures to whoever takes pictures.
 
-const isPictures = (data) => data.files.length > 0 && [...data.files].every(({ type }) => type.startsWith("image/"));
+const holdsPictures = (data) => data.files.length > 0 && [...data.files].every(({ type }) => type.startsWith("image/"));
 
 /** Event handlers for the editor of a TextField, after its options `paste` and `files`. */
-export function clipboard(field) {
-  const { files: takeFiles, paste: takeWords } = field.options;
+export function clipboardHandlers(field) {
+  const { files: onFiles, paste: onPaste } = field.options;
   let isPlain = false;
   return {
     keydown({ key, shiftKey, ctrlKey, metaKey }) {
@@ -18,19 +18,19 @@ export function clipboard(field) {
       // An editor for code holds Markdown or plain text; its HTML is only its colours.
       const html = isPlain || data.types.includes("vscode-editor-data") ? "" : data.getData("text/html");
       // Office programs put a picture of the words beside the words.
-      if (takeFiles && !text && isPictures(data)) return taken(event, () => takeFiles(field, [...data.files]));
-      if (!takeWords || !(text || html)) return false;
-      return taken(event, () => takeWords(field.textarea, { text, html }));
+      if (onFiles && !text && holdsPictures(data)) return handled(event, () => onFiles(field, [...data.files]));
+      if (!onPaste || !(text || html)) return false;
+      return handled(event, () => onPaste(field.textarea, { text, html }));
     },
     drop(event, view) {
-      if (!takeFiles || view.state.readOnly || !event.dataTransfer || !isPictures(event.dataTransfer)) return false;
+      if (!onFiles || view.state.readOnly || !event.dataTransfer || !holdsPictures(event.dataTransfer)) return false;
       field.select(view.posAtCoords({ x: event.clientX, y: event.clientY }, false));
-      return taken(event, () => takeFiles(field, [...event.dataTransfer.files]));
+      return handled(event, () => onFiles(field, [...event.dataTransfer.files]));
     },
   };
 }
 
-function taken(event, act) {
+function handled(event, act) {
   event.preventDefault();
   act();
   return true;

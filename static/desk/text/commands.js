@@ -1,9 +1,9 @@
 // The commands of a text by their names, with their keys. The toolbar and the list of shortcuts may be made of them.
 
 import { Prec, insertNewline, keymap } from "../vendor/codemirror.js";
-import { emphasis, link } from "./emphasis.js";
-import { BULLET, NUMBER, list, nextItem, unmark } from "./lines.js";
-import { nextInQuotation, nextLine, quote } from "./quotations.js";
+import { emphasis, link } from "./inline-marks.js";
+import { BULLET, NUMBER, toggleList, continueList, deleteMark } from "./lines.js";
+import { continueQuotation, newQuotationLine, toggleQuotation } from "./quotations.js";
 
 const bold = emphasis("StrongEmphasis", "**");
 const italic = emphasis("Emphasis", "*");
@@ -13,9 +13,9 @@ export const COMMANDS = {
   bold: { keys: "Mod+B", run: bold },
   italic: { keys: "Mod+I", run: italic },
   link: { keys: "Mod+K", run: link },
-  bullets: { keys: "Mod+Shift+8", run: list(BULLET) },
-  numbers: { keys: "Mod+Shift+7", run: list(NUMBER) },
-  quotation: { keys: "Mod+Shift+9", run: quote },
+  bullets: { keys: "Mod+Shift+8", run: toggleList(BULLET) },
+  numbers: { keys: "Mod+Shift+7", run: toggleList(NUMBER) },
+  quotation: { keys: "Mod+Shift+9", run: toggleQuotation },
 };
 
 const binding = ({ keys, run }) => ({
@@ -30,13 +30,13 @@ const unlessReadOnly = (...acts) => (view) => !view.state.readOnly && acts.some(
 export const commandKeys = Prec.high(
   keymap.of([
     ...Object.values(COMMANDS).map(binding),
-    { key: "Enter", run: unlessReadOnly(nextItem, nextInQuotation, insertNewline), shift: unlessReadOnly(nextLine, insertNewline) },
-    { key: "Backspace", run: unlessReadOnly(unmark) },
+    { key: "Enter", run: unlessReadOnly(continueList, continueQuotation, insertNewline), shift: unlessReadOnly(newQuotationLine, insertNewline) },
+    { key: "Backspace", run: unlessReadOnly(deleteMark) },
   ]),
 );
 
 /** Browsers offer bold and italic by menus and gestures of their own. */
-export function formatByBrowser(event, view) {
+export function browserFormat(event, view) {
   const act = { formatBold: bold, formatItalic: italic }[event.inputType];
   if (!event.inputType?.startsWith("format")) return false;
   event.preventDefault();

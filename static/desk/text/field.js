@@ -1,9 +1,9 @@
 // The desk's text field: CodeMirror 6 in the place of a textarea, over the exact Markdown that is stored.
 //
-//   import { fieldOf, openTextField } from "../text/open.js";      // small; this module comes with the first field
+//   import { fieldOf, openTextField } from "../text/load-field.js";      // small; this module comes with the first field
 //   const field = await openTextField(textarea, options);          // null without a connection: the textarea stays
 //
-// The textarea stays in the form, hidden, and stands in for the editor (standin.js): its `value` is what a form posts,
+// The textarea stays in the form, hidden, and stands in for the editor (textarea-bridge.js): its `value` is what a form posts,
 // `input` bubbles from it with each change, `change` when the field is left; `value = "…"` brings in a text from outside;
 // `selectionStart`, `setSelectionRange`, `setRangeText` and `focus` reach the editor, and so does `replaceRange(from, to,
 // text)`, which plain textareas have not: shared/dom.js may use it where it finds it. Label, aria-describedby,
@@ -22,7 +22,7 @@
 //
 // On the field: see TextField. Offsets are UTF-16 units of `field.text` (ranges.js has the way to Python's and back).
 // A toolbar calls `field.run("bold")`: the names are in commands.js. Looks of ranges that have a style: comment,
-// suggestion, claim, placeholder, spoiler, found (look.js).
+// suggestion, claim, placeholder, spoiler, found (styles.js).
 //
 // What scripts outside have to know: `document.activeElement` is the host; typed letters do not leave it as keydown, but
 // Escape and shortcuts do, with `defaultPrevented` if the field has used them. Only the lines near the window are in
@@ -43,19 +43,19 @@ import {
   undo,
 } from "../vendor/codemirror.js";
 import { make } from "../shared/dom.js";
-import { gettext } from "../shared/words.js";
-import { arrivals, isFromOutside } from "./arriving.js";
-import { clipboard } from "./clipboard.js";
-import { COMMANDS, commandKeys, formatByBrowser } from "./commands.js";
-import { countIn } from "./counting.js";
+import { gettext } from "../shared/i18n.js";
+import { remoteChanges, isRemote } from "./remote-changes.js";
+import { clipboardHandlers } from "./clipboard.js";
+import { COMMANDS, commandKeys, browserFormat } from "./commands.js";
+import { countWords } from "./word-count.js";
 import { dialect } from "./dialect.js";
-import { ownSheet } from "./look.js";
-import { showMarks } from "./marks.js";
+import { styleSheet } from "./styles.js";
+import { markdownDecorations } from "./decorations.js";
 import { isProblem, problemsAt, showProblems } from "./problems.js";
-import { adding, dropping, keepRanges, rangesAt, rangesIn } from "./ranges.js";
-import { attributesOf, keepValue, nameBy, standIn, tell, valueOf } from "./standin.js";
+import { addEffects, removeEffects, rangeSupport, rangesAt, rangesIn } from "./ranges.js";
+import { attributesOf, setFormValue, applyNames, connectTextarea, fireEvent, formValue } from "./textarea-bridge.js";
 
-const COUNT_AFTER = 250; // milliseconds after the last key
+const COUNT_DELAY = 250; // milliseconds after the last key
 
 export const mountTextField = (textarea, options) => new TextField(textarea, options);
 
@@ -71,19 +71,19 @@ export class TextField {
     this.host = make("div", { class: "text-field", "data-text-field": true });
     textarea.after(this.host);
     const root = this.host.attachShadow({ mode: "open" });
-    this.view = new EditorView({ root, parent: root, state: this.begin(options.text ?? valueOf(textarea)) });
-    root.adoptedStyleSheets.push(ownSheet(), ...(options.sheets ?? []));
+    this.view = new EditorView({ root, parent: root, state: this.createState(options.text ?? formValue(textarea)) });
+    root.adoptedStyleSheets.push(styleSheet(), ...(options.sheets ?? []));
     this.note = make("p", { class: "note", role: "status" });
     root.append(this.note);
-    if (options.text !== undefined) keepValue(textarea, options.text);
-    this.disconnect = standIn(textarea, this);
+    if (options.text !== undefined) setFormValue(textarea, options.text);
+    this.disconnect = connectTextarea(textarea, this);
     this.refresh();
-    this.listen();
+    this.addListeners();
     if (hadFocus) this.focus({ anchor, head });
   }
 
-  begin(doc) {
-    this.arrivals = arrivals(() => tell(this.textarea, "input"));
+  createState(doc) {
+    this.remote = remoteChanges(() => fireEvent(this.textarea, "input"));
     return EditorState.create({
       doc,
       extensions: [
@@ -94,18 +94,18 @@ export class TextField {
         }),
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
-        EditorView.scrollMargins.of(stickyMargins),
-        EditorView.domEventHandlers({ beforeinput: formatByBrowser, ...clipboard(this) }),
-        EditorView.updateListener.of((update) => this.updated(update)),
+        EditorView.scrollMargins.of(scrollPadding),
+        EditorView.domEventHandlers({ beforeinput: browserFormat, ...clipboardHandlers(this) }),
+        EditorView.updateListener.of((update) => this.onUpdate(update)),
         [history(), commandKeys, keymap.of([...historyKeymap, ...standardKeymap])],
-        [dialect, showMarks(this.options.picture), highlightSpecialChars()],
-        [keepRanges((told) => this.options.ranges?.(told)), this.arrivals],
+        [dialect, markdownDecorations(this.options.picture), highlightSpecialChars()],
+        [rangeSupport((change) => this.options.ranges?.(change)), this.remote],
         this.states.of([]),
       ],
     });
   }
 
-  listen() {
+  addListeners() {
     const { host } = this;
     // The textarea tells of changes when they are done; of typed letters the page's shortcuts of one key know nothing.
     host.addEventListener("input", (event) => event.stopPropagation());
@@ -113,7 +113,7 @@ export class TextField {
       if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
     });
     host.addEventListener("focusin", () => (this.isChanged = false));
-    host.addEventListener("focusout", () => this.isChanged && tell(this.textarea, "change"));
+    host.addEventListener("focusout", () => this.isChanged && fireEvent(this.textarea, "change"));
   }
 
   // --- the text --------------------------------------------------------------------------------------------------------
@@ -123,10 +123,10 @@ export class TextField {
     return this.view.state.sliceDoc();
   }
 
-  /** Brings in a text from outside, which differs from `base` (by default, from what stands here): see arriving.js. */
+  /** Brings in a text from outside, which differs from `base` (by default, from what stands here): see remote-changes.js. */
   receive(text, base) {
-    this.view.plugin(this.arrivals).receive(text, base);
-    keepValue(this.textarea, this.text); // what had to wait is not there yet
+    this.view.plugin(this.remote).receive(text, base);
+    setFormValue(this.textarea, this.text); // what had to wait is not there yet
   }
 
   /** Puts `text` in the place of a range, as one step of the undo history, and the caret behind it. */
@@ -167,26 +167,26 @@ export class TextField {
   }
 
   count() {
-    return countIn(this.view.state);
+    return countWords(this.view.state);
   }
 
   // --- ranges ----------------------------------------------------------------------------------------------------------
 
-  /** Ties `data` to words. A range with the same id is replaced; `look` is a class (look.js) or several. */
-  addRange(id, from, to, look, data = null) {
-    this.addRanges([{ id, from, to, look, data }]);
+  /** Ties `data` to words. A range with the same id is replaced; `className` is a class (styles.js) or several. */
+  addRange(id, from, to, className, data = null) {
+    this.addRanges([{ id, from, to, className, data }]);
   }
 
   addRanges(ranges) {
-    this.view.dispatch({ effects: adding(this.view.state, ranges) });
+    this.view.dispatch({ effects: addEffects(this.view.state, ranges) });
   }
 
   /** Takes ranges away for good: undo does not bring them back. */
   removeRanges(...ids) {
-    this.view.dispatch({ effects: dropping(ids) });
+    this.view.dispatch({ effects: removeEffects(ids) });
   }
 
-  /** As they stand now: [{ id, from, to, look, data, words, isGone }]. */
+  /** As they stand now: [{ id, from, to, className, data, words, isGone }]. */
   ranges() {
     return rangesIn(this.view.state).filter((range) => !isProblem(range));
   }
@@ -211,36 +211,36 @@ export class TextField {
       textarea.placeholder ? placeholder(textarea.placeholder) : [],
     ];
     view.dispatch({ effects: this.states.reconfigure(states) });
-    nameBy(textarea, view.contentDOM);
+    applyNames(textarea, view.contentDOM);
     this.host.toggleAttribute("data-off", isOff);
     this.host.toggleAttribute("data-invalid", textarea.getAttribute("aria-invalid") === "true");
   }
 
   /** The form cannot be sent without a text. */
-  missing() {
+  reportMissing() {
     this.focus();
     this.note.textContent = gettext("Write something here first.");
   }
 
-  updated(update) {
+  onUpdate(update) {
     const { docChanged, selectionSet, state, transactions } = update;
-    if (docChanged) keepValue(this.textarea, state.sliceDoc());
-    if (docChanged && !transactions.every(isFromOutside)) {
+    if (docChanged) setFormValue(this.textarea, state.sliceDoc());
+    if (docChanged && !transactions.every(isRemote)) {
       this.isChanged = true;
-      tell(this.textarea, "input");
+      fireEvent(this.textarea, "input");
     }
     const hasMoved = docChanged || selectionSet;
-    if (hasMoved) this.countSoon();
-    if (hasMoved || transactions.some(({ effects }) => effects.length)) this.sayWhere(state);
+    if (hasMoved) this.scheduleCount();
+    if (hasMoved || transactions.some(({ effects }) => effects.length)) this.reportCursor(state);
   }
 
-  countSoon() {
+  scheduleCount() {
     if (!this.options.count) return;
-    clearTimeout(this.counting);
-    this.counting = setTimeout(() => this.options.count(this.count()), COUNT_AFTER);
+    clearTimeout(this.countTimer);
+    this.countTimer = setTimeout(() => this.options.count(this.count()), COUNT_DELAY);
   }
 
-  sayWhere(state) {
+  reportCursor(state) {
     const words = problemsAt(state).join(" ");
     if (this.note.textContent !== words) this.note.textContent = words;
     if (!this.options.select) return;
@@ -251,7 +251,7 @@ export class TextField {
 
   /** Gives the textarea its place back. */
   destroy() {
-    clearTimeout(this.counting);
+    clearTimeout(this.countTimer);
     this.disconnect();
     this.view.destroy();
     this.host.remove();
@@ -260,7 +260,7 @@ export class TextField {
 }
 
 // What sticks to the window's edges hides what is scrolled there; the page says so by its scroll padding.
-function stickyMargins() {
+function scrollPadding() {
   const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
   return { top: Number.parseFloat(scrollPaddingTop) || 0, bottom: Number.parseFloat(scrollPaddingBottom) || 0 };
 }

@@ -1,10 +1,10 @@
 // Problems underlined where they stand: ranges that hold a sentence. It is the title of the underlined words, and is
 // said below the field when the caret comes to them.
 
-import { adding, dropping, rangesAt, rangesIn } from "./ranges.js";
+import { addEffects, removeEffects, rangesAt, rangesIn } from "./ranges.js";
 
 const PREFIX = "problem:";
-let made = 0;
+let lastId = 0;
 
 export const isProblem = ({ id }) => String(id).startsWith(PREFIX);
 
@@ -12,10 +12,10 @@ export const isProblem = ({ id }) => String(id).startsWith(PREFIX);
 export function showProblems(view, problems) {
   const old = rangesIn(view.state).filter(isProblem).map(({ id }) => id);
   const ranges = problems.map(({ from, to, words, isAdvice = false }) => {
-    const id = `${PREFIX}${(made += 1)}`; // never used again: undo must not bring an old one back
-    return { id, from, to, title: words, look: isAdvice ? "problem advice" : "problem" };
+    const id = `${PREFIX}${(lastId += 1)}`; // never used again: undo must not bring an old one back
+    return { id, from, to, title: words, className: isAdvice ? "problem advice" : "problem" };
   });
-  view.dispatch({ effects: [...dropping(old), ...adding(view.state, ranges)] });
+  view.dispatch({ effects: [...removeEffects(old), ...addEffects(view.state, ranges)] });
 }
 
 /** What is wrong with the words at the caret, each sentence once. */

@@ -9,7 +9,7 @@ import { Decoration, EditorView, StateEffect, StateField, invertedEffects } from
 const GONE = { from: -1, to: -1 };
 const isGone = ({ from }) => from < 0;
 
-function moved(range, changes) {
+function mapRange(range, changes) {
   if (isGone(range)) return range;
   let isReplaced = false; // by other words, which are not what the range was about
   changes.iterChangedRanges((start, end) => (isReplaced ||= start <= range.from && end >= range.to));
@@ -18,19 +18,19 @@ function moved(range, changes) {
   return { ...range, ...(from < to ? { from, to } : GONE) };
 }
 
-const put = StateEffect.define({ map: moved });
-const place = StateEffect.define({ map: moved }); // undo puts a range where it was, if it is still wanted
-const drop = StateEffect.define();
+const setRange = StateEffect.define({ map: mapRange });
+const restoreRange = StateEffect.define({ map: mapRange }); // undo puts a range where it was, if it is still wanted
+const removeRange = StateEffect.define();
 
-function changed(ranges, transaction) {
+function updateRanges(ranges, transaction) {
   const { changes, docChanged, effects } = transaction;
-  const isOurs = (effect) => [put, place, drop].some((kind) => effect.is(kind));
+  const isOurs = (effect) => [setRange, restoreRange, removeRange].some((kind) => effect.is(kind));
   if (!docChanged && !effects.some(isOurs)) return ranges;
-  const next = new Map(docChanged ? [...ranges].map(([id, range]) => [id, moved(range, changes)]) : ranges);
+  const next = new Map(docChanged ? [...ranges].map(([id, range]) => [id, mapRange(range, changes)]) : ranges);
   for (const effect of effects) {
-    if (effect.is(put)) next.set(effect.value.id, effect.value);
-    else if (effect.is(drop)) next.delete(effect.value);
-    else if (effect.is(place) && next.has(effect.value.id)) {
+    if (effect.is(setRange)) next.set(effect.value.id, effect.value);
+    else if (effect.is(removeRange)) next.delete(effect.value);
+    else if (effect.is(restoreRange) && next.has(effect.value.id)) {
       const { id, from, to } = effect.value;
       next.set(id, { ...next.get(id), from, to });
     }
@@ -38,56 +38,56 @@ function changed(ranges, transaction) {
   return next;
 }
 
-function drawn(ranges) {
-  const marks = [...ranges.values()].filter((range) => !isGone(range)).map(({ id, from, to, look, title }) => {
+function rangeDecorations(ranges) {
+  const marks = [...ranges.values()].filter((range) => !isGone(range)).map(({ id, from, to, className, title }) => {
     const attributes = title ? { title, "data-range": id } : { "data-range": id };
-    return Decoration.mark({ class: `range ${look}`, attributes }).range(from, to);
+    return Decoration.mark({ class: `range ${className}`, attributes }).range(from, to);
   });
   return Decoration.set(marks, true);
 }
 
 const field = StateField.define({
   create: () => new Map(),
-  update: changed,
-  provide: (own) => EditorView.decorations.from(own, drawn),
+  update: updateRanges,
+  provide: (own) => EditorView.decorations.from(own, rangeDecorations),
 });
 
 // What a change deletes of a range: with the words its undoing brings the range's ends back.
-function inverted(transaction) {
+function restoreEffects(transaction) {
   const before = transaction.startState.field(field);
   const found = new Map();
   transaction.changes.iterChangedRanges((start, end) => {
     for (const { id, from, to } of before.values()) if (start < to && end > from) found.set(id, { id, from, to });
   });
-  return [...found.values()].map((range) => place.of(range));
+  return [...found.values()].map((range) => restoreRange.of(range));
 }
 
-/** The extension. `tell({ gone, back })` gets ids of ranges whose words were deleted, or are there again. */
-export const keepRanges = (tell) => [
+/** The extension. `onChange({ gone, back })` gets ids of ranges whose words were deleted, or are there again. */
+export const rangeSupport = (onChange) => [
   field,
-  invertedEffects.of(inverted),
+  invertedEffects.of(restoreEffects),
   EditorView.updateListener.of(({ startState, state }) => {
     const [before, after] = [startState.field(field), state.field(field)];
     if (before === after) return;
-    const turned = (was) => [...after.values()].filter((now) => before.has(now.id) && isGone(before.get(now.id)) === was && isGone(now) !== was);
-    const [gone, back] = [false, true].map((was) => turned(was).map(({ id }) => id));
-    if (gone.length || back.length) tell({ gone, back });
+    const switched = (was) => [...after.values()].filter((now) => before.has(now.id) && isGone(before.get(now.id)) === was && isGone(now) !== was);
+    const [gone, back] = [false, true].map((was) => switched(was).map(({ id }) => id));
+    if (gone.length || back.length) onChange({ gone, back });
   }),
 ];
 
-/** Effects that add ranges, each { id, from, to, look, title, data }: one with an id that is there replaces it. */
-export function adding(state, ranges) {
+/** Effects that add ranges, each { id, from, to, className, title, data }: one with an id that is there replaces it. */
+export function addEffects(state, ranges) {
   const end = state.doc.length;
   const fit = ({ from, to }) => from >= 0 && from < to && to <= end;
-  return ranges.map((range) => put.of(fit(range) ? range : { ...range, ...GONE }));
+  return ranges.map((range) => setRange.of(fit(range) ? range : { ...range, ...GONE }));
 }
 
-export const dropping = (ids) => ids.map((id) => drop.of(id));
+export const removeEffects = (ids) => ids.map((id) => removeRange.of(id));
 
-/** All ranges as they stand now: { id, from, to, look, title, data, words, isGone }, in the order of the text. */
+/** All ranges as they stand now: { id, from, to, className, title, data, words, isGone }, in the order of the text. */
 export function rangesIn(state) {
-  const told = (range) => ({ ...range, isGone: isGone(range), words: isGone(range) ? "" : state.sliceDoc(range.from, range.to) });
-  return [...state.field(field).values()].map(told).sort((one, other) => one.from - other.from || one.to - other.to);
+  const report = (range) => ({ ...range, isGone: isGone(range), words: isGone(range) ? "" : state.sliceDoc(range.from, range.to) });
+  return [...state.field(field).values()].map(report).sort((one, other) => one.from - other.from || one.to - other.to);
 }
 
 /** The ranges that the caret or a selection touches. */

@@ -2,7 +2,7 @@
 
 import { WidgetType } from "../vendor/codemirror.js";
 import { make } from "../shared/dom.js";
-import { gettext } from "../shared/words.js";
+import { gettext } from "../shared/i18n.js";
 
 class Bullet extends WidgetType {
   eq() {
@@ -37,8 +37,8 @@ class Picture extends WidgetType {
   toDOM(view) {
     const { src, width, height, alt } = this;
     const size = width && height ? { width, height } : {};
-    const load = () => view.requestMeasure();
-    return make("img", { class: "picture", src, ...size, alt, draggable: "false", load });
+    const onLoad = () => view.requestMeasure();
+    return make("img", { class: "picture", src, ...size, alt, draggable: "false", load: onLoad });
   }
 
   ignoreEvent() {
@@ -51,25 +51,25 @@ export const ghost = new Ghost();
 
 /** Pictures by their addresses. `find(address)` gives { src, width, height }, nothing for what is not ours, or a promise. */
 export class Pictures {
-  found = new Map();
+  cache = new Map();
 
-  constructor(find = () => null, whenFound) {
-    Object.assign(this, { find, whenFound });
+  constructor(find = () => null, onFound) {
+    Object.assign(this, { find, onFound });
   }
 
   /** The widget of a picture; null as long as there is none. */
   at(address, alt) {
-    if (!this.found.has(address)) this.ask(address);
-    const picture = this.found.get(address);
+    if (!this.cache.has(address)) this.load(address);
+    const picture = this.cache.get(address);
     return picture ? new Picture(address, alt, picture) : null;
   }
 
-  async ask(address) {
-    this.found.set(address, null);
+  async load(address) {
+    this.cache.set(address, null);
     const answer = this.find(address);
-    const keep = (picture) => this.found.set(address, picture?.src ? picture : null);
-    if (typeof answer?.then !== "function") return keep(answer);
-    keep(await answer.catch(() => this.found.delete(address))); // asked again when it is next drawn
-    this.whenFound();
+    const store = (picture) => this.cache.set(address, picture?.src ? picture : null);
+    if (typeof answer?.then !== "function") return store(answer);
+    store(await answer.catch(() => this.cache.delete(address))); // asked again when it is next drawn
+    this.onFound();
   }
 }

@@ -2,26 +2,26 @@
 
 import { ensureSyntaxTree, syntaxTree } from "../vendor/codemirror.js";
 
-const UNSEEN = new Set(
+const HIDDEN_NODES = new Set(
   ("CodeInfo CodeMark EmphasisMark HeaderMark LinkLabel LinkMark LinkReference LinkTitle ListMark QuoteMark " +
     "StrikethroughMark TableDelimiter HorizontalRule").split(" "),
 );
-const SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu; // a script without spaces: each sign counts
+const CJK_SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu; // a script without spaces: each sign counts
 const WORDS = /\S*[\p{L}\p{N}]\S*/gu; // between spaces, so that a Korean word keeps its particle
 
 /** { words, characters, selection }: the same of what is selected, or null. Characters with the spaces between words. */
-export function countIn(state) {
+export function countWords(state) {
   const { from, to, empty } = state.selection.main;
-  return { ...counted(seen(state, 0, state.doc.length)), selection: empty ? null : counted(seen(state, from, to)) };
+  return { ...countText(visibleText(state, 0, state.doc.length)), selection: empty ? null : countText(visibleText(state, from, to)) };
 }
 
-export function counted(text) {
-  const signs = text.match(SIGNS)?.length ?? 0;
-  const words = text.replace(SIGNS, " ").match(WORDS)?.length ?? 0;
+export function countText(text) {
+  const signs = text.match(CJK_SIGNS)?.length ?? 0;
+  const words = text.replace(CJK_SIGNS, " ").match(WORDS)?.length ?? 0;
   return { words: signs + words, characters: [...text.replace(/\s+/g, " ").trim()].length };
 }
 
-function seen(state, from, to) {
+function visibleText(state, from, to) {
   let [text, at] = ["", from];
   const skip = (start, end) => {
     if (start > at) text += state.sliceDoc(at, Math.min(start, to));
@@ -32,7 +32,7 @@ function seen(state, from, to) {
     to,
     enter({ name, from: start, to: end, node }) {
       if (name === "Escape") skip(start, start + 1);
-      else if (UNSEEN.has(name) || (name === "URL" && node.parent.name !== "Autolink" && node.parent.name !== "Paragraph")) skip(start, end);
+      else if (HIDDEN_NODES.has(name) || (name === "URL" && node.parent.name !== "Autolink" && node.parent.name !== "Paragraph")) skip(start, end);
     },
   });
   return text + state.sliceDoc(at, Math.max(at, to));

@@ -3,18 +3,18 @@
 // method is writing would corrupt what it writes: such a change waits until it is done.
 
 import { ChangeSet, Transaction, ViewPlugin } from "../vendor/codemirror.js";
-import { hunks } from "./hunks.js";
+import { diff } from "./diff.js";
 
-const A_LITTLE = 120; // milliseconds: browsers go on changing the text shortly after they say that a composition ended
+const SETTLE_DELAY = 120; // milliseconds: browsers go on changing the text shortly after they say that a composition ended
 
-const after = (text, changes) =>
+const applyHunks = (text, changes) =>
   changes.reduceRight((whole, { from, to, insert }) => whole.slice(0, from) + insert + whole.slice(to), text);
 
-export const isFromOutside = (transaction) => Boolean(transaction.annotation(Transaction.remote));
+export const isRemote = (transaction) => Boolean(transaction.annotation(Transaction.remote));
 
-/** The extension. `whenLate()` is called when a change that had to wait has come in. */
-export const arrivals = (whenLate) =>
-  ViewPlugin.define((view) => new Arrivals(view, whenLate), {
+/** The extension. `onDeferred()` is called when a change that had to wait has come in. */
+export const remoteChanges = (onDeferred) =>
+  ViewPlugin.define((view) => new RemoteChanges(view, onDeferred), {
     eventHandlers: {
       compositionstart() {
         this.begin();
@@ -25,16 +25,16 @@ export const arrivals = (whenLate) =>
     },
   });
 
-class Arrivals {
+class RemoteChanges {
   base = null; // the text without what is being composed, while there is such
-  waiting = null; // a ChangeSet for the text as it stands
+  deferred = null; // a ChangeSet for the text as it stands
 
-  constructor(view, whenLate) {
-    Object.assign(this, { view, whenLate });
+  constructor(view, onDeferred) {
+    Object.assign(this, { view, onDeferred });
   }
 
   update({ changes, docChanged }) {
-    if (docChanged && this.waiting) this.waiting = this.waiting.map(changes, this.isAbove);
+    if (docChanged && this.deferred) this.deferred = this.deferred.map(changes, this.isAbove);
   }
 
   begin() {
@@ -44,33 +44,33 @@ class Arrivals {
 
   end() {
     clearTimeout(this.ending);
-    this.ending = setTimeout(() => (this.view.compositionStarted ? this.end() : this.settle()), A_LITTLE);
+    this.ending = setTimeout(() => (this.view.compositionStarted ? this.end() : this.applyDeferred()), SETTLE_DELAY);
   }
 
-  settle() {
-    const { waiting } = this;
-    Object.assign(this, { base: null, waiting: null });
-    if (waiting && !waiting.empty && this.apply(waiting)) this.whenLate();
+  applyDeferred() {
+    const { deferred } = this;
+    Object.assign(this, { base: null, deferred: null });
+    if (deferred && !deferred.empty && this.apply(deferred)) this.onDeferred();
   }
 
   /** Changes what differs between `base` and `text`; what was written here since `base` stays. */
   receive(text, base = this.base ?? this.view.state.sliceDoc()) {
     const now = this.view.state.sliceDoc();
     const asSet = (changes) => ChangeSet.of(changes, base.length, "\n");
-    const ours = asSet(hunks(base, now));
-    const theirs = hunks(base, text);
+    const local = asSet(diff(base, now));
+    const remote = diff(base, text);
     // Both may have added in one place: whole lines go above what is written here, anything else behind it.
-    this.isAbove = theirs.some(({ from, to, insert }) => from === to && insert.endsWith("\n"));
-    const late = theirs.filter((hunk) => this.base !== null && this.touchesLine(asSet(hunk).map(ours, this.isAbove)));
-    const soon = theirs.filter((hunk) => !late.includes(hunk));
-    const set = asSet(soon);
-    if (this.base !== null) this.base = after(base, soon);
-    this.waiting = null; // the newer text holds it, if it still holds
-    this.apply(set.map(ours, this.isAbove));
-    this.waiting = late.length ? asSet(late).map(set).map(ours.map(set, !this.isAbove), this.isAbove) : null;
+    this.isAbove = remote.some(({ from, to, insert }) => from === to && insert.endsWith("\n"));
+    const held = remote.filter((hunk) => this.base !== null && this.touchesCursorLine(asSet(hunk).map(local, this.isAbove)));
+    const immediate = remote.filter((hunk) => !held.includes(hunk));
+    const set = asSet(immediate);
+    if (this.base !== null) this.base = applyHunks(base, immediate);
+    this.deferred = null; // the newer text holds it, if it still holds
+    this.apply(set.map(local, this.isAbove));
+    this.deferred = held.length ? asSet(held).map(set).map(local.map(set, !this.isAbove), this.isAbove) : null;
   }
 
-  touchesLine(changes) {
+  touchesCursorLine(changes) {
     const { doc, selection } = this.view.state;
     const line = doc.lineAt(selection.main.head);
     let touches = false;

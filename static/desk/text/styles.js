@@ -67,7 +67,7 @@ const RULES = `
 let sheet = null;
 
 /** The one sheet for the shadow roots of all fields. */
-export function ownSheet() {
+export function styleSheet() {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(RULES);

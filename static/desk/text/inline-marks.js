@@ -1,12 +1,12 @@
 // Bold, italic and links around words: put there, and taken off again. The syntax tree says what is marked already.
 
 import { EditorSelection, ensureSyntaxTree, syntaxTree } from "../vendor/codemirror.js";
-import { dispatch, linesOf } from "./lines.js";
+import { applyChanges, selectedLines } from "./lines.js";
 
 const SIGNS = /^\s*(?:(?:[-*+]|\d{1,9}[.)]|>|#{1,6})\s+|>)*/; // what a line begins with stays outside of a mark
 const WORD_END = /[\p{L}\p{M}\p{N}]*$/u;
 const WORD_START = /^[\p{L}\p{M}\p{N}]*/u;
-const PLACEHOLDER = "https://";
+const PLACEHOLDER_URL = "https://";
 
 // --- bold and italic ---------------------------------------------------------------------------------------------------
 
@@ -14,34 +14,34 @@ const PLACEHOLDER = "https://";
 export const emphasis = (kind, mark) => (view) => {
   const { state } = view;
   const { empty, head } = state.selection.main;
-  const parts = empty ? wordAt(state, head) : segments(state);
-  if (!parts.length) return empty ? atCaret(view, kind, mark) : false;
-  const marked = parts.map((part) => nodesIn(state, kind, part));
+  const segments = empty ? wordAt(state, head) : selectedSegments(state);
+  if (!segments.length) return empty ? toggleAtCaret(view, kind, mark) : false;
+  const marked = segments.map((segment) => findNodes(state, kind, segment));
   const isMarked = ({ from, to }, place) => marked[place].some((node) => node.from <= from && node.to >= to);
-  const isAll = parts.every(isMarked);
-  const changes = parts.flatMap((part, place) => {
-    if (isAll) return without(state, part, marked[place][0], mark);
-    return isMarked(part, place) ? [] : around(part, marked[place], mark);
+  const isAllMarked = segments.every(isMarked);
+  const changes = segments.flatMap((segment, place) => {
+    if (isAllMarked) return removeMark(state, segment, marked[place][0], mark);
+    return isMarked(segment, place) ? [] : addMark(segment, marked[place], mark);
   });
-  return dispatch(view, changes, empty ? undefined : (set) => EditorSelection.single(set.mapPos(parts[0].from, 1), set.mapPos(parts.at(-1).to, -1)));
+  return applyChanges(view, changes, empty ? undefined : (set) => EditorSelection.single(set.mapPos(segments[0].from, 1), set.mapPos(segments.at(-1).to, -1)));
 };
 
 // The caret between the marks just made, or directly in front of the closing one: it takes them away or steps out.
-function atCaret(view, kind, mark) {
+function toggleAtCaret(view, kind, mark) {
   const { state } = view;
   const { head } = state.selection.main;
   const [before, after] = [state.sliceDoc(Math.max(0, head - 3), head), state.sliceDoc(head, head + 3)];
   const [opens, closes] = [runAtEnd(before), runAtStart(after)];
-  const isOpening = nodesIn(state, kind, { from: head, to: head }).some(({ from }) => from === head);
-  if (holds(opens, mark) && holds(closes, mark)) return dispatch(view, { from: head - mark.length, to: head + mark.length });
-  if (holds(closes, mark) && !isOpening) return dispatch(view, [], () => EditorSelection.single(head + mark.length));
-  const node = nodesIn(state, kind, { from: head, to: head }).find(({ from, to }) => from < head && to > head);
-  if (node) return dispatch(view, [node.open, node.close]);
-  return dispatch(view, { from: head, insert: mark + mark }, () => EditorSelection.single(head + mark.length));
+  const isOpening = findNodes(state, kind, { from: head, to: head }).some(({ from }) => from === head);
+  if (includesMark(opens, mark) && includesMark(closes, mark)) return applyChanges(view, { from: head - mark.length, to: head + mark.length });
+  if (includesMark(closes, mark) && !isOpening) return applyChanges(view, [], () => EditorSelection.single(head + mark.length));
+  const node = findNodes(state, kind, { from: head, to: head }).find(({ from, to }) => from < head && to > head);
+  if (node) return applyChanges(view, [node.open, node.close]);
+  return applyChanges(view, { from: head, insert: mark + mark }, () => EditorSelection.single(head + mark.length));
 }
 
 // Of a run of asterisks: one or three hold an italic mark, two or three a bold one.
-const holds = (run, mark) => (mark.length === 1 ? run.length % 2 === 1 : run.length > 1);
+const includesMark = (run, mark) => (mark.length === 1 ? run.length % 2 === 1 : run.length > 1);
 const runAtStart = (text) => /^\**/.exec(text)[0];
 const runAtEnd = (text) => /\**$/.exec(text)[0];
 
@@ -54,9 +54,9 @@ function wordAt(state, head) {
 }
 
 // What is selected, line by line (a mark reaches no farther than its paragraph), without signs and spaces at the ends.
-function segments(state) {
+function selectedSegments(state) {
   const { main } = state.selection;
-  return linesOf(state.doc, main).flatMap((line) => {
+  return selectedLines(state.doc, main).flatMap((line) => {
     const [signs] = SIGNS.exec(line.text);
     const from = Math.max(main.from, line.from + signs.length);
     const words = state.sliceDoc(from, Math.max(from, Math.min(main.to, line.to)));
@@ -65,8 +65,8 @@ function segments(state) {
   });
 }
 
-// Marked spans of one kind that a part touches: { node, from, to, open, close }.
-function nodesIn(state, kind, { from, to }) {
+// Marked spans of one kind that a segment touches: { node, from, to, open, close }.
+function findNodes(state, kind, { from, to }) {
   const found = [];
   (ensureSyntaxTree(state, to, 100) ?? syntaxTree(state)).iterate({
     ...{ from, to },
@@ -79,7 +79,7 @@ function nodesIn(state, kind, { from, to }) {
   return found;
 }
 
-function around({ from, to }, nodes, mark) {
+function addMark({ from, to }, nodes, mark) {
   const inner = nodes.filter((node) => node.from < to && node.to > from);
   const [first, last] = [inner.find((node) => node.from <= from), inner.find((node) => node.to >= to)];
   const changes = inner.flatMap((node) => [node === first ? [] : node.open, node === last ? [] : node.close].flat());
@@ -88,8 +88,8 @@ function around({ from, to }, nodes, mark) {
   return changes;
 }
 
-// Takes the mark off a part of a marked span: what is left on either side keeps it.
-function without(state, { from, to }, { open, close }, mark) {
+// Takes the mark off a segment of a marked span: what is left on either side keeps it.
+function removeMark(state, { from, to }, { open, close }, mark) {
   const left = state.sliceDoc(open.to, Math.max(open.to, from)).replace(/[\s*_~]+$/, "");
   const right = state.sliceDoc(Math.min(close.from, to), close.from).replace(/^[\s*_~]+/, "");
   return [
@@ -104,16 +104,16 @@ function without(state, { from, to }, { open, close }, mark) {
 export function link(view, { address = "", words = "" } = {}) {
   const { state } = view;
   const { main } = state.selection;
-  const node = address ? null : linkAt(state, main);
-  if (node) return unlinked(view, node);
-  const { from, to } = (main.empty ? wordAt(state, main.head) : segments(state))[0] ?? main;
+  const node = address ? null : findLink(state, main);
+  if (node) return removeLink(view, node);
+  const { from, to } = (main.empty ? wordAt(state, main.head) : selectedSegments(state))[0] ?? main;
   const chosen = state.sliceDoc(from, to);
   const isAddress = /^https?:\/\/\S+$/i.test(chosen);
   const label = isAddress ? words : chosen || words;
-  const target = address || (isAddress ? chosen : PLACEHOLDER);
+  const target = address || (isAddress ? chosen : PLACEHOLDER_URL);
   const text = `[${label}](${target})`;
   const changes = isAddress || !chosen ? { from, to, insert: text } : [{ from, insert: "[" }, { from: to, insert: `](${target})` }];
-  return dispatch(view, changes, () => caretInLink(from, label, target, address || isAddress));
+  return applyChanges(view, changes, () => caretInLink(from, label, target, address || isAddress));
 }
 
 // Where something is missing: the words, or the address.
@@ -123,12 +123,12 @@ function caretInLink(from, label, target, isKnown) {
   return isKnown ? EditorSelection.single(end) : EditorSelection.single(end - 1 - target.length, end - 1);
 }
 
-function linkAt(state, { from, to, empty }) {
+function findLink(state, { from, to, empty }) {
   const isInside = (node) => node.from <= from && node.to >= to && !(empty && (node.from === from || node.to === to));
-  return nodesIn(state, "Link", { from, to }).map(({ node }) => node).find((node) => isInside(node) && node.getChild("URL"));
+  return findNodes(state, "Link", { from, to }).map(({ node }) => node).find((node) => isInside(node) && node.getChild("URL"));
 }
 
-function unlinked(view, node) {
+function removeLink(view, node) {
   const [opening, closing] = node.getChildren("LinkMark");
-  return dispatch(view, [{ from: opening.from, to: opening.to }, { from: closing.from, to: node.to }]);
+  return applyChanges(view, [{ from: opening.from, to: opening.to }, { from: closing.from, to: node.to }]);
 }

@@ -3,42 +3,42 @@
 // `input` and `change`. Its label, description, language and states are the editor's.
 
 const { get: readValue, set: writeValue } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
-const MIRRORED = ["aria-describedby", "aria-invalid", "aria-label", "dir", "disabled", "lang", "placeholder", "readonly", "required"];
-const STOOD_IN = ["value", "selectionStart", "selectionEnd", "focus", "replaceRange", "select", "setRangeText", "setSelectionRange"];
+const OBSERVED = ["aria-describedby", "aria-invalid", "aria-label", "dir", "disabled", "lang", "placeholder", "readonly", "required"];
+const OVERRIDDEN = ["value", "selectionStart", "selectionEnd", "focus", "replaceRange", "select", "setRangeText", "setSelectionRange"];
 
 /** What the form sends for it. */
-export const valueOf = (textarea) => readValue.call(textarea);
+export const formValue = (textarea) => readValue.call(textarea);
 
 /** Keeps the editor's text in the textarea, where browsers know no line ends but LF. */
-export function keepValue(textarea, text) {
+export function setFormValue(textarea, text) {
   writeValue.call(textarea, text);
 }
 
-export const tell = (textarea, name) => textarea.dispatchEvent(new Event(name, { bubbles: true }));
+export const fireEvent = (textarea, name) => textarea.dispatchEvent(new Event(name, { bubbles: true }));
 
 /** Connects a textarea with a TextField. Gives what disconnects it. */
-export function standIn(textarea, field) {
+export function connectTextarea(textarea, field) {
   textarea.hidden = true;
   Object.defineProperties(textarea, accessors(textarea, field));
   Object.assign(textarea, methods(field));
-  const watching = new MutationObserver(() => field.refresh());
-  watching.observe(textarea, { attributes: true, attributeFilter: MIRRORED });
-  const disconnect = listen(textarea, field);
+  const observer = new MutationObserver(() => field.refresh());
+  observer.observe(textarea, { attributes: true, attributeFilter: OBSERVED });
+  const disconnect = addListeners(textarea, field);
   return () => {
-    watching.disconnect();
+    observer.disconnect();
     disconnect();
-    for (const name of STOOD_IN) delete textarea[name];
+    for (const name of OVERRIDDEN) delete textarea[name];
     Object.assign(textarea, { hidden: false, required: field.isRequired });
   };
 }
 
 function accessors(textarea, field) {
   const value = {
-    get: () => valueOf(textarea),
+    get: () => formValue(textarea),
     set(text) {
-      const before = valueOf(textarea);
+      const before = formValue(textarea);
       writeValue.call(textarea, text);
-      if (valueOf(textarea) !== before) field.receive(valueOf(textarea));
+      if (formValue(textarea) !== before) field.receive(formValue(textarea));
     },
   };
   const selectionStart = { get: () => field.selection.from, set: (from) => field.select(from, Math.max(from, field.selection.to)) };
@@ -58,23 +58,23 @@ const methods = (field) => ({
   setRangeText: (text, from = field.selection.from, to = field.selection.to) => field.replace(from, to, text),
 });
 
-function listen(textarea, field) {
+function addListeners(textarea, field) {
   const off = new AbortController();
   const on = (target, name, act, options) => target.addEventListener(name, act, { ...options, signal: off.signal });
   for (const label of textarea.labels) on(label, "click", () => field.focus());
   on(document, "reset", ({ target }) => {
     // The form's own values come after the event.
-    if (target === textarea.form) setTimeout(() => field.receive(valueOf(textarea)));
+    if (target === textarea.form) setTimeout(() => field.receive(formValue(textarea)));
   });
-  const isMissing = ({ target, submitter }) =>
+  const isEmptyAndRequired = ({ target, submitter }) =>
     field.isRequired && target === textarea.form && !target.noValidate && !submitter?.formNoValidate && !field.text.trim();
-  const refuse = (event) => {
-    if (!isMissing(event)) return;
+  const refuseEmpty = (event) => {
+    if (!isEmptyAndRequired(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    field.missing();
+    field.reportMissing();
   };
-  on(document, "submit", refuse, { capture: true });
+  on(document, "submit", refuseEmpty, { capture: true });
   return () => off.abort();
 }
 
@@ -82,26 +82,26 @@ function listen(textarea, field) {
 export function attributesOf(textarea, isRequired) {
   const { labels } = textarea;
   const name = textarea.getAttribute("aria-label") ?? labels[0]?.textContent.trim();
-  const given = {
+  const attributes = {
     "aria-label": name,
     "aria-invalid": textarea.getAttribute("aria-invalid"),
     "aria-required": isRequired ? "true" : null,
     "aria-disabled": textarea.matches(":disabled") ? "true" : null,
-    "aria-description": "ariaDescribedByElements" in Element.prototype ? null : described(textarea).map((part) => part.textContent.trim()).join(" "),
+    "aria-description": "ariaDescribedByElements" in Element.prototype ? null : descriptions(textarea).map((part) => part.textContent.trim()).join(" "),
     ...{ dir: textarea.getAttribute("dir"), lang: textarea.getAttribute("lang") },
     ...{ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", writingsuggestions: "true" },
   };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value));
 }
 
 /** Ties the editor to the elements that name and describe it, which crosses the edge. */
-export function nameBy(textarea, box) {
+export function applyNames(textarea, box) {
   if (!("ariaLabelledByElements" in Element.prototype)) return;
   if (!textarea.hasAttribute("aria-label") && textarea.labels.length) box.ariaLabelledByElements = [...textarea.labels];
-  box.ariaDescribedByElements = described(textarea);
+  box.ariaDescribedByElements = descriptions(textarea);
 }
 
-function described(textarea) {
+function descriptions(textarea) {
   const ids = (textarea.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean);
   return ids.map((id) => textarea.getRootNode().getElementById(id)).filter(Boolean);
 }
