@@ -251,8 +251,8 @@ def test_a_change_of_the_line_that_is_composed_waits(mount: Callable[..., TextPa
 
 
 SAMPLE = (
-    "# Heading\n\nShe **said** *that* [it](https://example.org/) ~~would~~ `be`, “인용”은.\n\n> Never.\n> — Mina\n\n- one\n- two\n\n"
-    "1. three\n\n| a | b |\n| --- | --- |\n| c | d |\n\n---\n\n![A ship](picture:1)\n\n![Missing](picture:2)\n"
+    "# Heading\n\nShe **said** *that* [it](https://example.org/) ~~would~~ `be`, “인용”은.\n\n> Never.\n> — Mina\n\n"
+    "- one\n- two\n\n1. three\n\n| a | b |\n| --- | --- |\n| c | d |\n\n---\n\n![A ship](picture:1)\n\n![Missing](picture:2)\n"
 )
 
 

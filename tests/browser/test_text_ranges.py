@@ -102,7 +102,8 @@ def test_the_caret_tells_which_ranges_it_touches(field: TextPage):
 
 def test_a_problem_is_underlined_and_said_when_the_caret_comes(field: TextPage):
     field.page.evaluate(
-        "field.showProblems([{ from: 4, to: 8, words: 'Who says so?' }, { from: 9, to: 13, words: 'Which?', isAdvice: true }])"
+        "field.showProblems([{ from: 4, to: 8, words: 'Who says so?' },"
+        " { from: 9, to: 13, words: 'Which?', isAdvice: true }])"
     )
     assert field.looks("problem") == ["said", "that"]
     expect(field.page.get_by_title("Who says so?")).to_have_text("said")

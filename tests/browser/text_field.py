@@ -15,11 +15,13 @@ KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 HEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     '<meta name="color-scheme" content="light dark"><title>A text</title>'
-    '<link rel="stylesheet" href="/static/admin/css/base.css"><link rel="stylesheet" href="/static/desk/desk.css"></head>'
+    '<link rel="stylesheet" href="/static/admin/css/base.css">'
+    '<link rel="stylesheet" href="/static/desk/desk.css"></head>'
 )
 FORM = HEAD + (
     '<body><main id="content"><h1>A text</h1><form class="desk-form">'
-    '<p><label for="body">Words</label> <textarea id="body" name="body" aria-describedby="help" lang="en"></textarea></p>'
+    '<p><label for="body">Words</label> '
+    '<textarea id="body" name="body" aria-describedby="help" lang="en"></textarea></p>'
     '<p class="help" id="help">In Markdown.</p><p><button>Send</button></p></form></main></body></html>'
 )
 MOUNT = """async ([text, picture]) => {

@@ -24,13 +24,20 @@ const binding = ({ keys, run }) => ({
   ...{ preventDefault: true, stopPropagation: true }, // outside of a text the keys may mean something else
 });
 
-const unlessReadOnly = (...acts) => (view) => !view.state.readOnly && acts.some((act) => act(view));
+const unlessReadOnly =
+  (...acts) =>
+  (view) =>
+    !view.state.readOnly && acts.some((act) => act(view));
 
 /** The extension: the commands' keys, Enter and Backspace behind the mark of a line. Tab leaves the field. */
 export const commandKeys = Prec.high(
   keymap.of([
     ...Object.values(COMMANDS).map(binding),
-    { key: "Enter", run: unlessReadOnly(continueList, continueQuotation, insertNewline), shift: unlessReadOnly(newQuotationLine, insertNewline) },
+    {
+      key: "Enter",
+      run: unlessReadOnly(continueList, continueQuotation, insertNewline),
+      shift: unlessReadOnly(newQuotationLine, insertNewline),
+    },
     { key: "Backspace", run: unlessReadOnly(deleteMark) },
   ]),
 );

@@ -12,13 +12,15 @@ const HIDDEN = Decoration.replace({});
 const BULLET = Decoration.replace({ widget: bullet });
 const GHOST = Decoration.widget({ widget: ghost, side: 1 });
 const MARKS = Object.fromEntries(
-  ["attribution-sign", "bold", "code", "italic", "missing", "number", "quote-sign", "struck"].map((name) => [name, markOf(name)]),
+  ["attribution-sign", "bold", "code", "italic", "missing", "number", "quote-sign", "struck"].map((name) => [
+    name,
+    markOf(name),
+  ]),
 );
 const LINES = Object.fromEntries(
-  ["attribution", "code-line", "heading", "item", "item deep", "quotation", "quotation open", "rule", "table-line"].map((name) => [
-    name,
-    Decoration.line({ class: name }),
-  ]),
+  ["attribution", "code-line", "heading", "item", "item deep", "quotation", "quotation open", "rule", "table-line"].map(
+    (name) => [name, Decoration.line({ class: name })],
+  ),
 );
 const redraw = StateEffect.define();
 
@@ -49,7 +51,8 @@ class MarkdownDecorations {
     const { view, docChanged, viewportChanged, selectionSet, focusChanged, startState, state, transactions } = update;
     const isRequested = transactions.some(({ effects }) => effects.some((effect) => effect.is(redraw)));
     const isReparsed = syntaxTree(startState) !== syntaxTree(state);
-    if (docChanged || viewportChanged || selectionSet || focusChanged || isRequested || isReparsed) this.isOutdated = true;
+    if (docChanged || viewportChanged || selectionSet || focusChanged || isRequested || isReparsed)
+      this.isOutdated = true;
     if (docChanged) this.decorations = this.decorations.map(update.changes);
     // An input method loses its place when what it writes is drawn anew.
     if (!this.isOutdated || view.compositionStarted || (this.isPointerDown && !docChanged)) return;
@@ -108,7 +111,11 @@ class Builder {
 
   lines(name, { from, to }, isFirstOnly = false) {
     const end = Math.min(to, isFirstOnly ? from : this.visible.to);
-    for (let line = this.doc.lineAt(Math.max(from, isFirstOnly ? from : this.visible.from)); ; line = this.doc.line(line.number + 1)) {
+    for (
+      let line = this.doc.lineAt(Math.max(from, isFirstOnly ? from : this.visible.from));
+      ;
+      line = this.doc.line(line.number + 1)
+    ) {
       this.add(LINES[name], line.from);
       if (line.to >= end) return;
     }
@@ -152,7 +159,8 @@ function item(builder, node) {
   const isDeep = node.parent.parent?.name === "ListItem";
   if (!text.slice(0, mark.from - from).trim()) builder.lines(isDeep ? "item deep" : "item", node, true);
   if (node.parent.name === "OrderedList") builder.add(MARKS.number, mark.from, mark.to);
-  else if (!builder.isRevealed({ from: mark.from, to: Math.max(mark.from, end - 1) })) builder.add(BULLET, mark.from, end);
+  else if (!builder.isRevealed({ from: mark.from, to: Math.max(mark.from, end - 1) }))
+    builder.add(BULLET, mark.from, end);
 }
 
 function link(builder, node) {

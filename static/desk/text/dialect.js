@@ -52,7 +52,11 @@ function bareAddress(cx, next, start) {
   const found = next === LESS ? BARE.exec(cx.slice(start, cx.end)) : null;
   if (!found) return -1;
   const end = start + found[0].length;
-  const parts = [cx.elt("LinkMark", start, start + 1), cx.elt("URL", start + 1, end - 1), cx.elt("LinkMark", end - 1, end)];
+  const parts = [
+    cx.elt("LinkMark", start, start + 1),
+    cx.elt("URL", start + 1, end - 1),
+    cx.elt("LinkMark", end - 1, end),
+  ];
   return cx.addElement(cx.elt("Autolink", start, end, parts));
 }
 

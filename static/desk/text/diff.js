@@ -30,7 +30,8 @@ function trimHunk({ from, olds, news }) {
 function changedRuns(olds, news, offset) {
   let [start, oldEnd, newEnd] = [0, olds.length, news.length];
   while (start < Math.min(oldEnd, newEnd) && olds[start] === news[start]) start += 1;
-  while (oldEnd > start && newEnd > start && olds[oldEnd - 1] === news[newEnd - 1]) [oldEnd, newEnd] = [oldEnd - 1, newEnd - 1];
+  while (oldEnd > start && newEnd > start && olds[oldEnd - 1] === news[newEnd - 1])
+    [oldEnd, newEnd] = [oldEnd - 1, newEnd - 1];
   const [left, right] = [olds.slice(start, oldEnd), news.slice(start, newEnd)];
   if (!left.length && !right.length) return [];
   return splitRuns(left, right, matchingPairs(left, right), offset + totalLength(olds.slice(0, start)));

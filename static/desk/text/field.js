@@ -133,7 +133,12 @@ export class TextField {
   replace(from, to, text) {
     if (this.view.state.readOnly) return;
     const selection = EditorSelection.cursor(from + text.length);
-    this.view.dispatch({ changes: { from, to, insert: text }, selection, scrollIntoView: true, userEvent: "input.paste" });
+    this.view.dispatch({
+      changes: { from, to, insert: text },
+      selection,
+      scrollIntoView: true,
+      userEvent: "input.paste",
+    });
   }
 
   get selection() {
@@ -245,7 +250,9 @@ export class TextField {
     if (this.note.textContent !== words) this.note.textContent = words;
     if (!this.options.select) return;
     const { from, to } = state.selection.main;
-    const ranges = rangesAt(state, from, to).filter((range) => !isProblem(range)).map(({ id }) => id);
+    const ranges = rangesAt(state, from, to)
+      .filter((range) => !isProblem(range))
+      .map(({ id }) => id);
     this.options.select({ from, to, ranges });
   }
 

@@ -23,7 +23,13 @@ export const emphasis = (kind, mark) => (view) => {
     if (isAllMarked) return removeMark(state, segment, marked[place][0], mark);
     return isMarked(segment, place) ? [] : addMark(segment, marked[place], mark);
   });
-  return applyChanges(view, changes, empty ? undefined : (set) => EditorSelection.single(set.mapPos(segments[0].from, 1), set.mapPos(segments.at(-1).to, -1)));
+  return applyChanges(
+    view,
+    changes,
+    empty
+      ? undefined
+      : (set) => EditorSelection.single(set.mapPos(segments[0].from, 1), set.mapPos(segments.at(-1).to, -1)),
+  );
 };
 
 // The caret between the marks just made, or directly in front of the closing one: it takes them away or steps out.
@@ -33,8 +39,10 @@ function toggleAtCaret(view, kind, mark) {
   const [before, after] = [state.sliceDoc(Math.max(0, head - 3), head), state.sliceDoc(head, head + 3)];
   const [opens, closes] = [runAtEnd(before), runAtStart(after)];
   const isOpening = findNodes(state, kind, { from: head, to: head }).some(({ from }) => from === head);
-  if (includesMark(opens, mark) && includesMark(closes, mark)) return applyChanges(view, { from: head - mark.length, to: head + mark.length });
-  if (includesMark(closes, mark) && !isOpening) return applyChanges(view, [], () => EditorSelection.single(head + mark.length));
+  if (includesMark(opens, mark) && includesMark(closes, mark))
+    return applyChanges(view, { from: head - mark.length, to: head + mark.length });
+  if (includesMark(closes, mark) && !isOpening)
+    return applyChanges(view, [], () => EditorSelection.single(head + mark.length));
   const node = findNodes(state, kind, { from: head, to: head }).find(({ from, to }) => from < head && to > head);
   if (node) return applyChanges(view, [node.open, node.close]);
   return applyChanges(view, { from: head, insert: mark + mark }, () => EditorSelection.single(head + mark.length));
@@ -112,7 +120,13 @@ export function link(view, { address = "", words = "" } = {}) {
   const label = isAddress ? words : chosen || words;
   const target = address || (isAddress ? chosen : PLACEHOLDER_URL);
   const text = `[${label}](${target})`;
-  const changes = isAddress || !chosen ? { from, to, insert: text } : [{ from, insert: "[" }, { from: to, insert: `](${target})` }];
+  const changes =
+    isAddress || !chosen
+      ? { from, to, insert: text }
+      : [
+          { from, insert: "[" },
+          { from: to, insert: `](${target})` },
+        ];
   return applyChanges(view, changes, () => caretInLink(from, label, target, address || isAddress));
 }
 
@@ -125,10 +139,15 @@ function caretInLink(from, label, target, isKnown) {
 
 function findLink(state, { from, to, empty }) {
   const isInside = (node) => node.from <= from && node.to >= to && !(empty && (node.from === from || node.to === to));
-  return findNodes(state, "Link", { from, to }).map(({ node }) => node).find((node) => isInside(node) && node.getChild("URL"));
+  return findNodes(state, "Link", { from, to })
+    .map(({ node }) => node)
+    .find((node) => isInside(node) && node.getChild("URL"));
 }
 
 function removeLink(view, node) {
   const [opening, closing] = node.getChildren("LinkMark");
-  return applyChanges(view, [{ from: opening.from, to: opening.to }, { from: closing.from, to: node.to }]);
+  return applyChanges(view, [
+    { from: opening.from, to: opening.to },
+    { from: closing.from, to: node.to },
+  ]);
 }

@@ -19,7 +19,8 @@ export function selectedLines(doc, { from, to, empty }) {
   return lineRange(doc, doc.lineAt(from).number, end);
 }
 
-export const lineRange = (doc, first, last) => Array.from({ length: last - first + 1 }, (_none, place) => doc.line(first + place));
+export const lineRange = (doc, first, last) =>
+  Array.from({ length: last - first + 1 }, (_none, place) => doc.line(first + place));
 
 /** Makes the changes, each as small as it is so that ranges around them survive. What was selected stays selected. */
 export function applyChanges(view, changes, caret) {
@@ -48,7 +49,10 @@ export const toggleList = (pattern) => (view) => {
   const parts = selectedLines(doc, selection.main).map(splitLine);
   const written = parts.filter(({ words }) => words.trim());
   if (written.length && written.every(({ words }) => pattern.test(words))) {
-    return applyChanges(view, written.map(({ at, words }) => ({ from: at, to: at + pattern.exec(words)[0].length })));
+    return applyChanges(
+      view,
+      written.map(({ at, words }) => ({ from: at, to: at + pattern.exec(words)[0].length })),
+    );
   }
   const [first, last] = [parts[0], parts.at(-1)];
   const isSame = (line) => pattern.test(splitLine(line).words);
@@ -68,7 +72,8 @@ export const toggleList = (pattern) => (view) => {
 };
 
 export function isInCode(state, at) {
-  for (let node = syntaxTree(state).resolveInner(at, -1); node; node = node.parent) if (node.name === "FencedCode") return true;
+  for (let node = syntaxTree(state).resolveInner(at, -1); node; node = node.parent)
+    if (node.name === "FencedCode") return true;
   return false;
 }
 

@@ -10,7 +10,9 @@ export const isProblem = ({ id }) => String(id).startsWith(PREFIX);
 
 /** Shows these problems and no others: [{ from, to, words, isAdvice }]. */
 export function showProblems(view, problems) {
-  const old = rangesIn(view.state).filter(isProblem).map(({ id }) => id);
+  const old = rangesIn(view.state)
+    .filter(isProblem)
+    .map(({ id }) => id);
   const ranges = problems.map(({ from, to, words, isAdvice = false }) => {
     const id = `${PREFIX}${(lastId += 1)}`; // never used again: undo must not bring an old one back
     return { id, from, to, title: words, className: isAdvice ? "problem advice" : "problem" };
@@ -21,5 +23,11 @@ export function showProblems(view, problems) {
 /** What is wrong with the words at the caret, each sentence once. */
 export function problemsAt(state) {
   const { from, to } = state.selection.main;
-  return [...new Set(rangesAt(state, from, to).filter(isProblem).map(({ title }) => title))];
+  return [
+    ...new Set(
+      rangesAt(state, from, to)
+        .filter(isProblem)
+        .map(({ title }) => title),
+    ),
+  ];
 }

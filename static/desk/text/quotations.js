@@ -52,7 +52,8 @@ function isInsideInline(state, at, paragraph) {
 export function toggleQuotation(view) {
   const { doc, selection } = view.state;
   const lines = selectedLines(doc, selection.main);
-  const isQuotation = lines.some(({ text }) => text.trim()) && lines.every(({ text }) => !text.trim() || QUOTE.test(text));
+  const isQuotation =
+    lines.some(({ text }) => text.trim()) && lines.every(({ text }) => !text.trim() || QUOTE.test(text));
   return isQuotation ? removeQuotation(view, wholeQuotation(view.state, lines)) : addQuotation(view, lines);
 }
 
@@ -70,11 +71,13 @@ function addQuotation(view, lines) {
 }
 
 function removeQuotation(view, lines) {
-  const changes = lines.filter(({ text }) => QUOTE.test(text)).map((line) => {
-    const { from, to, text } = line;
-    if (isEmptyAttribution(line)) return { from: line.number > lines[0].number ? from - 1 : from, to };
-    return { from, to: from + QUOTE.exec(text)[0].length };
-  });
+  const changes = lines
+    .filter(({ text }) => QUOTE.test(text))
+    .map((line) => {
+      const { from, to, text } = line;
+      if (isEmptyAttribution(line)) return { from: line.number > lines[0].number ? from - 1 : from, to };
+      return { from, to: from + QUOTE.exec(text)[0].length };
+    });
   return applyChanges(view, changes);
 }
 
@@ -105,7 +108,8 @@ export function continueQuotation(view) {
   if (!empty || !lead.trim() || head < at || isInCode(state, head)) return false;
   const isAtEnd = !doc.sliceString(head, line.to).trim();
   const below = line.number < doc.lines ? doc.line(line.number + 1) : null;
-  if (isAtEnd && isEmptyAttribution(line)) return applyChanges(view, { from: line.number > 1 ? line.from - 1 : line.from, to: line.to, insert: "\n\n" });
+  if (isAtEnd && isEmptyAttribution(line))
+    return applyChanges(view, { from: line.number > 1 ? line.from - 1 : line.from, to: line.to, insert: "\n\n" });
   if (isAtEnd && DASH.test(words)) return applyChanges(view, { from: head, to: line.to, insert: "\n\n" });
   if (isAtEnd && below && isEmptyAttribution(below)) return moveToAttribution(view, line, below);
   if (words.trim() || !isAtEnd) return newQuotationLine(view);

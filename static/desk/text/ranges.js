@@ -39,10 +39,12 @@ function updateRanges(ranges, transaction) {
 }
 
 function rangeDecorations(ranges) {
-  const marks = [...ranges.values()].filter((range) => !isGone(range)).map(({ id, from, to, className, title }) => {
-    const attributes = title ? { title, "data-range": id } : { "data-range": id };
-    return Decoration.mark({ class: `range ${className}`, attributes }).range(from, to);
-  });
+  const marks = [...ranges.values()]
+    .filter((range) => !isGone(range))
+    .map(({ id, from, to, className, title }) => {
+      const attributes = title ? { title, "data-range": id } : { "data-range": id };
+      return Decoration.mark({ class: `range ${className}`, attributes }).range(from, to);
+    });
   return Decoration.set(marks, true);
 }
 
@@ -69,7 +71,10 @@ export const rangeSupport = (onChange) => [
   EditorView.updateListener.of(({ startState, state }) => {
     const [before, after] = [startState.field(field), state.field(field)];
     if (before === after) return;
-    const switched = (was) => [...after.values()].filter((now) => before.has(now.id) && isGone(before.get(now.id)) === was && isGone(now) !== was);
+    const switched = (was) =>
+      [...after.values()].filter(
+        (now) => before.has(now.id) && isGone(before.get(now.id)) === was && isGone(now) !== was,
+      );
     const [gone, back] = [false, true].map((was) => switched(was).map(({ id }) => id));
     if (gone.length || back.length) onChange({ gone, back });
   }),
@@ -86,12 +91,17 @@ export const removeEffects = (ids) => ids.map((id) => removeRange.of(id));
 
 /** All ranges as they stand now: { id, from, to, className, title, data, words, isGone }, in the order of the text. */
 export function rangesIn(state) {
-  const report = (range) => ({ ...range, isGone: isGone(range), words: isGone(range) ? "" : state.sliceDoc(range.from, range.to) });
+  const report = (range) => ({
+    ...range,
+    isGone: isGone(range),
+    words: isGone(range) ? "" : state.sliceDoc(range.from, range.to),
+  });
   return [...state.field(field).values()].map(report).sort((one, other) => one.from - other.from || one.to - other.to);
 }
 
 /** The ranges that the caret or a selection touches. */
-export const rangesAt = (state, from, to = from) => rangesIn(state).filter((range) => range.from <= to && range.to >= from);
+export const rangesAt = (state, from, to = from) =>
+  rangesIn(state).filter((range) => range.from <= to && range.to >= from);
 
 /** How many code points stand before an offset, and the offset behind so many. */
 export const toCodePoints = (text, offset) => [...text.slice(0, offset)].length;

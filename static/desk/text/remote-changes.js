@@ -61,7 +61,9 @@ class RemoteChanges {
     const remote = diff(base, text);
     // Both may have added in one place: whole lines go above what is written here, anything else behind it.
     this.isAbove = remote.some(({ from, to, insert }) => from === to && insert.endsWith("\n"));
-    const held = remote.filter((hunk) => this.base !== null && this.touchesCursorLine(asSet(hunk).map(local, this.isAbove)));
+    const held = remote.filter(
+      (hunk) => this.base !== null && this.touchesCursorLine(asSet(hunk).map(local, this.isAbove)),
+    );
     const immediate = remote.filter((hunk) => !held.includes(hunk));
     const set = asSet(immediate);
     if (this.base !== null) this.base = applyHunks(base, immediate);

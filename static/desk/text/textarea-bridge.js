@@ -3,8 +3,27 @@
 // `input` and `change`. Its label, description, language and states are the editor's.
 
 const { get: readValue, set: writeValue } = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
-const OBSERVED = ["aria-describedby", "aria-invalid", "aria-label", "dir", "disabled", "lang", "placeholder", "readonly", "required"];
-const OVERRIDDEN = ["value", "selectionStart", "selectionEnd", "focus", "replaceRange", "select", "setRangeText", "setSelectionRange"];
+const OBSERVED = [
+  "aria-describedby",
+  "aria-invalid",
+  "aria-label",
+  "dir",
+  "disabled",
+  "lang",
+  "placeholder",
+  "readonly",
+  "required",
+];
+const OVERRIDDEN = [
+  "value",
+  "selectionStart",
+  "selectionEnd",
+  "focus",
+  "replaceRange",
+  "select",
+  "setRangeText",
+  "setSelectionRange",
+];
 
 /** What the form sends for it. */
 export const formValue = (textarea) => readValue.call(textarea);
@@ -41,8 +60,14 @@ function accessors(textarea, field) {
       if (formValue(textarea) !== before) field.receive(formValue(textarea));
     },
   };
-  const selectionStart = { get: () => field.selection.from, set: (from) => field.select(from, Math.max(from, field.selection.to)) };
-  const selectionEnd = { get: () => field.selection.to, set: (to) => field.select(Math.min(field.selection.from, to), to) };
+  const selectionStart = {
+    get: () => field.selection.from,
+    set: (from) => field.select(from, Math.max(from, field.selection.to)),
+  };
+  const selectionEnd = {
+    get: () => field.selection.to,
+    set: (to) => field.select(Math.min(field.selection.from, to), to),
+  };
   const each = Object.entries({ value, selectionStart, selectionEnd });
   return Object.fromEntries(each.map(([name, pair]) => [name, { ...pair, configurable: true }]));
 }
@@ -67,7 +92,11 @@ function addListeners(textarea, field) {
     if (target === textarea.form) setTimeout(() => field.receive(formValue(textarea)));
   });
   const isEmptyAndRequired = ({ target, submitter }) =>
-    field.isRequired && target === textarea.form && !target.noValidate && !submitter?.formNoValidate && !field.text.trim();
+    field.isRequired &&
+    target === textarea.form &&
+    !target.noValidate &&
+    !submitter?.formNoValidate &&
+    !field.text.trim();
   const refuseEmpty = (event) => {
     if (!isEmptyAndRequired(event)) return;
     event.preventDefault();
@@ -87,7 +116,12 @@ export function attributesOf(textarea, isRequired) {
     "aria-invalid": textarea.getAttribute("aria-invalid"),
     "aria-required": isRequired ? "true" : null,
     "aria-disabled": textarea.matches(":disabled") ? "true" : null,
-    "aria-description": "ariaDescribedByElements" in Element.prototype ? null : descriptions(textarea).map((part) => part.textContent.trim()).join(" "),
+    "aria-description":
+      "ariaDescribedByElements" in Element.prototype
+        ? null
+        : descriptions(textarea)
+            .map((part) => part.textContent.trim())
+            .join(" "),
     ...{ dir: textarea.getAttribute("dir"), lang: textarea.getAttribute("lang") },
     ...{ spellcheck: "true", autocorrect: "on", autocapitalize: "sentences", writingsuggestions: "true" },
   };

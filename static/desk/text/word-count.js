@@ -3,8 +3,10 @@
 import { ensureSyntaxTree, syntaxTree } from "../vendor/codemirror.js";
 
 const HIDDEN_NODES = new Set(
-  ("CodeInfo CodeMark EmphasisMark HeaderMark LinkLabel LinkMark LinkReference LinkTitle ListMark QuoteMark " +
-    "StrikethroughMark TableDelimiter HorizontalRule").split(" "),
+  (
+    "CodeInfo CodeMark EmphasisMark HeaderMark LinkLabel LinkMark LinkReference LinkTitle ListMark QuoteMark " +
+    "StrikethroughMark TableDelimiter HorizontalRule"
+  ).split(" "),
 );
 const CJK_SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu; // a script without spaces: each sign counts
 const WORDS = /\S*[\p{L}\p{N}]\S*/gu; // between spaces, so that a Korean word keeps its particle
@@ -12,7 +14,10 @@ const WORDS = /\S*[\p{L}\p{N}]\S*/gu; // between spaces, so that a Korean word k
 /** { words, characters, selection }: the same of what is selected, or null. Characters with the spaces between words. */
 export function countWords(state) {
   const { from, to, empty } = state.selection.main;
-  return { ...countText(visibleText(state, 0, state.doc.length)), selection: empty ? null : countText(visibleText(state, from, to)) };
+  return {
+    ...countText(visibleText(state, 0, state.doc.length)),
+    selection: empty ? null : countText(visibleText(state, from, to)),
+  };
 }
 
 export function countText(text) {
@@ -32,7 +37,11 @@ function visibleText(state, from, to) {
     to,
     enter({ name, from: start, to: end, node }) {
       if (name === "Escape") skip(start, start + 1);
-      else if (HIDDEN_NODES.has(name) || (name === "URL" && node.parent.name !== "Autolink" && node.parent.name !== "Paragraph")) skip(start, end);
+      else if (
+        HIDDEN_NODES.has(name) ||
+        (name === "URL" && node.parent.name !== "Autolink" && node.parent.name !== "Paragraph")
+      )
+        skip(start, end);
     },
   });
   return text + state.sliceDoc(at, Math.max(at, to));
