@@ -12,43 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, expect
 
 from tests.browser.test_accessibility import OPTIONS, TOO_WIDE
-from tests.browser.text_field import FORM, TextPage
+from tests.browser.text_field import AWKWARD, FORM, TextPage
 
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
-AWKWARD = {
-    "nothing": "",
-    "a break": "\n",
-    "breaks at the end": "a\n\n\n",
-    "CRLF": "a\r\nb\r\n",
-    "CR": "a\rb",
-    "all ends": "a\r\nb\rc\nd\n\re",
-    "spaces": "  a  \n\t b\t\n   ",
-    "no-break": "a\u00a0b\u2009c\u3000d",
-    "line separators": "a\u2028b\u2029c\u0085d",
-    "vertical": "a\x0bb\x0cc",
-    "control": "a\x00b\x07c\x1bd\x7f",
-    "half a pair": "a\ud83db\udd25c",
-    "joined emoji": "👩‍⚕️ 🏳️‍🌈 🇰🇷 1️⃣",
-    "zero width": "a\u200bb\u200cc\u2060d\ufeffe",
-    "marked order": "\ufeffa",
-    "Hebrew": "שלום **עולם** abc",
-    "bidi marks": "a\u202eb\u202cc\u2066d\u2069",
-    "jamo": "\u1112\u1161\u11ab\u1100\u1173\u11af 한글",
-    "accents apart": "e\u0301 Zalgo h\u0315\u0300\u0301\u0302i",
-    "HTML": '<b onclick="x">a</b>&amp;&nbsp;<!-- c --><script>1</script>',
-    "trailing backslash": "a\\\nb\\",
-    "open marks": "**a *b ~~c `d [e](f ![g](h > i",
-    "only marks": "****\n***\n**\n*\n~~~~\n``\n[]()\n![]()",
-    "fence": "```\n**a**\n> b\n- c\n```\n",
-    "open fence": "```js\n**a**",
-    "quotations": ">a\n>> b\n> > > c\n>\n> — \n>—x\n> -- y",
-    "lists": "* a\n+ b\n10) c\n    1. d\n\t- e\n-\n1.",
-    "rules": "---\n***\n___\na\n===\nb\n---",
-    "table": "| a | b |\n|---|:-:|\n| c \\| d | |\n",
-    "references": "[a]: https://example.org\n[a] [b][a] [^1]\n\n[^1]: c",
-    "long line": "word " * 2000,
-    "deep": "> " * 60 + "a",
-}
 
 
 @pytest.fixture
@@ -252,7 +218,8 @@ def test_a_change_of_the_line_that_is_composed_waits(mount: Callable[..., TextPa
 
 SAMPLE = (
     "# Heading\n\nShe **said** *that* [it](https://example.org/) ~~would~~ `be`, “인용”은.\n\n> Never.\n> — Mina\n\n"
-    "- one\n- two\n\n1. three\n\n| a | b |\n| --- | --- |\n| c | d |\n\n---\n\n![A ship](picture:1)\n\n![Missing](picture:2)\n"
+    "- one\n- two\n\n1. three\n\n| a | b |\n| --- | --- |\n| c | d |\n\n---\n\n"
+    "![A ship](picture:1)\n\n![Missing](picture:2)\n"
 )
 
 

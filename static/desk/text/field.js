@@ -1,7 +1,7 @@
 // The desk's text field: CodeMirror 6 in the place of a textarea, over the exact Markdown that is stored.
 //
-//   import { fieldOf, openTextField } from "../text/load-field.js";      // small; this module comes with the first field
-//   const field = await openTextField(textarea, options);          // null without a connection: the textarea stays
+//   const field = await openTextField(textarea, options);   // of load-field.js; null without a connection
+//   fieldOf(textarea)                                       // of load-field.js; undefined while it is a plain textarea
 //
 // The textarea stays in the form, hidden, and stands in for the editor (textarea-bridge.js): its `value` is what a form posts,
 // `input` bubbles from it with each change, `change` when the field is left; `value = "…"` brings in a text from outside;
