@@ -54,7 +54,7 @@ class MarkdownDecorations {
     if (docChanged || viewportChanged || selectionSet || focusChanged || isRequested || isReparsed)
       this.isOutdated = true;
     if (docChanged) this.decorations = this.decorations.map(update.changes);
-    // An input method loses its place when what it writes is drawn anew.
+    // What an input method writes is drawn when it is done, so that nothing jumps beside its window.
     if (!this.isOutdated || view.compositionStarted || (this.isPointerDown && !docChanged)) return;
     this.decorations = new Builder(view, this.pictures).build();
     this.isOutdated = false;
