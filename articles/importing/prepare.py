@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from articles.importing import quotes
 from articles.importing.account import Repaired
 from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, is_italic, lines, plain, trim
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import leading_number, lone_number
 from articles.text import emoji
 from articles.text.messages import _
 
@@ -123,7 +123,7 @@ def _stands_alone(line: Spans) -> bool:
     if not text.strip():
         return True  # a picture
     number = leading_number(text)
-    is_numbered = number is not None and number.style not in ("space", "alone", "colon", "roman")
+    is_numbered = number is not None and number.is_sure and number.style not in ("line", "colon", "roman")
     return bool(
         _is_heading_line(line) or is_numbered or _TYPED_BULLET.match(text) or _TYPED_DASH.match(text)
         or (_ATTRIBUTION.match(text) and len(text) < 100)
@@ -173,7 +173,7 @@ def _with_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
             skip = False
             continue
         if index in alone:
-            number = leading_number(block.text.strip())
+            number = lone_number(block.text)
             following = blocks[index + 1]
             marker = " ".join(filter(None, [block.text.strip(), following.marker]))
             value = number.value if number else None
@@ -185,9 +185,8 @@ def _with_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_lone(block: Block) -> bool:
-    text = block.text.strip()
-    number = leading_number(text) if len(text) <= 12 else None
-    return number is not None and number.stop == len(text) and number.value <= 500
+    number = lone_number(block.text)
+    return number is not None and number.value <= 500
 
 
 def _may_be_headed(block: Block) -> bool:

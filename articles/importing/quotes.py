@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from articles.importing.blocks import Block, Hint, Kind, Span, Spans, cut, is_bold, lines, plain, trim
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import sure_number
 
 _PAIRS = {
     "“": "”",
@@ -61,7 +61,7 @@ def _from(block: Block, following: Block | None) -> tuple[Block | None, int]:
     if (
         block.kind is not Kind.PARAGRAPH
         or block.hint not in (Hint.NONE, Hint.ATTRIBUTION)
-        or leading_number(block.text)
+        or sure_number(block.text)
     ):
         return None, 0
     inside = _with_name_inside(block)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from articles.document import Numbering
 from articles.importing.blocks import Block, Hint, Kind, squash
 from articles.importing.finder import shapes, words
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import sure_number
 from articles.importing.finder.questions import Questions
 from articles.importing.finder.series import Series, without
-from articles.importing.finder.shapes import Mark
+from articles.importing.finder.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def is_heading_like(block: Block) -> bool:
     return block.kind is Kind.HEADING or shapes.is_bold_line(block) or shapes.is_short_line(block)
 
 
-def find(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Ending:
+def find_ending(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Ending:
     trimmed = _trimmed(blocks, found, asked, promise)
     stop = _stop(blocks, trimmed, asked)
     if trimmed.last != found.last:
@@ -71,8 +71,8 @@ def _ending(blocks: Sequence[Block], found: Series, stop: int) -> Ending | None:
 
 
 def _unnumbered(text: str) -> str:
-    number = leading_number(text)
-    return text[number.stop :] if number and number.style != "space" else text
+    number = sure_number(text)
+    return text[number.stop :] if number else text
 
 
 # --- a heading of the conclusion --------------------------------------------------------------------------------------

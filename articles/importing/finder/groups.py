@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from articles.importing.blocks import Block, Kind, all_in, is_bold, squash
 from articles.importing.finder import shapes
-from articles.importing.finder.shapes import Field, Mark
+from articles.importing.finder.marks import Mark
+from articles.importing.finder.shapes import Field
 
 
 def groups(field: Field, loners: frozenset[int]) -> Iterator[list[Mark]]:
@@ -24,6 +25,9 @@ def groups(field: Field, loners: frozenset[int]) -> Iterator[list[Mark]]:
 
 
 def _unnumbered_marks(index: int, block: Block, loners: frozenset[int]) -> Iterator[Mark]:
+    if block.kind is Kind.TABLE and shapes.heading_text(block):
+        yield Mark(index, "cell", shapes.BOLD, 0.5)
+        return
     if block.kind is Kind.HEADING:
         bullet = shapes.typed_bullet(block)
         shape = f"bullet-h{block.level}" if bullet else f"h{block.level}"
@@ -56,6 +60,8 @@ def _paragraph_marks(index: int, block: Block) -> Iterator[Mark]:
         yield Mark(index, "bullet", shapes.LINE, 0.6)
     if shapes.is_short_line(block):
         yield Mark(index, "short", shapes.LINE, 0.45)
+    if shapes.is_caps_line(block):
+        yield Mark(index, "caps", shapes.LINE, 0.6)
 
 
 def loners_of(field: Field) -> frozenset[int]:

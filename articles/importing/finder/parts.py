@@ -21,8 +21,8 @@ CONTENTS = _("a table of contents: the page makes its own out of the cards")
 
 def lay_out(blocks: Sequence[Block], title: str = "") -> Layout | None:
     """The layout of a run of blocks, or None when it holds no series of cards. `title` is one from outside the text."""
-    heading = titles.find(blocks, title)
-    asked = questions.find(blocks, heading)
+    heading = titles.find_title(blocks, title)
+    asked = questions.find_questions(blocks, heading)
     finder = _Finder(blocks, title, heading, asked)
     return finder.layout()
 
@@ -38,10 +38,11 @@ class _Finder:
         self.roles: dict[int, tuple[Role, str]] = {}
 
     def layout(self) -> Layout | None:
-        found = series.find(self._field())
-        if found is None:
+        readings = series.find_readings(self._field())
+        if not readings:
             return None
-        ending = closing.find(self.blocks, found, self.asked, self._promise())
+        found = readings[0]
+        ending = closing.find_ending(self.blocks, found, self.asked, self._promise())
         found = ending.series
         self._give_roles(found, ending)
         parts = self._parts(found, ending)
@@ -53,8 +54,7 @@ class _Finder:
         )
 
     def _promise(self) -> frozenset[int]:
-        title = self.title or (self.blocks[self.heading].text if self.heading is not None else "")
-        return frozenset(promised(title))
+        return frozenset(promised(self._title_text()))
 
     def _field(self) -> Field:
         taken = {index for index, block in enumerate(self.blocks) if not shapes.is_words(block)}
@@ -68,7 +68,12 @@ class _Finder:
             if closing.is_heading_like(block) and words.is_conclusion_heading(titles.without_number(block.text))
         )
         before = " ".join(block.text[:600] for block in self.blocks[:12])
-        return Field(self.blocks, frozenset(taken), self._promise(), frozenset(promised(before)))
+        return Field(
+            self.blocks, frozenset(taken), self._promise(), frozenset(promised(before)), words.spaced(self._title_text())
+        )
+
+    def _title_text(self) -> str:
+        return self.title or (self.blocks[self.heading].text if self.heading is not None else "")
 
     def _give_roles(self, found: Series, ending: closing.Ending) -> None:
         for index, block in enumerate(self.blocks):

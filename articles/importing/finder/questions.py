@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from articles.importing.blocks import Block, Hint, Kind, all_in, cut, is_bold, plain, trim
 from articles.importing.finder import shapes, words
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import sure_number
 from articles.text.messages import _
 
 WHY_LEFT_OUT = _("Words between the heading of the questions and the first question; no field holds them.")
@@ -40,7 +40,7 @@ class Questions:
     runs_in: bool = False
 
 
-def find(blocks: Sequence[Block], title: int | None) -> Questions | None:
+def find_questions(blocks: Sequence[Block], title: int | None) -> Questions | None:
     """The part with the questions; the last heading of that kind under which questions really stand."""
     headings = (index for index in range(len(blocks) - 1, -1, -1) if index != title and _is_faq_heading(blocks[index]))
     tried = (_from(blocks, index) for index in itertools.islice(headings, _MOST_HEADINGS))
@@ -53,8 +53,8 @@ def _is_faq_heading(block: Block) -> bool:
     text = block.text.strip()
     if len(text) > 160 or not text or text.endswith((".", ",", ";")):
         return False
-    number = leading_number(text)
-    if number and number.style != "space":
+    number = sure_number(text)
+    if number:
         return words.is_bare_faq_heading(text[number.stop :])
     if block.kind is Kind.HEADING or all_in(block.spans, is_bold):
         return words.is_faq_heading(text)
@@ -184,8 +184,8 @@ def split(block: Block, questions: Questions | None) -> list[tuple[Block, str]]:
     """The question without its number or sign (that becomes the marker), and the answer that runs on behind it."""
     text = plain(block.spans)
     sign = _Q.match(text)
-    number = leading_number(text) if sign is None else None
-    start = sign.end() if sign else number.stop if number and number.style != "space" else 0
+    number = sure_number(text) if sign is None else None
+    start = sign.end() if sign else number.stop if number else 0
     stop = len(text)
     if questions and questions.runs_in:
         found = _QUESTION_THEN_ANSWER.match(text, start)

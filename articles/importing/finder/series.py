@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.document import Numbering
-from articles.importing.finder import chains, groups, shapes
-from articles.importing.finder.shapes import Field, Mark
+from articles.importing.finder import chains, groups, marks, shapes
+from articles.importing.finder.marks import Mark
+from articles.importing.finder.shapes import Field
 
 _LEAST = 0.1
 _LONGEST = 2_000
@@ -45,23 +46,22 @@ class Series:
         return Counter(mark.shape for mark in self.marks).most_common(1)[0][0]
 
 
-def find(field: Field) -> Series | None:
-    """The best series, or None when nothing in the text is one."""
+def find_readings(field: Field) -> list[Series]:
+    """Every way to read the text as a series of cards, the likeliest first; none when nothing in it is one."""
     loners = groups.loners_of(field)
-    numbered = [
-        mark for index, block in field.free() if (mark := shapes.numbered_mark(index, block, is_loner=index in loners))
-    ]
     scale = _Scale(field)
-    found = [series for chain, numbering in chains.chains(field, numbered) if (series := scale.weigh(chain, numbering))]
+    chained = chains.chains(field, marks.numbered(field, loners))
+    found = [series for chain, numbering in chained if (series := scale.weigh(chain, numbering))]
     members = {mark.index for series in found for mark in series.marks if series.score >= 0.2}
-    for marks in groups.groups(field, loners):
-        inside = sum(mark.index in members for mark in marks)
-        if inside < 3 or inside * 3 < len(marks):
-            series = scale.weigh(marks, Numbering.NONE)
+    for group in groups.groups(field, loners):
+        inside = sum(mark.index in members for mark in group)
+        if inside < 3 or inside * 3 < len(group):
+            series = scale.weigh(group, Numbering.NONE)
             if series:
                 found.append(series)
-    best = max(found, key=lambda series: series.score, default=None)
-    return best if best and best.score >= _LEAST else None
+    ordered = sorted(found, key=lambda series: series.score, reverse=True)
+    unlike = {tuple(mark.index for mark in series.marks): series for series in reversed(ordered)}
+    return [series for series in ordered if series.score >= _LEAST and series in unlike.values()]
 
 
 # --- weighing ---------------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ class _Scale:
         for mark, after in zip(marks, [*marks[1:], None], strict=True):
             stop = self._section_end(mark, after.index if after else len(self._field.blocks))
             covered += self._sums[stop] - self._sums[mark.index]
-            with_body += shapes.has_body(self._field.blocks, mark, min(stop, mark.index + 6))
+            with_body += shapes.has_body(self._field.blocks, mark.index, mark.stop, min(stop, mark.index + 6))
         return covered / total, with_body / len(marks)
 
     def _section_end(self, mark: Mark, limit: int) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from articles.importing.blocks import Block, Hint, Kind, squash
 from articles.importing.finder import shapes, words
-from articles.importing.finder.numbers import leading_number, promised
+from articles.importing.finder.numbers import promised, sure_number
 from articles.importing.finder.series import Series
 
 
-def find(blocks: Sequence[Block], outside: str) -> int | None:
+def find_title(blocks: Sequence[Block], outside: str) -> int | None:
     """The block that is the article's title. `outside` is a title that came with the file (front matter, a field)."""
     for index, block in enumerate(blocks):
         if block.hint is Hint.TITLE:
@@ -29,8 +29,7 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     text = blocks[first].text
     if first != headings[0] or words.is_faq_heading(text) or words.is_conclusion_heading(text):
         return None
-    number = leading_number(text)
-    is_numbered = number is not None and number.style != "space"
+    is_numbered = sure_number(text) is not None
     if is_numbered and (others or len(headings) == 1):
         return None
     if not others:
@@ -44,8 +43,7 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
 
 
 def _has_list_number(text: str) -> bool:
-    number = leading_number(text)
-    return number is not None and number.style != "space"
+    return sure_number(text) is not None
 
 
 def _words_before(blocks: Sequence[Block], stop: int) -> bool:
@@ -58,8 +56,7 @@ def _title_line(blocks: Sequence[Block]) -> int | None:
     if len(texts) < 4:
         return None
     block = blocks[texts[0]]
-    number = leading_number(block.text)
-    if block.kind is not Kind.PARAGRAPH or not shapes.is_short_line(block) or (number and number.style != "space"):
+    if block.kind is not Kind.PARAGRAPH or not shapes.is_short_line(block) or _has_list_number(block.text):
         return None
     if shapes.typed_bullet(block) or words.is_contents_heading(block.text):
         return None
@@ -94,5 +91,5 @@ def contents(blocks: Sequence[Block], found: Series) -> set[int]:
 
 
 def without_number(text: str) -> str:
-    number = leading_number(text)
-    return text[: number.start] + text[number.stop :] if number and number.style != "space" else text
+    number = sure_number(text)
+    return text[: number.start] + text[number.stop :] if number else text

@@ -102,3 +102,11 @@ def is_question(text: str) -> bool:
 
 def same_words(one: str, other: str) -> bool:
     return squash(one) == squash(other) != ""
+
+
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def spaced(text: str) -> str:
+    """The words of a text in lower case, each between spaces: to look a phrase up in it."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
