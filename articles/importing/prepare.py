@@ -26,7 +26,7 @@ _ATTRIBUTION = re.compile(r"\s*[—–―~]\s*\S")
 def prepare(blocks: Iterable[Block]) -> tuple[list[Block], list[Repaired]]:
     repaired: list[Repaired] = []
     parted = [piece for block in blocks for piece in _parted(_repaired(block, repaired))]
-    return quotes.find(_with_lone_numbers(parted)), repaired
+    return quotes.find_quotations(_with_lone_numbers(_with_underlined(parted))), repaired
 
 
 # --- repairs ----------------------------------------------------------------------------------------------------------
@@ -152,6 +152,33 @@ def _with_pictures_apart(block: Block) -> Iterator[Block]:
 
 def _picture(span: Span, block: Block) -> Block:
     return Block(kind=Kind.PICTURE, spans=(span,), depth=block.depth)
+
+
+# --- underlined headings ----------------------------------------------------------------------------------------------
+
+_UNDERLINES = {"=": 1, "-": 2}  # as Markdown and reStructuredText have it; any other sign stands below them
+
+
+def _with_underlined(blocks: Sequence[Block]) -> list[Block]:
+    """A line of a plain text with a row of one sign under it, as long as itself, is a heading."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind is Kind.RULE and found and _underlines(block.marker, found[-1]):
+            over = found.pop()
+            marker = " ".join(filter(None, [over.marker, block.marker]))
+            level = _UNDERLINES.get(block.marker[0], 3)
+            found.append(dataclasses.replace(over, kind=Kind.HEADING, level=level, marker=marker))
+        else:
+            found.append(block)
+    return found
+
+
+def _underlines(sign: str, over: Block) -> bool:
+    length = len(over.text)
+    if over.kind is not Kind.PARAGRAPH or len(sign) < 3 or length > 200 or "\n" in over.text:
+        return False
+    wide = sum(char > "\u1100" for char in over.text)  # such letters are twice as wide
+    return len(set(sign)) == 1 and (length - 2 <= len(sign) <= length + wide + 2 or (len(sign) >= 40 and length > len(sign)))
 
 
 # --- numbers that stand alone -----------------------------------------------------------------------------------------

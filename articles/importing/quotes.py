@@ -42,7 +42,7 @@ _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SPACELESS_NAME = re.compile(r"[的说說曰道はがをにで]|名言|标题|標題|题目|歌名")
 
 
-def find(blocks: Sequence[Block]) -> list[Block]:
+def find_quotations(blocks: Sequence[Block]) -> list[Block]:
     """The same run with its attributed quotations as quote blocks; an attribution takes at most the next block."""
     found: list[Block] = []
     at = 0

@@ -134,7 +134,7 @@ def _quotation(block: Block) -> Block:
     if not block.spans:
         return block
     inside = Block(kind=Kind.PARAGRAPH, spans=_spans_with_marker(block))
-    quote = quotes.find([Block(kind=Kind.QUOTE, children=(inside,))])[0]
+    quote = quotes.find_quotations([Block(kind=Kind.QUOTE, children=(inside,))])[0]
     return dataclasses.replace(quote, marker=" ".join(filter(None, [block.marker, quote.marker])))
 
 

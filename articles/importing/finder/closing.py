@@ -42,8 +42,10 @@ def find_ending(blocks: Sequence[Block], found: Series, asked: Questions | None,
     if ending is not None:
         return ending
     after = asked.stop if asked and asked.stop > trimmed.last else len(blocks)
-    is_headed = after < len(blocks) and is_heading_like(blocks[after])
-    return Ending(trimmed, stop, after if is_headed else None)
+    if after < len(blocks):
+        ending = _said(blocks, trimmed, range(after, len(blocks)))
+        return ending or Ending(trimmed, after, after if is_heading_like(blocks[after]) else None)
+    return Ending(trimmed, stop)
 
 
 def _stop(blocks: Sequence[Block], found: Series, asked: Questions | None) -> int:
@@ -52,13 +54,9 @@ def _stop(blocks: Sequence[Block], found: Series, asked: Questions | None) -> in
 
 def _ending(blocks: Sequence[Block], found: Series, stop: int) -> Ending | None:
     tail = range(found.last + 1, stop)
-    for index in tail:
-        block = blocks[index]
-        if is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
-            return Ending(found, index, index)
-        split = words.conclusion_run_in(block.text) if block.kind is Kind.PARAGRAPH else 0
-        if split:
-            return Ending(found, index, index, split)
+    said = _said(blocks, found, tail)
+    if said:
+        return said
     for heading in (_heading_of_rank, _short_line_heading):
         index_or_none = heading(blocks, found, tail)
         if index_or_none is not None:
@@ -67,6 +65,18 @@ def _ending(blocks: Sequence[Block], found: Series, stop: int) -> Ending | None:
         index_or_none = start(blocks, found, tail)
         if index_or_none is not None:
             return Ending(found, index_or_none)
+    return None
+
+
+def _said(blocks: Sequence[Block], found: Series, tail: range) -> Ending | None:
+    """A heading, or words before a colon, that call what follows the conclusion."""
+    for index in tail:
+        block = blocks[index]
+        if is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
+            return Ending(found, index, index)
+        split = words.conclusion_run_in(block.text) if block.kind is Kind.PARAGRAPH else 0
+        if split:
+            return Ending(found, index, index, split)
     return None
 
 
@@ -115,15 +125,7 @@ def _short_line_heading(blocks: Sequence[Block], found: Series, tail: range) -> 
 
 
 def _is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
-    if index + 1 >= stop or not shapes.is_short_line(blocks[index]) or len(blocks[index].text) > 80:
-        return False
-    following = blocks[index + 1]
-    return (
-        following.kind is Kind.PARAGRAPH
-        and words.ends_sentence(following.text)
-        and len(following.text) > 1.3 * len(blocks[index].text)
-        and not words.is_question(blocks[index].text)
-    )
+    return shapes.is_line_over_text(blocks, index, stop) and not words.is_question(blocks[index].text)
 
 
 # --- a conclusion without a heading -----------------------------------------------------------------------------------

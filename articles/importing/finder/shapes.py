@@ -73,6 +73,29 @@ def is_caps_line(block: Block) -> bool:
     return is_short_line(block) and text == text.upper() and sum(char.isupper() for char in text) >= 3
 
 
+def look(block: Block) -> str:
+    """What a block looks like, as far as it may be a heading; "" when it may not."""
+    if block.kind is Kind.HEADING:
+        return f"h{block.level}"
+    if is_bold_line(block):
+        return "bold"
+    if is_caps_line(block):
+        return "caps"
+    return "short" if is_short_line(block) else ""
+
+
+def is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
+    """In plain text: a short line over a longer paragraph."""
+    if index + 1 >= stop or not is_short_line(blocks[index]) or len(blocks[index].text) > 80:
+        return False
+    following = blocks[index + 1]
+    return (
+        following.kind is Kind.PARAGRAPH
+        and ends_sentence(following.text)
+        and len(following.text) > 1.3 * len(blocks[index].text)
+    )
+
+
 def is_bold_line(block: Block) -> bool:
     return (
         block.kind is Kind.PARAGRAPH

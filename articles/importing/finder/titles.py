@@ -16,9 +16,8 @@ def find_title(blocks: Sequence[Block], outside: str) -> int | None:
         if block.hint is Hint.TITLE:
             return index
     headings = [index for index, block in enumerate(blocks) if block.kind is Kind.HEADING and shapes.is_words(block)]
-    if headings:
-        return _title_heading(blocks, headings, outside)
-    return None if outside else _title_line(blocks)
+    found = _title_heading(blocks, headings, outside) if headings else None
+    return found if found is not None or outside else _title_line(blocks, needs_bold=bool(headings))
 
 
 def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: str) -> int | None:
@@ -37,7 +36,8 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     follows = next((block for block in blocks[first + 1 :] if shapes.is_words(block)), None)
     has_nothing_below = follows is not None and follows.kind is Kind.HEADING and follows.level == highest
     rest_numbered = sum(_has_list_number(blocks[index].text) for index in others)
-    if has_nothing_below or rest_numbered >= 3 or (promised(text) & {len(others), len(others) - 1}):
+    is_at_top = highest == 1 and not any(shapes.is_words(block) for block in blocks[:first])
+    if has_nothing_below or is_at_top or rest_numbered >= 3 or (promised(text) & {len(others), len(others) - 1}):
         return first if not _words_before(blocks, first) else None
     return None
 
@@ -50,19 +50,20 @@ def _words_before(blocks: Sequence[Block], stop: int) -> bool:
     return any(shapes.is_words(block) and len(block.text) > 80 for block in blocks[:stop])
 
 
-def _title_line(blocks: Sequence[Block]) -> int | None:
-    """In a text without headings: a first line that is no sentence, above something that goes on otherwise."""
+def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
+    """A first line that is no sentence, above something that goes on otherwise; bold where real headings follow."""
     texts = [index for index, block in enumerate(blocks) if shapes.is_words(block)]
     if len(texts) < 4:
         return None
     block = blocks[texts[0]]
-    if block.kind is not Kind.PARAGRAPH or not shapes.is_short_line(block) or _has_list_number(block.text):
+    is_bold = shapes.is_bold_line(block)
+    if block.kind is not Kind.PARAGRAPH or not (is_bold or shapes.is_short_line(block)) or (needs_bold and not is_bold):
         return None
-    if shapes.typed_bullet(block) or words.is_contents_heading(block.text):
+    if _has_list_number(block.text) or shapes.typed_bullet(block) or words.is_contents_heading(block.text):
         return None
     following = blocks[texts[1]]
     is_headed = len(following.text) > len(block.text) or _has_list_number(following.text)
-    return texts[0] if is_headed or shapes.is_bold_line(block) or promised(block.text) else None
+    return texts[0] if is_headed or is_bold or promised(block.text) else None
 
 
 def contents(blocks: Sequence[Block], found: Series) -> set[int]:
