@@ -7,6 +7,7 @@ broken emoji and doubled spaces are repaired (and told), quotations find their s
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -26,7 +27,7 @@ _ATTRIBUTION = re.compile(r"\s*[—–―~]\s*\S")
 def prepare(blocks: Iterable[Block]) -> tuple[list[Block], list[Repaired]]:
     repaired: list[Repaired] = []
     parted = [piece for block in blocks for piece in _parted(_repaired(block, repaired))]
-    return quotes.find_quotations(_with_lone_numbers(_with_underlined(parted))), repaired
+    return quotes.find_quotations(_with_lone_numbers(_with_underlined(_with_tables(parted)))), repaired
 
 
 # --- repairs ----------------------------------------------------------------------------------------------------------
@@ -152,6 +153,35 @@ def _with_pictures_apart(block: Block) -> Iterator[Block]:
 
 def _picture(span: Span, block: Block) -> Block:
     return Block(kind=Kind.PICTURE, spans=(span,), depth=block.depth)
+
+
+# --- tables that were pasted as text ----------------------------------------------------------------------------------
+
+
+def _with_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Lines with the same number of tabs, one after the other, are the rows of a table."""
+    found: list[Block] = []
+    for tabs, run in itertools.groupby(blocks, key=_tabs):
+        rows = list(run)
+        if tabs and len(rows) >= 2:
+            found.append(Block(kind=Kind.TABLE, rows=tuple(_cells(row.spans) for row in rows)))
+        else:
+            found += rows
+    return found
+
+
+def _tabs(block: Block) -> int:
+    if block.kind is not Kind.PARAGRAPH or block.depth or len(block.text) > 500 or "\n" in block.text:
+        return 0
+    return block.text.strip().count("\t")
+
+
+def _cells(spans: Spans) -> tuple[Spans, ...]:
+    ends = [found.start() for found in re.finditer("\t", plain(spans))]
+    return tuple(
+        trim(cut(spans, start, stop))
+        for start, stop in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)
+    )
 
 
 # --- underlined headings ----------------------------------------------------------------------------------------------

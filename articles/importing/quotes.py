@@ -49,10 +49,16 @@ def find_quotations(blocks: Sequence[Block]) -> list[Block]:
     while at < len(blocks):
         block = blocks[at]
         following = blocks[at + 1] if at + 1 < len(blocks) else None
+        if following is not None and _is_list(blocks[at + 1 : at + 3]):
+            following = None
         quote, used = _from(block, following)
         found.append(quote or block)
         at += 1 + (used if quote else 0)
     return found
+
+
+def _is_list(blocks: Sequence[Block]) -> bool:
+    return len(blocks) == 2 and all(block.kind is Kind.ITEM for block in blocks)
 
 
 def _from(block: Block, following: Block | None) -> tuple[Block | None, int]:
@@ -150,7 +156,7 @@ def _name_alone(block: Block) -> Spans:
     text = plain(block.spans)
     if block.kind is Kind.ITEM:
         name = text.rstrip(_DASHES + " ")
-        is_one = block.marker and block.marker in _DASHES and block.marker != "-" and _may_be_name(name)
+        is_one = block.marker and block.marker in _DASHES and _may_be_name(name)
         return trim(cut(block.spans, 0, len(name))) if is_one else ()
     if block.hint is Hint.ATTRIBUTION:
         found = _DASHED.match(text)

@@ -117,10 +117,10 @@ class _Search:
 
     def _begins_group(self, mark: Mark, last: Mark) -> bool:
         """Whether a heading over several cards stands between: then numbers may begin again."""
-        return any(
-            shapes.rank(self._field.blocks[index]) < mark.rank or shapes.is_caps_line(self._field.blocks[index])
-            for index in range(max(last.index + 1, mark.index - 3), mark.index)
-        )
+        between = range(max(last.index + 1, mark.index - 3), mark.index)
+        if any(shapes.rank(self._field.blocks[index]) < mark.rank for index in between):
+            return True
+        return len(between) > 1 and shapes.is_short_line(self._field.blocks[mark.index - 1])
 
     def _with_bodies(self) -> list[float]:
         """The weights, raised where something stands between a mark and the next: contents and steps have nothing there."""
@@ -147,18 +147,18 @@ def _change_cost(one: _Key, other: _Key) -> float:
     cost = 0.0
     if one[0] != other[0]:
         both = {one[0], other[0]}
-        if both <= {"item", "loner"} or all(shape[0] == "h" for shape in both) or both == {"bold", "runin"}:
-            cost = 0.25
-        else:
-            cost = 1.1 if "item" in both else 0.5
+        cost = 1.1 if "item" in both and both != {"item", "loner"} else 0.2
     if one[1] != other[1]:
-        cost += 0.3 if both_digits(one[1], other[1]) else 0.8
+        cost += 0.1 if is_alike(one[1], other[1]) else 0.8
     return cost
 
 
-def both_digits(one: str, other: str) -> bool:
-    """Whether both are digits with some sign, or one is of a list: "1." and "2)", "9️⃣" and "🔟"."""
-    return {one, other} <= {"auto", "dot", "paren", "hash", "colon", "dash", "keycap", "circled", "line"}
+_DIGITS = frozenset(("auto", "dot", "paren", "hash", "colon", "dash", "keycap", "circled", "line"))
+
+
+def is_alike(one: str, other: str) -> bool:
+    """Whether two styles are one, or both are digits with some sign: "1." and "2)", "9️⃣" and "🔟"."""
+    return one == other or {one, other} <= _DIGITS
 
 
 def _with_gaps_filled(field: Field, chain: list[Mark]) -> list[Mark]:

@@ -5,6 +5,7 @@ What all the other cards have in common tells it: how each begins, how each ends
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from articles.importing.finder.numbers import sure_number
 from articles.importing.finder.questions import Questions
 from articles.importing.finder.series import Series, without
 from articles.importing.finder.marks import Mark
+
+
+_LABEL = re.compile(r":\s|：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _heading_of_rank(blocks: Sequence[Block], found: Series, tail: range) -> int
     others = {
         shapes.rank(block)
         for index, block in enumerate(blocks[found.first : found.last], found.first)
-        if is_heading_like(block) and index not in marks
+        if is_heading_like(block) and index not in marks and not _ends_open(block)
     }
     for index in tail:
         block = blocks[index]
@@ -112,20 +116,26 @@ def _ends_open(block: Block) -> bool:
 
 
 def _short_line_heading(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
-    """In plain text: a short line over a longer paragraph, when no other card has such a line inside."""
+    """In plain text: the last short line over a longer paragraph, when hardly any other card has such a line inside."""
     if found.rank < shapes.LINE:
         return None
-    marks = {mark.index for mark in found.marks}
-    if any(
-        _is_line_over_text(blocks, index, found.last) for index in range(found.first, found.last) if index not in marks
-    ):
-        return None
     spots = [index for index in tail[1:] if _is_line_over_text(blocks, index, tail.stop)]
-    return spots[-1] if len(spots) == 1 else None
+    if not spots:
+        return None
+    asks = words.is_question(blocks[spots[-1]].text)
+    alike = sum(
+        any(
+            _is_line_over_text(blocks, index, section.stop) and words.is_question(blocks[index].text) is asks
+            for index in section
+        )
+        for section in _sections(found)
+    )
+    return spots[-1] if alike <= len(found.marks) // 4 else None
 
 
 def _is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
-    return shapes.is_line_over_text(blocks, index, stop) and not words.is_question(blocks[index].text)
+    """"Source: a diary" is a remark, no heading."""
+    return shapes.is_line_over_text(blocks, index, stop) and not _LABEL.search(blocks[index].text)
 
 
 # --- a conclusion without a heading -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from articles.importing.blocks import Block, Kind, all_in, is_bold
 from articles.importing.finder import shapes
 from articles.importing.finder.number_words import COUNTERS
-from articles.importing.finder.numbers import Number, leading_numbers
+from articles.importing.finder.numbers import Number, leading_numbers, lone_number
 from articles.importing.finder.shapes import Field
 
 # How sure a way to write numbers is, for one line by itself; the series has the last word.
@@ -56,10 +56,11 @@ def _marks(field: Field, index: int, block: Block, *, is_loner: bool) -> Iterato
             mark = _mark(index, block, number, number.value, is_loner=is_loner)
             if mark:
                 yield mark
-    if block.number is not None:
-        mark = _mark(index, block, None, block.number, is_loner=is_loner)
-        if mark:
-            yield mark
+    counted = lone_number(block.marker) if block.number is None else None
+    value = counted.value if counted else block.number
+    mark = None if value is None else _mark(index, block, None, value, is_loner=is_loner)
+    if mark:
+        yield mark
 
 
 def _names_the_subject(number: Number, title: str) -> bool:

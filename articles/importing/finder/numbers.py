@@ -17,7 +17,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _N = r"(?P<n>\d{1,4})"
 _H = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 # What divides a number from its heading; where nothing follows, or a new line does, nothing needs to.
-_DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)）\]、:：](?!\d)|[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s)|,(?=\s)|$|\n)\s*"
+_DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s)|,(?=\s)|$|\n)\s*"
 _W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
 _LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][^\W\d_]+)?)"
 
@@ -33,12 +33,12 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ("paren", rf"[(（\[【〔]{_H}[)）\]】〕]\s*"),
         ("ordinal", rf"{_N}(?:st|nd|rd|th|[ºª°])(?:{_DIVIDER}|\s+(?=[^\W\d_]+\W|\S+$))"),
         ("dot", rf"{_N}\s*(?:[.．]\)?(?!\d)|[)）、\]])\s*"),
-        ("colon", rf"{_N}\s*[:：](?!\d)\s*"),
+        ("colon", rf"{_N}\s*(?:：|:(?!\d))\s*"),
         ("dash", rf"{_N}\s*(?:[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s))\s*"),
         ("line", rf"{_N}(?:\s*\n\s*|$)"),
         ("words", rf"{_W}{_DIVIDER}"),
         ("named", rf"{_LABEL}\.?(?:\s*[#№]\s*|\s+|(?<=[\u3040-\u9fff\uac00-\ud7ff])){_N}{_DIVIDER}"),
-        ("named words", rf"{_LABEL}\s+(?:n[.º°]?\s*)?{_W}{_DIVIDER}"),
+        ("named words", rf"{_LABEL}\s+{_W}{_DIVIDER}"),
         ("roman", r"(?P<n>[IVXLC]{1,7})\s*(?:[.):](?=\s|$)|[-–—](?=\s)|$|\n)\s*"),
         ("letter", r"(?P<n>[A-Za-z])(?:[)]\s*|[.:]\s+)(?=\S)"),
         ("space", rf"{_N}\s+(?=\S)"),
@@ -46,7 +46,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 _UNSURE = frozenset(("space", "named", "named words", "letter", "words"))
 # What may stand before the number: an emoji or an ornament, which stays with the heading.
-_ORNAMENT = re.compile(r"[\s\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f★☆•·►▶]*")
+_ORNAMENT = re.compile(r"(?:(?![🔟\u2776-\u2793])[\s\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f★☆•·►▶])*")
 _BY_DIGIT = ("keycap", "place", "ordinal", "dot", "colon", "dash", "line", "space")
 _BY_LETTER = ("roman", "letter", "hash", "words", "named", "named words")
 _BY_SIGN = ("hash", "place", "order", "han", "paren")

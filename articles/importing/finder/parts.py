@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from articles.document import Numbering
-from articles.importing.blocks import Block, Hint, Kind
-from articles.importing.finder import closing, headings, questions, series, shapes, titles, words
+from articles.importing.blocks import Block, Hint, Kind, cut, plain, trim
+from articles.importing.finder import closing, contents, headings, questions, series, shapes, titles, words
 from articles.importing.finder.layout import Layout, Part, Role
-from articles.importing.finder.numbers import promised
+from articles.importing.finder.numbers import Number, promised, sure_number
 from articles.importing.finder.series import Series
 from articles.importing.finder.shapes import Field
 from articles.text.messages import _
@@ -35,6 +35,7 @@ class _Finder:
         self.title = title
         self.heading = heading
         self.asked = asked
+        self.contents = contents.find_contents(blocks)
         self.roles: dict[int, tuple[Role, str]] = {}
 
     def layout(self) -> Layout | None:
@@ -47,7 +48,7 @@ class _Finder:
         self._give_roles(found, ending)
         parts = self._parts(found, ending)
         return Layout(
-            parts=tuple(_with_pictures_after_headings(parts)),
+            parts=tuple(_with_lists(_with_pictures_after_headings(parts))),
             title=self.title,
             numbering=found.numbering,
             notes=tuple(_gaps(found)),
@@ -62,11 +63,8 @@ class _Finder:
             taken.add(self.heading)
         if self.asked:
             taken.update(range(self.asked.start, self.asked.stop))
-        taken.update(
-            index
-            for index, block in enumerate(self.blocks)
-            if closing.is_heading_like(block) and words.is_conclusion_heading(titles.without_number(block.text))
-        )
+        taken |= self.contents
+        taken.update(index for index, block in enumerate(self.blocks) if _names_a_part(block))
         before = " ".join(block.text[:600] for block in self.blocks[:12])
         return Field(
             self.blocks, frozenset(taken), self._promise(), frozenset(promised(before)), words.spaced(self._title_text())
@@ -81,7 +79,7 @@ class _Finder:
                 self.roles[index] = (Role.LEFT_OUT, block.why or CONTENTS)
         if self.heading is not None:
             self.roles[self.heading] = (Role.TITLE, "")
-        for index in titles.contents(self.blocks, found):
+        for index in self.contents:
             self.roles.setdefault(index, (Role.LEFT_OUT, CONTENTS))
         if self.title:
             self._find_title_again(found)
@@ -121,6 +119,17 @@ class _Finder:
         return parts
 
 
+def _names_a_part(block: Block) -> bool:
+    """Whether a heading names a part of the page, not a card."""
+    if not closing.is_heading_like(block):
+        return False
+    text = titles.without_number(block.text)
+    return words.is_conclusion_heading(text) or (
+        text == block.text
+        and (words.is_contents_heading(text) or words.is_summary_heading(text) or words.is_introduction_heading(text))
+    )
+
+
 def _with_pictures_after_headings(parts: Sequence[Part]) -> list[Part]:
     """Where pictures stand before the headings of most cards, each goes with the card under it, not over it."""
     heads = [index for index, part in enumerate(parts) if part.role is Role.CARD]
@@ -144,6 +153,43 @@ def _pictures_before(parts: Sequence[Part], index: int) -> list[int]:
         index -= 1
         found.insert(0, index)
     return found
+
+
+_LISTED = frozenset((Role.INTRODUCTION, Role.CARD_TEXT, Role.ANSWER, Role.CONCLUSION))
+
+
+def _with_lists(parts: Sequence[Part]) -> list[Part]:
+    """Typed lists inside the texts as lists: lines that count from 1 on, "1. …", "2. …"."""
+    found = list(parts)
+    run: list[tuple[int, Number]] = []
+    for at, part in enumerate([*parts, None]):
+        number = _list_number(part)
+        if number and number.value == len(run) + 1 and (not run or number.style == run[0][1].style):
+            run.append((at, number))
+            continue
+        if len(run) >= 2:
+            for index, own in run:
+                found[index] = dataclasses.replace(parts[index], block=_item(parts[index].block, own))
+        run = [(at, number)] if number and number.value == 1 else []
+    return found
+
+
+def _list_number(part: Part | None) -> Number | None:
+    if part is None or part.role not in _LISTED or part.block.kind is not Kind.PARAGRAPH or part.block.hint:
+        return None
+    number = sure_number(part.block.text)
+    return number if number and number.style in ("dot", "paren", "circled", "keycap") and number.start == 0 else None
+
+
+def _item(block: Block, number: Number) -> Block:
+    return dataclasses.replace(
+        block,
+        kind=Kind.ITEM,
+        spans=trim(cut(block.spans, number.stop)),
+        marker=plain(block.spans)[: number.stop].strip(),
+        number=number.value,
+        depth=block.depth + 1,
+    )
 
 
 def _gaps(found: Series) -> list[str]:

@@ -118,7 +118,7 @@ def is_italic_line(block: Block) -> bool:
 def is_short_line(block: Block) -> bool:
     """A line that could be a heading in plain text: short, of one piece, and no sentence."""
     text = block.text.strip()
-    if block.kind is not Kind.PARAGRAPH or block.depth or block.hint is not Hint.NONE or not text or "\n" in text:
+    if block.kind is not Kind.PARAGRAPH or block.depth or block.hint is not Hint.NONE or not text or "\n" in text or "\t" in text:
         return False
     if len(text) > LONGEST_LINE or not any(char.isalpha() for char in text) or text[0] in "—–-(#@":
         return False

@@ -1,13 +1,12 @@
-"""The title of an article, and the table of contents that only repeats its headings."""
+"""The title of an article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.importing.blocks import Block, Hint, Kind, squash
+from articles.importing.blocks import Block, Hint, Kind
 from articles.importing.finder import shapes, words
 from articles.importing.finder.numbers import promised, sure_number
-from articles.importing.finder.series import Series
 
 
 def find_title(blocks: Sequence[Block], outside: str) -> int | None:
@@ -61,34 +60,9 @@ def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
         return None
     if _has_list_number(block.text) or shapes.typed_bullet(block) or words.is_contents_heading(block.text):
         return None
-    following = blocks[texts[1]]
-    is_headed = len(following.text) > len(block.text) or _has_list_number(following.text)
+    following = [blocks[index] for index in texts[1:4]]  # a byline or a date may stand between
+    is_headed = any(len(other.text) > len(block.text) or _has_list_number(other.text) for other in following)
     return texts[0] if is_headed or is_bold or promised(block.text) else None
-
-
-def contents(blocks: Sequence[Block], found: Series) -> set[int]:
-    """A pasted table of contents before the cards: a run of short lines that mostly repeats their headings."""
-    names = {squash(without_number(blocks[mark.index].text)) for mark in found.marks} - {""}
-    matching = [
-        index
-        for index, block in enumerate(blocks[: found.first])
-        if len(block.text) <= shapes.LONGEST_HEADING and squash(without_number(block.text)) in names
-    ]
-    if len(matching) < 3 or len(matching) < 0.5 * len(names):
-        return set()
-    start, stop = matching[0], matching[-1]
-    inside = {
-        index
-        for index in range(start, stop + 1)
-        if blocks[index].kind is Kind.ITEM or len(blocks[index].text) <= shapes.LONGEST_LINE
-    }
-    while stop + 1 < found.first and blocks[stop + 1].kind is Kind.ITEM:
-        stop += 1
-        inside.add(stop)
-    while start and (words.is_contents_heading(blocks[start - 1].text) or blocks[start - 1].kind is Kind.RULE):
-        start -= 1
-        inside.add(start)
-    return inside
 
 
 def without_number(text: str) -> str:
