@@ -27,7 +27,9 @@ _ATTRIBUTION = re.compile(r"\s*[—–―~]\s*\S")
 def prepare(blocks: Iterable[Block]) -> tuple[list[Block], list[Repaired]]:
     repaired: list[Repaired] = []
     parted = [piece for block in blocks for piece in _parted(_repaired(block, repaired))]
-    return quotes.find_quotations(_with_lone_numbers(_with_underlined(_with_tables(parted)))), repaired
+    for rule in (_with_mail_quotes, _with_tables, _with_underlined, _with_lone_numbers, quotes.find_quotations):
+        parted = rule(parted)
+    return parted, repaired
 
 
 # --- repairs ----------------------------------------------------------------------------------------------------------
@@ -153,6 +155,22 @@ def _with_pictures_apart(block: Block) -> Iterator[Block]:
 
 def _picture(span: Span, block: Block) -> Block:
     return Block(kind=Kind.PICTURE, spans=(span,), depth=block.depth)
+
+
+# --- quotations as mails mark them ------------------------------------------------------------------------------------
+
+
+def _with_mail_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """Lines that begin with ">", one after the other, are a quotation."""
+    found: list[Block] = []
+    for is_quoted, run in itertools.groupby(blocks, key=lambda block: block.kind is Kind.ITEM and block.marker == ">"):
+        if not is_quoted:
+            found += run
+            continue
+        rows = list(run)
+        children = tuple(Block(kind=Kind.PARAGRAPH, spans=row.spans) for row in rows)
+        found.append(Block(kind=Kind.QUOTE, children=children, marker=" ".join(">" for _row in rows)))
+    return found
 
 
 # --- tables that were pasted as text ----------------------------------------------------------------------------------

@@ -29,8 +29,9 @@ _PAIRS = {
 _DASHES = "—–―─~～‒-"
 _DASHED = re.compile(rf"\s*[{_DASHES}]{{1,3}}\s*(?P<name>[^\s{_DASHES}].*?)\s*[{_DASHES}]*\s*$", re.DOTALL)
 _BRACKETED = re.compile(r"\s*[(\[（［](?P<name>[^()\[\]（）［］]+)[)\]）］]\s*\.?\s*$")
-_LED = re.compile(r"(?P<name>[^:：\"“„«「『]{2,60})\s*[:：]\s*(?=[\"“„«「『])")
+_LED = re.compile(r"(?P<name>[^:：\"“„«»「『‘]{2,60})\s*[:：]\s*(?=[\"“„«»「『‘])")
 _LONGEST_NAME = 100
+_LONGEST_UNMARKED = 400
 _NOT_NAMES = re.compile(
     r"(?:he|she|they|it|we|i|you|the|my|our|his|her|this|that|an?|best|worst|favou?rite|first|last|er|sie|der|die|"
     r"das|il|elle|le|la|el|él|ella|note|tip|update|quote|fun fact|spoiler|example|warning|(?:\w+ )?"
@@ -51,7 +52,7 @@ def find_quotations(blocks: Sequence[Block]) -> list[Block]:
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if following is not None and _is_list(blocks[at + 1 : at + 3]):
             following = None
-        quote, used = _from(block, following)
+        quote, used = _from(block, following, blocks[at - 1] if at else None)
         found.append(quote or block)
         at += 1 + (used if quote else 0)
     return found
@@ -61,7 +62,7 @@ def _is_list(blocks: Sequence[Block]) -> bool:
     return len(blocks) == 2 and all(block.kind is Kind.ITEM for block in blocks)
 
 
-def _from(block: Block, following: Block | None) -> tuple[Block | None, int]:
+def _from(block: Block, following: Block | None, before: Block | None) -> tuple[Block | None, int]:
     if block.kind is Kind.QUOTE:
         return _of_blockquote(block, following)
     if (
@@ -73,11 +74,27 @@ def _from(block: Block, following: Block | None) -> tuple[Block | None, int]:
     inside = _with_name_inside(block)
     if inside is not None:
         return inside, 0
-    if is_quotation(block.text) and following is not None:
-        name = _name_alone(following)
-        if name:
-            return _quote(block, (trim(block.spans),), name, following), 1
+    name = _name_alone(following) if following is not None else ()
+    if following is not None and name and (is_quotation(block.text) or _is_set_off(before, block, following, name)):
+        return _quote(block, (trim(block.spans),), name, following), 1
     return None, 0
+
+
+def _is_set_off(before: Block | None, block: Block, following: Block, name: Spans) -> bool:
+    """"— Name" under a paragraph without quotation marks, in the middle of a text: pasting has lost what set it off.
+
+    Right under a heading it may be a credit: a joke and the reader who sent it in.
+    """
+    return (
+        before is not None
+        and before.kind is not Kind.HEADING
+        and sure_number(before.text) is None
+        and following.kind is Kind.PARAGRAPH
+        and following.text.lstrip()[:1] in "—–―"
+        and len(block.text) <= _LONGEST_UNMARKED
+        and block.text.rstrip()[-1:] not in ":："
+        and _is_person(re.split(r"[,(（]", plain(name))[0])
+    )
 
 
 def _of_blockquote(block: Block, following: Block | None) -> tuple[Block | None, int]:

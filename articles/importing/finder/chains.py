@@ -123,11 +123,17 @@ class _Search:
         return len(between) > 1 and shapes.is_short_line(self._field.blocks[mark.index - 1])
 
     def _with_bodies(self) -> list[float]:
-        """The weights, raised where something stands between a mark and the next: contents and steps have nothing there."""
+        """The weights, raised where something stands between a mark and the next: contents and steps have nothing there.
+
+        The last of several steps has; but it has another right before it.
+        """
         indexes = sorted({mark.index for mark in self._marks})
         following = dict(zip(indexes, [*indexes[1:], len(self._field.blocks)], strict=True))
         return [
-            mark.weight + (_BODY if following[mark.index] > mark.index + 1 or mark.stop else 0.0) for mark in self._marks
+            mark.weight
+            + (_BODY if following[mark.index] > mark.index + 1 or mark.stop else 0.0)
+            - (_BODY / 4 if mark.index - 1 in following else 0.0)
+            for mark in self._marks
         ]
 
 

@@ -23,7 +23,7 @@ def find_contents(blocks: Sequence[Block]) -> set[int]:
     again = {
         index: at
         for index, block in enumerate(blocks)
-        if _is_line(block) and (at := _further_down(index, names[index], places)) is not None
+        if _is_line(block) and (at := _further_down(index, names[index], places)) is not None and _may_head(blocks, at)
     }
     found: set[int] = set()
     for run in _runs(blocks, again):
@@ -51,8 +51,16 @@ def _names(block: Block) -> set[str]:
 
 
 def _further_down(index: int, names: set[str], places: dict[str, list[int]]) -> int | None:
-    later = [at for name in names for at in places[name][bisect_right(places[name], index) :][:1]]
+    later = {at for name in names for at in places[name][bisect_right(places[name], index) :][:1]}
     return min(later, default=None)
+
+
+def _may_head(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line stands over words of its own: an item that several lists share does not."""
+    if index + 1 >= len(blocks) or shapes.bold_label(blocks[index]):
+        return True
+    block, following = blocks[index], blocks[index + 1]
+    return block.kind is not Kind.ITEM or following.kind is not Kind.ITEM and following.kind is not Kind.HEADING
 
 
 def _runs(blocks: Sequence[Block], again: dict[int, int]) -> Iterator[list[int]]:

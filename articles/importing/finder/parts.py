@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from articles.document import Numbering
-from articles.importing.blocks import Block, Hint, Kind, cut, plain, trim
-from articles.importing.finder import closing, contents, headings, questions, series, shapes, titles, words
+from articles.importing.blocks import Block, Hint, Kind
+from articles.importing.finder import closing, contents, headings, lists, questions, series, shapes, titles, words
 from articles.importing.finder.layout import Layout, Part, Role
-from articles.importing.finder.numbers import Number, promised, sure_number
+from articles.importing.finder.numbers import promised
 from articles.importing.finder.series import Series
 from articles.importing.finder.shapes import Field
 from articles.text.messages import _
@@ -48,7 +48,7 @@ class _Finder:
         self._give_roles(found, ending)
         parts = self._parts(found, ending)
         return Layout(
-            parts=tuple(_with_lists(_with_pictures_after_headings(parts))),
+            parts=tuple(lists.with_lists(_with_pictures_after_headings(parts))),
             title=self.title,
             numbering=found.numbering,
             notes=tuple(_gaps(found)),
@@ -65,7 +65,8 @@ class _Finder:
             taken.update(range(self.asked.start, self.asked.stop))
         taken |= self.contents
         taken.update(index for index, block in enumerate(self.blocks) if _names_a_part(block))
-        before = " ".join(block.text[:600] for block in self.blocks[:12])
+        first = [block for index, block in enumerate(self.blocks[:30]) if index not in self.contents][:12]
+        before = " ".join(block.text[:600] for block in first)
         return Field(
             self.blocks, frozenset(taken), self._promise(), frozenset(promised(before)), words.spaced(self._title_text())
         )
@@ -153,43 +154,6 @@ def _pictures_before(parts: Sequence[Part], index: int) -> list[int]:
         index -= 1
         found.insert(0, index)
     return found
-
-
-_LISTED = frozenset((Role.INTRODUCTION, Role.CARD_TEXT, Role.ANSWER, Role.CONCLUSION))
-
-
-def _with_lists(parts: Sequence[Part]) -> list[Part]:
-    """Typed lists inside the texts as lists: lines that count from 1 on, "1. …", "2. …"."""
-    found = list(parts)
-    run: list[tuple[int, Number]] = []
-    for at, part in enumerate([*parts, None]):
-        number = _list_number(part)
-        if number and number.value == len(run) + 1 and (not run or number.style == run[0][1].style):
-            run.append((at, number))
-            continue
-        if len(run) >= 2:
-            for index, own in run:
-                found[index] = dataclasses.replace(parts[index], block=_item(parts[index].block, own))
-        run = [(at, number)] if number and number.value == 1 else []
-    return found
-
-
-def _list_number(part: Part | None) -> Number | None:
-    if part is None or part.role not in _LISTED or part.block.kind is not Kind.PARAGRAPH or part.block.hint:
-        return None
-    number = sure_number(part.block.text)
-    return number if number and number.style in ("dot", "paren", "circled", "keycap") and number.start == 0 else None
-
-
-def _item(block: Block, number: Number) -> Block:
-    return dataclasses.replace(
-        block,
-        kind=Kind.ITEM,
-        spans=trim(cut(block.spans, number.stop)),
-        marker=plain(block.spans)[: number.stop].strip(),
-        number=number.value,
-        depth=block.depth + 1,
-    )
 
 
 def _gaps(found: Series) -> list[str]:

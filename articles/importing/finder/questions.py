@@ -91,7 +91,7 @@ def _under(blocks: Sequence[Block], start: int, least: int) -> Questions | None:
         asked = [index for index in range(start + 1, stop) if is_one(blocks[index])]
         if len(asked) >= least:
             runs_in = is_one is _runs_on or is_one is _bold_then_answer
-            stop = _end_of_last(blocks, start, asked[-1], stop)
+            stop = _end_of_last(blocks, start, asked[-1] + (1 if runs_in else 2), stop)
             return _with_roles(blocks, start, stop, asked, runs_in=runs_in)
     return None
 
@@ -139,10 +139,10 @@ def _is_conclusion(block: Block) -> bool:
     return block.kind is Kind.PARAGRAPH and bool(words.conclusion_run_in(block.text))
 
 
-def _end_of_last(blocks: Sequence[Block], start: int, last: int, stop: int) -> int:
+def _end_of_last(blocks: Sequence[Block], start: int, after: int, stop: int) -> int:
     """Where the last answer ends: at the next block that looks as the heading of the questions itself does."""
     look = shapes.look(blocks[start])
-    for index in range(last + 2, stop):
+    for index in range(after, stop):
         if (
             shapes.look(blocks[index]) == look
             and not words.is_question(blocks[index].text)

@@ -91,7 +91,7 @@ class _Scale:
         covered, with_body = self._sections(marks)
         score = looks * many * (0.25 + 0.75 * covered) * (0.35 + 0.65 * with_body)
         counted = 0.0 if numbering is Numbering.NONE else self._consistency(marks)
-        score *= self._undivided(marks, 1 - counted) * self._as_promised(len(marks)) * (1 + counted)
+        score *= self._undivided(marks, 1 - counted) * self._as_promised(len(marks), counted) * (1 + counted)
         return Series(tuple(marks), numbering, score)
 
     def _sections(self, marks: Sequence[Mark]) -> tuple[float, float]:
@@ -136,12 +136,15 @@ class _Scale:
         first, last = marks[0].index, marks[-1].index
         alike = {mark.index for mark in self._numbered if first <= mark.index <= last and (mark.shape, mark.style) in looks}
         share = min(1.0, len(marks) / max(1, len(alike)))
-        return good / len(steps) * min(1.0, good / 4) * math.sqrt(share) if steps else 0.0
+        length = max(len(steps), abs((marks[-1].value or 0) - (marks[0].value or 0)), 1)
+        return good / length * min(1.0, good / 4) * math.sqrt(share)
 
-    def _as_promised(self, count: int) -> float:
+    def _as_promised(self, count: int, counted: float) -> float:
+        """More for as many as the title says; titles are wrong more often than numbers that go on counting."""
+        doubt = 1 - 0.8 * counted
         if count in self._field.promised:
-            return 1.5
-        return 1.2 if count in self._field.hinted else 1.0
+            return 1 + 0.5 * doubt
+        return 1 + 0.2 * doubt if count in self._field.hinted else 1.0
 
 
 def _goes_on(one: Mark, other: Mark) -> bool:

@@ -122,7 +122,7 @@ def is_short_line(block: Block) -> bool:
         return False
     if len(text) > LONGEST_LINE or not any(char.isalpha() for char in text) or text[0] in "—–-(#@":
         return False
-    return not ends_sentence(text) or text.endswith(("!", "?", "！", "？"))
+    return not ends_sentence(text) or text.endswith(("!", "?", "！", "？", "؟"))
 
 
 def bold_label(block: Block) -> int:
