@@ -163,8 +163,11 @@ _DIGITS = frozenset(("auto", "dot", "paren", "hash", "colon", "dash", "keycap", 
 
 
 def is_alike(one: str, other: str) -> bool:
-    """Whether two styles are one, or both are digits with some sign: "1." and "2)", "9️⃣" and "🔟"."""
-    return one == other or {one, other} <= _DIGITS
+    """Whether two styles are one, or both are digits with some sign: "1." and "2)", "9️⃣" and "🔟".
+
+    There are circled numbers up to 20 (or 50): a list goes on with "21" alone.
+    """
+    return one == other or {one, other} <= _DIGITS or (one, other) in (("circled", "space"), ("space", "circled"))
 
 
 def _with_gaps_filled(field: Field, chain: list[Mark]) -> list[Mark]:

@@ -71,12 +71,16 @@ def loners_of(field: Field) -> frozenset[int]:
     return frozenset(
         index
         for index in items
-        if groups[field.blocks[index].group] == 1 or not (_is_item(field, index - 1) or _is_item(field, index + 1))
+        if groups[field.blocks[index].group] == 1 or not (_is_next(field, index, -1) or _is_next(field, index, 1))
     )
 
 
-def _is_item(field: Field, index: int) -> bool:
-    return 0 <= index < len(field.blocks) and field.blocks[index].kind is Kind.ITEM
+def _is_next(field: Field, index: int, step: int) -> bool:
+    """Whether an item of the same list stands right before or after."""
+    if not 0 <= index + step < len(field.blocks):
+        return False
+    one, other = field.blocks[index], field.blocks[index + step]
+    return other.kind is Kind.ITEM and other.group == one.group and other.depth == one.depth
 
 
 def _alone_before_text(field: Field, marks: Sequence[Mark]) -> list[Mark]:

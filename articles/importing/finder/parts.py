@@ -125,10 +125,7 @@ def _names_a_part(block: Block) -> bool:
     if not closing.is_heading_like(block):
         return False
     text = titles.without_number(block.text)
-    return words.is_conclusion_heading(text) or (
-        text == block.text
-        and (words.is_contents_heading(text) or words.is_summary_heading(text) or words.is_introduction_heading(text))
-    )
+    return words.names_a_part(text) if text == block.text else words.is_conclusion_heading(text)
 
 
 def _with_pictures_after_headings(parts: Sequence[Part]) -> list[Part]:

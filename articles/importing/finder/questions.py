@@ -88,12 +88,22 @@ def _looks_like_heading(block: Block) -> bool:
 def _under(blocks: Sequence[Block], start: int, least: int) -> Questions | None:
     stop = _stop(blocks, start)
     for is_one in _shapes(blocks, start, stop):
-        asked = [index for index in range(start + 1, stop) if is_one(blocks[index])]
+        asked = _up_to_next_part(blocks, start, [index for index in range(start + 1, stop) if is_one(blocks[index])])
         if len(asked) >= least:
             runs_in = is_one is _runs_on or is_one is _bold_then_answer
             stop = _end_of_last(blocks, start, asked[-1] + (1 if runs_in else 2), stop)
             return _with_roles(blocks, start, stop, asked, runs_in=runs_in)
     return None
+
+
+def _up_to_next_part(blocks: Sequence[Block], start: int, asked: Sequence[int]) -> list[int]:
+    """Among lines that ask something, one that does not and looks as the heading of the questions does begins a new part."""
+    look = shapes.look(blocks[start])
+    return list(
+        itertools.takewhile(
+            lambda index: words.is_question(blocks[index].text) or shapes.look(blocks[index]) != look, asked
+        )
+    )
 
 
 def _marked(blocks: Sequence[Block]) -> Questions | None:

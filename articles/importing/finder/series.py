@@ -141,7 +141,7 @@ class _Scale:
 
     def _as_promised(self, count: int, counted: float) -> float:
         """More for as many as the title says; titles are wrong more often than numbers that go on counting."""
-        doubt = 1 - 0.8 * counted
+        doubt = (1 - counted) ** 2
         if count in self._field.promised:
             return 1 + 0.5 * doubt
         return 1 + 0.2 * doubt if count in self._field.hinted else 1.0

@@ -25,7 +25,7 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     if outside:
         return first if words.same_words(blocks[first].text, outside) else None
     text = blocks[first].text
-    if first != headings[0] or words.is_faq_heading(text) or words.is_conclusion_heading(text):
+    if first != headings[0] or words.is_faq_heading(text) or words.names_a_part(text):
         return None
     is_numbered = sure_number(text) is not None
     if is_numbered and (others or len(headings) == 1):
@@ -50,7 +50,7 @@ def _words_before(blocks: Sequence[Block], stop: int) -> bool:
 
 
 def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
-    """A first line that is no sentence, above something that goes on otherwise; bold where real headings follow."""
+    """A first line that is no sentence; bold where real headings follow."""
     texts = [index for index, block in enumerate(blocks) if shapes.is_words(block)]
     if len(texts) < 4:
         return None
@@ -58,11 +58,9 @@ def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
     is_bold = shapes.is_bold_line(block)
     if block.kind is not Kind.PARAGRAPH or not (is_bold or shapes.is_short_line(block)) or (needs_bold and not is_bold):
         return None
-    if _has_list_number(block.text) or shapes.typed_bullet(block) or words.is_contents_heading(block.text):
+    if _has_list_number(block.text) or shapes.typed_bullet(block) or words.names_a_part(block.text):
         return None
-    following = [blocks[index] for index in texts[1:4]]  # a byline or a date may stand between
-    is_headed = any(len(other.text) > len(block.text) or _has_list_number(other.text) for other in following)
-    return texts[0] if is_headed or is_bold or promised(block.text) else None
+    return None if words.is_byline(block.text) else texts[0]
 
 
 def without_number(text: str) -> str:

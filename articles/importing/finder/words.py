@@ -28,11 +28,11 @@ _CONCLUSION = (
     "(?:the |our |a )?(?:final|closing|parting|last|concluding) (?:thoughts?|words?|verdict|take|notes?|reflections?|remarks?)|"
     "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?)|in (?:conclusion|closing|summary)|"
     "(?:to )?(?:wrap(?:ping)?(?: it| things)? up|sum(?:ming)?(?: it)? up)|wrap-?up|summary|afterword|epilogue|outro|closing|"
-    "fazit|zum (?:ab)?schluss|schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|"
+    "fazit|(?:das )?letzte wort|zum (?:ab)?schluss|schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|"
     "conclusi(?:ones|ón)|para (?:terminar|concluir|cerrar)|(?:reflexi(?:ón|ones)|palabras) final(?:es)?|en (?:resumen|conclusión|definitiva)|"
     "(?:nuestro )?veredicto|pour conclure|en résumé|le mot de la fin|conclusão|considerações finais|conclusion[ei]|"
     "in conclusione|conclusie|tot slot|заключение|выводы?|итоги?|в заключение|подводя итоги?|"
-    "结语|结论|结束语|总结|小结|尾声|写在最后|最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|最後に|結び|あとがき|"
+    "结语|结论|结束语|总结|小结|尾声|写在最后|最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|"
     "마무리(?:하며)?|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|"
     "(?:ال)?خلاصة|(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski"
 )
@@ -62,6 +62,16 @@ _CLOSING_START = (
     "in conclusione|в заключение|подводя итог|总之|总而言之|最后，|いかがでしたか|以上|결론적으로|마지막으로"
 )
 
+_BYLINE = (
+    r"(?:written |posted |reviewed |words )?by (?:[A-Z][\w.'’-]+|the)\b[^.!?]*$|von [A-ZÄÖÜ][\w.-]+ [^.!?]*$|(?:escrito )?por [A-ZÁÉÍÓÚÑ][\w.-]+ [^.!?]*$|"
+    r"(?:글|글쓴이|작성자|文|作者|撰文|بقلم)\s*[:：]?\s*\S[^.!?。]{0,30}$|\S{2,4} 기자$|"
+    r"(?:(?:last )?updated|published|posted)(?: on|:)? .{0,12}\d{4}.*$|"
+    r"(?:\w+ )?\d{1,2}(?:st|nd|rd|th)?[.,]? (?:de )?\w+[.,]? (?:de )?\d{4}\b.{0,30}$|\w+ \d{1,2}, \d{4}\b.{0,30}$|"
+    r"\d{4}[-./年] ?\d{1,2}[-./月] ?\d{1,2}日?.{0,20}$|\d{4}년 \d{1,2}월 \d{1,2}일.{0,20}$|"
+    r"\d+ ?min(?:\.|utes?)? (?:read|de lectura|lesezeit)$|(?:share|tweet|pin|teilen|compartir|공유|シェア|分享)\b[^.!?]*\d[^.!?]*$|"
+    r"[\d.,]+ ?k? (?:shares|views|comments|mal geteilt|مشاركة)\b.*$"
+)
+
 # A heading of a part may go on after its word: "Final Thoughts: more than a drama", "常见问题解答：…".
 _TAIL = r"(?P<tail>\W.*)?$"
 _FLAGS = re.IGNORECASE | re.DOTALL
@@ -73,6 +83,7 @@ _contents = re.compile(rf"(?:{_CONTENTS})$", re.IGNORECASE)
 _summary = re.compile(rf"(?:{_SUMMARY})$", re.IGNORECASE)
 _introduction = re.compile(rf"(?:{_INTRODUCTION})$", re.IGNORECASE)
 _closing = re.compile(rf"(?:{_CLOSING_START})", re.IGNORECASE)
+_byline = re.compile(rf"(?i:{_BYLINE})")
 _LONGEST_HEADING = 120
 _LONGEST_NAME = 60
 
@@ -120,6 +131,22 @@ def is_summary_heading(text: str) -> bool:
 
 def is_introduction_heading(text: str) -> bool:
     return _is_name(_introduction, text)
+
+
+def names_a_part(text: str) -> bool:
+    """Whether a heading says which part of the page follows, so that it is no card."""
+    return (
+        is_conclusion_heading(text)
+        or is_contents_heading(text)
+        or is_summary_heading(text)
+        or is_introduction_heading(text)
+    )
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line is a byline, a date, a reading time or a count of shares."""
+    text = text.strip()
+    return len(text) <= _LONGEST_NAME and _byline.match(text) is not None
 
 
 def _is_name(pattern: re.Pattern[str], text: str) -> bool:
