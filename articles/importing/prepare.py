@@ -234,29 +234,29 @@ def _underlines(sign: str, over: Block) -> bool:
 
 def _with_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
     """Joins "7" and the heading in the next block, where a page sets its numbers on lines of their own."""
-    alone = {
+    alone = [
         index
         for index, block in enumerate(blocks[:-1])
         if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _is_lone(block) and _may_be_headed(blocks[index + 1])
-    }
-    if len(alone) < 3:
+    ]
+    if len(alone) < 3 or not _count_on([blocks[index] for index in alone]):
         return list(blocks)
-    found: list[Block] = []
-    skip = False
-    for index, block in enumerate(blocks):
-        if skip:
-            skip = False
-            continue
-        if index in alone:
-            number = lone_number(block.text)
-            following = blocks[index + 1]
-            marker = " ".join(filter(None, [block.text.strip(), following.marker]))
-            value = number.value if number else None
-            found.append(dataclasses.replace(following, marker=marker, number=value))
-            skip = True
-        else:
-            found.append(block)
-    return found
+    joined = {index: _joined(blocks[index], blocks[index + 1]) for index in alone}
+    headed = {index + 1 for index in alone}
+    return [joined.get(index, block) for index, block in enumerate(blocks) if index not in headed]
+
+
+def _joined(alone: Block, headed: Block) -> Block:
+    number = lone_number(alone.text)
+    marker = " ".join(filter(None, [alone.text.strip(), headed.marker]))
+    return dataclasses.replace(headed, marker=marker, number=number.value if number else None)
+
+
+def _count_on(blocks: Sequence[Block]) -> bool:
+    """Whether most of the numbers go up or down by one, or begin again with 1."""
+    values = [number.value for block in blocks if (number := lone_number(block.text))]
+    steps = sum(abs(after - before) in (1, 2) or after == 1 for before, after in itertools.pairwise(values))
+    return steps >= 0.7 * (len(values) - 1)
 
 
 def _is_lone(block: Block) -> bool:

@@ -33,7 +33,10 @@ def find_contents(blocks: Sequence[Block]) -> set[int]:
 
 
 def _is_line(block: Block) -> bool:
-    return block.kind in (Kind.ITEM, Kind.PARAGRAPH) and 0 < len(block.text) <= shapes.LONGEST_HEADING
+    if block.kind not in (Kind.ITEM, Kind.PARAGRAPH) or not 0 < len(block.text) <= shapes.LONGEST_HEADING:
+        return False
+    text = block.text.rstrip()
+    return block.kind is Kind.ITEM or not words.ends_sentence(text) or words.is_question(text) or text.endswith(("!", "！"))
 
 
 def _names(block: Block) -> set[str]:

@@ -37,7 +37,8 @@ def _unnumbered_marks(index: int, block: Block, loners: frozenset[int]) -> Itera
     if block.kind is Kind.ITEM and block.depth == 1:
         stop = shapes.bold_label(block)
         if stop:
-            yield Mark(index, f"label-{block.group}", shapes.ITEM, 0.6, stop=stop)
+            of_list = "" if index in loners else block.group  # Notion makes a list of every item
+            yield Mark(index, f"label-{of_list}", shapes.ITEM, 0.6, stop=stop)
         elif index in loners and len(block.text) <= shapes.LONGEST_HEADING:
             weight = 0.65 if all_in(block.spans, is_bold) else 0.5
             yield Mark(index, "loner", shapes.LINE, weight)

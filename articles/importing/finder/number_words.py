@@ -75,8 +75,9 @@ COUNTERS = frozenset(
 )
 # Nouns that name a part of a work: "Season 2" is what the card is about, not its number.
 DIVISIONS = frozenset(
-    "season seasons episode episodes ep part chapter volume vol book film movie phase act scene day week month year "
-    "level stage round game match series generation era arc track disc case issue version apollo world war type area "
+    "season seasons episode episodes ep part chapter volume vol book film movie phase act day week month year "
+    "level game series generation era arc disc version "
+    "photo picture image figure fig bild foto abbildung imagen figura 사진 그림 写真 图 图片 صورة "
     "staffel folge teil kapitel band buch tag woche jahr saison épisode partie chapitre tome temporada episodio "
     "episódio parte capítulo capitolo stagione libro сезон серия часть глава эпизод том 시즌 에피소드 회 부 편 "
     "シーズン エピソード 話 シリーズ الموسم الحلقة الجزء".split()

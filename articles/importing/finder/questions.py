@@ -45,7 +45,8 @@ class Questions:
 def find_questions(blocks: Sequence[Block], title: int | None) -> Questions | None:
     """The part with the questions: under a heading that says so, or where the source's own markup does.
 
-    Of several headings the last one counts under which questions really stand; one that only speaks of asking needs two.
+    Of several headings the last one counts under which questions really stand; one that only speaks of asking needs two,
+    and one that says something else needs a text before it that is told otherwise.
     """
     headings = [index for index in range(len(blocks) - 1, -1, -1) if index != title and _may_be_heading(blocks[index])]
     for is_heading, least in ((_is_faq_heading, 1), (_speaks_of_asking, 2)):
@@ -56,14 +57,35 @@ def find_questions(blocks: Sequence[Block], title: int | None) -> Questions | No
         found = next((found for found in tried if found), None)
         if found:
             return found
-    return _marked(blocks)
+    return _marked(blocks) or _by_answers(blocks, headings)
+
+
+def _by_answers(blocks: Sequence[Block], headings: Sequence[int]) -> Questions | None:
+    """Nothing but questions and their answers under a heading, when hardly any heading before it asks something."""
+    for index in headings[:_MOST_HEADINGS]:
+        heading = blocks[index]
+        if not _looks_like_heading(heading) or words.is_question(heading.text) or sure_number(heading.text):
+            continue
+        found = _under(blocks, index, 2)
+        if found and found.roles.get(index + 1) == "question" and _all_ask(blocks, heading, found):
+            before = [words.is_question(block.text) for block in blocks[:index] if _looks_like_heading(block)]
+            if len(before) >= 4 and sum(before) * 4 <= len(before):
+                return found
+    return None
+
+
+def _all_ask(blocks: Sequence[Block], heading: Block, found: Questions) -> bool:
+    asked = [blocks[index] for index, role in found.roles.items() if role == "question"]
+    return all(
+        (found.runs_in or words.is_question(block.text)) and shapes.rank(heading) <= shapes.rank(block) for block in asked
+    )
 
 
 def _may_be_heading(block: Block) -> bool:
     if block.kind not in (Kind.HEADING, Kind.PARAGRAPH) or block.depth or not shapes.is_words(block):
         return False
     text = block.text.strip()
-    return 0 < len(text) <= _LONGEST_HEADING and not text.endswith((".", ",", ";"))
+    return 0 < len(text) <= _LONGEST_HEADING and not text.endswith((",", ";"))
 
 
 def _is_faq_heading(block: Block) -> bool:

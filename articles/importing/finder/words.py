@@ -21,19 +21,19 @@ _FAQ = (
 # Stems that a heading over questions has in some form; the questions under it must bear it out.
 _ASKING = (
     r"\bfaqs?\b|q ?& ?a\b|\bquestions?\b|\bask(?:s|ed|ing)?\b|\banswer(?:s|ed)?\b|\bfragen\b|\bfragt\b|\bgefragt\b|"
-    r"\bpreguntas?\b|\bdudas\b|\bperguntas\b|\bdomande\b|\bвопрос|\bспрашива|질문|궁금|묻는|質問|疑問|問答|问答|问题|問題|疑问|"
+    r"\bpreguntas?\b|\bdudas\b|\bperguntas\b|\bdomande\b|\bвопрос|\bспрашива|질문|궁금|묻는|質問|疑問|問答|问答|问与答|提问|答疑|问题|問題|疑问|"
     r"أسئلة|الأسئلة|سؤال|تسأل"
 )
 _CONCLUSION = (
     "(?:the |our |a )?(?:final|closing|parting|last|concluding) (?:thoughts?|words?|verdict|take|notes?|reflections?|remarks?)|"
-    "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?)|in (?:conclusion|closing|summary)|"
+    "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?|upshot)|all in all|in (?:conclusion|closing|summary)|"
     "(?:to )?(?:wrap(?:ping)?(?: it| things)? up|sum(?:ming)?(?: it)? up)|wrap-?up|summary|afterword|epilogue|outro|closing|"
-    "fazit|(?:das )?letzte wort|zum (?:ab)?schluss|schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|"
+    "fazit|(?:das )?letzte wort|zum (?:ab)?schluss|schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|unterm strich|alles in allem|"
     "conclusi(?:ones|ón)|para (?:terminar|concluir|cerrar)|(?:reflexi(?:ón|ones)|palabras) final(?:es)?|en (?:resumen|conclusión|definitiva)|"
     "(?:nuestro )?veredicto|pour conclure|en résumé|le mot de la fin|conclusão|considerações finais|conclusion[ei]|"
     "in conclusione|conclusie|tot slot|заключение|выводы?|итоги?|в заключение|подводя итоги?|"
-    "结语|结论|结束语|总结|小结|尾声|写在最后|最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|"
-    "마무리(?:하며)?|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|"
+    "结语|结论|结束语|总结|小结|尾声|写在最后|最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|総評|"
+    "마무리(?:하며)?|정리|총평|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|"
     "(?:ال)?خلاصة|(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski"
 )
 _CONTENTS = (
@@ -93,7 +93,7 @@ def is_faq_heading(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > _LONGEST_HEADING:
         return False
-    return bool(_faq.match(text) or _ends_in_faq.match(text)) and not text.endswith((".", "?", ","))
+    return bool(_faq.match(text) or _ends_in_faq.match(text)) and not _runs_on(text) and not text.endswith("?")
 
 
 def is_bare_faq_heading(text: str) -> bool:
@@ -107,7 +107,15 @@ def is_bare_faq_heading(text: str) -> bool:
 def may_head_questions(text: str) -> bool:
     """Whether a heading speaks of asking in some form: only the questions under it show that it is one."""
     text = text.strip()
-    return 0 < len(text) <= _LONGEST_HEADING and _asking.search(text) is not None and not text.endswith((".", ","))
+    return 0 < len(text) <= _LONGEST_HEADING and _asking.search(text) is not None and not _runs_on(text)
+
+
+_ABBREVIATED = re.compile(r"(?:\b\w|\b(?:[JS]r|Dr|etc|Inc|Co|vs|No))\.$")
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a line is a sentence or goes on; "Your Questions About Ada K." is none."""
+    return text.endswith((",", ";", ":", ".", "。")) and not _ABBREVIATED.search(text)
 
 
 def is_conclusion_heading(text: str) -> bool:
@@ -116,8 +124,8 @@ def is_conclusion_heading(text: str) -> bool:
 
 
 def conclusion_run_in(text: str) -> int:
-    """Where the words begin in "Conclusion: text", written as one paragraph; 0 when it is none."""
-    found = re.match(rf"(?:{_CONCLUSION})\s*[:：]\s*(?=\S)", text, re.IGNORECASE)
+    """Where the words begin in "Conclusion: text" or "In short: text", after the cards; 0 when it is none."""
+    found = re.match(rf"(?:{_CONCLUSION}|{_SUMMARY})\s*[:：]\s*(?=\S)", text, re.IGNORECASE)
     return found.end() if found else 0
 
 
