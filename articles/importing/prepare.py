@@ -7,13 +7,14 @@ broken emoji and doubled spaces are repaired (and told), quotations find their s
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from articles.importing import quotes
 from articles.importing.account import Repaired
 from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, is_italic, lines, plain, trim
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import leading_number, lone_number
 from articles.text import emoji
 from articles.text.messages import _
 
@@ -26,7 +27,9 @@ _ATTRIBUTION = re.compile(r"\s*[—–―~]\s*\S")
 def prepare(blocks: Iterable[Block]) -> tuple[list[Block], list[Repaired]]:
     repaired: list[Repaired] = []
     parted = [piece for block in blocks for piece in _parted(_repaired(block, repaired))]
-    return quotes.find(_with_lone_numbers(parted)), repaired
+    for rule in (_with_mail_quotes, _with_tables, _with_underlined, _with_lone_numbers, quotes.find_quotations):
+        parted = rule(parted)
+    return parted, repaired
 
 
 # --- repairs ----------------------------------------------------------------------------------------------------------
@@ -123,7 +126,7 @@ def _stands_alone(line: Spans) -> bool:
     if not text.strip():
         return True  # a picture
     number = leading_number(text)
-    is_numbered = number is not None and number.style not in ("space", "alone", "colon", "roman")
+    is_numbered = number is not None and number.is_sure and number.style not in ("line", "colon", "roman")
     return bool(
         _is_heading_line(line) or is_numbered or _TYPED_BULLET.match(text) or _TYPED_DASH.match(text)
         or (_ATTRIBUTION.match(text) and len(text) < 100)
@@ -154,40 +157,111 @@ def _picture(span: Span, block: Block) -> Block:
     return Block(kind=Kind.PICTURE, spans=(span,), depth=block.depth)
 
 
-# --- numbers that stand alone -----------------------------------------------------------------------------------------
+# --- quotations as mails mark them ------------------------------------------------------------------------------------
 
 
-def _with_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
-    """Joins "7" and the heading in the next block, where a page sets its numbers on lines of their own."""
-    alone = {
-        index
-        for index, block in enumerate(blocks[:-1])
-        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _is_lone(block) and _may_be_headed(blocks[index + 1])
-    }
-    if len(alone) < 3:
-        return list(blocks)
+def _with_mail_quotes(blocks: Sequence[Block]) -> list[Block]:
+    """Lines that begin with ">", one after the other, are a quotation."""
     found: list[Block] = []
-    skip = False
-    for index, block in enumerate(blocks):
-        if skip:
-            skip = False
+    for is_quoted, run in itertools.groupby(blocks, key=lambda block: block.kind is Kind.ITEM and block.marker == ">"):
+        if not is_quoted:
+            found += run
             continue
-        if index in alone:
-            number = leading_number(block.text.strip())
-            following = blocks[index + 1]
-            marker = " ".join(filter(None, [block.text.strip(), following.marker]))
-            value = number.value if number else None
-            found.append(dataclasses.replace(following, marker=marker, number=value))
-            skip = True
+        rows = list(run)
+        children = tuple(Block(kind=Kind.PARAGRAPH, spans=row.spans) for row in rows)
+        found.append(Block(kind=Kind.QUOTE, children=children, marker=" ".join(">" for _row in rows)))
+    return found
+
+
+# --- tables that were pasted as text ----------------------------------------------------------------------------------
+
+
+def _with_tables(blocks: Sequence[Block]) -> list[Block]:
+    """Lines with the same number of tabs, one after the other, are the rows of a table."""
+    found: list[Block] = []
+    for tabs, run in itertools.groupby(blocks, key=_tabs):
+        rows = list(run)
+        if tabs and len(rows) >= 2:
+            found.append(Block(kind=Kind.TABLE, rows=tuple(_cells(row.spans) for row in rows)))
+        else:
+            found += rows
+    return found
+
+
+def _tabs(block: Block) -> int:
+    if block.kind is not Kind.PARAGRAPH or block.depth or len(block.text) > 500 or "\n" in block.text:
+        return 0
+    return block.text.strip().count("\t")
+
+
+def _cells(spans: Spans) -> tuple[Spans, ...]:
+    ends = [found.start() for found in re.finditer("\t", plain(spans))]
+    return tuple(
+        trim(cut(spans, start, stop))
+        for start, stop in zip([0, *(end + 1 for end in ends)], [*ends, None], strict=True)
+    )
+
+
+# --- underlined headings ----------------------------------------------------------------------------------------------
+
+_UNDERLINES = {"=": 1, "-": 2}  # as Markdown and reStructuredText have it; any other sign stands below them
+
+
+def _with_underlined(blocks: Sequence[Block]) -> list[Block]:
+    """A line of a plain text with a row of one sign under it, as long as itself, is a heading."""
+    found: list[Block] = []
+    for block in blocks:
+        if block.kind is Kind.RULE and found and _underlines(block.marker, found[-1]):
+            over = found.pop()
+            marker = " ".join(filter(None, [over.marker, block.marker]))
+            level = _UNDERLINES.get(block.marker[0], 3)
+            found.append(dataclasses.replace(over, kind=Kind.HEADING, level=level, marker=marker))
         else:
             found.append(block)
     return found
 
 
+def _underlines(sign: str, over: Block) -> bool:
+    length = len(over.text)
+    if over.kind is not Kind.PARAGRAPH or len(sign) < 3 or length > 200 or "\n" in over.text:
+        return False
+    wide = sum(char > "\u1100" for char in over.text)  # such letters are twice as wide
+    return len(set(sign)) == 1 and (length - 2 <= len(sign) <= length + wide + 2 or (len(sign) >= 40 and length > len(sign)))
+
+
+# --- numbers that stand alone -----------------------------------------------------------------------------------------
+
+
+def _with_lone_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """Joins "7" and the heading in the next block, where a page sets its numbers on lines of their own."""
+    alone = [
+        index
+        for index, block in enumerate(blocks[:-1])
+        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _is_lone(block) and _may_be_headed(blocks[index + 1])
+    ]
+    if len(alone) < 3 or not _count_on([blocks[index] for index in alone]):
+        return list(blocks)
+    joined = {index: _joined(blocks[index], blocks[index + 1]) for index in alone}
+    headed = {index + 1 for index in alone}
+    return [joined.get(index, block) for index, block in enumerate(blocks) if index not in headed]
+
+
+def _joined(alone: Block, headed: Block) -> Block:
+    number = lone_number(alone.text)
+    marker = " ".join(filter(None, [alone.text.strip(), headed.marker]))
+    return dataclasses.replace(headed, marker=marker, number=number.value if number else None)
+
+
+def _count_on(blocks: Sequence[Block]) -> bool:
+    """Whether most of the numbers go up or down by one, or begin again with 1."""
+    values = [number.value for block in blocks if (number := lone_number(block.text))]
+    steps = sum(abs(after - before) in (1, 2) or after == 1 for before, after in itertools.pairwise(values))
+    return steps >= 0.7 * (len(values) - 1)
+
+
 def _is_lone(block: Block) -> bool:
-    text = block.text.strip()
-    number = leading_number(text) if len(text) <= 12 else None
-    return number is not None and number.stop == len(text) and number.value <= 500
+    number = lone_number(block.text)
+    return number is not None and number.value <= 500
 
 
 def _may_be_headed(block: Block) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from articles.importing.blocks import Block, Hint, Kind, Span, Spans, cut, is_bold, lines, plain, trim
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import sure_number
 
 _PAIRS = {
     "“": "”",
@@ -29,8 +29,9 @@ _PAIRS = {
 _DASHES = "—–―─~～‒-"
 _DASHED = re.compile(rf"\s*[{_DASHES}]{{1,3}}\s*(?P<name>[^\s{_DASHES}].*?)\s*[{_DASHES}]*\s*$", re.DOTALL)
 _BRACKETED = re.compile(r"\s*[(\[（［](?P<name>[^()\[\]（）［］]+)[)\]）］]\s*\.?\s*$")
-_LED = re.compile(r"(?P<name>[^:：\"“„«「『]{2,60})\s*[:：]\s*(?=[\"“„«「『])")
+_LED = re.compile(r"(?P<name>[^:：\"“„«»「『‘]{2,60})\s*[:：]\s*(?=[\"“„«»「『‘])")
 _LONGEST_NAME = 100
+_LONGEST_UNMARKED = 400
 _NOT_NAMES = re.compile(
     r"(?:he|she|they|it|we|i|you|the|my|our|his|her|this|that|an?|best|worst|favou?rite|first|last|er|sie|der|die|"
     r"das|il|elle|le|la|el|él|ella|note|tip|update|quote|fun fact|spoiler|example|warning|(?:\w+ )?"
@@ -42,36 +43,58 @@ _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NO_SPACELESS_NAME = re.compile(r"[的说說曰道はがをにで]|名言|标题|標題|题目|歌名")
 
 
-def find(blocks: Sequence[Block]) -> list[Block]:
+def find_quotations(blocks: Sequence[Block]) -> list[Block]:
     """The same run with its attributed quotations as quote blocks; an attribution takes at most the next block."""
     found: list[Block] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        quote, used = _from(block, following)
+        if following is not None and _is_list(blocks[at + 1 : at + 3]):
+            following = None
+        quote, used = _from(block, following, blocks[at - 1] if at else None)
         found.append(quote or block)
         at += 1 + (used if quote else 0)
     return found
 
 
-def _from(block: Block, following: Block | None) -> tuple[Block | None, int]:
+def _is_list(blocks: Sequence[Block]) -> bool:
+    return len(blocks) == 2 and all(block.kind is Kind.ITEM for block in blocks)
+
+
+def _from(block: Block, following: Block | None, before: Block | None) -> tuple[Block | None, int]:
     if block.kind is Kind.QUOTE:
         return _of_blockquote(block, following)
     if (
         block.kind is not Kind.PARAGRAPH
         or block.hint not in (Hint.NONE, Hint.ATTRIBUTION)
-        or leading_number(block.text)
+        or sure_number(block.text)
     ):
         return None, 0
     inside = _with_name_inside(block)
     if inside is not None:
         return inside, 0
-    if is_quotation(block.text) and following is not None:
-        name = _name_alone(following)
-        if name:
-            return _quote(block, (trim(block.spans),), name, following), 1
+    name = _name_alone(following) if following is not None else ()
+    if following is not None and name and (is_quotation(block.text) or _is_set_off(before, block, following, name)):
+        return _quote(block, (trim(block.spans),), name, following), 1
     return None, 0
+
+
+def _is_set_off(before: Block | None, block: Block, following: Block, name: Spans) -> bool:
+    """"— Name" under a paragraph without quotation marks, in the middle of a text: pasting has lost what set it off.
+
+    Right under a heading it may be a credit: a joke and the reader who sent it in.
+    """
+    return (
+        before is not None
+        and before.kind is not Kind.HEADING
+        and sure_number(before.text) is None
+        and following.kind is Kind.PARAGRAPH
+        and following.text.lstrip()[:1] in "—–―"
+        and len(block.text) <= _LONGEST_UNMARKED
+        and block.text.rstrip()[-1:] not in ":："
+        and _is_person(re.split(r"[,(（]", plain(name))[0])
+    )
 
 
 def _of_blockquote(block: Block, following: Block | None) -> tuple[Block | None, int]:
@@ -150,7 +173,7 @@ def _name_alone(block: Block) -> Spans:
     text = plain(block.spans)
     if block.kind is Kind.ITEM:
         name = text.rstrip(_DASHES + " ")
-        is_one = block.marker and block.marker in _DASHES and block.marker != "-" and _may_be_name(name)
+        is_one = block.marker and block.marker in _DASHES and _may_be_name(name)
         return trim(cut(block.spans, 0, len(name))) if is_one else ()
     if block.hint is Hint.ATTRIBUTION:
         found = _DASHED.match(text)

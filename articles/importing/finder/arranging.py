@@ -11,8 +11,9 @@ from articles.importing.blocks import Block, Kind, Span, Spans
 from articles.importing.errors import ImportRefused
 from articles.importing.finder import headings
 from articles.importing.finder.layout import Layout, Part, Role
-from articles.importing.finder.numbers import leading_number
-from articles.importing.finder.shapes import LINE, Mark
+from articles.importing.finder.marks import Mark
+from articles.importing.finder.numbers import leading_number, sure_number
+from articles.importing.finder.shapes import LINE
 from articles.text.messages import _
 
 _BY_HAND = _("left out by hand")
@@ -125,10 +126,7 @@ def _shaped(part: Part, choice: Choice) -> Block:
 
 
 def _card_heading(block: Block) -> Block:
-    number = leading_number(block.text)
-    if number and number.style == "space":  # "3 Idiots" begins with no number of a list
-        number = None
-    return headings.card(block, Mark(0, "chosen", LINE, 1.0, number), 0)[0].block
+    return headings.card(block, Mark(0, "chosen", LINE, 1.0, sure_number(block.text)), 0)[0].block
 
 
 def _quotation(block: Block) -> Block:
@@ -136,7 +134,7 @@ def _quotation(block: Block) -> Block:
     if not block.spans:
         return block
     inside = Block(kind=Kind.PARAGRAPH, spans=_spans_with_marker(block))
-    quote = quotes.find([Block(kind=Kind.QUOTE, children=(inside,))])[0]
+    quote = quotes.find_quotations([Block(kind=Kind.QUOTE, children=(inside,))])[0]
     return dataclasses.replace(quote, marker=" ".join(filter(None, [block.marker, quote.marker])))
 
 

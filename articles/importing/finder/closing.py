@@ -5,6 +5,7 @@ What all the other cards have in common tells it: how each begins, how each ends
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ from dataclasses import dataclass
 from articles.document import Numbering
 from articles.importing.blocks import Block, Hint, Kind, squash
 from articles.importing.finder import shapes, words
-from articles.importing.finder.numbers import leading_number
+from articles.importing.finder.numbers import sure_number
 from articles.importing.finder.questions import Questions
 from articles.importing.finder.series import Series, without
-from articles.importing.finder.shapes import Mark
+from articles.importing.finder.marks import Mark
+
+
+_LABEL = re.compile(r":\s|：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def is_heading_like(block: Block) -> bool:
     return block.kind is Kind.HEADING or shapes.is_bold_line(block) or shapes.is_short_line(block)
 
 
-def find(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Ending:
+def find_ending(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Ending:
     trimmed = _trimmed(blocks, found, asked, promise)
     stop = _stop(blocks, trimmed, asked)
     if trimmed.last != found.last:
@@ -42,8 +46,10 @@ def find(blocks: Sequence[Block], found: Series, asked: Questions | None, promis
     if ending is not None:
         return ending
     after = asked.stop if asked and asked.stop > trimmed.last else len(blocks)
-    is_headed = after < len(blocks) and is_heading_like(blocks[after])
-    return Ending(trimmed, stop, after if is_headed else None)
+    if after < len(blocks):
+        ending = _said(blocks, trimmed, range(after, len(blocks)))
+        return ending or Ending(trimmed, after, after if is_heading_like(blocks[after]) else None)
+    return Ending(trimmed, stop)
 
 
 def _stop(blocks: Sequence[Block], found: Series, asked: Questions | None) -> int:
@@ -52,13 +58,9 @@ def _stop(blocks: Sequence[Block], found: Series, asked: Questions | None) -> in
 
 def _ending(blocks: Sequence[Block], found: Series, stop: int) -> Ending | None:
     tail = range(found.last + 1, stop)
-    for index in tail:
-        block = blocks[index]
-        if is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
-            return Ending(found, index, index)
-        split = words.conclusion_run_in(block.text) if block.kind is Kind.PARAGRAPH else 0
-        if split:
-            return Ending(found, index, index, split)
+    said = _said(blocks, found, tail)
+    if said:
+        return said
     for heading in (_heading_of_rank, _short_line_heading):
         index_or_none = heading(blocks, found, tail)
         if index_or_none is not None:
@@ -70,9 +72,21 @@ def _ending(blocks: Sequence[Block], found: Series, stop: int) -> Ending | None:
     return None
 
 
+def _said(blocks: Sequence[Block], found: Series, tail: range) -> Ending | None:
+    """A heading, or words before a colon, that call what follows the conclusion."""
+    for index in tail:
+        block = blocks[index]
+        if is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
+            return Ending(found, index, index)
+        split = words.conclusion_run_in(block.text) if block.kind is Kind.PARAGRAPH else 0
+        if split:
+            return Ending(found, index, index, split)
+    return None
+
+
 def _unnumbered(text: str) -> str:
-    number = leading_number(text)
-    return text[number.stop :] if number and number.style != "space" else text
+    number = sure_number(text)
+    return text[number.stop :] if number else text
 
 
 # --- a heading of the conclusion --------------------------------------------------------------------------------------
@@ -85,7 +99,7 @@ def _heading_of_rank(blocks: Sequence[Block], found: Series, tail: range) -> int
     others = {
         shapes.rank(block)
         for index, block in enumerate(blocks[found.first : found.last], found.first)
-        if is_heading_like(block) and index not in marks
+        if is_heading_like(block) and index not in marks and not _ends_open(block)
     }
     for index in tail:
         block = blocks[index]
@@ -102,28 +116,26 @@ def _ends_open(block: Block) -> bool:
 
 
 def _short_line_heading(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
-    """In plain text: a short line over a longer paragraph, when no other card has such a line inside."""
+    """In plain text: the last short line over a longer paragraph, when hardly any other card has such a line inside."""
     if found.rank < shapes.LINE:
         return None
-    marks = {mark.index for mark in found.marks}
-    if any(
-        _is_line_over_text(blocks, index, found.last) for index in range(found.first, found.last) if index not in marks
-    ):
-        return None
     spots = [index for index in tail[1:] if _is_line_over_text(blocks, index, tail.stop)]
-    return spots[-1] if len(spots) == 1 else None
+    if not spots:
+        return None
+    asks = words.is_question(blocks[spots[-1]].text)
+    alike = sum(
+        any(
+            _is_line_over_text(blocks, index, section.stop) and words.is_question(blocks[index].text) is asks
+            for index in section
+        )
+        for section in _sections(found)
+    )
+    return spots[-1] if alike <= len(found.marks) // 4 else None
 
 
 def _is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
-    if index + 1 >= stop or not shapes.is_short_line(blocks[index]) or len(blocks[index].text) > 80:
-        return False
-    following = blocks[index + 1]
-    return (
-        following.kind is Kind.PARAGRAPH
-        and words.ends_sentence(following.text)
-        and len(following.text) > 1.3 * len(blocks[index].text)
-        and not words.is_question(blocks[index].text)
-    )
+    """"Source: a diary" is a remark, no heading."""
+    return shapes.is_line_over_text(blocks, index, stop) and not _LABEL.search(blocks[index].text)
 
 
 # --- a conclusion without a heading -----------------------------------------------------------------------------------

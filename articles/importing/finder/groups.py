@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from articles.importing.blocks import Block, Kind, all_in, is_bold, squash
 from articles.importing.finder import shapes
-from articles.importing.finder.shapes import Field, Mark
+from articles.importing.finder.marks import Mark
+from articles.importing.finder.shapes import Field
 
 
 def groups(field: Field, loners: frozenset[int]) -> Iterator[list[Mark]]:
@@ -24,6 +25,9 @@ def groups(field: Field, loners: frozenset[int]) -> Iterator[list[Mark]]:
 
 
 def _unnumbered_marks(index: int, block: Block, loners: frozenset[int]) -> Iterator[Mark]:
+    if block.kind is Kind.TABLE and shapes.heading_text(block):
+        yield Mark(index, "cell", shapes.BOLD, 0.5)
+        return
     if block.kind is Kind.HEADING:
         bullet = shapes.typed_bullet(block)
         shape = f"bullet-h{block.level}" if bullet else f"h{block.level}"
@@ -33,7 +37,8 @@ def _unnumbered_marks(index: int, block: Block, loners: frozenset[int]) -> Itera
     if block.kind is Kind.ITEM and block.depth == 1:
         stop = shapes.bold_label(block)
         if stop:
-            yield Mark(index, f"label-{block.group}", shapes.ITEM, 0.6, stop=stop)
+            of_list = "" if index in loners else block.group  # Notion makes a list of every item
+            yield Mark(index, f"label-{of_list}", shapes.ITEM, 0.6, stop=stop)
         elif index in loners and len(block.text) <= shapes.LONGEST_HEADING:
             weight = 0.65 if all_in(block.spans, is_bold) else 0.5
             yield Mark(index, "loner", shapes.LINE, weight)
@@ -56,6 +61,8 @@ def _paragraph_marks(index: int, block: Block) -> Iterator[Mark]:
         yield Mark(index, "bullet", shapes.LINE, 0.6)
     if shapes.is_short_line(block):
         yield Mark(index, "short", shapes.LINE, 0.45)
+    if shapes.is_caps_line(block):
+        yield Mark(index, "caps", shapes.LINE, 0.6)
 
 
 def loners_of(field: Field) -> frozenset[int]:
@@ -65,12 +72,16 @@ def loners_of(field: Field) -> frozenset[int]:
     return frozenset(
         index
         for index in items
-        if groups[field.blocks[index].group] == 1 or not (_is_item(field, index - 1) or _is_item(field, index + 1))
+        if groups[field.blocks[index].group] == 1 or not (_is_next(field, index, -1) or _is_next(field, index, 1))
     )
 
 
-def _is_item(field: Field, index: int) -> bool:
-    return 0 <= index < len(field.blocks) and field.blocks[index].kind is Kind.ITEM
+def _is_next(field: Field, index: int, step: int) -> bool:
+    """Whether an item of the same list stands right before or after."""
+    if not 0 <= index + step < len(field.blocks):
+        return False
+    one, other = field.blocks[index], field.blocks[index + step]
+    return other.kind is Kind.ITEM and other.group == one.group and other.depth == one.depth
 
 
 def _alone_before_text(field: Field, marks: Sequence[Mark]) -> list[Mark]:

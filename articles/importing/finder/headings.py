@@ -9,7 +9,7 @@ from articles.importing.blocks import Block, Kind, Span, cut, plain, trim
 from articles.importing.finder import shapes
 from articles.importing.finder.layout import Part, Role
 from articles.importing.finder.series import Series
-from articles.importing.finder.shapes import Mark
+from articles.importing.finder.marks import Mark
 
 
 def label_ends(blocks: Sequence[Block], found: Series) -> dict[int, int]:
@@ -23,7 +23,7 @@ def label_ends(blocks: Sequence[Block], found: Series) -> dict[int, int]:
     )
     marks = {mark.index for mark in found.marks}
     bodies = sum(
-        shapes.has_body(blocks, mark, min(mark.index + 2, len(blocks))) and mark.index + 1 not in marks
+        shapes.has_body(blocks, mark.index, mark.stop, min(mark.index + 2, len(blocks))) and mark.index + 1 not in marks
         for mark in runs_in
     )
     if long * 2 < len(runs_in) and (bodies * 2 > len(runs_in) or labelled < 0.7 * len(runs_in)):
@@ -41,7 +41,7 @@ def _number_stop(mark: Mark) -> int:
 
 def card(block: Block, mark: Mark, stop: int) -> list[Part]:
     """The heading of a card without its number (that becomes the marker), and what runs on behind it."""
-    spans = block.spans
+    spans = shapes.heading_spans(block)
     text = plain(spans)
     end = stop or len(text)
     number = mark.number
@@ -68,6 +68,7 @@ def card(block: Block, mark: Mark, stop: int) -> list[Part]:
         level=2,
         depth=0,
         number=None,
+        rows=(),
     )
     parts = [Part(heading, Role.CARD)]
     rest = trim(cut(spans, rest_at))

@@ -5,103 +5,146 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from articles.importing.finder.number_words import COUNTERS, DIVISIONS, PROMISING, WORDS
+
 _KEYCAPS = {"🔟": 10}
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
-_CIRCLED |= {chr(0x2776 + index): index + 1 for index in range(10)}
-_CHINESE = {char: index for index, char in enumerate("零一二三四五六七八九")}
+_CIRCLED |= {chr(first + index): index + 1 for first in (0x2776, 0x2780, 0x278A) for index in range(10)}
+_CIRCLED |= {chr(0x3251 + index): index + 21 for index in range(15)}
+_HAN = {char: index for index, char in enumerate("零一二三四五六七八九")}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
-# Words that only count ("Fact 3:"); words that name the thing ("Phase 3", "Season 2") belong to the heading.
-_COUNTERS = (
-    "fact|reason|number|no|nr|item|tip|thing|rank|place|point|sign|way|lesson|theory|secret|entry|spot|"
-    "fakt|grund|platz|nummer|tipp|raison|fait|numéro|num|razón|motivo|dato|curiosidad|puesto|número|fato|"
-    "curiosità|motivo|numero|факт|причина|место|номер|사실|이유|번호"
-)
-
 _N = r"(?P<n>\d{1,4})"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (style, re.compile(pattern, re.IGNORECASE))
+_H = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
+# What divides a number from its heading; where nothing follows, or a new line does, nothing needs to.
+_DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s)|,(?=\s)|$|\n)\s*"
+_W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
+_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][^\W\d_]+)?)"
+
+# A style is how a number is written. Of "space", "named", "letter" and "name" only a whole series decides (`Number.is_sure`).
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    style: re.compile(pattern, re.IGNORECASE)
     for style, pattern in (
-        ("keycap", r"(?P<n>\d{1,2})\ufe0f?\u20e3[\s.:)\-–—]*"),
-        ("hash", rf"(?:[#＃№]|n[°º][.\s]?)\s*{_N}\s*(?:[.)、:：]|\s[-–—]\s|[-–—]\s|$|(?=\s))\s*"),
-        ("word", rf"(?:{_COUNTERS})\.?\s*[#№]?\s*{_N}\s*(?:[.)、:：]|[-–—](?=\s))\s*"),
-        ("place", rf"第?\s*{_N}\s*(?:위|位|名|번째|가지|条|條|个|個)\s*[.、:：\-–—]?\s*(?=\S|$)"),
-        ("order", rf"第\s*{_N}\s*[、:：.]\s*"),
-        ("chinese", r"第?(?P<n>[一二三四五六七八九十百]{1,4})[个個位名条條]?\s*[、.．:：]\s*"),
-        ("paren", rf"[(（]{_N}[)）]\s*"),
-        ("dot", rf"{_N}\s*(?:[.．]\)?(?!\d)|[)）、])\s*"),
-        ("colon", rf"{_N}\s*[:：](?!\d)\s*"),
-        ("dash", rf"{_N}\s*[-–—](?=\s)\s*"),
-        ("roman", r"(?P<n>[IVXLC]{1,7})[.)](?=\s)\s*"),
-        ("alone", rf"{_N}$"),
+        ("keycap", r"(?P<n>(?:\d\ufe0f?\u20e3){1,3})[\s.:)\-–—]*"),
+        ("hash", rf"(?:[#＃№]|n[°º][.\s]?)\s*{_N}(?:{_DIVIDER}|\s+)"),
+        ("place", rf"第?\s*{_H}\s*(?:위|位|名|番目|つ目|번째|가지|条|條|个|個|点)(?:{_DIVIDER}|\s+)"),
+        ("order", rf"(?:第|その|其の?)\s*{_H}(?:{_DIVIDER}|[，,]|\s+)\s*"),
+        ("han", rf"(?P<n>[一二三四五六七八九十]{{1,3}})[个個位名条條]?\s*(?:[、.．:：，,]|\n|$)\s*"),
+        ("paren", rf"[(（\[【〔]{_H}[)）\]】〕]\s*"),
+        ("ordinal", rf"{_N}(?:st|nd|rd|th|[ºª°])(?:{_DIVIDER}|\s+(?=[^\W\d_]+\W|\S+$))"),
+        ("dot", rf"{_N}\s*(?:[.．]\)?(?!\d)|[)）、\]])\s*"),
+        ("colon", rf"{_N}\s*(?:：|:(?!\d))\s*"),
+        ("dash", rf"{_N}\s*(?:[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s))\s*"),
+        ("line", rf"{_N}(?:\s*\n\s*|$)"),
+        ("words", rf"{_W}{_DIVIDER}"),
+        ("named", rf"{_LABEL}\.?(?:\s*[#№]\s*|\s+|(?<=[\u3040-\u9fff\uac00-\ud7ff])){_N}{_DIVIDER}"),
+        ("named words", rf"{_LABEL}\s+{_W}{_DIVIDER}"),
+        ("roman", r"(?P<n>[IVXLC]{1,7})\s*(?:[.):](?=\s|$)|[-–—](?=\s)|$|\n)\s*"),
+        ("letter", r"(?P<n>[A-Za-z])(?:[)]\s*|[.:]\s+)(?=\S)"),
         ("space", rf"{_N}\s+(?=\S)"),
     )
-)
+}  # fmt: skip
+_UNSURE = frozenset(("space", "named", "named words", "letter", "words"))
 # What may stand before the number: an emoji or an ornament, which stays with the heading.
-_ORNAMENT = re.compile(r"[\s\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f★☆•·►▶]*")
-_BY_DIGIT = tuple(pair for pair in _PATTERNS if pair[0] not in ("hash", "word", "order", "chinese", "paren", "roman"))
-_BY_LETTER = tuple(pair for pair in _PATTERNS if pair[0] in ("hash", "word", "roman"))
-_BY_SIGN = tuple(pair for pair in _PATTERNS if pair[0] in ("hash", "place", "order", "chinese", "paren"))
+_ORNAMENT = re.compile(r"(?:(?![🔟\u2776-\u2793])[\s\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f★☆•·►▶])*")
+_BY_DIGIT = ("keycap", "place", "ordinal", "dot", "colon", "dash", "line", "space")
+_BY_LETTER = ("roman", "letter", "hash", "words", "named", "named words")
+_BY_SIGN = ("hash", "place", "order", "han", "paren")
+_BY_WIDE = ("place", "order", "han", "words", "named", "named words")
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`start` and `stop` are offsets of the number with its signs; what stands before and behind is the heading."""
+    """`start` and `stop` are offsets of the number with its signs; what stands before and behind is the heading.
+
+    `label` is the noun before it, without case: "fact" in "Fact 3:".
+    """
 
     value: int
     start: int
     stop: int
     style: str
+    label: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether this is a number of a list even where no series stands around it."""
+        return self.style not in _UNSURE or self.label in COUNTERS
 
 
 def leading_number(text: str) -> Number | None:
-    """The number at the start of a line, or None. "3 Idiots" has one of style "space": only a series decides."""
+    """The number at the start of a line, the surest when it can be read in two ways; None when there is none."""
+    return next(iter(leading_numbers(text)), None)
+
+
+def leading_numbers(text: str) -> tuple[Number, ...]:
+    """Every way to read the start of a line as a number, the surest first: "I." is a Roman one and a letter."""
     head = text[:80]
-    start = _start(head)
-    circled = _CIRCLED.get(head[start : start + 1]) or _KEYCAPS.get(head[start : start + 1])
+    found = _ORNAMENT.match(head)
+    start = found.end() if found else 0
+    char = head[start : start + 1]
+    circled = _CIRCLED.get(char) or _KEYCAPS.get(char)
     if circled:
         stop = start + 1
         while stop < len(head) and (head[stop].isspace() or head[stop] in "\ufe0f.:"):
             stop += 1
-        return Number(circled, start, stop, "circled")
-    for style, pattern in _patterns_for(head[start : start + 1]):
-        found = pattern.match(head, start)
-        if not found or (found.end() == len(head) < len(text)):
-            continue
-        value = _value(found["n"], style)
-        if value is not None:
-            return Number(value, start, found.end(), style)
-    return None
+        return (Number(circled, start, stop, "circled"),)
+    numbers = (_number(style, head, start, text) for style in _styles_for(char))
+    every = [number for number in numbers if number]
+    return tuple(sorted(every, key=lambda number: not number.is_sure)) if len(every) > 1 else tuple(every)
 
 
-def _patterns_for(char: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def sure_number(text: str) -> Number | None:
+    number = leading_number(text)
+    return number if number and number.is_sure else None
+
+
+def lone_number(text: str) -> Number | None:
+    """The number that is all of a text: "7", "Fact 7", "One"."""
+    text = text.strip()
+    if not text or len(text) > 24:
+        return None
+    return next((number for number in leading_numbers(text) if number.stop == len(text)), None)
+
+
+def _styles_for(char: str) -> tuple[str, ...]:
     if char.isdecimal():
         return _BY_DIGIT
     if not char:
         return ()
-    return (*_BY_LETTER, *_BY_SIGN) if char > "\u2e80" else _BY_LETTER if char.isalpha() else _BY_SIGN
+    if char.isalpha():
+        return _BY_WIDE if char > "\u2e80" else _BY_LETTER
+    return _BY_SIGN
 
 
-def _start(head: str) -> int:
-    found = _ORNAMENT.match(head)
-    return found.end() if found else 0
+def _number(style: str, head: str, start: int, text: str) -> Number | None:
+    found = _PATTERNS[style].match(head, start)
+    if not found or (found.end() == len(head) < len(text)):
+        return None
+    groups = found.groupdict()
+    label = (groups.get("label") or "").casefold()
+    if label and (label in DIVISIONS or label.split()[-1] in DIVISIONS or label in WORDS):
+        return None
+    word = groups.get("w")
+    value = _value(groups["n"], style) if word is None else WORDS.get(word.casefold().replace(" ", ""))
+    return None if value is None else Number(value, start, found.end(), style, label)
 
 
 def _value(digits: str, style: str) -> int | None:
-    if style == "chinese":
-        return _chinese(digits)
     if style == "roman":
         return _roman(digits)
-    return int(digits)
+    if style == "letter":
+        return ord(digits.casefold()) - ord("a") + 1
+    if style == "keycap":
+        digits = "".join(char for char in digits if char.isdecimal())
+    return int(digits) if digits[0].isdecimal() else _han(digits)
 
 
-def _chinese(digits: str) -> int | None:
-    if "百" in digits:
-        return None
+def _han(digits: str) -> int | None:
     if "十" not in digits:
-        return _CHINESE.get(digits)
+        return _HAN.get(digits)
     tens, _, ones = digits.partition("十")
-    return (_CHINESE.get(tens, 0) if tens else 1) * 10 + (_CHINESE.get(ones, 0) if ones else 0)
+    return (_HAN.get(tens, 0) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
 
 
 def _roman(digits: str) -> int | None:
@@ -116,30 +159,6 @@ def _roman(digits: str) -> int | None:
 
 # --- numbers that a title promises ------------------------------------------------------------------------------------
 
-_WORDS = {
-    word: value
-    for value, words in {
-        2: "two zwei deux dos due duas dois два 두 二つ",
-        3: "three drei trois tres tre três три 세",
-        4: "four vier quatre cuatro quattro quatro четыре 네",
-        5: "five fünf cinq cinco cinque пять 다섯",
-        6: "six sechs seis sei шесть 여섯",
-        7: "seven sieben sept siete sette sete семь 일곱",
-        8: "eight acht huit ocho otto oito восемь 여덟",
-        9: "nine neun neuf nueve nove девять 아홉",
-        10: "ten zehn dix diez dieci dez десять 열",
-        11: "eleven elf onze once undici",
-        12: "twelve zwölf douze doce dodici doze",
-        13: "thirteen dreizehn treize trece tredici",
-        15: "fifteen fünfzehn quinze quince quindici",
-        20: "twenty zwanzig vingt veinte venti vinte двадцать",
-        25: "twenty-five fünfundzwanzig",
-        30: "thirty dreißig trente treinta trenta тридцать",
-        50: "fifty fünfzig cinquante cincuenta cinquanta",
-        100: "hundred hundert cent cien cento сто",
-    }.items()
-    for word in words.split()
-}
 _TOKEN = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -149,6 +168,6 @@ def promised(text: str) -> set[int]:
     for token in _TOKEN.findall(text.casefold()):
         if token.isdecimal() and len(token) <= 3:
             found.add(int(token))
-        elif token in _WORDS:
-            found.add(_WORDS[token])
+        elif token in PROMISING:
+            found.add(PROMISING[token])
     return {number for number in found if 2 <= number <= 500}

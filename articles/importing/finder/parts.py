@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from articles.document import Numbering
 from articles.importing.blocks import Block, Hint, Kind
-from articles.importing.finder import closing, headings, questions, series, shapes, titles, words
+from articles.importing.finder import closing, contents, headings, lists, questions, series, shapes, titles, words
 from articles.importing.finder.layout import Layout, Part, Role
 from articles.importing.finder.numbers import promised
 from articles.importing.finder.series import Series
@@ -21,8 +21,8 @@ CONTENTS = _("a table of contents: the page makes its own out of the cards")
 
 def lay_out(blocks: Sequence[Block], title: str = "") -> Layout | None:
     """The layout of a run of blocks, or None when it holds no series of cards. `title` is one from outside the text."""
-    heading = titles.find(blocks, title)
-    asked = questions.find(blocks, heading)
+    heading = titles.find_title(blocks, title)
+    asked = questions.find_questions(blocks, heading)
     finder = _Finder(blocks, title, heading, asked)
     return finder.layout()
 
@@ -35,26 +35,27 @@ class _Finder:
         self.title = title
         self.heading = heading
         self.asked = asked
+        self.contents = contents.find_contents(blocks)
         self.roles: dict[int, tuple[Role, str]] = {}
 
     def layout(self) -> Layout | None:
-        found = series.find(self._field())
-        if found is None:
+        readings = series.find_readings(self._field())
+        if not readings:
             return None
-        ending = closing.find(self.blocks, found, self.asked, self._promise())
+        found = readings[0]
+        ending = closing.find_ending(self.blocks, found, self.asked, self._promise())
         found = ending.series
         self._give_roles(found, ending)
         parts = self._parts(found, ending)
         return Layout(
-            parts=tuple(_with_pictures_after_headings(parts)),
+            parts=tuple(lists.with_lists(_with_pictures_after_headings(parts))),
             title=self.title,
             numbering=found.numbering,
             notes=tuple(_gaps(found)),
         )
 
     def _promise(self) -> frozenset[int]:
-        title = self.title or (self.blocks[self.heading].text if self.heading is not None else "")
-        return frozenset(promised(title))
+        return frozenset(promised(self._title_text()))
 
     def _field(self) -> Field:
         taken = {index for index, block in enumerate(self.blocks) if not shapes.is_words(block)}
@@ -62,13 +63,16 @@ class _Finder:
             taken.add(self.heading)
         if self.asked:
             taken.update(range(self.asked.start, self.asked.stop))
-        taken.update(
-            index
-            for index, block in enumerate(self.blocks)
-            if closing.is_heading_like(block) and words.is_conclusion_heading(titles.without_number(block.text))
+        taken |= self.contents
+        taken.update(index for index, block in enumerate(self.blocks) if _names_a_part(block))
+        first = [block for index, block in enumerate(self.blocks[:30]) if index not in self.contents][:12]
+        before = " ".join(block.text[:600] for block in first)
+        return Field(
+            self.blocks, frozenset(taken), self._promise(), frozenset(promised(before)), words.spaced(self._title_text())
         )
-        before = " ".join(block.text[:600] for block in self.blocks[:12])
-        return Field(self.blocks, frozenset(taken), self._promise(), frozenset(promised(before)))
+
+    def _title_text(self) -> str:
+        return self.title or (self.blocks[self.heading].text if self.heading is not None else "")
 
     def _give_roles(self, found: Series, ending: closing.Ending) -> None:
         for index, block in enumerate(self.blocks):
@@ -76,7 +80,7 @@ class _Finder:
                 self.roles[index] = (Role.LEFT_OUT, block.why or CONTENTS)
         if self.heading is not None:
             self.roles[self.heading] = (Role.TITLE, "")
-        for index in titles.contents(self.blocks, found):
+        for index in self.contents:
             self.roles.setdefault(index, (Role.LEFT_OUT, CONTENTS))
         if self.title:
             self._find_title_again(found)
@@ -114,6 +118,14 @@ class _Finder:
             else:
                 parts.append(Part(block, given, why))
         return parts
+
+
+def _names_a_part(block: Block) -> bool:
+    """Whether a heading names a part of the page, not a card."""
+    if not closing.is_heading_like(block):
+        return False
+    text = titles.without_number(block.text)
+    return words.names_a_part(text) if text == block.text else words.is_conclusion_heading(text)
 
 
 def _with_pictures_after_headings(parts: Sequence[Part]) -> list[Part]:

@@ -9,14 +9,16 @@ whether its length is what the title promises.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from articles.document import Numbering
-from articles.importing.finder import chains, groups, shapes
-from articles.importing.finder.shapes import Field, Mark
+from articles.importing.finder import chains, groups, marks, shapes
+from articles.importing.finder.marks import Mark
+from articles.importing.finder.shapes import Field
 
 _LEAST = 0.1
 _LONGEST = 2_000
@@ -45,31 +47,34 @@ class Series:
         return Counter(mark.shape for mark in self.marks).most_common(1)[0][0]
 
 
-def find(field: Field) -> Series | None:
-    """The best series, or None when nothing in the text is one."""
+def find_readings(field: Field) -> list[Series]:
+    """Every way to read the text as a series of cards, the likeliest first; none when nothing in it is one."""
     loners = groups.loners_of(field)
-    numbered = [
-        mark for index, block in field.free() if (mark := shapes.numbered_mark(index, block, is_loner=index in loners))
-    ]
-    scale = _Scale(field)
-    found = [series for chain, numbering in chains.chains(field, numbered) if (series := scale.weigh(chain, numbering))]
+    numbered = marks.numbered(field, loners)
+    scale = _Scale(field, numbered)
+    chained = chains.chains(field, numbered)
+    found = [series for chain, numbering in chained if (series := scale.weigh(chain, numbering))]
     members = {mark.index for series in found for mark in series.marks if series.score >= 0.2}
-    for marks in groups.groups(field, loners):
-        inside = sum(mark.index in members for mark in marks)
-        if inside < 3 or inside * 3 < len(marks):
-            series = scale.weigh(marks, Numbering.NONE)
+    for group in groups.groups(field, loners):
+        inside = sum(mark.index in members for mark in group)
+        if inside < 3 or inside * 3 < len(group):
+            series = scale.weigh(group, Numbering.NONE)
             if series:
                 found.append(series)
-    best = max(found, key=lambda series: series.score, default=None)
-    return best if best and best.score >= _LEAST else None
+    ordered = sorted(found, key=lambda series: series.score, reverse=True)
+    unlike = {tuple((mark.index, mark.stop) for mark in series.marks): series for series in reversed(ordered)}
+    return sorted(
+        (series for series in unlike.values() if series.score >= _LEAST), key=lambda series: series.score, reverse=True
+    )
 
 
 # --- weighing ---------------------------------------------------------------------------------------------------------
 
 
 class _Scale:
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, numbered: Sequence[Mark]) -> None:
         self._field = field
+        self._numbered = numbered
         self._ranks = [
             shapes.rank(block) if index not in field.taken else 99 for index, block in enumerate(field.blocks)
         ]
@@ -85,7 +90,8 @@ class _Scale:
         many = len(marks) / (len(marks) + 2)
         covered, with_body = self._sections(marks)
         score = looks * many * (0.25 + 0.75 * covered) * (0.35 + 0.65 * with_body)
-        score *= self._undivided(marks, numbering) * self._as_promised(len(marks))
+        counted = 0.0 if numbering is Numbering.NONE else self._consistency(marks)
+        score *= self._undivided(marks, 1 - counted) * self._as_promised(len(marks), counted) * (1 + counted)
         return Series(tuple(marks), numbering, score)
 
     def _sections(self, marks: Sequence[Mark]) -> tuple[float, float]:
@@ -95,7 +101,7 @@ class _Scale:
         for mark, after in zip(marks, [*marks[1:], None], strict=True):
             stop = self._section_end(mark, after.index if after else len(self._field.blocks))
             covered += self._sums[stop] - self._sums[mark.index]
-            with_body += shapes.has_body(self._field.blocks, mark, min(stop, mark.index + 6))
+            with_body += shapes.has_body(self._field.blocks, mark.index, mark.stop, min(stop, mark.index + 6))
         return covered / total, with_body / len(marks)
 
     def _section_end(self, mark: Mark, limit: int) -> int:
@@ -107,8 +113,8 @@ class _Scale:
                 return index
         return limit
 
-    def _undivided(self, marks: Sequence[Mark], numbering: Numbering) -> float:
-        """Less for a series that headings of a higher rank cut through, less still for one without numbers."""
+    def _undivided(self, marks: Sequence[Mark], doubt: float) -> float:
+        """Less for a series that headings of a higher rank cut through, unless its numbers go on across them."""
         highest = min(6, max(mark.rank for mark in marks) - 1)
         inside = range(marks[0].index + 1, marks[-1].index)
         indexes = {mark.index for mark in marks}
@@ -117,13 +123,34 @@ class _Scale:
             cuts += sum(
                 not self._field.blocks[index].depth and shapes.is_words(self._field.blocks[index]) for index in inside
             )
-        harm = 1.5 if numbering is Numbering.NONE else 0.7
-        return 1 / (1 + harm * cuts / math.sqrt(len(marks)))
+        return 1 / (1 + (0.2 + 1.3 * doubt) * cuts / math.sqrt(len(marks)))
 
-    def _as_promised(self, count: int) -> float:
+    def _consistency(self, marks: Sequence[Mark]) -> float:
+        """From 0 to 1: how many steps go on counting in one style, and more the more there are: nobody counts by chance.
+
+        Less when the chain leaves out lines that look the same: then it picks what fits.
+        """
+        steps = list(itertools.pairwise(marks))
+        good = sum(_goes_on(one, other) for one, other in steps)
+        looks = {(mark.shape, mark.style) for mark in marks}
+        first, last = marks[0].index, marks[-1].index
+        alike = {mark.index for mark in self._numbered if first <= mark.index <= last and (mark.shape, mark.style) in looks}
+        share = min(1.0, len(marks) / max(1, len(alike)))
+        length = max(len(steps), abs((marks[-1].value or 0) - (marks[0].value or 0)), 1)
+        return good / length * min(1.0, good / 4) * math.sqrt(share)
+
+    def _as_promised(self, count: int, counted: float) -> float:
+        """More for as many as the title says; titles are wrong more often than numbers that go on counting."""
+        doubt = (1 - counted) ** 2
         if count in self._field.promised:
-            return 1.5
-        return 1.2 if count in self._field.hinted else 1.0
+            return 1 + 0.5 * doubt
+        return 1 + 0.2 * doubt if count in self._field.hinted else 1.0
+
+
+def _goes_on(one: Mark, other: Mark) -> bool:
+    if one.value is None or other.value is None or not chains.is_alike(one.style, other.style):
+        return False
+    return abs(other.value - one.value) == 1 or 1 in (one.value, other.value)
 
 
 def without(series: Series, marks: Iterable[Mark]) -> Series:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.importing.blocks import Block, Hint, Kind, all_in, is_bold, is_italic, lead_in, plain
-from articles.importing.finder.numbers import Number, leading_number
+from articles.importing.blocks import Block, Hint, Kind, Span, Spans, all_in, is_bold, is_italic, lead_in, plain, trim
 from articles.importing.finder.words import ends_sentence
 from articles.text import emoji
 
@@ -25,32 +24,35 @@ _BODY_SEPARATOR = re.compile(r"\s*(?:[:：]|[-–—](?=\s))\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One block as the heading of a card. `stop`: where a run-in heading ends in the plain text; 0 for all of it."""
-
-    index: int
-    shape: str
-    rank: int
-    weight: float
-    number: Number | None = None
-    value: int | None = None
-    stop: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """What the finder may look at: the blocks, and which of them are already something else (title, questions …).
 
-    `promised` are the numbers in the title, `hinted` those in the words before the list.
+    `title` are the words of the title in lower case, each between spaces; `promised` the numbers in it, `hinted` those in
+    the words before the list.
     """
 
     blocks: Sequence[Block]
     taken: frozenset[int]
     promised: frozenset[int]
     hinted: frozenset[int]
+    title: str = ""
 
     def free(self) -> Iterator[tuple[int, Block]]:
         return ((index, block) for index, block in enumerate(self.blocks) if index not in self.taken)
+
+
+def heading_spans(block: Block) -> Spans:
+    """The words of a block as one heading: of a table that is a single row of short cells, cell after cell."""
+    if block.kind is not Kind.TABLE:
+        return block.spans
+    if len(block.rows) != 1 or len(block.rows[0]) > 3 or len(block.text) > LONGEST_HEADING:
+        return ()
+    cells = [trim(cell) for cell in block.rows[0] if plain(cell).strip()]
+    return tuple(span for at, cell in enumerate(cells) for span in ((Span("\n"), *cell) if at else cell))
+
+
+def heading_text(block: Block) -> str:
+    return plain(heading_spans(block)) if block.kind is Kind.TABLE else block.text
 
 
 def is_words(block: Block) -> bool:
@@ -63,6 +65,35 @@ def rank(block: Block) -> int:
     if block.kind is Kind.PARAGRAPH and is_bold_line(block):
         return BOLD
     return ITEM if block.kind is Kind.ITEM else LINE
+
+
+def is_caps_line(block: Block) -> bool:
+    """A short line in capitals, in a script that has them: the heading of a plain text."""
+    text = block.text.strip()
+    return is_short_line(block) and text == text.upper() and sum(char.isupper() for char in text) >= 3
+
+
+def look(block: Block) -> str:
+    """What a block looks like, as far as it may be a heading; "" when it may not."""
+    if block.kind is Kind.HEADING:
+        return f"h{block.level}"
+    if is_bold_line(block):
+        return "bold"
+    if is_caps_line(block):
+        return "caps"
+    return "short" if is_short_line(block) else ""
+
+
+def is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
+    """In plain text: a short line over a longer paragraph."""
+    if index + 1 >= stop or not is_short_line(blocks[index]) or len(blocks[index].text) > 80:
+        return False
+    following = blocks[index + 1]
+    return (
+        following.kind is Kind.PARAGRAPH
+        and ends_sentence(following.text)
+        and len(following.text) > 1.3 * len(blocks[index].text)
+    )
 
 
 def is_bold_line(block: Block) -> bool:
@@ -87,11 +118,11 @@ def is_italic_line(block: Block) -> bool:
 def is_short_line(block: Block) -> bool:
     """A line that could be a heading in plain text: short, of one piece, and no sentence."""
     text = block.text.strip()
-    if block.kind is not Kind.PARAGRAPH or block.depth or block.hint is not Hint.NONE or not text or "\n" in text:
+    if block.kind is not Kind.PARAGRAPH or block.depth or block.hint is not Hint.NONE or not text or "\n" in text or "\t" in text:
         return False
     if len(text) > LONGEST_LINE or not any(char.isalpha() for char in text) or text[0] in "—–-(#@":
         return False
-    return not ends_sentence(text) or text.endswith(("!", "?", "！", "？"))
+    return not ends_sentence(text) or text.endswith(("!", "?", "！", "？", "؟"))
 
 
 def bold_label(block: Block) -> int:
@@ -116,57 +147,6 @@ def has_lead_emoji(block: Block) -> bool:
     )
 
 
-# --- marks ------------------------------------------------------------------------------------------------------------
-
-_STYLE_WEIGHT = {"space": 0.8, "alone": 0.8, "roman": 0.9, "colon": 0.9, "dash": 0.95}
-
-
-def numbered_mark(index: int, block: Block, *, is_loner: bool = False) -> Mark | None:
-    """The block as a member of a numbered series, or None."""
-    if not is_words(block) or block.depth > 1 or block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM):
-        return None
-    if block.depth and block.kind is not Kind.ITEM:
-        return None
-    text = block.text
-    number = leading_number(text)
-    value = number.value if number else block.number
-    if value is None:
-        return None
-    style = _STYLE_WEIGHT.get(number.style, 1.0) if number else 1.0
-    if block.kind is Kind.HEADING:
-        return Mark(index, f"h{block.level}", block.level, style, number, value)
-    if is_bold_line(block):
-        return Mark(index, "bold", BOLD, 0.95 * style, number, value)
-    if block.kind is Kind.ITEM:
-        return _numbered_item(index, block, number, value, is_loner=is_loner)
-    stop = bold_label(block)
-    if stop and (number is None or number.stop <= stop):
-        return Mark(index, "runin", BOLD, 0.85 * style, number, value, stop)
-    if number is None or (number.style in ("space", "roman") and len(text) > 80):
-        return None
-    if number.style == "space":
-        style = 0.5
-    return Mark(index, "line", LINE, _line_weight(text) * style, number, value)
-
-
-def _numbered_item(index: int, block: Block, number: Number | None, value: int, *, is_loner: bool) -> Mark | None:
-    if block.number is None and block.marker in ("-", "*", "•") and number is not None and number.style == "space":
-        return None
-    stop = bold_label(block)
-    is_bold_item = all_in(block.spans, is_bold)
-    if is_loner and not stop:
-        return Mark(index, "loner", LINE, 0.9 if is_bold_item else 0.7, number, value)
-    if stop or is_bold_item:
-        return Mark(index, "item", ITEM, 0.75, number, value, stop)
-    return Mark(index, "item", ITEM, 0.6 if len(block.text) <= LONGEST_LINE else 0.5, number, value)
-
-
-def _line_weight(text: str) -> float:
-    if len(text) <= LONGEST_LINE:
-        return 0.8
-    return 0.55 if len(text) <= LONGEST_HEADING else 0.4
-
-
 def label_end(text: str, start: int) -> int:
     """Where the label of a long run-in line ends ("Label: text", or its first sentence); len(text) when it is short."""
     found = _LABEL_END.search(text, start, start + LONGEST_LINE)
@@ -187,8 +167,8 @@ def body_start(text: str, stop: int) -> int:
     return found.end() if found else stop + len(text[stop:]) - len(text[stop:].lstrip())
 
 
-def has_body(blocks: Sequence[Block], mark: Mark, following: int) -> bool:
-    """Whether words stand between a mark and the next one (or in the mark's own block, after its label)."""
-    if mark.stop or len(blocks[mark.index].text) > LONGEST_HEADING:
+def has_body(blocks: Sequence[Block], index: int, stop: int, following: int) -> bool:
+    """Whether words stand between a heading and the next one (or in its own block, where it ends at `stop`)."""
+    if stop or len(blocks[index].text) > LONGEST_HEADING:
         return True
-    return any(is_words(block) and bool(block.text.strip()) for block in blocks[mark.index + 1 : following])
+    return any(is_words(block) and bool(block.text.strip()) for block in blocks[index + 1 : following])

@@ -1,24 +1,22 @@
-"""The title of an article, and the table of contents that only repeats its headings."""
+"""The title of an article."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.importing.blocks import Block, Hint, Kind, squash
+from articles.importing.blocks import Block, Hint, Kind
 from articles.importing.finder import shapes, words
-from articles.importing.finder.numbers import leading_number, promised
-from articles.importing.finder.series import Series
+from articles.importing.finder.numbers import promised, sure_number
 
 
-def find(blocks: Sequence[Block], outside: str) -> int | None:
+def find_title(blocks: Sequence[Block], outside: str) -> int | None:
     """The block that is the article's title. `outside` is a title that came with the file (front matter, a field)."""
     for index, block in enumerate(blocks):
         if block.hint is Hint.TITLE:
             return index
     headings = [index for index, block in enumerate(blocks) if block.kind is Kind.HEADING and shapes.is_words(block)]
-    if headings:
-        return _title_heading(blocks, headings, outside)
-    return None if outside else _title_line(blocks)
+    found = _title_heading(blocks, headings, outside) if headings else None
+    return found if found is not None or outside else _title_line(blocks, needs_bold=bool(headings))
 
 
 def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: str) -> int | None:
@@ -27,10 +25,9 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     if outside:
         return first if words.same_words(blocks[first].text, outside) else None
     text = blocks[first].text
-    if first != headings[0] or words.is_faq_heading(text) or words.is_conclusion_heading(text):
+    if first != headings[0] or words.is_faq_heading(text) or words.names_a_part(text):
         return None
-    number = leading_number(text)
-    is_numbered = number is not None and number.style != "space"
+    is_numbered = sure_number(text) is not None
     if is_numbered and (others or len(headings) == 1):
         return None
     if not others:
@@ -38,61 +35,34 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     follows = next((block for block in blocks[first + 1 :] if shapes.is_words(block)), None)
     has_nothing_below = follows is not None and follows.kind is Kind.HEADING and follows.level == highest
     rest_numbered = sum(_has_list_number(blocks[index].text) for index in others)
-    if has_nothing_below or rest_numbered >= 3 or (promised(text) & {len(others), len(others) - 1}):
+    is_at_top = highest == 1 and not any(shapes.is_words(block) for block in blocks[:first])
+    if has_nothing_below or is_at_top or rest_numbered >= 3 or (promised(text) & {len(others), len(others) - 1}):
         return first if not _words_before(blocks, first) else None
     return None
 
 
 def _has_list_number(text: str) -> bool:
-    number = leading_number(text)
-    return number is not None and number.style != "space"
+    return sure_number(text) is not None
 
 
 def _words_before(blocks: Sequence[Block], stop: int) -> bool:
     return any(shapes.is_words(block) and len(block.text) > 80 for block in blocks[:stop])
 
 
-def _title_line(blocks: Sequence[Block]) -> int | None:
-    """In a text without headings: a first line that is no sentence, above something that goes on otherwise."""
+def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
+    """A first line that is no sentence; bold where real headings follow."""
     texts = [index for index, block in enumerate(blocks) if shapes.is_words(block)]
     if len(texts) < 4:
         return None
     block = blocks[texts[0]]
-    number = leading_number(block.text)
-    if block.kind is not Kind.PARAGRAPH or not shapes.is_short_line(block) or (number and number.style != "space"):
+    is_bold = shapes.is_bold_line(block)
+    if block.kind is not Kind.PARAGRAPH or not (is_bold or shapes.is_short_line(block)) or (needs_bold and not is_bold):
         return None
-    if shapes.typed_bullet(block) or words.is_contents_heading(block.text):
+    if _has_list_number(block.text) or shapes.typed_bullet(block) or words.names_a_part(block.text):
         return None
-    following = blocks[texts[1]]
-    is_headed = len(following.text) > len(block.text) or _has_list_number(following.text)
-    return texts[0] if is_headed or shapes.is_bold_line(block) or promised(block.text) else None
-
-
-def contents(blocks: Sequence[Block], found: Series) -> set[int]:
-    """A pasted table of contents before the cards: a run of short lines that mostly repeats their headings."""
-    names = {squash(without_number(blocks[mark.index].text)) for mark in found.marks} - {""}
-    matching = [
-        index
-        for index, block in enumerate(blocks[: found.first])
-        if len(block.text) <= shapes.LONGEST_HEADING and squash(without_number(block.text)) in names
-    ]
-    if len(matching) < 3 or len(matching) < 0.5 * len(names):
-        return set()
-    start, stop = matching[0], matching[-1]
-    inside = {
-        index
-        for index in range(start, stop + 1)
-        if blocks[index].kind is Kind.ITEM or len(blocks[index].text) <= shapes.LONGEST_LINE
-    }
-    while stop + 1 < found.first and blocks[stop + 1].kind is Kind.ITEM:
-        stop += 1
-        inside.add(stop)
-    while start and (words.is_contents_heading(blocks[start - 1].text) or blocks[start - 1].kind is Kind.RULE):
-        start -= 1
-        inside.add(start)
-    return inside
+    return None if words.is_byline(block.text) else texts[0]
 
 
 def without_number(text: str) -> str:
-    number = leading_number(text)
-    return text[: number.start] + text[number.stop :] if number and number.style != "space" else text
+    number = sure_number(text)
+    return text[: number.start] + text[number.stop :] if number else text

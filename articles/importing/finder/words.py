@@ -1,4 +1,4 @@
-"""The few words that tell a part of an article in the languages of fan sites: questions, conclusion, contents.
+"""The few words that tell a part of an article in the languages of fan sites: questions, conclusion, contents, summary.
 
 They decide only about lines that already look like a heading; the card series is never found by its words.
 """
@@ -9,30 +9,51 @@ import re
 
 from articles.importing.blocks import squash
 
+# Words that say no more than that questions follow.
 _FAQ = (
-    "faq|faqs|f a q|frequently asked questions?|common questions|your questions answered|questions (?:and|&) answers|"
-    "questions?|q ?& ?a|q and a|(?:häufige|häufig gestellte|oft gestellte) fragen|fragen und antworten|"
-    "foire aux questions|questions fréquentes|preguntas frecuentes|preguntas y respuestas|perguntas frequentes|"
-    "domande frequenti|veelgestelde vragen|часто задаваемые вопросы|частые вопросы|вопросы и ответы|"
-    "常见问题(?:解答|与解答|及解答)?|常見問題(?:解答)?|よくある(?:質問|ご質問)|자주 묻는 질문|자주 하는 질문|"
-    "sık sorulan sorular|"
-    "pertanyaan umum|najczęściej zadawane pytania"
+    "faqs?|f a q|(?:the )?(?:most )?frequently asked questions?|(?:common|quick|reader|fan) questions|questions?|q ?& ?a|q and a|"
+    "your questions,? answered|questions (?:and|&) answers|people also ask|(?:häufige|häufig gestellte|oft gestellte) fragen|"
+    "fragen und antworten|foire aux questions|questions fréquentes|preguntas frecuentes|preguntas y respuestas|"
+    "perguntas frequentes|domande frequenti|veelgestelde vragen|часто задаваемые вопросы|частые вопросы|вопросы и ответы|"
+    "常见问题(?:解答|与解答|及解答)?|常見問題(?:解答)?|よくある(?:質問|ご質問)|자주 (?:묻는|하는) 질문|"
+    "(?:ال)?أسئلة (?:ال)?شائعة|sık sorulan sorular|pertanyaan umum|najczęściej zadawane pytania"
+)
+# Stems that a heading over questions has in some form; the questions under it must bear it out.
+_ASKING = (
+    r"\bfaqs?\b|q ?& ?a\b|\bquestions?\b|\bask(?:s|ed|ing)?\b|\banswer(?:s|ed)?\b|\bfragen\b|\bfragt\b|\bgefragt\b|"
+    r"\bpreguntas?\b|\bdudas\b|\bperguntas\b|\bdomande\b|\bвопрос|\bспрашива|질문|궁금|묻는|質問|疑問|問答|问答|问与答|提问|答疑|问题|問題|疑问|"
+    r"أسئلة|الأسئلة|سؤال|تسأل"
 )
 _CONCLUSION = (
-    "final (?:thoughts?|words?|verdict|take|note|reflections?)|(?:closing|parting) (?:thoughts?|words?)|"
-    "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?)|in (?:conclusion|closing|summary)|"
-    "(?:to )?(?:wrap(?:ping)?(?: it| things)? up|sum(?:ming)? up)|wrap-?up|summary|last words?|afterword|epilogue|"
-    "fazit|zum schluss|schlusswort|abschließende (?:gedanken|worte)|zusammenfassung|"
-    "conclusiones|conclusión|para terminar|reflexiones finales|en resumen|en conclusión|pour conclure|en résumé|"
-    "le mot de la fin|conclusão|considerações finais|conclusione|conclusioni|in conclusione|conclusie|tot slot|"
-    "заключение|вывод|выводы|итог|итоги|в заключение|подводя итоги?|"
-    "结语|结论|结束语|总结|小结|写在最后|最后|結語|結論|總結|まとめ|終わりに|おわりに|最後に|結び|"
-    "마무리|마치며|맺음말|결론|끝으로|마지막으로|sonuç|kesimpulan|podsumowanie|wnioski"
+    "(?:the |our |a )?(?:final|closing|parting|last|concluding) (?:thoughts?|words?|verdict|take|notes?|reflections?|remarks?)|"
+    "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?|upshot)|all in all|in (?:conclusion|closing|summary)|"
+    "(?:to )?(?:wrap(?:ping)?(?: it| things)? up|sum(?:ming)?(?: it)? up)|wrap-?up|summary|afterword|epilogue|outro|closing|"
+    "fazit|(?:das )?letzte wort|zum (?:ab)?schluss|schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|unterm strich|alles in allem|"
+    "conclusi(?:ones|ón)|para (?:terminar|concluir|cerrar)|(?:reflexi(?:ón|ones)|palabras) final(?:es)?|en (?:resumen|conclusión|definitiva)|"
+    "(?:nuestro )?veredicto|pour conclure|en résumé|le mot de la fin|conclusão|considerações finais|conclusion[ei]|"
+    "in conclusione|conclusie|tot slot|заключение|выводы?|итоги?|в заключение|подводя итоги?|"
+    "结语|结论|结束语|总结|小结|尾声|写在最后|最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|総評|"
+    "마무리(?:하며)?|정리|총평|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|"
+    "(?:ال)?خلاصة|(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski"
 )
 _CONTENTS = (
-    "(?:table of )?contents|in this (?:article|post|list|guide)|jump to|on this page|quick (?:links|list)|"
-    "inhaltsverzeichnis|inhalt|sommaire|table des matières|índice|contenido|tabla de contenidos?|conteúdo|indice|"
-    "содержание|оглавление|目录|目次|目錄|목차|toggle|show|hide|i̇çindekiler|daftar isi|spis treści"
+    "(?:table of )?contents|in this (?:article|post|list|guide)|(?:jump|skip) to|on this page|quick (?:links|list)|what's inside|"
+    "inhaltsverzeichnis|inhalt|auf dieser seite|sommaire|table des matières|índice|contenidos?|tabla de contenidos?|"
+    "en este artículo|conteúdo|indice|содержание|оглавление|目录|目次|目錄|本文目录|목차|차례|(?:ال)?محتويات|toggle|show|hide|"
+    "i̇çindekiler|daftar isi|spis treści"
+)
+# A short version before the article itself.
+_SUMMARY = (
+    "tl[;:,.]? ?dr|at a glance|in (?:short|brief|a nutshell)|(?:quick|short|brief) (?:summary|version|facts|overview|take)|"
+    "(?:the )?(?:key|main) (?:points|takeaways|facts)|highlights|(?:the )?short version|auf einen blick|kurz (?:gesagt|und knapp)|"
+    "das wichtigste(?: in kürze)?|in kürze|en (?:breve|pocas palabras|resumen|síntesis)|resumen(?: rápido)?|lo esencial|en bref|"
+    "l'essentiel|em resumo|in breve|кратко|вкратце|главное|коротко|한눈에 보기|요약|핵심 요약|세 줄 요약|한 줄 요약|"
+    "この記事の(?:要点|ポイント)|要点|ポイント|概要|要約|太长不看|一句话总结|速览|要点速览|本文要点|باختصار|(?:ال)?ملخص|نظرة سريعة"
+)
+_INTRODUCTION = (
+    "introduction|intro|foreword|preface|overview|before we (?:start|begin)|einleitung|einführung|vorwort|introducción|introdução|"
+    "introduzione|introductie|введение|вступление|предисловие|引言|前言|导语|序言|はじめに|序文|서론|머리말|들어가며|시작하며|"
+    "(?:ال)?مقدمة|giriş|wstęp"
 )
 _CLOSING_START = (
     "in conclusion|to conclude|in summary|to sum (?:it )?up|all in all|overall,|so there you have it|there you have it|"
@@ -41,13 +62,30 @@ _CLOSING_START = (
     "in conclusione|в заключение|подводя итог|总之|总而言之|最后，|いかがでしたか|以上|결론적으로|마지막으로"
 )
 
+_BYLINE = (
+    r"(?:written |posted |reviewed |words )?by (?:[A-Z][\w.'’-]+|the)\b[^.!?]*$|von [A-ZÄÖÜ][\w.-]+ [^.!?]*$|(?:escrito )?por [A-ZÁÉÍÓÚÑ][\w.-]+ [^.!?]*$|"
+    r"(?:글|글쓴이|작성자|文|作者|撰文|بقلم)\s*[:：]?\s*\S[^.!?。]{0,30}$|\S{2,4} 기자$|"
+    r"(?:(?:last )?updated|published|posted)(?: on|:)? .{0,12}\d{4}.*$|"
+    r"(?:\w+ )?\d{1,2}(?:st|nd|rd|th)?[.,]? (?:de )?\w+[.,]? (?:de )?\d{4}\b.{0,30}$|\w+ \d{1,2}, \d{4}\b.{0,30}$|"
+    r"\d{4}[-./年] ?\d{1,2}[-./月] ?\d{1,2}日?.{0,20}$|\d{4}년 \d{1,2}월 \d{1,2}일.{0,20}$|"
+    r"\d+ ?min(?:\.|utes?)? (?:read|de lectura|lesezeit)$|(?:share|tweet|pin|teilen|compartir|공유|シェア|分享)\b[^.!?]*\d[^.!?]*$|"
+    r"[\d.,]+ ?k? (?:shares|views|comments|mal geteilt|مشاركة)\b.*$"
+)
+
 # A heading of a part may go on after its word: "Final Thoughts: more than a drama", "常见问题解答：…".
-_faq = re.compile(rf"(?:the |our |some |your |fan )?(?:{_FAQ})(?P<tail>\W.*)?$", re.IGNORECASE | re.DOTALL)
-_ends_in_faq = re.compile(r".*(?:\bfaqs?|frequently asked questions|\bq ?& ?a)\W*$", re.IGNORECASE | re.DOTALL)
-_conclusion = re.compile(rf"(?:some |my |our |a few )?(?:{_CONCLUSION})(?P<tail>\W.*)?$", re.IGNORECASE | re.DOTALL)
+_TAIL = r"(?P<tail>\W.*)?$"
+_FLAGS = re.IGNORECASE | re.DOTALL
+_faq = re.compile(rf"(?:the |our |some |your |fan )?(?:{_FAQ}){_TAIL}", _FLAGS)
+_ends_in_faq = re.compile(r".*(?:\bfaqs?|frequently asked questions|\bq ?& ?a)\W*$", _FLAGS)
+_asking = re.compile(_ASKING, re.IGNORECASE)
+_conclusion = re.compile(rf"(?:some |my |our |a few )?(?:{_CONCLUSION}){_TAIL}", _FLAGS)
 _contents = re.compile(rf"(?:{_CONTENTS})$", re.IGNORECASE)
+_summary = re.compile(rf"(?:{_SUMMARY})$", re.IGNORECASE)
+_introduction = re.compile(rf"(?:{_INTRODUCTION})$", re.IGNORECASE)
 _closing = re.compile(rf"(?:{_CLOSING_START})", re.IGNORECASE)
+_byline = re.compile(rf"(?i:{_BYLINE})")
 _LONGEST_HEADING = 120
+_LONGEST_NAME = 60
 
 
 def is_faq_heading(text: str) -> bool:
@@ -55,7 +93,7 @@ def is_faq_heading(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > _LONGEST_HEADING:
         return False
-    return bool(_faq.match(text) or _ends_in_faq.match(text)) and not text.endswith((".", "?", ","))
+    return bool(_faq.match(text) or _ends_in_faq.match(text)) and not _runs_on(text) and not text.endswith("?")
 
 
 def is_bare_faq_heading(text: str) -> bool:
@@ -66,20 +104,62 @@ def is_bare_faq_heading(text: str) -> bool:
     )
 
 
+def may_head_questions(text: str) -> bool:
+    """Whether a heading speaks of asking in some form: only the questions under it show that it is one."""
+    text = text.strip()
+    return 0 < len(text) <= _LONGEST_HEADING and _asking.search(text) is not None and not _runs_on(text)
+
+
+_ABBREVIATED = re.compile(r"(?:\b\w|\b(?:[JS]r|Dr|etc|Inc|Co|vs|No))\.$")
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a line is a sentence or goes on; "Your Questions About Ada K." is none."""
+    return text.endswith((",", ";", ":", ".", "。")) and not _ABBREVIATED.search(text)
+
+
 def is_conclusion_heading(text: str) -> bool:
     text = text.strip()
     return len(text) <= _LONGEST_HEADING and _conclusion.match(text) is not None
 
 
 def conclusion_run_in(text: str) -> int:
-    """Where the words begin in "Conclusion: text", written as one paragraph; 0 when it is none."""
-    found = re.match(rf"(?:{_CONCLUSION})\s*[:：]\s+(?=\S)", text, re.IGNORECASE)
+    """Where the words begin in "Conclusion: text" or "In short: text", after the cards; 0 when it is none."""
+    found = re.match(rf"(?:{_CONCLUSION}|{_SUMMARY})\s*[:：]\s*(?=\S)", text, re.IGNORECASE)
     return found.end() if found else 0
 
 
 def is_contents_heading(text: str) -> bool:
-    text = text.strip().strip(":：[]").strip()
-    return len(text) <= 60 and _contents.fullmatch(text) is not None
+    return _is_name(_contents, text)
+
+
+def is_summary_heading(text: str) -> bool:
+    return _is_name(_summary, text)
+
+
+def is_introduction_heading(text: str) -> bool:
+    return _is_name(_introduction, text)
+
+
+def names_a_part(text: str) -> bool:
+    """Whether a heading says which part of the page follows, so that it is no card."""
+    return (
+        is_conclusion_heading(text)
+        or is_contents_heading(text)
+        or is_summary_heading(text)
+        or is_introduction_heading(text)
+    )
+
+
+def is_byline(text: str) -> bool:
+    """Whether a short line is a byline, a date, a reading time or a count of shares."""
+    text = text.strip()
+    return len(text) <= _LONGEST_NAME and _byline.match(text) is not None
+
+
+def _is_name(pattern: re.Pattern[str], text: str) -> bool:
+    text = text.strip().strip(":：[].!").strip()
+    return len(text) <= _LONGEST_NAME and pattern.fullmatch(text) is not None
 
 
 def starts_closing(text: str) -> bool:
@@ -87,7 +167,7 @@ def starts_closing(text: str) -> bool:
     return _closing.match(text.strip()) is not None
 
 
-_SENTENCE_END = re.compile(r"[.。．!！?？…:：;；][\"”’»」』)\]]*$")
+_SENTENCE_END = re.compile(r"[.。．!！?？؟…:：;；][\"”’»」』)\]]*$")
 
 
 def ends_sentence(text: str) -> bool:
@@ -97,8 +177,16 @@ def ends_sentence(text: str) -> bool:
 def is_question(text: str) -> bool:
     """Whether a line ends as a question (or holds one and a short rest: "Which is faster? A or B")."""
     text = text.strip().rstrip('"”’»」』)*_ ')
-    return text.endswith(("?", "？", "؟")) or (len(text) < 120 and bool(re.search(r"[?？]\s*[^.!]*$", text)))
+    return text.endswith(("?", "？", "؟")) or (len(text) < 120 and bool(re.search(r"[?？؟]\s*[^.!]*$", text)))
 
 
 def same_words(one: str, other: str) -> bool:
     return squash(one) == squash(other) != ""
+
+
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def spaced(text: str) -> str:
+    """The words of a text in lower case, each between spaces: to look a phrase up in it."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -1,0 +1,69 @@
+"""Lists that were typed as paragraphs: lines that count from 1 on, or that begin with one bullet."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from articles.importing.blocks import Block, Hint, Kind, cut, plain, trim
+from articles.importing.finder.layout import Part, Role
+from articles.importing.finder.numbers import sure_number
+
+_TEXTS = frozenset((Role.INTRODUCTION, Role.CARD_TEXT, Role.ANSWER, Role.CONCLUSION))
+_STYLES = frozenset(("dot", "paren", "circled", "keycap"))
+_BULLET = re.compile(r"\s*(?P<sign>[•‣▪◦●○·►▶*+]|[-–—](?=\s))\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What a line begins with: a bullet, or a number in a style."""
+
+    look: str
+    stop: int
+    number: int | None = None
+
+
+def with_lists(parts: Sequence[Part]) -> list[Part]:
+    """The same parts, in which two or more such lines on end are items."""
+    found = list(parts)
+    run: list[tuple[int, _Sign]] = []
+    for at, part in enumerate([*parts, None]):
+        sign = _sign(part)
+        if sign and run and _goes_on(run[-1][1], sign) and part and part.role is parts[run[-1][0]].role:
+            run.append((at, sign))
+            continue
+        if len(run) >= 2:
+            for index, own in run:
+                found[index] = dataclasses.replace(parts[index], block=_item(parts[index].block, own))
+        run = [(at, sign)] if sign and sign.number in (None, 1) else []
+    return found
+
+
+def _sign(part: Part | None) -> _Sign | None:
+    if part is None or part.role not in _TEXTS or part.block.kind is not Kind.PARAGRAPH or part.block.hint is not Hint.NONE:
+        return None
+    text = part.block.text
+    bullet = _BULLET.match(text)
+    if bullet:
+        return _Sign(bullet["sign"], bullet.end())
+    number = sure_number(text)
+    if number and number.style in _STYLES and number.start == 0:
+        return _Sign(number.style, number.stop, number.value)
+    return None
+
+
+def _goes_on(last: _Sign, sign: _Sign) -> bool:
+    return sign.look == last.look and sign.number == (None if last.number is None else last.number + 1)
+
+
+def _item(block: Block, sign: _Sign) -> Block:
+    return dataclasses.replace(
+        block,
+        kind=Kind.ITEM,
+        spans=trim(cut(block.spans, sign.stop)),
+        marker=plain(block.spans)[: sign.stop].strip(),
+        number=sign.number,
+        depth=block.depth + 1,
+    )
