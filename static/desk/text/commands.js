@@ -8,7 +8,7 @@ import { continueQuotation, newQuotationLine, toggleQuotation } from "./quotatio
 const bold = emphasis("StrongEmphasis", "**");
 const italic = emphasis("Emphasis", "*");
 
-/** name: { keys, run(view, values) }; keys as board/shortcuts.js writes them. Each takes its marks off again. */
+/** name: { keys, run(view, values) }; keys as shared/shortcuts.js writes them. Each takes its marks off again. */
 export const COMMANDS = {
   bold: { keys: "Mod+B", run: bold },
   italic: { keys: "Mod+I", run: italic },
