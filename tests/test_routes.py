@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from articles import workflow
+from articles import drafts, workflow
 from articles.models import Article, Comment, Picture, PublishedFact, SitePage, Subject, Tag
 from articles.reading import sharing
 from articles.states import ANY_ARTICLE, MOVES, PERMISSIONS, Role
@@ -72,6 +73,11 @@ def digest(site: Site, fact: PublishedFact | None = None) -> str:
 def binned(site: Site) -> int:
     """A deleted question of the article."""
     return site.article.binned_parts.create(kind="faqs", public_id="bcdfghjkmn", position=1, value={}).pk
+
+
+def earlier_wording(site: Site) -> int:
+    value = drafts.introduction_of(site.article)
+    return site.article.part_versions.create(place="introduction", value=dataclasses.asdict(value)).pk
 
 
 def stock(model: str, of: Callable[[Site], Any], app: str = "articles") -> dict[str, Row]:
@@ -169,6 +175,13 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_history": of_article(VIEW),
     "admin:articles_article_revisions": of_article(VIEW),
     "admin:articles_article_revision": of_article(VIEW, number=lambda _site: 1),
+    "admin:articles_article_versions": of_article(VIEW, place=lambda site: f"card:{card(site)}"),
+    "admin:articles_article_bring_back": of_article(CHANGE, "post", version=earlier_wording),
+    "admin:articles_article_keep_named": of_article(CHANGE, "post"),
+    "admin:articles_article_replace": of_article(CHANGE),
+    "admin:articles_article_several": of_article(CHANGE),
+    "admin:articles_article_duplicate": of_article("articles.view_article", "post"),
+    "admin:articles_article_undo_replace": of_article(CHANGE, "post"),
     "admin:articles_article_restore": of_article(CHANGE, number=lambda _site: 1),
     "admin:articles_picture_choose": Row("articles.view_picture"),
     "admin:articles_picture_choose_new": Row("articles.add_picture", method="post"),

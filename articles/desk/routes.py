@@ -9,9 +9,20 @@ from django.urls import URLPattern, path, reverse
 
 from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
-from articles.desk.review import comments, comparison, history, moves
+from articles.desk.review import comments, comparison, history, moves, versions
 from articles.desk.writing import bin as bins
-from articles.desk.writing import cards, checklist, order, outline, parts, preview, suggesting, syncing
+from articles.desk.writing import (
+    cards,
+    checklist,
+    order,
+    outline,
+    parts,
+    preview,
+    replacing,
+    several,
+    suggesting,
+    syncing,
+)
 
 #: (below the article's own address, view, name, what the view is told beside the article)
 ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
@@ -24,6 +35,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("introduction/", parts.introduction, "introduction", {}),
     ("conclusion/", parts.conclusion, "conclusion", {}),
     ("unplaced/dismiss/", parts.dismiss_unplaced, "dismiss_unplaced", {}),
+    ("cards/several/", several.several, "several", {}),
     ("cards/add/", cards.card_add, "card_add", {}),
     ("cards/order/", order.order, "order", {"items": "cards"}),
     ("cards/<slug:public_id>/", cards.card, "card", {}),
@@ -33,6 +45,9 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("questions/<slug:public_id>/", cards.faq, "faq", {}),
     ("questions/<slug:public_id>/delete/", cards.faq_delete, "faq_delete", {}),
     ("moves/<slug:name>/", moves.move, "move", {}),
+    ("duplicate/", several.duplicate, "duplicate", {}),
+    ("replace/", replacing.replace, "replace", {}),
+    ("replace/undo/", replacing.undo, "undo_replace", {}),
     ("contents/", syncing.contents, "contents", {}),
     ("pulse/", syncing.pulse, "pulse", {}),
     ("checklist/", syncing.checklist, "checklist", {}),
@@ -44,6 +59,9 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("comments/<int:pk_of_comment>/resolve/", comments.resolve, "resolve", {}),
     ("compare/", comparison.compare, "compare", {}),
     ("history/", history.history, "history", {}),
+    ("versions/<str:place>/", versions.part_versions, "versions", {}),
+    ("versions/<int:version>/bring-back/", versions.bring_back, "bring_back", {}),
+    ("revisions/keep/", versions.keep_named, "keep_named", {}),
     ("revisions/", history.revisions, "revisions", {}),
     ("revisions/<int:number>/", preview.revision, "revision", {}),
     ("revisions/<int:number>/restore/", history.restore, "restore", {}),

@@ -14,6 +14,8 @@ from articles.document.plain_json import (
     faq_from_json,
     from_json,
     item_to_json,
+    part_from_json,
+    part_to_json,
     to_json,
 )
 from articles.document.rules import longest
@@ -40,5 +42,7 @@ __all__ = [
     "from_json",
     "item_to_json",
     "longest",
+    "part_from_json",
+    "part_to_json",
     "to_json",
 ]

@@ -15,6 +15,8 @@ from articles.document.shapes import Card, Document, Faq
 
 SCHEMA_VERSION = 1
 
+T = typing.TypeVar("T")
+
 
 class DocumentError(ValueError):
     """A stored or uploaded Document that this code cannot read; the message is a sentence naming the place."""
@@ -33,6 +35,17 @@ def from_json(data: Mapping[str, Any]) -> Document:
     if version != SCHEMA_VERSION:
         raise DocumentError(f"This Document has schema version {version!r}; this program reads {SCHEMA_VERSION}.")
     return typing.cast("Document", _unpack(Document, {k: v for k, v in data.items() if k != "schema"}, "document"))
+
+
+def part_to_json(part: Any) -> dict[str, Any]:
+    """Any value made of the kinds that a Document is made of: a dataclass of texts, numbers, days, tuples."""
+    packed: dict[str, Any] = _pack(part)
+    return packed
+
+
+def part_from_json(kind: type[T], data: Mapping[str, Any]) -> T:
+    """The reverse of `part_to_json` for a class of values; raises DocumentError, as `from_json`."""
+    return typing.cast("T", _unpack(kind, data, kind.__name__.lower()))
 
 
 def item_to_json(item: Card | Faq) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from articles.drafts.bin import (
 )
 from articles.drafts.changing import DraftError, StaleError
 from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
+from articles.drafts.merging import merged
 from articles.drafts.reading import (
     Conclusion,
     Details,
@@ -31,10 +32,16 @@ from articles.drafts.reading import (
     order_of,
     token,
 )
+from articles.drafts.replacing import replace_all
+from articles.drafts.replacing import undo as undo_replacement
+from articles.drafts.reverting import revert
 from articles.drafts.saving import dismiss_unplaced, save_conclusion, save_details, save_introduction
-from articles.drafts.whole import create, keep_revision, replace, restore
+from articles.drafts.several import copy_cards, delete_cards, duplicate, move_cards, tag_cards
+from articles.drafts.versions import ALL_KEPT_FOR, place_of, value_of, versions_of
+from articles.drafts.whole import create, keep_named, keep_revision, replace, restore
 
 __all__ = [
+    "ALL_KEPT_FOR",
     "KEPT_IN_BIN",
     "Conclusion",
     "Details",
@@ -46,29 +53,42 @@ __all__ = [
     "articles_in_bin",
     "card_value",
     "conclusion_of",
+    "copy_cards",
     "create",
     "delete",
     "delete_card",
+    "delete_cards",
     "delete_faq",
     "details_of",
     "dismiss_unplaced",
     "document_of",
+    "duplicate",
     "faq_value",
     "introduction_of",
+    "keep_named",
     "keep_revision",
+    "merged",
     "move_card",
+    "move_cards",
     "order_of",
     "parts_in_bin",
+    "place_of",
     "replace",
+    "replace_all",
     "restore",
     "restore_part",
+    "revert",
     "save_card",
     "save_conclusion",
     "save_details",
     "save_faq",
     "save_introduction",
     "save_order",
+    "tag_cards",
     "take_from_bin",
     "token",
+    "undo_replacement",
+    "value_of",
+    "versions_of",
     "whole_cards",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
 from articles.document.rules import MOST_CARDS, MOST_FAQS, MOST_SOURCES, MOST_TAGS
-from articles.drafts import reading
+from articles.drafts import reading, versions
 from articles.drafts.changing import DraftError, StaleError, changing, check_count, check_token
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
@@ -26,27 +26,29 @@ Part = History.Part
 _NONE = ""
 
 
-def save_card(card: FactCard, new: Card, *, token: str, by: User) -> Card:
+def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: bool = False) -> Card:
     """Saves one card whole, with its tags and sources, and gives it as it stands then.
 
     `new.public_id` does not count: a card keeps its id. What is as it was is not written again.
     """
     _check(new)
-    with changing(card.article, Part.CARD, by, number=card.position):
+    with changing(card.article, Part.CARD, by, number=card.position) as locked:
         row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
         current = reading.card_value(row)
         new = _with_known_tags(new, current)
         check_token(current, new, token)
+        versions.record(locked, current, new, by=by, is_return=is_return)
         _write_card(row, new, current)
     return new
 
 
-def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User) -> Faq:
-    with changing(faq.article, Part.QUESTION, by, number=faq.position):
+def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User, is_return: bool = False) -> Faq:
+    with changing(faq.article, Part.QUESTION, by, number=faq.position) as locked:
         row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         current = reading.faq_value(row)
         new = dataclasses.replace(new, public_id=row.public_id)
         check_token(current, new, token)
+        versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(row, new, current)
     return new
 
@@ -100,16 +102,17 @@ def insert_faq(locked: Article, value: Faq, public_id: str, position: int | None
 
 
 def move_card(card: FactCard, target: Article, *, by: User) -> None:
-    """Moves a card to the end of another article, with its id, its tags and its sources; comments stay behind."""
+    """Moves a card to the end of another article, with its id, tags, sources and comments."""
     with transaction.atomic():
         list(Article.objects.select_for_update().filter(pk__in=[card.article_id, target.pk]).order_by("pk"))
         with changing(card.article, Part.CARD, by, number=card.position) as source:
             row = require_row(FactCard.objects.filter(pk=card.pk))
-            row.comments.update(card=None, about=row.heading)
             with changing(target, Part.MOVED_CARD, by) as goal:
                 sentence = _("An article takes at most %(most)s cards.")
                 was, row.position = row.position, _make_room(goal.cards.all(), None, MOST_CARDS, sentence)
                 row.article = goal
+                versions.move(row.public_id, source, goal)
+                row.comments.update(article=goal)
                 row.save(update_fields=["article", "position"])
             close_gap(source.cards.all(), was)
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from articles.document.rules import MOST_TAGS, SLUG_LENGTH
-from articles.drafts import reading
+from articles.drafts import reading, versions
 from articles.drafts.changing import Unchanged, changing, check_count, check_token
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
@@ -17,7 +17,7 @@ from articles.models.reference import subjects_and_authors
 from articles.text import slugs
 
 
-def save_details(article: Article, new: Details, *, token: str, by: User) -> Details:
+def save_details(article: Article, new: Details, *, token: str, by: User, is_return: bool = False) -> Details:
     """Saves all that stands at the head of the form, and gives it as it stands then.
 
     An empty address is made from the title; what means nothing here is left out.
@@ -26,7 +26,9 @@ def save_details(article: Article, new: Details, *, token: str, by: User) -> Det
     check_count(new.tags, MOST_TAGS, _("An article takes at most %(most)s tags."))
     with changing(article, History.Part.DETAILS, by) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
-        check_token(reading.details_of(locked), new, token)
+        current = reading.details_of(locked)
+        check_token(current, new, token)
+        versions.record(locked, current, new, by=by, is_return=is_return)
         write_details(locked, new)
         new = reading.details_of(locked)
     return new  # noqa: RET504  -- a block left because nothing changed ends here too
@@ -53,18 +55,22 @@ def write_details(article: Article, new: Details) -> None:
     )
 
 
-def save_introduction(article: Article, new: Introduction, *, token: str, by: User) -> Introduction:
+def save_introduction(
+    article: Article, new: Introduction, *, token: str, by: User, is_return: bool = False
+) -> Introduction:
     with changing(article, History.Part.INTRODUCTION, by) as locked:
         current = reading.introduction_of(locked)
         check_token(current, new, token)
+        versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(locked, new, current)
     return new
 
 
-def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User) -> Conclusion:
+def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User, is_return: bool = False) -> Conclusion:
     with changing(article, History.Part.CONCLUSION, by) as locked:
         current = reading.conclusion_of(locked)
         check_token(current, new, token)
+        versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(locked, new, current)
     return new
 

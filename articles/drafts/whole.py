@@ -60,7 +60,9 @@ def replace(article: Article, value: Document, *, by: User, unplaced: str = "", 
     keep_revision(article, Revision.Reason.IMPORTED, by=by)
 
 
-def keep_revision(article: Article, reason: str, *, by: User, value: Document | None = None) -> Revision:
+def keep_revision(
+    article: Article, reason: str, *, by: User, value: Document | None = None, name: str = ""
+) -> Revision:
     """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it.
 
     `value` is the working copy where it was written a moment ago, and need not be read.
@@ -72,9 +74,27 @@ def keep_revision(article: Article, reason: str, *, by: User, value: Document | 
         change=article.change,
         content=document.to_json(value or document_of(article)),
         reason=reason,
+        name=name,
         made_by=by,
         changed_by=article.changed_by,
     )
+
+
+@transaction.atomic
+def keep_named(article: Article, name: str, *, by: User) -> Revision:
+    """Keeps the whole working copy under a name that people will look for; raises DraftError for an empty name."""
+    name = " ".join(name.split())
+    longest = Revision._meta.get_field("name").max_length or 0
+    if not name:
+        raise DraftError(_("Give this version a name, such as “before the lawyer’s cuts”."))
+    if len(name) > longest:
+        raise DraftError(_("A name has at most %(most)s characters.") % {"most": longest})
+    locked = Article.objects.select_for_update().filter(pk=article.pk).first()
+    if locked is None:
+        raise DraftError(_("Somebody put this article into the bin meanwhile."))
+    revision = keep_revision(locked, Revision.Reason.NAMED, by=by, name=name)
+    History.write(locked, History.Act.NAME_VERSION, by=by, note=name, revision=revision.number)
+    return revision
 
 
 def _clear(article: Article) -> None:

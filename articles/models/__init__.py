@@ -8,6 +8,7 @@ from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
 from articles.models.site_pages import SitePage
+from articles.models.versions import PartVersion
 from articles.models.writing import (
     Article,
     BinnedPart,
@@ -36,6 +37,7 @@ __all__ = [
     "History",
     "ImportedDocument",
     "OldPath",
+    "PartVersion",
     "Picture",
     "Presence",
     "PublishedFact",

@@ -28,12 +28,14 @@ class Revision(models.Model):
         IMPORTED = "imported", _("imported")
         RESTORED = "restored", _("restored")
         REQUESTED = "requested", _("kept on request")
+        NAMED = "named", _("kept under a name")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     change = models.PositiveIntegerField()
     content = models.JSONField()
     reason = models.CharField(max_length=20, choices=Reason)
+    name = models.CharField(_("name"), max_length=100, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -43,6 +45,8 @@ class Revision(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once")]
 
     def __str__(self) -> str:
+        if self.name:
+            return _("Revision %(number)s, “%(name)s”") % {"number": self.number, "name": self.name}
         return _("Revision %(number)s") % {"number": self.number}
 
     @property
@@ -99,6 +103,7 @@ class History(models.Model):
         DELETE = "delete", _("deleted")
         TAKE_FROM_BIN = "take-from-bin", _("took out of the bin")
         RESTORE = "restore", _("went back to an earlier revision")
+        NAME_VERSION = "name-version", _("kept a version under a name")
 
     class Part(models.TextChoices):
         """What a save changed. A card or question has its position then as `number` beside it."""

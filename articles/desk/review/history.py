@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import drafts, workflow
+from articles import drafts, rights, workflow
 from articles.desk.pages import article_url, article_view, page
 from articles.desk.requests import StaffRequest
 from articles.desk.review import comparison, public_state
@@ -95,7 +95,8 @@ def _part(stored: Any) -> str:
 def revisions(request: StaffRequest, article: Article) -> HttpResponse:
     rows = article.revisions.select_related("made_by").defer("content")
     found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    return page(request, "review/revisions", title=_("Revisions"), article=article, found=found)
+    may_edit = rights.may(request.user, "articles.change_article", article)
+    return page(request, "review/revisions", title=_("Revisions"), article=article, found=found, may_edit=may_edit)
 
 
 @article_view("articles.change_article")

@@ -22,6 +22,7 @@ from articles import drafts
 from articles.desk.pages import article_url, page, wants_json
 from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
+from articles.desk.writing import conflicts
 from articles.desk.writing.forms import PartForm
 from articles.models import Article
 from articles.states import Status
@@ -64,26 +65,36 @@ def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
     if not form.is_valid():
         return _invalid(request, part, form, token)
     was = part.article.effective_status
+    notes, is_merged = [], False
     try:
-        value = part.save(form.value(), token=token, by=request.user)
+        try:
+            value = part.save(form.value(), token=token, by=request.user)
+        except drafts.StaleError as error:
+            both = conflicts.merged(error, part.form, request.POST.get("base", ""))
+            if both is None:
+                raise
+            notes.append(conflicts.merge_note(part.article, error, request.user))
+            value, is_merged = part.save(both, token=error.token, by=request.user), True
     except drafts.StaleError as error:
         return _stale(request, part, form, error)
     except drafts.DraftError as error:
         return _refused(request, part, form, token, str(error))
-    return _saved(
-        request, part, form, value, lapsed=was is Status.APPROVED and part.article.effective_status is not was
-    )
+    if was is Status.APPROVED and part.article.effective_status is not was:
+        notes.append(str(_LAPSED))
+    return _saved(request, part, form, value, notes, is_merged=is_merged)
 
 
 def initial_of(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
-def _saved(request: StaffRequest, part: PartEditor, form: PartForm, value: Any, *, lapsed: bool) -> HttpResponse:
-    notes = [*form.notes, *([str(_LAPSED)] if lapsed else [])]
+def _saved(
+    request: StaffRequest, part: PartEditor, form: PartForm, value: Any, notes: list[str], *, is_merged: bool
+) -> HttpResponse:
+    notes = [*form.notes, *notes]
     if wants_json(request):
         answer = {"token": drafts.token(value), "change": part.article.change, "value": dataclasses.asdict(value)}
-        return JsonResponse({**answer, **part.extra(), "notes": notes})
+        return JsonResponse({**answer, **part.extra(), "notes": notes, "merged": is_merged})
     messages.success(request, _("Saved: %(part)s.") % {"part": part.title})
     for note in notes:
         messages.warning(request, note)
@@ -104,7 +115,7 @@ def _stale(request: StaffRequest, part: PartEditor, form: PartForm, error: draft
     rows = differences.of_values(error.current, error.submitted)
     if wants_json(request):
         answer = {
-            "sentence": str(error),
+            "sentence": conflicts.sentence(part.article, error, request.user),
             "token": error.token,
             "current": dataclasses.asdict(error.current),  # type: ignore[arg-type]
             "submitted": dataclasses.asdict(error.submitted),  # type: ignore[arg-type]

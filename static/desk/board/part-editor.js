@@ -127,6 +127,7 @@ export class PartEditor {
     };
     for (const [name, handler] of Object.entries(handlers)) form.addEventListener(name, handler);
     form.querySelector("[data-close]").addEventListener("click", () => this.close({ focus: true }));
+    Object.assign(form.querySelector("[data-versions]"), { href: `${this.desk.base}versions/${this.place}/`, hidden: this.isNew });
   }
 
   changed() {

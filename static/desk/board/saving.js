@@ -34,6 +34,7 @@ function sendOnce(part, sent, leaving) {
   const { desk } = part;
   const fields = new URLSearchParams(sent);
   fields.set("token", part.token);
+  if (part.mergesAt === part.token && part.baseline) fields.set("base", part.baseline);
   if (part.isNew) {
     fields.set("public_id", part.id);
     fields.set("position", desk.outline.countSavedBefore(part.root) + 1);
@@ -45,7 +46,7 @@ function sendOnce(part, sent, leaving) {
 function handleAnswer(part, { status, body }, sent) {
   const withDraft = (sentence) => withDraftState(part, sentence);
   if (status === 200) return onSaved(part, body, sent);
-  if (status === 409 && body.current) return onConflict(part, body);
+  if (status === 409 && body.current) return sendForMerge(part) || onConflict(part, body);
   if (status === 409 && body.lapses) return part.setState("held", gettext("Not saved yet"));
   if (status === 404 && part.id) return onDeletedElsewhere(part);
   if (status === 400) {
@@ -56,6 +57,14 @@ function handleAnswer(part, { status, body }, sent) {
   if (status === 401) return part.setState("offline", withDraft(gettext("Not saved: you are signed out")));
   part.setState("offline", withDraft(gettext("Not saved: no connection")));
   part.desk.sync.retryLater();
+}
+
+/** Sends again with the text that this writer began with, so that the server can merge. False when that was tried. */
+function sendForMerge(part) {
+  if (part.isNew || !part.baseline || part.mergesAt === part.token) return false;
+  part.mergesAt = part.token;
+  part.saveAgain = true;
+  return true;
 }
 
 /** The sentence, and whether the text is stored on this device. */
@@ -77,7 +86,10 @@ export function onFormLeft(part) {
 function onSaved(part, body, sent) {
   const { desk } = part;
   const isRaised = body.token !== part.token;
+  // Newer text does not have what was merged: it is merged in turn, from the same beginning.
+  if (body.merged && part.encoded !== sent) return (part.saveAgain = true);
   Object.assign(part, { token: body.token, value: body.value, baseline: sent });
+  if (body.merged) part.acceptServer(body.value);
   clearErrors(part.form);
   desk.drafts.remove(part.place);
   if (part.isNew) desk.partList.onCreated(part, body);

@@ -1,0 +1,121 @@
+"""Earlier wordings of one part of an article: who wrote them until when, what is different now, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import document, drafts, rights
+from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
+from articles.desk.requests import StaffRequest
+from articles.desk.review import differences
+from articles.desk.writing.cards import card_at, faq_at
+from articles.models import Article, PartVersion
+
+ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A version beside the words as they are now. `rows` is empty when they are equal, None when it is damaged."""
+
+    version: PartVersion
+    rows: list[differences.FieldDifference] | None
+
+
+@article_view("articles.view_article")
+def part_versions(request: StaffRequest, article: Article, place: str) -> HttpResponse:
+    now = _value_now(article, place)
+    found = Paginator(drafts.versions_of(article, place), ON_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "place": place,
+        "found": found,
+        "rows": _rows(found, now),
+        "token": drafts.token(now),
+        "home": _home(article, place),
+        "days": drafts.ALL_KEPT_FOR.days,
+        "may_edit": rights.may(request.user, CHANGE, article),
+    }
+    title = _("Earlier wordings: %(part)s") % {"part": _name(now)}
+    return page(request, "review/versions", title=title, article=article, **context)
+
+
+@require_POST
+@article_view(CHANGE)
+def bring_back(request: StaffRequest, article: Article, version: int) -> HttpResponse:
+    """POST `token`: the digest of the words that were shown beside the version."""
+    try:
+        value = drafts.revert(article, version, token=request.POST.get("token", ""), by=request.user)
+    except drafts.StaleError:
+        sentence = _("Somebody changed this after you looked at it. Look at the earlier wordings again.")
+        return refuse(request, article, sentence)
+    except drafts.DraftError as error:
+        return refuse(request, article, str(error))
+    except document.DocumentError:
+        return refuse(request, article, _("This wording cannot be read any more."))
+    messages.success(request, _("Brought back: %(part)s. What stood there is kept too.") % {"part": _name(value)})
+    return HttpResponseRedirect(_home(article, drafts.place_of(value)))
+
+
+@require_POST
+@article_view(CHANGE)
+def keep_named(request: StaffRequest, article: Article) -> HttpResponse:
+    """POST `name`: keeps the whole article as it is now under that name."""
+    try:
+        revision = drafts.keep_named(article, request.POST.get("name", ""), by=request.user)
+    except drafts.DraftError as error:
+        return refuse(request, article, str(error), status=400)
+    messages.success(request, _("Kept: %(revision)s.") % {"revision": revision})
+    return HttpResponseRedirect(article_url("revisions", article))
+
+
+def _rows(found: Page[PartVersion], now: Any) -> list[VersionRow]:
+    return [VersionRow(version, _differences(version, now)) for version in found]
+
+
+def _differences(version: PartVersion, now: Any) -> list[differences.FieldDifference] | None:
+    try:
+        return differences.of_values(drafts.value_of(version), now)
+    except document.DocumentError:
+        return None
+
+
+def _value_now(article: Article, place: str) -> Any:
+    """Raises Http404 for a place that is none, or a card or question that is not there (any more)."""
+    kind, _colon, public_id = place.partition(":")
+    match kind:
+        case "card":
+            return drafts.card_value(card_at(article, public_id))
+        case "faq":
+            return drafts.faq_value(faq_at(article, public_id))
+    parts = {
+        "details": drafts.details_of,
+        "introduction": drafts.introduction_of,
+        "conclusion": drafts.conclusion_of,
+    }
+    if place not in parts:
+        raise Http404
+    return parts[place](article)
+
+
+def _name(value: Any) -> str:
+    match value:
+        case document.Card():
+            return value.heading or _("a fact without a heading")
+        case document.Faq():
+            return value.question or _("a question without words")
+        case drafts.Details():
+            return _("details")
+        case drafts.Introduction():
+            return _("introduction")
+    return _("conclusion")
+
+
+def _home(article: Article, place: str) -> str:
+    return f"{article_url('change', article)}#{place.replace(':', '-')}"

@@ -1,0 +1,55 @@
+"""When a part was changed meanwhile: both changes are merged where they can be, and it is said whose they are."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from articles import drafts
+from articles.desk.writing.forms import PartForm
+from articles.models import Article
+
+
+def merged(error: drafts.StaleError, form: type[PartForm], base: str) -> Any:
+    """A value with both changes, or None where both changed the same words.
+
+    `base` is the form, URL-encoded, as it was when its writer began; without it nothing can be merged.
+    """
+    began = form(data=QueryDict(base, mutable=False)) if base else None
+    if began is None or not began.is_valid():
+        return None
+    value = began.value()
+    if hasattr(value, "public_id"):
+        value = dataclasses.replace(value, public_id=error.current.public_id)  # type: ignore[union-attr]
+    return drafts.merged(value, error.submitted, error.current)
+
+
+def sentence(article: Article, error: drafts.StaleError, user: User) -> str:
+    """Who changed the part: "Mina changed this part meanwhile." """
+    other = last_writer(article, error)
+    if other is None:
+        return str(error)
+    if other.pk == user.pk:
+        return _("You changed this part meanwhile, in another tab or on another device.")
+    return _("%(name)s changed this part meanwhile.") % {"name": other.get_full_name() or other.get_username()}
+
+
+def merge_note(article: Article, error: drafts.StaleError, user: User) -> str:
+    other = last_writer(article, error)
+    if other is None:
+        return _("Merged with what was written meanwhile.")
+    if other.pk == user.pk:
+        return _("Merged with what you wrote meanwhile in another tab.")
+    return _("Merged with what %(name)s wrote meanwhile.") % {"name": other.get_full_name() or other.get_username()}
+
+
+def last_writer(article: Article, error: drafts.StaleError) -> User | None:
+    """Who wrote what stands there now, as far as its versions tell."""
+    if isinstance(error.current, tuple):
+        return None
+    last = drafts.versions_of(article, drafts.place_of(error.current)).first()
+    return last.replaced_by if last else None

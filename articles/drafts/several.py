@@ -1,0 +1,86 @@
+"""Several cards of one article at once: tagging, deleting, moving and copying them; and a whole article once more."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.drafts import bin as bins
+from articles.drafts import items, reading, whole
+from articles.drafts.changing import DraftError
+from articles.models import Article, BinnedPart, FactCard, Tag
+
+
+@transaction.atomic
+def tag_cards(
+    article: Article, public_ids: Sequence[str], *, add: Sequence[str], remove: Sequence[str], by: User
+) -> int:
+    """Adds and removes tags and leaves the cards' other tags alone; gives how many cards changed.
+
+    Names mean tags in any spelling. Raises DraftError when a card is gone or would have too many; nothing is written
+    then.
+    """
+    gone = {tag.name for tag in Tag.objects.by_names(remove).values()}
+    changed = 0
+    for card in _chosen(article, public_ids):
+        now = reading.card_value(card)
+        tags = tuple(dict.fromkeys([*(name for name in now.tags if name not in gone), *add]))
+        saved = items.save_card(card, dataclasses.replace(now, tags=tags), token=reading.token(now), by=by)
+        changed += saved != now
+    return changed
+
+
+@transaction.atomic
+def delete_cards(article: Article, public_ids: Sequence[str], *, by: User) -> list[BinnedPart]:
+    """Puts the cards into the bin, from which each comes back by itself."""
+    return [
+        bins.delete_card(card, token=reading.token(reading.card_value(card)), by=by)
+        for card in _chosen(article, public_ids)
+    ]
+
+
+@transaction.atomic
+def move_cards(article: Article, public_ids: Sequence[str], target: Article, *, by: User) -> None:
+    """Moves the cards to the end of another article, in their order, each with its id and so with its address."""
+    if target.pk == article.pk:
+        raise DraftError(_("These facts stand in that article already."))
+    for card in _chosen(article, public_ids):
+        items.move_card(card, target, by=by)
+
+
+@transaction.atomic
+def copy_cards(article: Article, public_ids: Sequence[str], target: Article, *, by: User) -> list[FactCard]:
+    """Adds copies to the end of an article, with tags and sources, under new ids: another fact, another address."""
+    return [
+        items.add_card(target, dataclasses.replace(reading.card_value(card), public_id=""), by=by)
+        for card in _chosen(article, public_ids)
+    ]
+
+
+def duplicate(article: Article, *, by: User) -> Article:
+    """A new draft with all words of an article, owned by `by`, under new ids and without a web address."""
+    value = reading.document_of(article)
+    title = _("Copy of %(title)s") % {"title": value.title}
+    longest = Article._meta.get_field("title").max_length or 0
+    copy = dataclasses.replace(
+        value,
+        title=title[:longest],
+        slug="",
+        cards=tuple(dataclasses.replace(card, public_id="") for card in value.cards),
+        faqs=tuple(dataclasses.replace(faq, public_id="") for faq in value.faqs),
+    )
+    return whole.create(copy, by=by, note=value.title)
+
+
+def _chosen(article: Article, public_ids: Sequence[str]) -> list[FactCard]:
+    """The cards in the order of the article; raises DraftError unless each of them is there."""
+    cards = list(items.whole_cards(article.cards.filter(public_id__in=public_ids)))
+    if not public_ids:
+        raise DraftError(_("Choose at least one fact."))
+    if len(cards) != len(set(public_ids)):
+        raise DraftError(_("Some of these facts are not in this article any more: look again."))
+    return cards
