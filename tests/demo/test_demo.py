@@ -46,7 +46,7 @@ def test_every_status_and_public_state_is_there():
     states = {article.slug: workflow.public_state(article) for article in articles}
     assert {Status(article.status) for article in articles} == set(Status)
     assert sum(state.is_live for state in states.values()) == 8
-    assert [slug for slug, state in states.items() if state.is_taken_down] == ["5-facts-about-hollow-knight"]
+    assert [slug for slug, state in states.items() if state.current and state.current.is_removal] == ["5-facts-about-hollow-knight"]
     assert sum(state.is_live and bool(state.waiting) for state in states.values()) == 1
     assert sum(not state.is_live and bool(state.waiting) for state in states.values()) == 1
     changed = [slug for slug, state in states.items() if state.is_live and state.changed_since and not state.waiting]

@@ -181,7 +181,7 @@ def test_copies_that_are_lost_are_told_and_made_again(settings):
 
 def test_a_library_that_does_not_know_its_copies_is_told_and_learns_them(settings):
     """As after a backup of an older site: some copies are there, some are not, and none is known."""
-    whole, part = make.picture(), make.picture()
+    whole, part = make.picture(size=(400, 300)), make.picture(size=(400, 300))
     make.live(slug="ferry", cover=whole.public_id, introduction=part.markdown)
     (settings.MEDIA_ROOT / rendition_name(part.file, 320, "webp")).unlink()
     Picture.objects.update(copies={})

@@ -41,6 +41,8 @@ def addresses(article: Article) -> list[str]:
         "part": 1,
         "number": 1,
         "name": "submit",
+        "place": "introduction",
+        "version": 1,
     }
     found = []
     for below, _view, name, _told in ARTICLE_ROUTES:
