@@ -132,6 +132,32 @@ def test_nothing_is_imported_inside_a_function():
             assert not inside, f"{path}:{inside[0].lineno}: an import inside a function hides a circle: move the code."
 
 
+def test_no_module_imports_itself_through_others():
+    graph = {module: set(names) - {module} for module, names in import_graph().items()}
+    while leaves := [module for module, names in graph.items() if not names & graph.keys()]:
+        for module in leaves:
+            del graph[module]
+    in_circles = sorted(module for module, names in graph.items() if names & graph.keys())
+    assert not in_circles, f"{in_circles}: a circle is among these: move what they share into a module below them."
+
+
+def import_graph() -> dict[str, set[str]]:
+    """Each module of articles/ with those that it imports; `from articles import drafts` imports articles.drafts."""
+    trees = {".".join(path.relative_to(ROOT).with_suffix("").parts): tree for path, tree in sources()}
+    trees = {name.removesuffix(".__init__"): tree for name, tree in trees.items()}
+    graph: dict[str, set[str]] = {}
+    for module, tree in trees.items():
+        names = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                whole = [f"{node.module}.{alias.name}" for alias in node.names]
+                names |= {name if name in trees else node.module for name in whole}
+        graph[module] = names & trees.keys()
+    return graph
+
+
 def calls(tree: ast.AST, name: str) -> list[ast.Call]:
     return [
         node

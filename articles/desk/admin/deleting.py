@@ -54,10 +54,10 @@ def _use_in(pk: int, title: str, *, is_binned: bool) -> Use:
     return Use(_("The article “%(title)s”") % {"title": title}, reverse("admin:articles_article_change", args=[pk]))
 
 
-class DeletedWithCare(admin.ModelAdmin):  # type: ignore[type-arg]
+class ProtectedWhileUsed(admin.ModelAdmin):  # type: ignore[type-arg]
     """A ModelAdmin whose rows can be deleted only while nothing uses them. Subclasses say what uses a row."""
 
-    delete_confirmation_template = "desk/admin/delete_with_care.html"
+    delete_confirmation_template = "desk/admin/delete_unless_used.html"
 
     def uses(self, obj: Any, user: User) -> list[Use]:
         raise NotImplementedError

@@ -1,8 +1,7 @@
-"""Pictures in a dialog: the library by words, new files and their words, one picture.
+"""The library in a dialog: searching it, uploading and describing new pictures, editing one.
 
-Answers static/desk/library/picture-choice.js.
-
-Every answer is JSON with fragments of HTML in it; one that is not 200 says why in `sentence`.
+Answers static/desk/library/picture-choice.js in JSON with fragments of HTML in it; an answer that is not 200 says why in
+`sentence`.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import functools
 import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import JsonResponse
@@ -25,12 +24,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from articles import rights
+from articles.desk.admin.deleting import ProtectedWhileUsed
+from articles.desk.admin.pictures import PictureForm, uses_of
 from articles.desk.pages import behind_login
 from articles.desk.requests import StaffRequest
 from articles.models import Picture
-
-if TYPE_CHECKING:
-    from articles.desk.admin.library import PictureAdmin, PictureForm
 
 PER_PAGE = 24
 LONGEST_SEARCH = 200
@@ -38,18 +36,19 @@ LONGEST_SEARCH = 200
 _IN_A_DIALOG: Any = {"auto_id": "picture_%s", "label_suffix": ""}
 
 
-def urls(library: PictureAdmin) -> list[URLPattern]:
+def urls(library: ProtectedWhileUsed) -> list[URLPattern]:
+    """`library` is the list of pictures in the admin: the dialog finds and saves them as it does."""
     return [
         path(where, behind_login(require_http_methods(methods)(functools.partial(view, library))), name=name)
         for where, methods, view, name in (
-            ("choose/", ["GET"], choose, "articles_picture_choose"),
-            ("choose/new/", ["POST"], new, "articles_picture_choose_new"),
-            ("choose/<slug:public_id>/", ["GET", "POST"], one, "articles_picture_choose_one"),
+            ("choose/", ["GET"], list_pictures, "articles_picture_choose"),
+            ("choose/new/", ["POST"], add_picture, "articles_picture_choose_new"),
+            ("choose/<slug:public_id>/", ["GET", "POST"], edit_picture, "articles_picture_choose_one"),
         )
     ]
 
 
-def choose(library: PictureAdmin, request: StaffRequest) -> JsonResponse:
+def list_pictures(library: ProtectedWhileUsed, request: StaffRequest) -> JsonResponse:
     """A page of the library, newest first. `token` is for what is sent later: signing in again makes a new one."""
     rights.require(request.user, "articles.view_picture")
     words = request.GET.get("q", "").replace("\x00", " ")[:LONGEST_SEARCH]
@@ -67,23 +66,23 @@ def _status(page: Page[Picture], words: str) -> str:
     return _("No picture has all of these words.") if words.strip() else _("There is no picture yet.")
 
 
-def new(library: PictureAdmin, request: StaffRequest) -> JsonResponse:
-    """First the file alone: it is checked and kept, and the answer asks for its words. Then the words."""
+def add_picture(library: ProtectedWhileUsed, request: StaffRequest) -> JsonResponse:
+    """Takes a new picture in two steps: the file alone, which is checked and kept, then its description."""
     rights.require(request.user, "articles.add_picture")
-    form = library.form(request.POST, request.FILES, **_IN_A_DIALOG)
+    form = PictureForm(request.POST, request.FILES, **_IN_A_DIALOG)
     if "title" not in request.POST:
-        return _ask_for_words(library, request, form)
+        return _ask_for_description(request, form)
     if not form.is_valid():
-        return _wrong(library, request, form)
+        return _invalid(request, form)
     return _saved(library, request, form, change=False)
 
 
-def _ask_for_words(library: PictureAdmin, request: StaffRequest, taken: PictureForm) -> JsonResponse:
-    if "upload" in taken.errors:
-        return JsonResponse({"sentence": " ".join(map(str, taken.errors["upload"]))}, status=400)
-    initial = {"title": title_of(taken.cleaned_data["upload"].name), "kept": taken["kept"].value()}
-    form = library.form(instance=taken.instance, initial=initial, **_IN_A_DIALOG)
-    return JsonResponse({"html": _words(library, request, form)})
+def _ask_for_description(request: StaffRequest, checked: PictureForm) -> JsonResponse:
+    if "upload" in checked.errors:
+        return JsonResponse({"sentence": " ".join(map(str, checked.errors["upload"]))}, status=400)
+    initial = {"title": title_of(checked.cleaned_data["upload"].name), "kept": checked["kept"].value()}
+    form = PictureForm(instance=checked.instance, initial=initial, **_IN_A_DIALOG)
+    return JsonResponse({"html": _fields(request, form)})
 
 
 def title_of(file_name: str) -> str:
@@ -92,26 +91,26 @@ def title_of(file_name: str) -> str:
     return capfirst(" ".join(name.replace("_", " ").replace("-", " ").split()))[:200]
 
 
-def one(library: PictureAdmin, request: StaffRequest, public_id: str) -> JsonResponse:
-    """A picture of the library: its words, its focus, another file for it, and where it is used."""
+def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: str) -> JsonResponse:
+    """GET gives the form of a picture, with where it is used; POST saves it."""
     rights.require(request.user, "articles.change_picture")
     picture = get_object_or_404(Picture, public_id=public_id)
     if request.method != "POST":
-        form = library.form(instance=picture, **_IN_A_DIALOG)
-        return JsonResponse({"html": _words(library, request, form), "token": get_token(request)})
-    form = library.form(request.POST, request.FILES, instance=picture, **_IN_A_DIALOG)
+        form = PictureForm(instance=picture, **_IN_A_DIALOG)
+        return JsonResponse({"html": _fields(request, form), "token": get_token(request)})
+    form = PictureForm(request.POST, request.FILES, instance=picture, **_IN_A_DIALOG)
     if not form.is_valid():
-        return _wrong(library, request, form)
+        return _invalid(request, form)
     return _saved(library, request, form, change=True)
 
 
-def _wrong(library: PictureAdmin, request: StaffRequest, form: PictureForm) -> JsonResponse:
+def _invalid(request: StaffRequest, form: PictureForm) -> JsonResponse:
     sentence = _("Not saved: see what is marked.")
-    return JsonResponse({"sentence": sentence, "html": _words(library, request, form)}, status=400)
+    return JsonResponse({"sentence": sentence, "html": _fields(request, form)}, status=400)
 
 
-def _saved(library: PictureAdmin, request: StaffRequest, form: Any, *, change: bool) -> JsonResponse:
-    """As the admin's own page saves: with the name of who brought it, and a line in its history."""
+def _saved(library: ProtectedWhileUsed, request: StaffRequest, form: Any, *, change: bool) -> JsonResponse:
+    """As the admin's own page saves: with the name of who uploaded it, and a line in its history."""
     picture: Picture = form.save(commit=False)
     library.save_model(request, picture, form, change)
     message = library.construct_change_message(request, form, [], add=not change)
@@ -126,10 +125,10 @@ def _choices(request: StaffRequest, pictures: Iterable[Picture]) -> str:
     return render_to_string("desk/admin/picture_choices.html", {"pictures": pictures}, request)
 
 
-def _words(library: PictureAdmin, request: StaffRequest, form: PictureForm) -> str:
+def _fields(request: StaffRequest, form: PictureForm) -> str:
     picture = form.instance
     context: dict[str, Any] = {"form": form, "picture": picture, "action": reverse("admin:articles_picture_choose_new")}
     if picture.pk:
         context["action"] = reverse("admin:articles_picture_choose_one", args=[picture.public_id])
-        context["uses"] = library.uses(picture, request.user)
+        context["uses"] = uses_of(picture, request.user)
     return render_to_string("desk/admin/picture_words.html", context, request)

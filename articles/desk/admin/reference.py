@@ -18,7 +18,7 @@ from taggit.models import Tag as TaggitTag
 
 from articles.desk.admin.colours import COLOUR_NAMES, proposal
 from articles.desk.admin.counting import count_of
-from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
+from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.admin.lines import LinesField
 from articles.document.rules import TAG_LENGTH
 from articles.models import (
@@ -53,7 +53,7 @@ _SUBJECT_CHECKS: dict[str, list[Any]] = {
 }
 
 
-class ReferenceAdmin(DeletedWithCare):
+class ReferenceAdmin(ProtectedWhileUsed):
     """What the three have in common."""
 
     list_per_page = 50

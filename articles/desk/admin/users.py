@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.desk.admin.deleting import DeletedWithCare, Use, uses_in_articles
+from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.requests import signed_in
 from articles.models import Article
 from articles.states import PERMISSIONS, Role
@@ -80,7 +80,7 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class AccountAdmin(DeletedWithCare, UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(ProtectedWhileUsed, UserAdmin):  # type: ignore[type-arg]
     add_form = NewUserForm
     add_form_template = None  # the form of every other page
     change_password_form = NewPasswordForm
