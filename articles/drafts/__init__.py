@@ -8,7 +8,6 @@ bin.
 
 from articles.drafts.bin import (
     KEPT_IN_BIN,
-    TAKE_FROM_BIN,
     articles_in_bin,
     delete,
     delete_card,
@@ -37,7 +36,6 @@ from articles.drafts.whole import create, keep_revision, replace, restore
 
 __all__ = [
     "KEPT_IN_BIN",
-    "TAKE_FROM_BIN",
     "Conclusion",
     "Details",
     "DraftError",

@@ -19,16 +19,15 @@ from articles import document
 from articles.document import Card, Faq
 from articles.drafts import ids, reading
 from articles.drafts.changing import DraftError, StaleError, changing
-from articles.drafts.items import close_gap, insert_card, insert_faq, part_name, require_row, whole_cards
+from articles.drafts.items import close_gap, insert_card, insert_faq, require_row, whole_cards
 from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
 from articles.models import Faq as FaqRow
 from articles.models.writing import ArticleQuerySet
 from articles.text.ids import new_public_id
 
 KEPT_IN_BIN = dt.timedelta(days=30)
-#: The act by which the history tells that something came back.
-TAKE_FROM_BIN = "take-from-bin"
 
+Act, Part = History.Act, History.Part
 _PARTS_AT_ONCE, _ARTICLES_AT_ONCE = 500, 5
 
 
@@ -46,7 +45,7 @@ def articles_in_bin() -> ArticleQuerySet:
 
 def delete_card(card: FactCard, *, token: str, by: User) -> BinnedPart:
     """Puts a card into the bin. What is live keeps it, and its address stays its own."""
-    with changing(card.article, part_name(card), by) as locked:
+    with changing(card.article, Part.CARD, by, number=card.position) as locked:
         rows = whole_cards(FactCard.objects.select_for_update())
         row = require_row(rows.filter(pk=card.pk))
         return _put_into_bin(locked, "cards", row, reading.card_value(row), token, by)
@@ -54,7 +53,7 @@ def delete_card(card: FactCard, *, token: str, by: User) -> BinnedPart:
 
 def delete_faq(faq: FaqRow, *, token: str, by: User) -> BinnedPart:
     """As `delete_card`."""
-    with changing(faq.article, part_name(faq), by) as locked:
+    with changing(faq.article, Part.QUESTION, by, number=faq.position) as locked:
         row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         return _put_into_bin(locked, "faqs", row, reading.faq_value(row), token, by)
 
@@ -65,7 +64,7 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
     It keeps its id, and with it the address of the fact, unless something else has that meanwhile (going back to an
     earlier revision brings a card back without the bin). The remarks that hung on it hang on it again.
     """
-    with changing(binned.article, "from the bin", by) as locked:
+    with changing(binned.article, Part.FROM_BIN, by) as locked:
         part = parts_in_bin(locked).filter(pk=binned.pk).first()
         if part is None:
             raise DraftError(_("This is not in the bin any more: perhaps somebody else brought it back."))
@@ -76,10 +75,14 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
             Comment.objects.filter(pk__in=part.remarks, article=locked, card=None).update(card=row)
         else:
             row = insert_faq(locked, document.faq_from_json(part.value), public_id, part.position)
-        History.write(locked, TAKE_FROM_BIN, by=by, part=part_name(row))
+        History.write(locked, Act.TAKE_FROM_BIN, by=by, part=_history_part(row), number=row.position)
         part.delete()
     row.article = binned.article  # the row in the caller's hand, which knows the new change number
     return row
+
+
+def _history_part(row: FactCard | FaqRow) -> History.Part:
+    return Part.CARD if isinstance(row, FactCard) else Part.QUESTION
 
 
 def _put_into_bin(
@@ -98,7 +101,7 @@ def _put_into_bin(
         remarks=remarks,
         binned_by=by,
     )
-    History.write(locked, History.DELETE, by=by, part=part_name(row), value=value)
+    History.write(locked, Act.DELETE, by=by, part=_history_part(row), number=row.position, value=value)
     row.delete()
     close_gap(type(row).objects.filter(article=locked), binned.position)
     _purge()
@@ -117,7 +120,7 @@ def delete(article: Article, *, by: User) -> None:
         if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
             raise DraftError(_("This article was public or is waiting to be. It can be taken down, not deleted."))
         value = document.to_json(reading.document_of(locked))
-        History.write(locked, History.DELETE, by=by, value=value)  # these lines outlive the article
+        History.write(locked, Act.DELETE, by=by, value=value)  # these lines outlive the article
         locked.binned_at, locked.binned_by = timezone.now(), by
         locked.save(update_fields=["binned_at", "binned_by"])
         _purge()
@@ -131,7 +134,7 @@ def take_from_bin(article: Article, *, by: User) -> None:
             raise DraftError(_("This article is not in the bin any more: perhaps somebody else brought it back."))
         locked.binned_at = locked.binned_by = None
         locked.save(update_fields=["binned_at", "binned_by"])
-        History.write(locked, TAKE_FROM_BIN, by=by)
+        History.write(locked, Act.TAKE_FROM_BIN, by=by)
 
 
 # --- what has waited long enough --------------------------------------------------------------------------------------

@@ -36,8 +36,10 @@ class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
 
 
 @contextlib.contextmanager
-def changing(article: Article, part: str, by: User) -> Iterator[Article]:
+def changing(article: Article, part: History.Part, by: User, *, number: int | None = None) -> Iterator[Article]:
     """Gives the article, locked; raises its change number and notes the save of `part` when the block ends well.
+
+    `number` is the position of a card or question.
 
     Raises DraftError for an article in the bin or in the archive. `Unchanged`, raised in the block, ends it without any
     change.
@@ -53,7 +55,7 @@ def changing(article: Article, part: str, by: User) -> Iterator[Article]:
             locked.change += 1
             locked.changed_at, locked.changed_by = timezone.now(), by
             locked.save(update_fields=["change", "changed_at", "changed_by"])
-            History.write_save(locked, part, by=by)
+            History.write_save(locked, part, by=by, number=number)
             article.change = locked.change
     except Unchanged:
         pass

@@ -18,10 +18,10 @@ from articles.drafts import reading
 from articles.drafts.changing import DraftError, StaleError, changing, check_count, check_token
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
-from articles.models import Article, FactCard, Source, Tag, TaggedCard
+from articles.models import Article, FactCard, History, Source, Tag, TaggedCard
 from articles.models import Faq as FaqRow
 
-Row = FactCard | FaqRow
+Part = History.Part
 #: The token of nothing: whoever adds has read none.
 _NONE = ""
 
@@ -32,7 +32,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User) -> Card:
     `new.public_id` does not count: a card keeps its id. What is as it was is not written again.
     """
     _check(new)
-    with changing(card.article, part_name(card), by):
+    with changing(card.article, Part.CARD, by, number=card.position):
         row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
         current = reading.card_value(row)
         new = _with_known_tags(new, current)
@@ -42,7 +42,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User) -> Card:
 
 
 def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User) -> Faq:
-    with changing(faq.article, part_name(faq), by):
+    with changing(faq.article, Part.QUESTION, by, number=faq.position):
         row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         current = reading.faq_value(row)
         new = dataclasses.replace(new, public_id=row.public_id)
@@ -60,7 +60,7 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
     """
     new = new or Card()
     _check(new)
-    with changing(article, "a new card", by) as locked:
+    with changing(article, Part.NEW_CARD, by) as locked:
         row: FactCard | None = _already_added(whole_cards(locked.cards.all()), new.public_id)
         if row is None:
             row = insert_card(locked, new, given_or_new_id(new.public_id), position)
@@ -73,7 +73,7 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
 def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int | None = None) -> FaqRow:
     """As `add_card`."""
     new = new or Faq()
-    with changing(article, "a new question", by) as locked:
+    with changing(article, Part.NEW_QUESTION, by) as locked:
         row: FaqRow | None = _already_added(locked.faqs.all(), new.public_id)
         if row is None:
             row = insert_faq(locked, new, given_or_new_id(new.public_id), position)
@@ -103,10 +103,10 @@ def move_card(card: FactCard, target: Article, *, by: User) -> None:
     """Moves a card to the end of another article, with its id, its tags and its sources; comments stay behind."""
     with transaction.atomic():
         list(Article.objects.select_for_update().filter(pk__in=[card.article_id, target.pk]).order_by("pk"))
-        with changing(card.article, part_name(card), by) as source:
+        with changing(card.article, Part.CARD, by, number=card.position) as source:
             row = require_row(FactCard.objects.filter(pk=card.pk))
             row.comments.update(card=None, about=row.heading)
-            with changing(target, "a moved card", by) as goal:
+            with changing(target, Part.MOVED_CARD, by) as goal:
                 sentence = _("An article takes at most %(most)s cards.")
                 was, row.position = row.position, _make_room(goal.cards.all(), None, MOST_CARDS, sentence)
                 row.article = goal
@@ -117,7 +117,7 @@ def move_card(card: FactCard, target: Article, *, by: User) -> None:
 def save_order(article: Article, items: Items, public_ids: Sequence[str], *, token: str, by: User) -> None:
     """Puts the cards or questions in this order. Raises DraftError unless it names each of them exactly once."""
     wanted = tuple(public_ids)
-    with changing(article, "order", by) as locked:
+    with changing(article, Part.ORDER, by) as locked:
         found: QuerySet[Any] = locked.cards.all() if items == "cards" else locked.faqs.all()
         rows = list(found.only("public_id", "position"))
         current = tuple(row.public_id for row in rows)
@@ -147,11 +147,6 @@ def require_row(rows: QuerySet[Any]) -> Any:
     if row is None:
         raise DraftError(_("Somebody else deleted this part meanwhile."))
     return row
-
-
-def part_name(row: Row) -> str:
-    """What the history calls it."""
-    return f"{'card' if isinstance(row, FactCard) else 'question'} {row.position}"
 
 
 def source_rows(row: FactCard, value: Card) -> list[Source]:

@@ -12,7 +12,7 @@ from articles.drafts import reading
 from articles.drafts.changing import Unchanged, changing, check_count, check_token
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
-from articles.models import Article, Byline, Picture, Tag, TaggedArticle
+from articles.models import Article, Byline, History, Picture, Tag, TaggedArticle
 from articles.models.reference import subjects_and_authors
 from articles.text import slugs
 
@@ -24,7 +24,7 @@ def save_details(article: Article, new: Details, *, token: str, by: User) -> Det
     """
     new = dataclasses.replace(new, slug=slugs.slug(new.slug or new.title, SLUG_LENGTH))
     check_count(new.tags, MOST_TAGS, _("An article takes at most %(most)s tags."))
-    with changing(article, "details", by) as locked:
+    with changing(article, History.Part.DETAILS, by) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
         check_token(reading.details_of(locked), new, token)
         write_details(locked, new)
@@ -54,7 +54,7 @@ def write_details(article: Article, new: Details) -> None:
 
 
 def save_introduction(article: Article, new: Introduction, *, token: str, by: User) -> Introduction:
-    with changing(article, "introduction", by) as locked:
+    with changing(article, History.Part.INTRODUCTION, by) as locked:
         current = reading.introduction_of(locked)
         check_token(current, new, token)
         write_fields(locked, new, current)
@@ -62,7 +62,7 @@ def save_introduction(article: Article, new: Introduction, *, token: str, by: Us
 
 
 def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User) -> Conclusion:
-    with changing(article, "conclusion", by) as locked:
+    with changing(article, History.Part.CONCLUSION, by) as locked:
         current = reading.conclusion_of(locked)
         check_token(current, new, token)
         write_fields(locked, new, current)
@@ -71,7 +71,7 @@ def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User) 
 
 def dismiss_unplaced(article: Article, *, by: User) -> None:
     """Forgets what an import could not place, once a person has dealt with it."""
-    with changing(article, "unplaced text", by) as locked:
+    with changing(article, History.Part.UNPLACED_TEXT, by) as locked:
         if not locked.unplaced_text:
             raise Unchanged
         locked.unplaced_text = ""

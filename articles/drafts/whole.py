@@ -24,12 +24,12 @@ from articles.text.ids import new_public_id
 
 
 @transaction.atomic
-def create(value: Document, *, by: User, act: str = History.CREATE, unplaced: str = "", note: str = "") -> Article:
+def create(value: Document, *, by: User, act: str = History.Act.CREATE, unplaced: str = "", note: str = "") -> Article:
     """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
     article = Article(owner=by, changed_by=by, unplaced_text=unplaced)
     written = _write(article, value, taken=ids.taken(_wishes(value)))
     History.write(article, act, by=by, note=note)
-    if act == History.IMPORT:
+    if act == History.Act.IMPORT:
         keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written)
     return article
 
@@ -40,10 +40,10 @@ def restore(article: Article, revision: Revision, *, by: User) -> None:
     if revision.article_id != article.pk:
         raise DraftError(_("This revision belongs to another article."))
     value = revision.document
-    with changing(article, "everything", by) as locked:
+    with changing(article, History.Part.EVERYTHING, by) as locked:
         _clear(locked)
         _write(locked, value, taken=ids.ids_in_rows(_wishes(value)))
-        History.write(locked, History.RESTORE, by=by, revision=revision.number)
+        History.write(locked, History.Act.RESTORE, by=by, revision=revision.number)
     article.refresh_from_db()
     keep_revision(article, Revision.Reason.RESTORED, by=by)
 
@@ -51,11 +51,11 @@ def restore(article: Article, revision: Revision, *, by: User) -> None:
 @transaction.atomic
 def replace(article: Article, value: Document, *, by: User, unplaced: str = "", note: str = "") -> None:
     """Puts a newer import in the place of the whole working copy; that is a change like any other."""
-    with changing(article, "everything", by) as locked:
+    with changing(article, History.Part.EVERYTHING, by) as locked:
         _clear(locked)
         locked.unplaced_text = unplaced
         _write(locked, value, taken=ids.taken(_wishes(value)))
-        History.write(locked, History.IMPORT, by=by, note=note)
+        History.write(locked, History.Act.IMPORT, by=by, note=note)
     article.refresh_from_db()
     keep_revision(article, Revision.Reason.IMPORTED, by=by)
 

@@ -79,17 +79,42 @@ class Comment(models.Model):
 
 
 class History(models.Model):
-    """Who did what, when and why. `act` is a move's name or one of the constants; lines are only ever added,
-    except that one person's saves within an hour grow one line (`until`, `times`, `parts`)."""
+    """Who did what, when and why, stored as data: it is said in words, in the reader's language, when it is shown.
 
-    EDIT = "edit"
-    CREATE = "create"
-    IMPORT = "import"
-    IMPORT_PUBLISH = "import-publish"
-    COMMENT = "comment"
-    RESOLVE = "resolve"
-    DELETE = "delete"
-    RESTORE = "restore"
+    `act` is an Act or the name of a move of `states.MOVES`; `details` holds what the act was about (`write`, and for
+    saves `write_save`). Lines are only ever added, except that one person's saves within an hour grow one line
+    (`until`, `times`, `details["parts"]`).
+    """
+
+    class Act(models.TextChoices):
+        """What happens beside the moves; the labels follow the name of the person."""
+
+        CREATE = "create", _("created it")
+        IMPORT = "import", _("imported it")
+        IMPORT_PUBLISH = "import-publish", _("published it as it was imported")
+        EDIT = "edit", _("edited")
+        COMMENT = "comment", _("commented")
+        RESOLVE = "resolve", _("marked a comment as resolved")
+        REOPEN = "reopen", _("opened a comment again")
+        DELETE = "delete", _("deleted")
+        TAKE_FROM_BIN = "take-from-bin", _("took out of the bin")
+        RESTORE = "restore", _("went back to an earlier revision")
+
+    class Part(models.TextChoices):
+        """What a save changed. A card or question has its position then as `number` beside it."""
+
+        CARD = "card", _("card")
+        QUESTION = "question", _("question")
+        NEW_CARD = "new-card", _("a new card")
+        NEW_QUESTION = "new-question", _("a new question")
+        MOVED_CARD = "moved-card", _("a moved card")
+        FROM_BIN = "from-bin", _("from the bin")
+        ORDER = "order", _("order")
+        DETAILS = "details", _("details")
+        INTRODUCTION = "introduction", _("introduction")
+        CONCLUSION = "conclusion", _("conclusion")
+        UNPLACED_TEXT = "unplaced-text", _("unplaced text")
+        EVERYTHING = "everything", _("everything")
 
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="history")
     title = models.CharField(max_length=200)
@@ -113,26 +138,26 @@ class History(models.Model):
 
     @classmethod
     def write(cls, article: Article, act: str, *, by: User, note: str = "", **details: Any) -> History:
-        """Adds a line. `by` is an account, or None for the site's operator at the command line."""
+        """Adds a line."""
         return cls.objects.create(
             article=article,
             title=article.title,
             actor=by,
-            actor_name=by.get_username() if by else str(_("operator")),
+            actor_name=by.get_username(),
             act=act,
             note=note,
             details=details,
         )
 
     @classmethod
-    def write_save(cls, article: Article, part: str, *, by: User) -> None:
+    def write_save(cls, article: Article, part: Part, *, by: User, number: int | None = None) -> None:
         """Notes a save of one part; grows the person's last line while it is younger than SAVES_TOGETHER."""
-        now = timezone.now()
+        now, saved = timezone.now(), {"part": part, "number": number} if number else {"part": part}
         last = cls.objects.filter(article=article).first()
-        if not (last and last.act == cls.EDIT and last.actor_id == by.pk and now - last.at < SAVES_TOGETHER):
-            cls.write(article, cls.EDIT, by=by, parts=[part])
+        if not (last and last.act == cls.Act.EDIT and last.actor_id == by.pk and now - last.at < SAVES_TOGETHER):
+            cls.write(article, cls.Act.EDIT, by=by, parts=[saved])
             return
         parts = last.details.get("parts", [])
-        last.details = {"parts": parts if part in parts else [*parts, part]}
+        last.details = {"parts": parts if saved in parts else [*parts, saved]}
         last.until, last.times = now, last.times + 1
         last.save(update_fields=["details", "until", "times"])

@@ -59,7 +59,7 @@ def make_draft(imported: Imported, *, by: User, subject: str = "", authors: tupl
     """
     rights.require(by, "articles.add_article")
     document = document_for(imported, by=by, subject=subject, authors=authors)
-    return drafts.create(document, by=by, act=History.IMPORT, unplaced=unplaced_text(imported), note=imported.name)
+    return drafts.create(document, by=by, act=History.Act.IMPORT, unplaced=unplaced_text(imported), note=imported.name)
 
 
 def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[str, ...]) -> Document:

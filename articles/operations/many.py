@@ -164,7 +164,7 @@ class _Run:
         document = imports.document_for(read, by=self.by, subject=self._subject(), authors=self._authors(found.post))
         unplaced = imports.unplaced_text(read)
         if row is None:
-            article = drafts.create(document, by=self.by, act=History.IMPORT, unplaced=unplaced, note=read.name)
+            article = drafts.create(document, by=self.by, act=History.Act.IMPORT, unplaced=unplaced, note=read.name)
             row = ImportedDocument(source=found.key, article=article, outcome=ImportedDocument.Outcome.NEW)
             _date(article, found.post)
         else:

@@ -40,7 +40,7 @@ def comment(
             parent=parent,
             author=by,
         )
-        History.write(article, History.COMMENT, by=by, comment=row.pk, about=row.about)
+        History.write(article, History.Act.COMMENT, by=by, comment=row.pk, about=row.about)
     return row
 
 
@@ -52,4 +52,5 @@ def resolve(remark: Comment, *, by: User, is_open: bool = False) -> None:
             resolved_at=None if is_open else timezone.now(), resolved_by=None if is_open else by
         )
         if changed:
-            History.write(remark.article, History.RESOLVE, by=by, comment=remark.pk, is_open=is_open)
+            act = History.Act.REOPEN if is_open else History.Act.RESOLVE
+            History.write(remark.article, act, by=by, comment=remark.pk)

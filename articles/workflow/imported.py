@@ -40,7 +40,7 @@ def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: s
         raise WorkflowError(str(error)) from error
     _claim_path(locked, old_path)
     details = {"change": locked.change, "revision": locked.approved_revision.number, "own_work": True}
-    History.write(locked, History.IMPORT_PUBLISH, by=by, note=old_path, edition=edition.pk, at=at, **details)
+    History.write(locked, History.Act.IMPORT_PUBLISH, by=by, note=old_path, edition=edition.pk, at=at, **details)
     return locked
 
 

@@ -41,7 +41,7 @@ def main() -> None:
     began, cpu = time.perf_counter(), time.process_time()
     with transaction.atomic():
         for instant, document in made:
-            article = drafts.create(document, by=owner, act=History.IMPORT)
+            article = drafts.create(document, by=owner, act=History.Act.IMPORT)
             publishing.publish(article.revisions.get(), at=instant, backdated=True)
     seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
     print(f"{len(made)} articles loaded as live in {seconds:.1f} s, {cpu:.1f} s of it CPU")

@@ -44,7 +44,7 @@ def test_a_deleted_card_comes_back_to_its_place_with_all_that_was_its_own():
     assert remark.card == article.cards.get(position=2)
     article.refresh_from_db()
     assert article.change > change
-    assert article.history.filter(act=drafts.TAKE_FROM_BIN).get().details["part"] == "card 2"
+    assert article.history.filter(act=History.Act.TAKE_FROM_BIN).get().details["part"] == "card 2"
     assert not BinnedPart.objects.exists()
 
 
@@ -128,7 +128,7 @@ def test_a_bin_keeps_things_for_thirty_days_and_empties_itself():
         young = binned_card(article)
     assert list(BinnedPart.objects.all()) == [young]
     assert not Article.with_binned.filter(pk=other.pk).exists()
-    assert History.objects.filter(article=None, title=other.title, act=History.DELETE).exists()
+    assert History.objects.filter(article=None, title=other.title, act=History.Act.DELETE).exists()
 
 
 def test_an_approved_draft_leaves_the_bin_for_good_as_well():
@@ -153,7 +153,11 @@ def test_an_article_comes_back_whole_and_in_its_state():
     drafts.take_from_bin(article, by=article.owner)
     back = Article.objects.get(pk=article.pk)
     assert (drafts.document_of(back), back.status, back.revisions.count(), back.comments.count()) == before
-    assert {line.act for line in back.history.all()} >= {History.CREATE, History.DELETE, drafts.TAKE_FROM_BIN}
+    assert {line.act for line in back.history.all()} >= {
+        History.Act.CREATE,
+        History.Act.DELETE,
+        History.Act.TAKE_FROM_BIN,
+    }
     with pytest.raises(DraftError, match="not in the bin any more"):
         drafts.take_from_bin(article, by=article.owner)
 

@@ -114,7 +114,7 @@ def test_adding_and_deleting_keep_the_positions_without_holes():
     card = article.cards.all()[1]
     drafts.delete_card(card, token=drafts.token(drafts.card_value(card)), by=article.owner)
     assert [card.position for card in article.cards.all()] == [1, 2]
-    line = History.objects.filter(article=article, act=History.DELETE).get()
+    line = History.objects.filter(article=article, act=History.Act.DELETE).get()
     assert line.details["value"]["heading"] == card.heading
 
 
@@ -172,8 +172,9 @@ def test_saves_within_an_hour_are_one_line_of_the_history():
             value = drafts.card_value(card)
             new = dataclasses.replace(value, body=f"At {minutes}.")
             drafts.save_card(card, new, token=drafts.token(value), by=article.owner)
-    lines = History.objects.filter(article=article, act=History.EDIT)
-    assert [(line.times, line.details["parts"]) for line in lines] == [(1, ["card 1"]), (2, ["card 1", "card 2"])]
+    lines = History.objects.filter(article=article, act=History.Act.EDIT)
+    first, second = {"part": "card", "number": 1}, {"part": "card", "number": 2}
+    assert [(line.times, line.details["parts"]) for line in lines] == [(1, [first]), (2, [first, second])]
 
 
 @pytest.mark.parametrize("numbering", list(Numbering))

@@ -33,7 +33,7 @@ def stored(article: Article):
 
 
 def test_the_revision_of_an_import_is_the_draft_as_it_stands():
-    article = drafts.create(of_everything(), by=make.writer(), act=History.IMPORT)
+    article = drafts.create(of_everything(), by=make.writer(), act=History.Act.IMPORT)
     kept = article.revisions.get().document
     assert kept == stored(article)
     assert kept.tags == ("Lamps", "Boats")
@@ -45,19 +45,19 @@ def test_the_revision_of_an_import_is_the_draft_as_it_stands():
 
 def test_a_newer_import_takes_the_place_of_everything():
     by = make.writer()
-    article = drafts.create(make.document(), by=by, act=History.IMPORT, unplaced="Old.")
+    article = drafts.create(make.document(), by=by, act=History.Act.IMPORT, unplaced="Old.")
     drafts.replace(article, of_everything(title="Newer"), by=by, unplaced="New.", note="ferry.txt")
     value = stored(article)
     assert (value.title, len(value.cards), len(value.faqs)) == ("Newer", 3, 2)
     assert article.revisions.first().document == value
     assert article.revisions.first().change == article.change == 2
     assert article.unplaced_text == "New."
-    assert article.history.filter(act=History.IMPORT, note="ferry.txt").count() == 1
+    assert article.history.filter(act=History.Act.IMPORT, note="ferry.txt").count() == 1
 
 
 def test_a_replaced_card_keeps_its_id_when_the_newer_import_names_it():
     by = make.writer()
     value = make.document()
-    article = drafts.create(value, by=by, act=History.IMPORT)
+    article = drafts.create(value, by=by, act=History.Act.IMPORT)
     drafts.replace(article, value, by=by)
     assert [card.public_id for card in stored(article).cards] == [card.public_id for card in value.cards]

@@ -134,7 +134,7 @@ def test_a_document_becomes_a_draft_with_its_account():
         "In episode 4 the cook goes overboard",
     ]
     assert [card.spoiler_after for card in draft.cards.all()] == [None, None, 4]
-    assert draft.history.get().act == History.IMPORT
+    assert draft.history.get().act == History.Act.IMPORT
     assert draft.history.get().note == FERRY
     assert draft.revisions.get().reason == "imported"
     assert f"Draft {draft.pk}" in told

@@ -268,7 +268,7 @@ def test_publishing_makes_live_what_was_public_since_the_day_it_was(boss, site_e
     assert (edition.title, f"{edition.visible_from:%Y-%m-%d %H:%M}") == ("Five lamps of quay 1", "2019-05-03 10:20")
     assert edition.article.status == "approved"
     assert edition.article.approved_revision == edition.revision
-    line = edition.article.history.get(act=History.IMPORT_PUBLISH)
+    line = edition.article.history.get(act=History.Act.IMPORT_PUBLISH)
     assert (line.actor, line.details["own_work"]) == (boss, True)
     assert Article.objects.get(title="Five lamps of quay 2").status == "draft"
     assert "Live as of 2019-05-03." in told

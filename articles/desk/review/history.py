@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from articles import drafts, workflow
 from articles.desk.pages import article_url, article_view, page
@@ -25,34 +25,7 @@ from articles.states import MOVES_BY_NAME
 
 ON_A_PAGE = 50
 
-#: What each act other than a move is called, after the name of the person.
-ACTS: Mapping[str, Any] = {
-    History.CREATE: gettext_lazy("began it"),
-    History.IMPORT: gettext_lazy("brought it in"),
-    History.IMPORT_PUBLISH: gettext_lazy("published it as it was imported"),
-    History.EDIT: gettext_lazy("edited"),
-    History.COMMENT: gettext_lazy("commented"),
-    History.RESOLVE: gettext_lazy("marked a remark as dealt with"),
-    History.DELETE: gettext_lazy("deleted"),
-    drafts.TAKE_FROM_BIN: gettext_lazy("took out of the bin"),
-    History.RESTORE: gettext_lazy("went back to an earlier revision"),
-}
-
-#: What `drafts` calls the parts that a save changes; the words are stored in English and shown in the site's language.
-PARTS: Mapping[str, Any] = {
-    "card": gettext_lazy("card %(number)s"),
-    "question": gettext_lazy("question %(number)s"),
-    "a new card": gettext_lazy("a new card"),
-    "a new question": gettext_lazy("a new question"),
-    "a moved card": gettext_lazy("a moved card"),
-    "from the bin": gettext_lazy("from the bin"),
-    "order": gettext_lazy("order"),
-    "details": gettext_lazy("details"),
-    "introduction": gettext_lazy("introduction"),
-    "conclusion": gettext_lazy("conclusion"),
-    "unplaced text": gettext_lazy("unplaced text"),
-    "everything": gettext_lazy("everything"),
-}
+Act, Part = History.Act, History.Part
 
 
 @dataclass(frozen=True)
@@ -75,23 +48,21 @@ def history(request: StaffRequest, article: Article) -> HttpResponse:
 
 
 def line_of(row: History) -> HistoryEntry:
-    move = MOVES_BY_NAME.get(row.act)
-    done = _("%(done)s “%(title)s”")
-    did = done % {"done": _(move.done), "title": row.title} if move else str(ACTS.get(row.act, row.act))
-    return HistoryEntry(row.actor_name, did, row.at, row.until, row.note, list(_more(row)))
+    return HistoryEntry(row.actor_name, _act(row), row.at, row.until, row.note, list(_more(row)))
+
+
+def _act(row: History) -> str:
+    if move := MOVES_BY_NAME.get(row.act):
+        return _("%(done)s “%(title)s”") % {"done": _(move.done), "title": row.title}
+    return str(Act(row.act).label) if row.act in Act.values else row.act
 
 
 def _more(row: History) -> Iterator[str]:
+    """What the details say. An import may bring any details: those that mean nothing here are left out."""
     details = row.details
-    if parts := details.get("parts"):
-        saves = ngettext("%(count)s save", "%(count)s saves", row.times) % {"count": row.times}
-        yield f"{', '.join(map(_part, parts))} ({saves})"
-    if part := details.get("part"):
-        yield _part(part)
-    if about := details.get("about"):
+    yield from _parts(row)
+    if isinstance(about := details.get("about"), str) and about:
         yield about
-    if details.get("is_open"):
-        yield _("opened again")
     for name, sentence in (("was", _("It was to happen on %(at)s.")), ("at", _("From %(at)s."))):
         if instant := parse_datetime(str(details.get(name, ""))):
             yield sentence % {"at": public_state.moment(instant)}
@@ -103,11 +74,21 @@ def _more(row: History) -> Iterator[str]:
         yield _("own work: the site allows this")
 
 
-def _part(stored: str) -> str:
-    kind, _space, number = stored.partition(" ")
-    if number.isdecimal() and kind in PARTS:
-        return str(PARTS[kind] % {"number": number})
-    return str(PARTS.get(stored, stored))
+def _parts(row: History) -> Iterator[str]:
+    """The part that was deleted or brought back, or the parts of all saves that this line tells of."""
+    if part := _part(row.details):
+        yield part
+    saved = row.details.get("parts")
+    if isinstance(saved, list) and (parts := list(filter(None, map(_part, saved)))):
+        saves = ngettext("%(count)s save", "%(count)s saves", row.times) % {"count": row.times}
+        yield f"{', '.join(parts)} ({saves})"
+
+
+def _part(stored: Any) -> str:
+    if not isinstance(stored, dict) or stored.get("part") not in Part.values:
+        return ""
+    part = str(Part(stored["part"]).label)
+    return _("%(part)s %(number)s") % {"part": part, "number": stored["number"]} if "number" in stored else part
 
 
 @article_view("articles.view_article")

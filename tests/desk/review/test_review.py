@@ -115,16 +115,7 @@ def test_the_history_tells_who_did_what_and_why():
 
 def test_every_act_has_words_in_the_history():
     article, editor = make.article(), make.editor()
-    acts = [
-        *(move.name for move in states.MOVES),
-        "edit",
-        "create",
-        "import",
-        "comment",
-        "resolve",
-        "delete",
-        "restore",
-    ]
+    acts = [*(move.name for move in states.MOVES), *History.Act.values]
     for act in acts:
         History.write(article, act, by=editor)
     lines = [p.text(strip=True) for p in tree(client(editor).get(at("history", article))).css(".history strong + *")]
