@@ -1,6 +1,6 @@
 """The library in a dialog: searching it, uploading and describing new pictures, editing one.
 
-Answers static/desk/library/picture-choice.js in JSON with fragments of HTML in it; an answer that is not 200 says why in
+Answers static/desk/library/picture-choice.js in JSON with fragments of HTML in it; one that is not 200 says why in
 `sentence`.
 """
 
