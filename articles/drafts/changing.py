@@ -37,9 +37,12 @@ class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
 
 @contextlib.contextmanager
 def changing(article: Article, part: History.Part, by: User, *, number: int | None = None) -> Iterator[Article]:
-    """Locks the article, and raises its change number when the block ends well; Unchanged leaves all as it is.
+    """Gives the article, locked; raises its change number and notes the save of `part` when the block ends well.
 
-    `part` and `number` (of a card or question) are for the history.
+    `number` is the position of a card or question.
+
+    Raises DraftError for an article in the bin or in the archive. `Unchanged`, raised in the block, ends it without any
+    change.
     """
     try:
         with transaction.atomic():
