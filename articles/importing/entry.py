@@ -51,13 +51,13 @@ def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
         raise ImportRefused(
             _("%(name)s is larger than 50 MB: make its pictures smaller or import them by hand.", name=name)
         )
-    format = _named(kind, name) if kind else _format_of(data, name)
-    if format.takes_bytes and format.read:
-        return assemble(format.read(data, name), name, format.name)
+    source_format = _named(kind, name) if kind else _format_of(data, name)
+    if source_format.takes_bytes and source_format.read:
+        return assemble(source_format.read(data, name), name, source_format.name)
     if len(data) > LARGEST_TEXT:
         raise _too_long(name)
-    decoded = decoding.decode(data, name, declared=format.declares_encoding)
-    return _with_notes(_read_decoded(decoded.text, name, format), decoded.note)
+    decoded = decoding.decode(data, name, declared=source_format.declares_encoding)
+    return _with_notes(_read_decoded(decoded.text, name, source_format), decoded.note)
 
 
 def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text")) -> Imported:
@@ -71,12 +71,12 @@ def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text")
 
 
 def _named(kind: str, name: str) -> Format:
-    format = formats.BY_NAME.get(kind)
-    if format is None or format.has_many_articles:
+    source_format = formats.BY_NAME.get(kind)
+    if source_format is None or source_format.has_many_articles:
         raise ImportRefused(
             _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
         )
-    return format
+    return source_format
 
 
 def _format_of(data: bytes, name: str) -> Format:
@@ -104,18 +104,18 @@ def _too_long(name: str) -> ImportRefused:
     return ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
 
 
-def _read_decoded(text: str, name: str, format: Format) -> Imported:
+def _read_decoded(text: str, name: str, source_format: Format) -> Imported:
     if len(text) > LARGEST_TEXT or len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
         raise _too_long(name)
-    if format.name == "json" or exporting.is_export(text):
-        return _our_own(text, name, format.name)
-    if format.takes_bytes or format.read is None:
-        raise ImportRefused(_("%(name)s: a text cannot be of the kind %(kind)s.", name=name, kind=format.name))
+    if source_format.name == "json" or exporting.is_export(text):
+        return _our_own(text, name, source_format.name)
+    if source_format.takes_bytes or source_format.read is None:
+        raise ImportRefused(_("%(name)s: a text cannot be of the kind %(kind)s.", name=name, kind=source_format.name))
     cleaned, repaired = signs.clean(text)
-    if format.name == "text":
-        format = formats.recognised(cleaned) or format
-    assert format.read is not None  # noqa: S101  -- of the rows, only those with a reader recognise
-    return assemble(format.read(cleaned, name), name, format.name, repaired)
+    if source_format.name == "text":
+        source_format = formats.recognised(cleaned) or source_format
+    assert source_format.read is not None  # noqa: S101  -- of the rows, only those with a reader recognise
+    return assemble(source_format.read(cleaned, name), name, source_format.name, repaired)
 
 
 def _with_notes(imported: Imported, note: str) -> Imported:

@@ -56,14 +56,14 @@ FORMATS = (
         name="wxr", endings=(".xml",), label=_("a WordPress export (.xml)"), read=None, has_many_articles=True
     ),
 )  # fmt: skip
-BY_NAME = {format.name: format for format in FORMATS}
-BY_ENDING = {ending: format for format in FORMATS for ending in format.endings}
+BY_NAME = {row.name: row for row in FORMATS}
+BY_ENDING = {ending: row for row in FORMATS for ending in row.endings}
 #: Those of which a file is one article: what the desk's form takes.
-OF_ONE_ARTICLE = tuple(format for format in FORMATS if not format.has_many_articles)
+OF_ONE_ARTICLE = tuple(row for row in FORMATS if not row.has_many_articles)
 #: The endings of what cannot be read, but is an article all the same: it is refused with a remedy.
 UNREADABLE = frozenset((".doc", ".odt", ".rtf", ".pdf", ".pages"))
 
 
 def recognised(text: str) -> Format | None:
     """The format of a text that does not say it by its name; None for plain text."""
-    return next((format for format in FORMATS if format.recognises and format.recognises(text)), None)
+    return next((row for row in FORMATS if row.recognises and row.recognises(text)), None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ from articles.operations.errors import OperationError
 from articles.operations.sources import Found
 from articles.states import Status
 from articles.workflow import WorkflowError
+
+logger = logging.getLogger(__name__)
 
 BATCH = 50
 BATCH_BYTES = 8 * 1024 * 1024
@@ -101,10 +104,14 @@ def _batches(all_found: Iterable[Found]) -> Iterator[list[Found]]:
 
 
 def _read(found: Found) -> Imported | str:
+    """The document, or the sentence that says why there is none. A fault of ours ends no batch: it is logged."""
     try:
         return found.read()
     except ImportRefused as error:
         return str(error)
+    except Exception:
+        logger.exception("Reading %s", found.name)
+        return f"{found.name} could not be read because of a fault of this program, which is in its log."
 
 
 class _Run:
@@ -148,13 +155,22 @@ class _Run:
         outcome = Outcome.UPDATED if row else Outcome.NEW
         try:
             with transaction.atomic():
-                row = known[found.key] = self._write(found, read, row)
+                row = self._write(found, read, row)
+                sentences = [_new_ids(read, row), self._publish(found.post, row)]
         except OperationError as error:
-            self.bylines.clear()  # some of them may have gone with the savepoint, and the subject
-            self.subject_slug = ""
-            return Report(found.name, Outcome.REFUSED, str(error), read)
-        sentences = [_new_ids(read, row), self._publish(found.post, row)]
+            return self._refused(found, read, str(error))
+        except Exception:
+            logger.exception("Writing %s", found.name)
+            why = f"{found.name} could not be written because of a fault of this program, which is in its log."
+            return self._refused(found, read, why)
+        known[found.key] = row
         return Report(found.name, outcome, " ".join(filter(None, sentences)), read, row.article)
+
+    def _refused(self, found: Found, read: Imported, why: str) -> Report:
+        """What was looked up may have gone with the savepoint: names are looked up again."""
+        self.bylines.clear()
+        self.subject_slug = ""
+        return Report(found.name, Outcome.REFUSED, why, read)
 
     def _write(self, found: Found, read: Imported, row: ImportedDocument | None) -> ImportedDocument:
         if row is not None and row.digest == found.digest:

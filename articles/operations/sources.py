@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import os
 import zipfile
 import zlib
@@ -19,11 +20,14 @@ from articles import importing
 from articles.importing import Imported, ImportRefused, Post
 from articles.importing.entry import LARGEST_FILE
 
-#: What is taken out of a folder or a zip; everything else there is left aside.
+logger = logging.getLogger(__name__)
+
+#: What is taken out of a folder or a zip; everything else there is left aside. Most .json files are no exports.
 DOCUMENTS = frozenset(
-    (".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".html", ".htm", ".xhtml", ".docx", ".xml")
+    ending for row in importing.FORMATS if row.read is not None or row.has_many_articles for ending in row.endings
 )
-ARCHIVE, EXPORT = ".zip", ".xml"
+EXPORTS = frozenset(ending for row in importing.FORMATS if row.has_many_articles for ending in row.endings)
+ARCHIVE = ".zip"
 
 LONGEST_KEY = 1000
 MOST_ENTRIES = 50_000
@@ -47,13 +51,31 @@ class Found:
 def find(paths: Iterable[str]) -> Iterator[Found]:
     """In a folder's and an archive's own order of names; a file that cannot be had comes as its refusal."""
     for path in paths:
-        try:
-            if Path(path).is_dir():
-                yield from _in_folder(path)
-            else:
-                yield from _in_file(path)
-        except OSError as error:
-            yield _cannot_be_read(path, error)
+        yield from _guarded(path, _in_path)
+
+
+def _in_path(path: str) -> Iterator[Found]:
+    yield from _in_folder(path) if Path(path).is_dir() else _in_file(path)
+
+
+def _guarded(path: str, look: Callable[[str], Iterator[Found]]) -> Iterator[Found]:
+    """What is found at a path; whatever goes wrong there is told of that path, and the others are looked at."""
+    try:
+        yield from look(path)
+    except OSError as error:
+        yield _cannot_be_read(path, error.strerror or str(error))
+    except ValueError as error:  # a sign that no name of a file may hold
+        yield _cannot_be_read(path, str(error))
+    except Exception:
+        logger.exception("Looking for documents in %s", shown(path))
+        yield _refused(
+            path, f"{shown(path)} was not read to its end because of a fault of this program, which is in its log."
+        )
+
+
+def shown(path: str) -> str:
+    """A name as text: one that is no UTF-8 on the disk could be neither printed nor stored."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _in_folder(path: str) -> Iterator[Found]:
@@ -64,13 +86,9 @@ def _in_folder(path: str) -> Iterator[Found]:
             if _is_hidden(name) or PurePosixPath(name).suffix.lower() not in DOCUMENTS | {ARCHIVE}:
                 continue
             is_empty = False
-            where = str(Path(folder, name))
-            try:
-                yield from _in_file(where)
-            except OSError as error:
-                yield _cannot_be_read(where, error)
+            yield from _guarded(str(Path(folder, name)), _in_file)
     if is_empty:
-        yield _refused(path, f"{path} holds no document: name a folder with texts, Word documents or exports.")
+        yield _refused(path, f"{shown(path)} holds no document: name a folder with texts, Word documents or exports.")
 
 
 def _is_hidden(name: str) -> bool:
@@ -78,15 +96,15 @@ def _is_hidden(name: str) -> bool:
 
 
 def _in_file(path: str) -> Iterator[Found]:
-    match Path(path).suffix.lower():
-        case ".zip":
-            yield from _in_archive(path)
-        case ".xml":
-            with Path(path).open("rb") as file:
-                yield from _in_export(file, path)
-        case _:
-            with Path(path).open("rb") as file:
-                yield _document(file.read(LARGEST_FILE + 1), str(Path(path).resolve()), path)
+    ending = Path(path).suffix.lower()
+    if ending == ARCHIVE:
+        yield from _in_archive(path)
+        return
+    with Path(path).open("rb") as file:
+        if ending in EXPORTS:
+            yield from _in_export(file, shown(path))
+        else:
+            yield _document(file.read(LARGEST_FILE + 1), shown(str(Path(path).resolve())), shown(path))
 
 
 def _document(data: bytes, key: str, name: str) -> Found:
@@ -165,7 +183,7 @@ def _in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> It
     name = f"{path}/{entry.filename}"
     try:
         with archive.open(entry) as file:
-            if PurePosixPath(entry.filename).suffix.lower() == EXPORT:
+            if PurePosixPath(entry.filename).suffix.lower() in EXPORTS:
                 yield from _in_export(file, name)
             else:
                 key = f"{Path(path).resolve()}/{entry.filename}"
@@ -177,13 +195,12 @@ def _in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> It
 # --- refusals ---------------------------------------------------------------------------------------------------------
 
 
-def _cannot_be_read(path: str, error: OSError) -> Found:
-    why = error.strerror or str(error)
-    return _refused(path, f"{path} cannot be read ({why}): check the name and whether you may open it.")
+def _cannot_be_read(path: str, why: str) -> Found:
+    return _refused(path, f"{shown(path)} cannot be read ({why}): check the name and whether you may open it.")
 
 
 def _refused(name: str, sentence: str) -> Found:
     def read() -> Imported:
         raise ImportRefused(sentence)
 
-    return Found(key="", name=name, digest="", size=0, read=read)
+    return Found(key="", name=shown(name), digest="", size=0, read=read)

@@ -35,7 +35,6 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=gettext_lazy("a file"),
-        help_text=gettext_lazy("Plain text, Markdown, a web page or a Word document (.docx), up to 4 MB."),
     )
     text = forms.CharField(
         required=False,
@@ -49,6 +48,11 @@ class DocumentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
+        self.fields["file"].help_text = _("One of these, up to 4 MB: %(kinds)s.") % {
+            "kinds": ", ".join(translated(row.label) for row in importing.OF_ONE_ARTICLE)
+        }
+        endings = [ending for row in importing.OF_ONE_ARTICLE for ending in row.endings]
+        self.fields["file"].widget.attrs["accept"] = ",".join(endings)
 
     @property
     def all_errors(self) -> list[FormError]:

@@ -5,6 +5,7 @@ Private remarks, properties, queries and the marks of templates are set aside; l
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 
@@ -56,7 +57,8 @@ def told_plainly(text: str) -> list[Line]:
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
     """The text cut at its fences."""
-    fence, held = "", []
+    fence = ""
+    held: list[str] = []
     for line in text.split("\n"):
         found = _FENCE.match(line)
         if found and not fence:
@@ -76,7 +78,7 @@ def _plainly(text: str) -> str:
     text = _outside_code_spans(text, _without_remarks)
     for mark, pattern, write in _RULES:
         if mark in text:
-            text = _outside_code_spans(text, lambda piece, pattern=pattern, write=write: pattern.sub(write, piece))
+            text = _outside_code_spans(text, functools.partial(pattern.sub, write))
     return text
 
 
@@ -148,8 +150,33 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
 _TITLE = re.compile(r"\s*#[ \t]+\S[^\n]*\n\s*")
 _PROPERTY = re.compile(r"(?P<key>[^\W\d_][^:\n]{0,30}):[ \t]+(?P<value>\S[^\n]*)")
 _KNOWN = frozenset(
-    "status owner tags tag created date author authors assignee assign type url category categories priority due "
-    "slug published publish project team reviewer editor stage language".split()
+    [
+        "status",
+        "owner",
+        "tags",
+        "tag",
+        "created",
+        "date",
+        "author",
+        "authors",
+        "assignee",
+        "assign",
+        "type",
+        "url",
+        "category",
+        "categories",
+        "priority",
+        "due",
+        "slug",
+        "published",
+        "publish",
+        "project",
+        "team",
+        "reviewer",
+        "editor",
+        "stage",
+        "language",
+    ]
 )
 
 

@@ -64,7 +64,7 @@ def _yaml(inside: str) -> Mapping[object, object] | None:
 
 def _toml(inside: str) -> Mapping[object, object] | None:
     try:
-        return {key: value for key, value in tomllib.loads(inside).items()}
+        return dict(tomllib.loads(inside).items())
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return None
 

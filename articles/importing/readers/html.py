@@ -12,7 +12,6 @@ from articles.importing.readers import markup, notes, shortcodes, signs, word
 from articles.importing.readers.folding import Folded
 from articles.importing.readers.looks import Styles
 from articles.importing.readers.survey import Survey
-
 from articles.importing.readers.walker import Walker
 from articles.importing.reading import Reading
 from articles.text.messages import _

@@ -146,8 +146,8 @@ KNOWN = (
     | names(
         "a abbr acronym applet b basefont bdi bdo big blink body button cite code data del details dfn em font frame "
         "frameset g head html i ins kbd label map mark marquee meter nobr noframes object optgroup option output path "
-        "picture portal progress q rb rp rt rtc ruby s samp select slot small span strike strong sub sup textarea time tt "
-        "u var image circle rect line polygon use defs figure"
+        "picture portal progress q rb rp rt rtc ruby s samp select slot small span strike strong sub sup textarea time "
+        "tt u var image circle rect line polygon use defs figure"
     )
 )
 _ANGLED = re.compile(r"<(?P<name>[A-Za-z][\w’'-]*)(?P<more>(?:[ ,&!?:.·]{1,3}[\w’'-]+){0,9}[!?.]?)>")

@@ -19,7 +19,21 @@ _GIVEN = re.compile(
     r"""(?P<name>[\w-]{1,40})\s*=\s*(?:["'“”″](?P<value>[^"'“”″]{0,500})["'“”″]|(?P<bare>[^\s"'“”″]{1,300}))"""
 )
 _BARE = frozenset(
-    "gallery audio video playlist contact-form contact-form-7 more toc ez-toc adsense nextpage embed caption".split()
+    [
+        "gallery",
+        "audio",
+        "video",
+        "playlist",
+        "contact-form",
+        "contact-form-7",
+        "more",
+        "toc",
+        "ez-toc",
+        "adsense",
+        "nextpage",
+        "embed",
+        "caption",
+    ]
 )
 _BUILDERS = re.compile(r"(?:et_pb|vc|fusion|av|su|fl|cs|mk|ux|tatsu|kadence|thrive|wpv)_")
 _TITLED = re.compile(r"toggle|accordion|faq|tab|spoiler|collapse|expand|question|panel|blurb|box", re.IGNORECASE)
@@ -52,7 +66,7 @@ def without(content: str) -> tuple[str, tuple[str, ...]]:
     open_quotes: list[str] = []
 
     def write(mark: re.Match[str]) -> str:
-        if not _is_mark(mark, opened, closed):
+        if not _is_mark(mark, closed):
             return mark[0]
         if mark["name"] not in _SILENT:
             taken[mark["name"]] = None
@@ -66,7 +80,7 @@ def told(names: Sequence[str]) -> str:
     return shown + ", …" if len(names) > _MOST_TOLD else shown
 
 
-def _is_mark(mark: re.Match[str], opened: set[str], closed: set[str]) -> bool:
+def _is_mark(mark: re.Match[str], closed: set[str]) -> bool:
     name = mark["name"]
     if name in closed or name.lower() in _BARE or _BUILDERS.match(name):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from articles.importing.blocks import Block, Hint, Kind, Span, Spans, lines, plain, trim
 from articles.importing.readers.docx.package import Attributes, Event
 from articles.importing.readers.docx.runs import Links, Paragraph, Run, Runs, joined
-from articles.importing.readers.docx.styles import MARKS, Numbering, Role, Styles, is_on
+from articles.importing.readers.docx.styles import MARKS, Numbering, Styles, is_on
 from articles.importing.reading import refuse_length
 
 _MOST_IN_CELL = 3  # paragraphs; a cell with more lays out the page
@@ -114,8 +114,8 @@ class Body(Runs):
         if role.kind == "code":
             return Block(kind=Kind.CODE, spans=(Span(plain(spans)),))
         if shape is not None and not role.kind:
-            value = self._numbering.next(number, level)[0] if shape.is_ordered else None
-            return Block(kind=Kind.ITEM, spans=spans, depth=level + 1, number=value, group=self._group_of(number))
+            count = self._numbering.next(number, level)[0] if shape.is_ordered else None
+            return Block(kind=Kind.ITEM, spans=spans, depth=level + 1, number=count, group=self._group_of(number))
         return Block(kind=Kind.PARAGRAPH, spans=spans, hint=_HINTS.get(role.kind, Hint.NONE))
 
     def _list_of(self, paragraph: Paragraph) -> tuple[str, int]:

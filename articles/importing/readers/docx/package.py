@@ -105,7 +105,7 @@ class Package:
         if self._events > MOST_EVENTS or self._text > MOST_TEXT:
             raise ImportRefused(
                 _(
-                    "%(name)s holds more than a document can (in %(part)s): copy its text into a new one and save that.",
+                    "%(name)s holds more than a document can (%(part)s): copy its text into a new one and save that.",
                     name=self.name,
                     part=part,
                 )

@@ -66,8 +66,9 @@ class Links:
 def joined(spans: Sequence[Span]) -> Spans:
     """The spans with neighbours of one look made one: Word divides a sentence into many runs."""
     found: list[Span] = []
-    for key, same in itertools.groupby(spans, lambda span: span.with_text("") if not span.picture else id(span)):
-        found += same if isinstance(key, int) else (key.with_text("".join(span.text for span in same)),)
+    for look, group in itertools.groupby(spans, lambda span: span if span.picture else span.with_text("")):
+        same = list(group)
+        found += same if look.picture else [look.with_text("".join(span.text for span in same))]
     return tuple(found)
 
 

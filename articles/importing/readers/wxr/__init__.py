@@ -20,7 +20,7 @@ from articles.importing.entry import Imported
 from articles.importing.errors import ImportRefused
 from articles.importing.readers import html
 from articles.importing.readers.wxr.posts import Post, Site, is_article, of_items
-from articles.importing.readers.wxr.stream import Element, Export, Item, elements
+from articles.importing.readers.wxr.stream import Export, Item, elements
 from articles.text.messages import _
 
 _LARGEST_BLOCKS = 20 * 1024 * 1024  # signs of all reusable blocks
@@ -78,7 +78,7 @@ def _unread(item: Item, name: str) -> tuple[Post, ReadPost]:
     title = found["title"].strip() if found else ""
     refusal = ImportRefused(
         _(
-            "%(name)s, the post “%(title)s” in line %(line)s is broken: open it on the site, save it, and export again.",
+            "%(name)s, the post “%(title)s” in line %(line)s is broken: save it on the site and export again.",
             name=name,
             title=title,
             line=item.line,

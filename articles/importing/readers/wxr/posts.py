@@ -16,8 +16,23 @@ from xml.parsers import expat
 from articles.importing.readers.wxr.stream import Element, elements
 
 _FIELDS = frozenset(
-    "title link pubDate dc:creator content:encoded excerpt:encoded wp:post_id wp:post_date wp:post_date_gmt "
-    "wp:post_modified wp:post_modified_gmt wp:post_name wp:status wp:post_type wp:post_password".split()
+    [
+        "title",
+        "link",
+        "pubDate",
+        "dc:creator",
+        "content:encoded",
+        "excerpt:encoded",
+        "wp:post_id",
+        "wp:post_date",
+        "wp:post_date_gmt",
+        "wp:post_modified",
+        "wp:post_modified_gmt",
+        "wp:post_name",
+        "wp:status",
+        "wp:post_type",
+        "wp:post_password",
+    ]
 )
 #: Those of which the digest is made; it must not change, or every post would be imported again.
 _DIGESTED = _FIELDS - {"pubDate", "wp:post_modified"}

@@ -149,7 +149,9 @@ class Export:
                 raise self._broken()
 
     def _more_at(self, at: int) -> bool:
-        """Reads on, and tells whether anything came; whoever waits for the end of a long CDATA looks again only when the buffer has doubled."""
+        """Reads on, and tells whether anything came. Whoever waits for the end of a long CDATA looks again only when
+        the buffer has doubled.
+        """
         size = len(self._buffer)
         aim = size + min(size - at, _LARGEST_ITEM)
         while self._more() and len(self._buffer) < aim:
@@ -165,7 +167,7 @@ class Export:
         )
         return ImportRefused(
             _(
-                "%(name)s is broken or cut off in line %(line)s (%(before)s): export the site again and import that file.",
+                "%(name)s is broken or cut off in line %(line)s (%(before)s): export the site again and import that.",
                 name=self._name,
                 line=line,
                 before=before,
