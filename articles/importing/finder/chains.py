@@ -43,7 +43,7 @@ def chains(field: Field, marks: Sequence[Mark]) -> Iterator[Chain]:
 def _families(marks: Sequence[Mark]) -> Iterator[Callable[[Mark], bool]]:
     yield lambda mark: mark.rank < shapes.BOLD
     yield lambda mark: mark.rank == shapes.BOLD
-    yield lambda mark: mark.rank == shapes.LINE
+    yield lambda mark: mark.rank in (shapes.CAPS, shapes.LINE)
     yield lambda mark: mark.rank == shapes.ITEM
     yield lambda _mark: True
     for style, count in Counter(mark.style for mark in marks).most_common(_MOST_STYLES):

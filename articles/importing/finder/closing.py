@@ -104,7 +104,7 @@ def _heading_of_rank(blocks: Sequence[Block], found: Series, tail: range) -> int
     for index in tail:
         block = blocks[index]
         rank = shapes.rank(block)
-        if rank > shapes.BOLD or not shapes.is_words(block) or squash(block.text) in inside or _ends_open(block):
+        if rank > shapes.CAPS or not shapes.is_words(block) or squash(block.text) in inside or _ends_open(block):
             continue
         if rank < found.rank or (rank == found.rank and (rank not in others or rank <= 6)):
             return index

@@ -62,7 +62,7 @@ def _paragraph_marks(index: int, block: Block) -> Iterator[Mark]:
     if shapes.is_short_line(block):
         yield Mark(index, "short", shapes.LINE, 0.45)
     if shapes.is_caps_line(block):
-        yield Mark(index, "caps", shapes.LINE, 0.6)
+        yield Mark(index, "caps", shapes.CAPS, 0.6)
 
 
 def loners_of(field: Field) -> frozenset[int]:

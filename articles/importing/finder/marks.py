@@ -87,7 +87,8 @@ def _mark(index: int, block: Block, number: Number | None, value: int, *, is_lon
         number is not None and not number.is_sure and len(text) > _LONGEST_UNSURE
     ):
         return None
-    return Mark(index, "line", shapes.LINE, _line_weight(text) * weight, number, value)
+    shape, rank = ("caps", shapes.CAPS) if shapes.is_caps_line(block) else ("line", shapes.LINE)
+    return Mark(index, shape, rank, _line_weight(text) * weight, number, value)
 
 
 def _item(index: int, block: Block, number: Number | None, value: int, *, is_loner: bool) -> Mark | None:

@@ -19,7 +19,7 @@ _H = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 # What divides a number from its heading; where nothing follows, or a new line does, nothing needs to.
 _DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s)|,(?=\s)|$|\n)\s*"
 _W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
-_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][^\W\d_]+)?)"
+_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][a-z]+)?)"
 
 # A style is how a number is written. Of "space", "named", "letter" and "name" only a whole series decides (`Number.is_sure`).
 _PATTERNS: dict[str, re.Pattern[str]] = {

@@ -15,6 +15,7 @@ LONGEST_LINE = 120
 
 # What outranks what: a heading of level 1 to 6, then these.
 BOLD, ITALIC, LINE, ITEM = 7, 8, 9, 10
+CAPS = ITALIC
 
 _TYPED_BULLET = re.compile(r"\s*[•‣▪◦●○·►▶➤✓✔★☆➡→]\s*(?=\S)")
 # Where a run-in heading ends: "Label: text", "Label - text", "Label – text".
@@ -64,7 +65,9 @@ def rank(block: Block) -> int:
         return block.level or 6
     if block.kind is Kind.PARAGRAPH and is_bold_line(block):
         return BOLD
-    return ITEM if block.kind is Kind.ITEM else LINE
+    if block.kind is Kind.ITEM:
+        return ITEM
+    return CAPS if is_caps_line(block) else LINE
 
 
 def is_caps_line(block: Block) -> bool:

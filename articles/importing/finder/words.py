@@ -171,7 +171,7 @@ _SENTENCE_END = re.compile(r"[.。．!！?？؟…:：;；][\"”’»」』)\]]
 
 
 def ends_sentence(text: str) -> bool:
-    return _SENTENCE_END.search(text.rstrip()[-6:]) is not None
+    return _SENTENCE_END.search(text.rstrip()[-6:]) is not None and not (len(text) < 80 and _ABBREVIATED.search(text))
 
 
 def is_question(text: str) -> bool:
