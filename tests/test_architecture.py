@@ -35,6 +35,7 @@ FLOORS = {
 }
 #: Inside a floor nothing but these arrows.
 BESIDE = {
+    ("document", "text"),
     ("management", "demo"),
     ("management", "operations"),
     ("management", "transfer"),
@@ -43,7 +44,7 @@ BESIDE = {
 }
 #: Rooms that may know only these.
 STRICT = {
-    "document": set(),
+    "document": {"text"},
     "states": set(),
     "text": set(),
     "images": set(),

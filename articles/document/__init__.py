@@ -20,6 +20,7 @@ from articles.document.plain_json import (
 )
 from articles.document.rules import longest
 from articles.document.shapes import Card, Document, Faq, Numbering, Picture, Source, column_names
+from articles.document.validation import Fault, InvalidError, faults, mend, validate
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -29,7 +30,9 @@ __all__ = [
     "Document",
     "DocumentError",
     "Faq",
+    "Fault",
     "FieldChange",
+    "InvalidError",
     "ItemChange",
     "Numbering",
     "Picture",
@@ -39,10 +42,13 @@ __all__ = [
     "compare",
     "dumps",
     "faq_from_json",
+    "faults",
     "from_json",
     "item_to_json",
     "longest",
+    "mend",
     "part_from_json",
     "part_to_json",
     "to_json",
+    "validate",
 ]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles import document
 from articles.document import Card, Faq
 from articles.drafts import ids, reading
-from articles.drafts.changing import DraftError, StaleError, changing
+from articles.drafts.changing import DraftError, StaleError, changing, checked
 from articles.drafts.items import close_gap, insert_card, insert_faq, require_row, whole_cards
 from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
 from articles.models import Faq as FaqRow
@@ -71,10 +71,10 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
         public_id = new_public_id() if ids.ids_in_rows([part.public_id]) else part.public_id
         row: FactCard | FaqRow
         if part.kind == "cards":
-            row = insert_card(locked, document.card_from_json(part.value), public_id, part.position)
+            row = insert_card(locked, checked(document.card_from_json(part.value)), public_id, part.position)
             Comment.objects.filter(pk__in=part.remarks, article=locked, card=None).update(card=row)
         else:
-            row = insert_faq(locked, document.faq_from_json(part.value), public_id, part.position)
+            row = insert_faq(locked, checked(document.faq_from_json(part.value)), public_id, part.position)
         History.write(locked, Act.TAKE_FROM_BIN, by=by, part=_history_part(row), number=row.position)
         part.delete()
     row.article = binned.article  # the row in the caller's hand, which knows the new change number

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import document
 from articles.drafts import reading
 from articles.drafts.reading import Part
 from articles.models import Article, History
 from articles.states import Status
+from articles.text.messages import TranslatableMessage
+
+Value = TypeVar("Value")
 
 
 class DraftError(Exception):
@@ -29,6 +33,20 @@ class StaleError(Exception):
         self.current = current
         self.submitted = submitted
         self.token = reading.token(current)
+
+
+def checked(value: Value) -> Value:
+    """The value as the gate lets it through, its signs mended; raises DraftError with the place and the sentence."""
+    try:
+        return document.validate(value)
+    except document.InvalidError as error:
+        fault = error.first
+        names = {"place": fault.place, "field": fault.field, "sentence": _translated(fault.sentence)}
+        raise DraftError(_("%(place)s, %(field)s: %(sentence)s") % names) from error
+
+
+def _translated(sentence: str) -> str:
+    return _(sentence.pattern) % sentence.values if isinstance(sentence, TranslatableMessage) else sentence
 
 
 class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error

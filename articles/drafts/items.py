@@ -15,7 +15,7 @@ from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
 from articles.document.rules import MOST_CARDS, MOST_FAQS, MOST_SOURCES, MOST_TAGS
 from articles.drafts import reading, versions
-from articles.drafts.changing import DraftError, StaleError, changing, check_count, check_token
+from articles.drafts.changing import DraftError, StaleError, changing, check_count, check_token, checked
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
 from articles.models import Article, FactCard, History, Source, Tag, TaggedCard
@@ -31,7 +31,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
 
     `new.public_id` does not count: a card keeps its id. What is as it was is not written again.
     """
-    _check(new)
+    new = _checked_card(new)
     with changing(card.article, Part.CARD, by, number=card.position) as locked:
         row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
         current = reading.card_value(row)
@@ -43,6 +43,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
 
 
 def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User, is_return: bool = False) -> Faq:
+    new = checked(new)
     with changing(faq.article, Part.QUESTION, by, number=faq.position) as locked:
         row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         current = reading.faq_value(row)
@@ -60,8 +61,7 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
     article has it, nothing is added. It is given back where it is equal, and else StaleError says what stands there.
     An id that is malformed or means something else gets another one in its place.
     """
-    new = new or Card()
-    _check(new)
+    new = _checked_card(new or Card())
     with changing(article, Part.NEW_CARD, by) as locked:
         row: FactCard | None = _already_added(whole_cards(locked.cards.all()), new.public_id)
         if row is None:
@@ -74,7 +74,7 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
 
 def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int | None = None) -> FaqRow:
     """As `add_card`."""
-    new = new or Faq()
+    new = checked(new or Faq())
     with changing(article, Part.NEW_QUESTION, by) as locked:
         row: FaqRow | None = _already_added(locked.faqs.all(), new.public_id)
         if row is None:
@@ -192,9 +192,10 @@ def _already_added(rows: QuerySet[Any], public_id: str) -> Any:
     return rows.filter(public_id=public_id).first() if is_public_id(public_id) else None
 
 
-def _check(new: Card) -> None:
+def _checked_card(new: Card) -> Card:
     check_count(new.tags, MOST_TAGS, _("A card takes at most %(most)s tags."))
     check_count(new.sources, MOST_SOURCES, _("A card takes at most %(most)s sources."))
+    return checked(new)
 
 
 def _with_known_tags(new: Card, current: Card) -> Card:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.document.rules import MOST_TAGS, SLUG_LENGTH
 from articles.drafts import reading, versions
-from articles.drafts.changing import Unchanged, changing, check_count, check_token
+from articles.drafts.changing import Unchanged, changing, check_count, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
 from articles.models import Article, Byline, History, Picture, Tag, TaggedArticle
@@ -22,7 +22,7 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
 
     An empty address is made from the title; what means nothing here is left out.
     """
-    new = dataclasses.replace(new, slug=slugs.slug(new.slug or new.title, SLUG_LENGTH))
+    new = checked(dataclasses.replace(new, slug=slugs.slug(new.slug or new.title, SLUG_LENGTH)))
     check_count(new.tags, MOST_TAGS, _("An article takes at most %(most)s tags."))
     with changing(article, History.Part.DETAILS, by) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
@@ -58,6 +58,7 @@ def write_details(article: Article, new: Details) -> None:
 def save_introduction(
     article: Article, new: Introduction, *, token: str, by: User, is_return: bool = False
 ) -> Introduction:
+    new = checked(new)
     with changing(article, History.Part.INTRODUCTION, by) as locked:
         current = reading.introduction_of(locked)
         check_token(current, new, token)
@@ -67,6 +68,7 @@ def save_introduction(
 
 
 def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User, is_return: bool = False) -> Conclusion:
+    new = checked(new)
     with changing(article, History.Part.CONCLUSION, by) as locked:
         current = reading.conclusion_of(locked)
         check_token(current, new, token)

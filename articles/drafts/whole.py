@@ -14,19 +14,20 @@ from articles import document
 from articles.document import Card, Document
 from articles.document.rules import SLUG_LENGTH
 from articles.drafts import ids
-from articles.drafts.changing import DraftError, changing
+from articles.drafts.changing import DraftError, changing, checked
 from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, columns_of, document_from, document_of
 from articles.drafts.saving import write_details
 from articles.models import Article, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
-from articles.text import slugs
+from articles.text import signs, slugs
 from articles.text.ids import new_public_id
 
 
 @transaction.atomic
 def create(value: Document, *, by: User, act: str = History.Act.CREATE, unplaced: str = "", note: str = "") -> Article:
     """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
-    article = Article(owner=by, changed_by=by, unplaced_text=unplaced)
+    value = checked(value)
+    article = Article(owner=by, changed_by=by, unplaced_text=signs.body(unplaced))
     written = _write(article, value, taken=ids.taken(_wishes(value)))
     History.write(article, act, by=by, note=note)
     if act == History.Act.IMPORT:
@@ -39,7 +40,7 @@ def restore(article: Article, revision: Revision, *, by: User) -> None:
     """Makes the working copy what it was at a revision of the same article; that is a change like any other."""
     if revision.article_id != article.pk:
         raise DraftError(_("This revision belongs to another article."))
-    value = revision.document
+    value = checked(revision.document)
     with changing(article, History.Part.EVERYTHING, by) as locked:
         _clear(locked)
         _write(locked, value, taken=ids.ids_in_rows(_wishes(value)))
@@ -51,9 +52,10 @@ def restore(article: Article, revision: Revision, *, by: User) -> None:
 @transaction.atomic
 def replace(article: Article, value: Document, *, by: User, unplaced: str = "", note: str = "") -> None:
     """Puts a newer import in the place of the whole working copy; that is a change like any other."""
+    value = checked(value)
     with changing(article, History.Part.EVERYTHING, by) as locked:
         _clear(locked)
-        locked.unplaced_text = unplaced
+        locked.unplaced_text = signs.body(unplaced)
         _write(locked, value, taken=ids.taken(_wishes(value)))
         History.write(locked, History.Act.IMPORT, by=by, note=note)
     article.refresh_from_db()

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.document.rules import SLUG_LENGTH
+from articles.models.fields import LineField
 
 PATH_LENGTH = 500  # WordPress: a slug of 200 characters, under folders and a date
 
@@ -27,8 +28,8 @@ class Address(models.Model):
         TAG = "tag"
         AUTHOR = "author"
 
-    kind = models.CharField(max_length=10, choices=Kind)
-    slug = models.CharField(max_length=SLUG_LENGTH)
+    kind = LineField(max_length=10, choices=Kind)
+    slug = LineField(max_length=SLUG_LENGTH)
     visible_from = models.DateTimeField(null=True)
     article = models.ForeignKey("articles.Article", models.PROTECT, null=True, related_name="addresses")
     subject = models.ForeignKey("articles.Subject", models.CASCADE, null=True, related_name="addresses")
@@ -58,7 +59,7 @@ class OldPath(models.Model):
     It leads to the article as long as readers see that; unlike an Address it is nothing that our own pages are made of.
     """
 
-    path = models.CharField(max_length=PATH_LENGTH, unique=True)
+    path = LineField(max_length=PATH_LENGTH, unique=True)
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="old_paths")
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import ID_LENGTH, SLUG_LENGTH
+from articles.models.fields import LineField, LinesField
 from articles.models.parts import CoverPart, Parts, PartsField
 from articles.models.reference import Author, Subject, Tag
 
@@ -75,17 +76,17 @@ class Edition(models.Model):
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="editions")
     revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, related_name="editions")
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.VERSION)
+    kind = LineField(max_length=10, choices=Kind, default=Kind.VERSION)
     visible_from = models.DateTimeField()
     visible_until = models.DateTimeField(default=FOR_EVER)
     first_visible_from = models.DateTimeField()  # of the article's first version
     modified_at = models.DateTimeField()  # since when the words are these: publishing them again changes nothing
     made_at = models.DateTimeField(default=timezone.now)
 
-    slug = models.CharField(max_length=SLUG_LENGTH, blank=True)
-    title = models.CharField(max_length=longest(document.Document, "title"), blank=True)
-    dek = models.CharField(max_length=longest(document.Document, "dek"), blank=True)
-    numbering = models.CharField(max_length=10, default=Numbering.UP)
+    slug = LineField(max_length=SLUG_LENGTH, blank=True)
+    title = LineField(max_length=longest(document.Document, "title"), blank=True)
+    dek = LineField(max_length=longest(document.Document, "dek"), blank=True)
+    numbering = LineField(max_length=10, default=Numbering.UP)
     card_count = models.PositiveSmallIntegerField(default=0)
     word_count = models.PositiveIntegerField(default=0)
     cover: models.JSONField[CoverPart | None, CoverPart | None] = models.JSONField(null=True)
@@ -94,8 +95,8 @@ class Edition(models.Model):
     tags = models.ManyToManyField(Tag, through="EditionTag")
     parts: models.JSONField[Parts, Parts] = PartsField(default=dict)
     renderer = models.PositiveSmallIntegerField(default=0)
-    change_kind = models.CharField(max_length=15, choices=ChangeKind, blank=True)  # empty for the first version
-    change_note = models.CharField(max_length=300, blank=True)
+    change_kind = LineField(max_length=15, choices=ChangeKind, blank=True)  # empty for the first version
+    change_note = LineField(max_length=300, blank=True)
 
     objects = EditionQuerySet.as_manager()
 
@@ -137,14 +138,14 @@ class Correction(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="corrections")
     position = models.PositiveSmallIntegerField(default=1)
-    kind = models.CharField(max_length=15, choices=Edition.ChangeKind)
-    public_id = models.CharField(max_length=ID_LENGTH, blank=True)  # of the fact; empty for other places of the article
-    place = models.CharField(max_length=40)  # as in a Problem
-    heading = models.CharField(max_length=_HEADING, blank=True)  # outside heading of the fact, then
+    kind = LineField(max_length=15, choices=Edition.ChangeKind)
+    public_id = LineField(max_length=ID_LENGTH, blank=True)  # of the fact; empty for other places of the article
+    place = LineField(max_length=40)  # as in a Problem
+    heading = LineField(max_length=_HEADING, blank=True)  # outside heading of the fact, then
     spoiler_after = models.PositiveSmallIntegerField(null=True)
-    old = models.TextField(blank=True)
-    new = models.TextField(blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    old = LinesField(blank=True)
+    new = LinesField(blank=True)
+    note = LineField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -189,15 +190,13 @@ class PublishedFact(models.Model):
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="facts")
-    public_id = models.CharField(max_length=ID_LENGTH)
-    slug = models.CharField(max_length=SLUG_LENGTH)
+    public_id = LineField(max_length=ID_LENGTH)
+    slug = LineField(max_length=SLUG_LENGTH)
     number = models.PositiveSmallIntegerField(null=True)
-    heading = models.CharField(
-        max_length=_HEADING, blank=True
-    )  # as `public_heading` takes it: empty behind a spoiler point
-    emoji = models.CharField(max_length=longest(document.Card, "emoji"), blank=True)
-    safe_heading = models.CharField(max_length=longest(document.Card, "safe_heading"), blank=True)
-    excerpt = models.CharField(max_length=300, blank=True)
+    heading = LineField(max_length=_HEADING, blank=True)  # as `public_heading` takes it: empty behind a spoiler point
+    emoji = LineField(max_length=longest(document.Card, "emoji"), blank=True)
+    safe_heading = LineField(max_length=longest(document.Card, "safe_heading"), blank=True)
+    excerpt = LineField(max_length=300, blank=True)
     spoiler_after = models.PositiveSmallIntegerField(null=True)
     subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="published_facts")
     tags = models.ManyToManyField(Tag, through="PublishedTag", related_name="published_facts")
@@ -205,8 +204,8 @@ class PublishedFact(models.Model):
     visible_until = models.DateTimeField()
     first_visible_from = models.DateTimeField()  # of this fact, in whatever article
     # Digests of the normalised heading and body (text.sameness): the desk finds the same fact told elsewhere by them.
-    heading_key = models.CharField(max_length=32, blank=True)
-    body_key = models.CharField(max_length=32, blank=True)
+    heading_key = LineField(max_length=32, blank=True)
+    body_key = LineField(max_length=32, blank=True)
 
     objects = InForceQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields import LineField
 from articles.models.writing import Article
 
 
@@ -22,11 +23,11 @@ class ImportedDocument(models.Model):
         UPDATED = "updated", _("updated")
         PUBLISHED = "published", _("published")
 
-    source = models.CharField(max_length=1000, unique=True)
-    digest = models.CharField(max_length=64)
+    source = LineField(max_length=1000, unique=True)
+    digest = LineField(max_length=64)
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="imports")
     change = models.PositiveIntegerField()
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = LineField(max_length=10, choices=Outcome)
     imported_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, images
+from articles.models.fields import LineField
 from articles.text.ids import new_public_id
 
 FOLDER = "pictures"
@@ -145,12 +146,12 @@ def _wide_enough(widths: Sequence[int], least: int) -> int:
 class Picture(models.Model):
     """An uploaded image, checked and written anew. Documents hold a copy of its words: see `as_value`."""
 
-    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
-    title = models.CharField(_("title"), max_length=200, help_text=_("To find it again in the library."))
-    file = models.CharField(max_length=200, editable=False)
+    public_id = LineField(max_length=16, unique=True, default=new_public_id, editable=False)
+    title = LineField(_("title"), max_length=200, help_text=_("To find it again in the library."))
+    file = LineField(max_length=200, editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    alt = models.CharField(
+    alt = LineField(
         _("alternative text"),
         max_length=300,
         blank=True,
@@ -159,11 +160,11 @@ class Picture(models.Model):
     decorative = models.BooleanField(
         _("decorative"), default=False, help_text=_("It adds nothing to the text and is passed over when read aloud.")
     )
-    credit = models.CharField(_("credit"), max_length=200, blank=True)
-    licence = models.CharField(_("licence"), max_length=100, blank=True)
+    credit = LineField(_("credit"), max_length=200, blank=True)
+    licence = LineField(_("licence"), max_length=100, blank=True)
     focal_x = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     focal_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
-    colour = models.CharField(max_length=10, blank=True, editable=False)
+    colour = LineField(max_length=10, blank=True, editable=False)
     # By file, the one of now and those before it, which editions go on showing: see Renditions.as_value.
     copies = models.JSONField(default=dict, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False)

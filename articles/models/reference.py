@@ -18,6 +18,7 @@ from taggit.models import TagBase
 from articles.document.rules import SLUG_LENGTH, TAG_LENGTH
 from articles.images import PALETTE
 from articles.models.addresses import Address
+from articles.models.fields import LineField, LinesField
 from articles.text import keys, slugs
 
 
@@ -37,8 +38,8 @@ class Addressed(models.Model):
 
     address_kind: ClassVar[Address.Kind]
 
-    name = models.CharField(_("name"), max_length=200)
-    slug = models.CharField(
+    name = LineField(_("name"), max_length=200)
+    slug = LineField(
         _("address"),
         max_length=SLUG_LENGTH,
         unique=True,
@@ -96,15 +97,15 @@ class Subject(Addressed):
         BOOK = "book", _("Book")
         OTHER = "other", _("Other")
 
-    original_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
-    original_language = models.CharField(_("language of that name"), max_length=10, blank=True, default="ko")
+    original_name = LineField(_("name in its own script"), max_length=200, blank=True)
+    original_language = LineField(_("language of that name"), max_length=10, blank=True, default="ko")
     other_names = models.JSONField(_("other names"), default=list, blank=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DRAMA)
+    kind = LineField(_("kind"), max_length=10, choices=Kind, default=Kind.DRAMA)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     episodes = models.PositiveSmallIntegerField(
         _("episodes"), null=True, blank=True, help_text=_("Counted through all seasons.")
     )
-    palette = models.CharField(_("colour"), max_length=10, choices=[(name, name) for name in PALETTE], default="slate")
+    palette = LineField(_("colour"), max_length=10, choices=[(name, name) for name in PALETTE], default="slate")
 
     class Meta:
         ordering = ("name",)
@@ -117,7 +118,7 @@ class Author(Addressed):
 
     address_kind = Address.Kind.AUTHOR
 
-    bio = models.TextField(_("about"), blank=True, max_length=1000)
+    bio = LinesField(_("about"), blank=True, max_length=1000)
     picture = models.ForeignKey(
         "articles.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
@@ -179,10 +180,10 @@ class Tag(Addressed, TagBase):
 
     address_kind = Address.Kind.TAG
 
-    name = models.CharField(_("name"), max_length=TAG_LENGTH, unique=True)
-    slug = models.CharField(_("address"), max_length=SLUG_LENGTH, unique=True, blank=True)
-    key = models.CharField(max_length=TAG_LENGTH, unique=True, editable=False)
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    name = LineField(_("name"), max_length=TAG_LENGTH, unique=True)
+    slug = LineField(_("address"), max_length=SLUG_LENGTH, unique=True, blank=True)
+    key = LineField(max_length=TAG_LENGTH, unique=True, editable=False)
+    description = LineField(_("description"), max_length=300, blank=True)
 
     objects = TagQuerySet.as_manager()  # type: ignore[misc]
 
@@ -218,8 +219,8 @@ class TagAlias(models.Model):
     """Another spelling or script of a tag's name."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="aliases")
-    name = models.CharField(_("also written"), max_length=TAG_LENGTH)
-    key = models.CharField(max_length=TAG_LENGTH, unique=True, editable=False)
+    name = LineField(_("also written"), max_length=TAG_LENGTH)
+    key = LineField(max_length=TAG_LENGTH, unique=True, editable=False)
 
     class Meta:
         ordering = ("name",)

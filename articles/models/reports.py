@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields import LineField, LinesField
+
 #: The brake: in any hour so many reports are taken from one sender, and so many in all.
 HOUR = dt.timedelta(hours=1)
 MOST_OF_ONE, MOST_OF_ALL = 5, 60
@@ -79,19 +81,19 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A reader says that a published fact is wrong. `sender` is a digest to count by, not to know by."""
 
-    public_id = models.CharField(max_length=16, editable=False)  # of the fact
+    public_id = LineField(max_length=16, editable=False)  # of the fact
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="reports", editable=False)
-    heading = models.CharField(max_length=250, editable=False)  # outside heading of the fact, then
-    words = models.TextField(_("what is wrong"), max_length=2000)
+    heading = LineField(max_length=250, editable=False)  # outside heading of the fact, then
+    words = LinesField(_("what is wrong"), max_length=2000)
     source = models.URLField(_("where it can be looked up"), max_length=500, blank=True)
     email = models.EmailField(_("your address, if you want an answer"), blank=True)
-    sender = models.CharField(max_length=32, editable=False)
+    sender = LineField(max_length=32, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
-    answer = models.TextField(_("what came of it"), max_length=2000, blank=True)
+    answer = LinesField(_("what came of it"), max_length=2000, blank=True)
 
     objects = ReportQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import document
+from articles.models.fields import LineField, LinesField
 from articles.models.writing import Article, FactCard
 
 #: One person's saves within this time are one line of the history.
@@ -34,8 +35,8 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     change = models.PositiveIntegerField()
     content = models.JSONField()
-    reason = models.CharField(max_length=20, choices=Reason)
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    reason = LineField(max_length=20, choices=Reason)
+    name = LineField(_("name"), max_length=100, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -64,9 +65,9 @@ class Comment(models.Model):
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="comments")
     card = models.ForeignKey(FactCard, models.SET_NULL, null=True, blank=True, related_name="comments")
-    about = models.CharField(max_length=250, blank=True)  # the card's heading then, for when the card is gone
-    quoted = models.CharField(_("about the words"), max_length=500, blank=True)
-    text = models.TextField(_("comment"), max_length=5000)
+    about = LineField(max_length=250, blank=True)  # the card's heading then, for when the card is gone
+    quoted = LineField(_("about the words"), max_length=500, blank=True)
+    text = LinesField(_("comment"), max_length=5000)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
@@ -122,11 +123,11 @@ class History(models.Model):
         EVERYTHING = "everything", _("everything")
 
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="history")
-    title = models.CharField(max_length=200)
+    title = LineField(max_length=200)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    actor_name = models.CharField(max_length=150)
-    act = models.CharField(max_length=30)
-    note = models.TextField(blank=True)
+    actor_name = LineField(max_length=150)
+    act = LineField(max_length=30)
+    note = LinesField(blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields import LineField, LinesField
 from articles.models.pictures import Picture
 from articles.text import markdown
 
@@ -22,10 +23,10 @@ class SitePage(models.Model):
         CONTACT = "contact", _("Contact")
         PRIVACY = "privacy", _("Privacy")
 
-    slug = models.CharField(_("page"), max_length=10, choices=Slug, unique=True)
-    title = models.CharField(_("title"), max_length=100)
-    body = models.TextField(_("text"), max_length=50_000)
-    html = models.TextField(editable=False, blank=True)
+    slug = LineField(_("page"), max_length=10, choices=Slug, unique=True)
+    title = LineField(_("title"), max_length=100)
+    body = LinesField(_("text"), max_length=50_000)
+    html = LinesField(editable=False, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

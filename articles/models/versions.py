@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.fields import LineField
 from articles.models.writing import Article
 
 
@@ -21,7 +22,7 @@ class PartVersion(models.Model):
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="part_versions")
-    place = models.CharField(max_length=40)  # as in a Problem: "introduction", "card:<public id>" …
+    place = LineField(max_length=40)  # as in a Problem: "introduction", "card:<public id>" …
     value = models.JSONField(encoder=DjangoJSONEncoder)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(null=True)  # None: as the article was made or imported

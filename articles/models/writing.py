@@ -17,6 +17,7 @@ from taggit.models import ItemBase
 from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
+from articles.models.fields import LineField, LinesField
 from articles.models.pictures import Picture
 from articles.models.reference import Author, Subject, Tag
 from articles.states import OWN_PERMISSIONS, STATUS_LABELS, Status
@@ -33,7 +34,7 @@ NUMBERING_LABELS = {
 
 
 def _body(label: StrOrPromise) -> models.TextField[str, str]:
-    return models.TextField(label, blank=True, validators=[MaxLengthValidator(BODY_LENGTH)])
+    return LinesField(label, blank=True, validators=[MaxLengthValidator(BODY_LENGTH)])
 
 
 def _spoiler_after() -> models.PositiveSmallIntegerField[int | None, int | None]:
@@ -67,20 +68,20 @@ class OutOfBin(models.Manager["Article"]):
 class Article(models.Model):
     """The working copy of an article. `change` counts its saves; an approval holds for one number only."""
 
-    title = models.CharField(_("title"), max_length=longest(document.Document, "title"))
-    slug = models.CharField(_("address"), max_length=SLUG_LENGTH, blank=True)
-    dek = models.CharField(
+    title = LineField(_("title"), max_length=longest(document.Document, "title"))
+    slug = LineField(_("address"), max_length=SLUG_LENGTH, blank=True)
+    dek = LineField(
         _("dek"),
         max_length=longest(document.Document, "dek"),
         blank=True,
         help_text=_("One line that says what the list is."),
     )
     introduction = _body(_("introduction"))
-    conclusion_heading = models.CharField(
+    conclusion_heading = LineField(
         _("heading of the conclusion"), max_length=longest(document.Document, "conclusion_heading"), blank=True
     )
     conclusion = _body(_("conclusion"))
-    numbering = models.CharField(
+    numbering = LineField(
         _("numbering"),
         max_length=10,
         choices=[(numbering.value, label) for numbering, label in NUMBERING_LABELS.items()],
@@ -96,7 +97,7 @@ class Article(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="articles", verbose_name=_("writer")
     )
-    status = models.CharField(
+    status = LineField(
         _("status"),
         max_length=20,
         choices=[(status.value, label) for status, label in STATUS_LABELS.items()],
@@ -112,7 +113,7 @@ class Article(models.Model):
     approved_revision = models.ForeignKey(
         "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
     )
-    unplaced_text = models.TextField(blank=True, editable=False)  # of an import, until a person places or dismisses it
+    unplaced_text = LinesField(blank=True, editable=False)  # of an import, until a person places or dismisses it
     # In the bin since then. `objects` leaves these out, so that nothing but the bin's own pages comes upon them; the
     # default manager does not, so that `dumpdata` carries every article that a card or a revision belongs to.
     binned_at = models.DateTimeField(null=True, editable=False)
@@ -171,14 +172,14 @@ class FactCard(models.Model):
     """One fact. Positions are 1 to n within the article, set by `drafts` alone; the number is made from them."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="cards")
-    public_id = models.CharField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
+    public_id = LineField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
     position = models.PositiveSmallIntegerField(default=1, editable=False)
-    heading = models.CharField(_("heading"), max_length=longest(document.Card, "heading"), blank=True)
-    emoji = models.CharField(_("emoji"), max_length=longest(document.Card, "emoji"), blank=True)
+    heading = LineField(_("heading"), max_length=longest(document.Card, "heading"), blank=True)
+    emoji = LineField(_("emoji"), max_length=longest(document.Card, "emoji"), blank=True)
     body = _body(_("text"))
     tags = TaggableManager(through="TaggedCard", blank=True, verbose_name=_("tags"))
     spoiler_after = _spoiler_after()
-    safe_heading = models.CharField(
+    safe_heading = LineField(
         _("spoiler-safe heading"),
         max_length=longest(document.Card, "safe_heading"),
         blank=True,
@@ -202,8 +203,8 @@ class Source(models.Model):
     card = models.ForeignKey(FactCard, models.CASCADE, related_name="sources")
     position = models.PositiveSmallIntegerField(default=1)
     url = models.URLField(_("address"), max_length=longest(document.Source, "url"), blank=True)
-    title = models.CharField(_("title"), max_length=longest(document.Source, "title"), blank=True)
-    publisher = models.CharField(_("publisher"), max_length=longest(document.Source, "publisher"), blank=True)
+    title = LineField(_("title"), max_length=longest(document.Source, "title"), blank=True)
+    publisher = LineField(_("publisher"), max_length=longest(document.Source, "publisher"), blank=True)
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
 
     class Meta:
@@ -219,9 +220,9 @@ class Faq(models.Model):
     """One question and its answer; positions as for cards."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="faqs")
-    public_id = models.CharField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
+    public_id = LineField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
     position = models.PositiveSmallIntegerField(default=1, editable=False)
-    question = models.CharField(_("question"), max_length=longest(document.Faq, "question"), blank=True)
+    question = LineField(_("question"), max_length=longest(document.Faq, "question"), blank=True)
     answer = _body(_("answer"))
     spoiler_after = _spoiler_after()
 
@@ -255,8 +256,8 @@ class BinnedPart(models.Model):
     """A card or question that somebody deleted, as it was then; it waits in the bin (`drafts.KEPT_IN_BIN`)."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="binned_parts")
-    kind = models.CharField(max_length=5, choices=[("cards", _("fact card")), ("faqs", _("question"))])
-    public_id = models.CharField(max_length=ID_LENGTH)
+    kind = LineField(max_length=5, choices=[("cards", _("fact card")), ("faqs", _("question"))])
+    public_id = LineField(max_length=ID_LENGTH)
     position = models.PositiveSmallIntegerField()
     value = models.JSONField(encoder=DjangoJSONEncoder)
     remarks = models.JSONField(default=list)  # primary keys of the comments that hung on it
@@ -277,7 +278,7 @@ class Presence(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="presences")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     seen_at = models.DateTimeField(default=timezone.now)
-    place = models.CharField(max_length=40, blank=True)  # the part that is open, as in a Problem's place
+    place = LineField(max_length=40, blank=True)  # the part that is open, as in a Problem's place
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["article", "user"], name="presence_once")]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from articles.text import emoji
+from articles.text import emoji, signs
+from articles.text.emoji_signs import ZWJ
 
 #: For URL converters: what a slug may hold and nothing that ends a part of an address. It is not anchored, and wider
 #: than what `slug` makes (upper case, letters of any script), so that a mistyped address reaches its redirect.
@@ -29,6 +30,7 @@ def slug(text: str, limit: int = 80) -> str:
 
     A text that is only emoji gets their Unicode names ("🔥" is "fire").
     """
+    text = signs.line(text)  # a soft hyphen parts no words
     words = _words(emoji.strip(text)) or _words(_sign_names(text))
     made = "-".join(words)
     if len(made) <= limit:
@@ -38,7 +40,7 @@ def slug(text: str, limit: int = 80) -> str:
 
 
 def _words(text: str) -> list[str]:
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", text).replace(ZWJ, "")
     for sign, spelling in _SPELLED_OUT:
         text = sign.sub(spelling, text)
     text = _fold_latin(_APOSTROPHES.sub("", text)).lower()

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from articles.document import Numbering
 from articles.importing.blocks import Block, Hint, Kind, squash
 from articles.importing.finder import shapes, words
+from articles.importing.finder.marks import Mark
 from articles.importing.finder.numbers import sure_number
 from articles.importing.finder.questions import Questions
 from articles.importing.finder.series import Series, without
-from articles.importing.finder.marks import Mark
-
 
 _LABEL = re.compile(r":\s|：")
 

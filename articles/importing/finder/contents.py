@@ -63,7 +63,7 @@ def _may_head(blocks: Sequence[Block], index: int) -> bool:
     if index + 1 >= len(blocks) or shapes.bold_label(blocks[index]):
         return True
     block, following = blocks[index], blocks[index + 1]
-    return block.kind is not Kind.ITEM or following.kind is not Kind.ITEM and following.kind is not Kind.HEADING
+    return block.kind is not Kind.ITEM or (following.kind is not Kind.ITEM and following.kind is not Kind.HEADING)
 
 
 def _runs(blocks: Sequence[Block], again: dict[int, int]) -> Iterator[list[int]]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from articles.importing.blocks import Block, Kind, Span, cut, plain, trim
 from articles.importing.finder import shapes
 from articles.importing.finder.layout import Part, Role
-from articles.importing.finder.series import Series
 from articles.importing.finder.marks import Mark
+from articles.importing.finder.series import Series
 
 
 def label_ends(blocks: Sequence[Block], found: Series) -> dict[int, int]:

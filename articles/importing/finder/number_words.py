@@ -64,21 +64,14 @@ def _english_compounds() -> dict[str, int]:
 CARDINALS = _numbered(*_CARDINALS) | _english_compounds() | _MORE
 WORDS = _numbered(*_ORDINALS) | CARDINALS
 #: "once" counts in Spanish only, "sei" and "due" are no numbers elsewhere: a title that has them promises nothing.
-_AMBIGUOUS = frozenset("once sei due um un cent sept nove sex".split())
+_AMBIGUOUS = frozenset(["once", "sei", "due", "um", "un", "cent", "sept", "nove", "sex"])
 PROMISING = {word: value for word, value in CARDINALS.items() if word not in _AMBIGUOUS}
 
 # Nouns that only count. Any other noun counts too when the whole series has it (`chains`), but may stand alone.
 COUNTERS = frozenset(
-    "fact reason number no nr item tip thing rank place point sign way lesson theory secret entry spot clue step "
-    "fakt grund platz nummer tipp geheimnis raison fait numéro num razón motivo dato curiosidad puesto número secreto fato "
-    "curiosità numero факт причина место номер 사실 이유 번호 비밀 理由 秘密 その حقيقة سبب سر رقم".split()
+    ["fact", "reason", "number", "no", "nr", "item", "tip", "thing", "rank", "place", "point", "sign", "way", "lesson", "theory", "secret", "entry", "spot", "clue", "step", "fakt", "grund", "platz", "nummer", "tipp", "geheimnis", "raison", "fait", "numéro", "num", "razón", "motivo", "dato", "curiosidad", "puesto", "número", "secreto", "fato", "curiosità", "numero", "факт", "причина", "место", "номер", "사실", "이유", "번호", "비밀", "理由", "秘密", "その", "حقيقة", "سبب", "سر", "رقم"]
 )
 # Nouns that name a part of a work: "Season 2" is what the card is about, not its number.
 DIVISIONS = frozenset(
-    "season seasons episode episodes ep part chapter volume vol book film movie phase act day week month year "
-    "level game series generation era arc disc version "
-    "photo picture image figure fig bild foto abbildung imagen figura 사진 그림 写真 图 图片 صورة "
-    "staffel folge teil kapitel band buch tag woche jahr saison épisode partie chapitre tome temporada episodio "
-    "episódio parte capítulo capitolo stagione libro сезон серия часть глава эпизод том 시즌 에피소드 회 부 편 "
-    "シーズン エピソード 話 シリーズ الموسم الحلقة الجزء".split()
+    ["season", "seasons", "episode", "episodes", "ep", "part", "chapter", "volume", "vol", "book", "film", "movie", "phase", "act", "day", "week", "month", "year", "level", "game", "series", "generation", "era", "arc", "disc", "version", "photo", "picture", "image", "figure", "fig", "bild", "foto", "abbildung", "imagen", "figura", "사진", "그림", "写真", "图", "图片", "صورة", "staffel", "folge", "teil", "kapitel", "band", "buch", "tag", "woche", "jahr", "saison", "épisode", "partie", "chapitre", "tome", "temporada", "episodio", "episódio", "parte", "capítulo", "capitolo", "stagione", "libro", "сезон", "серия", "часть", "глава", "эпизод", "том", "시즌", "에피소드", "회", "부", "편", "シーズン", "エピソード", "話", "シリーズ", "الموسم", "الحلقة", "الجزء"]
 )
