@@ -112,7 +112,7 @@ def test_what_word_does_not_show_is_set_aside_with_its_reason(inner: str, why: s
     styles = f'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{gone}' + (
         '<w:style w:type="paragraph" w:styleId="H2"><w:name w:val="heading 2"/></w:style></w:styles>'
     )
-    result = document(paragraph(run("Oil ") + inner + run("burns.")), word__styles__xml=styles)
+    result = document(paragraph(run("Oil ") + inner + run("burns.")), **{"word__styles.xml": styles})
     assert result.document.cards[0].body == "Oil burns."
     assert [entry.text for entry in result.account.unplaced] == ["secret"]
     assert why in result.account.unplaced[0].why
@@ -133,7 +133,7 @@ def test_a_footnote_stays_with_its_paragraph() -> None:
         f'<w:footnote w:id="2">{line("Of whales.")}</w:footnote></w:footnotes>'
     )
     body = paragraph(run("Oil") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + run(" burns.")) + line("Yes.")
-    assert first(body, word__footnotes__xml=notes) == "Oil\\[1\\] burns.\n\n\\[1\\] Of whales.\n\nYes."
+    assert first(body, **{"word__footnotes.xml": notes}) == "Oil\\[1\\] burns.\n\n\\[1\\] Of whales.\n\nYes."
 
 
 def test_a_picture_comes_along_with_its_alternative_text() -> None:
@@ -185,5 +185,5 @@ def test_a_small_file_that_unpacks_to_too_much_is_refused_as_it_streams(body: st
 
 
 def test_a_picture_that_is_too_large_to_keep_costs_no_memory_and_no_words() -> None:
-    result = document(line("Oil."), word__media__bomb__png=bytes(30_000_000))
+    result = document(line("Oil."), **{"word__media__bomb.png": bytes(30_000_000)})
     assert result.pictures == ()
