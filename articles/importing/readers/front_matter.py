@@ -26,7 +26,7 @@ Fields = dict[str, str]
 def split(text: str) -> tuple[Fields, str]:
     """The fields by their names in small letters, and the text behind them. A list is kept as its items, one a line."""
     found = _YAML.match(text[: _LONGEST + 100]) or _TOML.match(text[: _LONGEST + 100])
-    if found is None or not _looks_like_fields(found["fields"]):
+    if found is None or not _looks_like_fields(found["fields"], 0.5 if found.re is _TOML else 0.8):
         return {}, text
     inside = found["fields"]
     read = _toml(inside) if found.re is _TOML else _yaml(inside)
@@ -44,14 +44,14 @@ def split_tags(value: str) -> list[str]:
     return [name for name in names if name]
 
 
-def _looks_like_fields(inside: str) -> bool:
+def _looks_like_fields(inside: str, share: float) -> bool:
     """Whether the lines at the margin are fields: a text between two dividing lines is none."""
     lines = [
         line for line in inside.split("\n") if line.strip() and not line[0].isspace() and line[0] not in "-#]})\"'"
     ]
-    fields = sum(_FIELD.match(line) is not None or line[:1] == "[" for line in lines)
+    fields = [_FIELD.match(line) is not None or line[:1] == "[" for line in lines]
     is_text = any(line.startswith("##") for line in inside.split("\n"))
-    return fields > 0 and not is_text and fields >= 0.5 * len(lines)
+    return bool(fields) and fields[0] and not is_text and sum(fields) >= share * len(lines)
 
 
 def _yaml(inside: str) -> Mapping[object, object] | None:

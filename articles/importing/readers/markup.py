@@ -150,7 +150,7 @@ KNOWN = (
         "tt u var image circle rect line polygon use defs figure"
     )
 )
-_ANGLED = re.compile(r"<(?P<name>[A-Za-z][\w’'-]*)(?P<more>(?:[ ,&!?:.·]{1,3}[\w’'-]+){0,9}[!?.]?)>")
+_ANGLED = re.compile(r"<(?P<name>[A-Za-z][\w’'-]*)(?P<more>(?:(?:[ ,&!?.·]|:(?= )){1,3}[\w’'-]+){0,9}[!?.]?)>")
 _CLOSED = re.compile(r"</(?P<name>[A-Za-z][\w-]*)")
 
 

@@ -46,21 +46,19 @@ def line(text: str, style: str = "", number: int = 0, *, bold: bool = False) -> 
 
 
 def docx(body: str, **parts: str | bytes) -> bytes:
+    """`parts` come in or take the place of what stands here: "word__styles.xml" is word/styles.xml."""
+    whole: dict[str, str | bytes] = {
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELS,
+        "word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": f"<w:styles {W}>{STYLES}</w:styles>",
+        "word/numbering.xml": f"<w:numbering {W}>{NUMBERING}</w:numbering>",
+    }
+    whole |= {name.replace("__", "/"): data for name, data in parts.items()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", TYPES)
-        archive.writestr("_rels/.rels", RELS)
-        archive.writestr("word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
-        archive.writestr("word/styles.xml", f"<w:styles {W}>{STYLES}</w:styles>")
-        archive.writestr("word/numbering.xml", f"<w:numbering {W}>{NUMBERING}</w:numbering>")
-        archive.writestr(
-            "word/_rels/document.xml.rels",
-            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-            f'<Relationship Id="r1" Type="{R}/styles" Target="styles.xml"/>'
-            f'<Relationship Id="r2" Type="{R}/numbering" Target="numbering.xml"/></Relationships>',
-        )
-        for name, data in parts.items():
-            archive.writestr(name.replace("__", "/"), data)
+        for name, data in whole.items():
+            archive.writestr(name, data)
     return file.getvalue()
 
 

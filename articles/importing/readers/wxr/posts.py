@@ -39,6 +39,7 @@ _DIGESTED = _FIELDS - {"pubDate", "wp:post_modified"}
 _DEAD = frozenset(("trash", "auto-draft", "inherit"))
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _FIRST_YEAR = 1990
+_YEAR = re.compile(r"(?<![-\d])(?:19|20)\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +189,9 @@ def _local(text: str, offset: dt.timedelta) -> dt.datetime | None:
 
 
 def _published(text: str) -> dt.datetime | None:
+    """The moment in a `pubDate`; a draft's is in the year -0001."""
+    if not _YEAR.search(text):
+        return None
     try:
         found = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError, OverflowError):
