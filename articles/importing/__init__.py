@@ -6,7 +6,7 @@ here knows the database, and nothing is ever fetched.
 
 from articles.importing.account import Account, Placed, Repaired, Unplaced
 from articles.importing.builder import places
-from articles.importing.entry import Imported, read, read_text, rearranged
+from articles.importing.entry import Imported, other_readings, read, read_text, rearranged
 from articles.importing.errors import ImportRefused
 from articles.importing.finder.arranging import Choice, choices_for
 from articles.importing.neutral import neutral
@@ -25,6 +25,7 @@ __all__ = [
     "Unplaced",
     "choices_for",
     "neutral",
+    "other_readings",
     "places",
     "read",
     "read_text",

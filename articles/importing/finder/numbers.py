@@ -21,7 +21,7 @@ _DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<
 _W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
 _LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][a-z]+)?)"
 
-# A style is how a number is written. Of "space", "named", "letter" and "name" only a whole series decides (`Number.is_sure`).
+# A style is how a number is written. Of those in _UNSURE only a whole series decides (`Number.is_sure`).
 _PATTERNS: dict[str, re.Pattern[str]] = {
     style: re.compile(pattern, re.IGNORECASE)
     for style, pattern in (
@@ -29,7 +29,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ("hash", rf"(?:[#＃№]|n[°º][.\s]?)\s*{_N}(?:{_DIVIDER}|\s+)"),
         ("place", rf"第?\s*{_H}\s*(?:위|位|名|番目|つ目|번째|가지|条|條|个|個|点)(?:{_DIVIDER}|\s+)"),
         ("order", rf"(?:第|その|其の?)\s*{_H}(?:{_DIVIDER}|[，,]|\s+)\s*"),
-        ("han", rf"(?P<n>[一二三四五六七八九十]{{1,3}})[个個位名条條]?\s*(?:[、.．:：，,]|\n|$)\s*"),
+        ("han", r"(?P<n>[一二三四五六七八九十]{1,3})[个個位名条條]?\s*(?:[、.．:：，,]|\n|$)\s*"),
         ("paren", rf"[(（\[【〔]{_H}[)）\]】〕]\s*"),
         ("ordinal", rf"{_N}(?:st|nd|rd|th|[ºª°])(?:{_DIVIDER}|\s+(?=[^\W\d_]+\W|\S+$))"),
         ("dot", rf"{_N}\s*(?:[.．]\)?(?!\d)|[)）、\]])\s*"),
