@@ -6,7 +6,7 @@ Document and Account. Nothing here knows the database, and nothing is ever fetch
 
 from articles.importing.account import Account, Placed, Repaired, Unplaced
 from articles.importing.builder import places
-from articles.importing.entry import Imported, read, read_text, rearranged
+from articles.importing.entry import Imported, other_readings, read, read_text, rearranged
 from articles.importing.errors import ImportRefused
 from articles.importing.finder.arranging import Choice, choices_for
 from articles.importing.formats import FORMATS, OF_ONE_ARTICLE, Format
@@ -29,6 +29,7 @@ __all__ = [
     "Unplaced",
     "choices_for",
     "neutral",
+    "other_readings",
     "places",
     "read",
     "read_text",

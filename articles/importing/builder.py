@@ -10,7 +10,7 @@ from articles.document import Card, Document, Faq, Source
 from articles.importing import account, writing
 from articles.importing.account import Account, Placed, Repaired, Unplaced
 from articles.importing.blocks import Block, Kind, plain
-from articles.importing.finder.layout import Layout, Part, Role
+from articles.importing.finder.layout import Layout, LayoutBlock, Role
 from articles.importing.finder.words import is_bare_faq_heading
 from articles.text import emoji, episodes
 from articles.text.messages import _
@@ -29,8 +29,8 @@ class _Body:
 def build(layout: Layout, *, source: str, repaired: Iterable[Repaired] = ()) -> tuple[Document, Account]:
     """The Document of a layout, and the account that holds it against `source`, the visible text."""
     builder = _Builder(layout)
-    for part in layout.parts:
-        builder.add(part)
+    for entry in layout.blocks:
+        builder.add(entry)
     document = builder.document()
     return document, account.settle(
         source,
@@ -42,12 +42,12 @@ def build(layout: Layout, *, source: str, repaired: Iterable[Repaired] = ()) -> 
 
 
 def places(layout: Layout) -> tuple[str, ...]:
-    """Where each part of a layout goes, in the words of `Placed.where`; "" for what goes nowhere."""
+    """Where each block of a layout goes, in the words of `Placed.where`; "" for what goes nowhere."""
     builder = _Builder(layout)
     found = []
-    for part in layout.parts:
+    for entry in layout.blocks:
         builder.where = ""
-        builder.add(part)
+        builder.add(entry)
         found.append(builder.where)
     return tuple(found)
 
@@ -66,15 +66,15 @@ class _Builder:
         self.repaired: list[Repaired] = []
         self.unplaced: list[Unplaced] = []
         self.notes: list[str] = []
-        self.where = ""  # of the part that was placed last
+        self.where = ""  # of the entry that was placed last
 
-    def add(self, part: Part) -> None:
-        block = part.block
+    def add(self, entry: LayoutBlock) -> None:
+        block = entry.block
         if block.kind is Kind.RULE:
             if block.marker:
                 self.repaired.append(Repaired(block.marker, "", _RULE_WHY))
             return
-        match part.role:
+        match entry.role:
             case Role.TITLE:
                 self._set_title(block)
             case Role.CARD:
@@ -87,9 +87,9 @@ class _Builder:
             case Role.FAQ_HEADING:
                 self._head_questions(block)
             case Role.LEFT_OUT:
-                self._leave_out(block, part.why or _("left out"))
+                self._leave_out(block, entry.why or _("left out"))
             case _:
-                self._add_text(block, part.role)
+                self._add_text(block, entry.role)
 
     def _add_text(self, block: Block, role: Role) -> None:
         if role is Role.CARD_TEXT and self._cards:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -13,7 +14,7 @@ from articles.importing import builder, formats
 from articles.importing.account import Account, Placed, Repaired
 from articles.importing.blocks import Kind
 from articles.importing.errors import ImportRefused
-from articles.importing.finder import arranging, parts
+from articles.importing.finder import arranging, layouts
 from articles.importing.finder.arranging import Choices
 from articles.importing.finder.layout import Layout
 from articles.importing.formats import Format
@@ -30,7 +31,7 @@ LARGEST_FILE = 50 * 1024 * 1024  # a .docx holds its pictures
 class Imported:
     """`layout` holds every block with its role; `rearranged` gives blocks other ones.
 
-    `reading` and `mended` are what stood before anything had a role.
+    `reading` and `mended` are what stood before anything had a role: `other_readings` lays them out in other ways.
     """
 
     document: Document
@@ -43,8 +44,11 @@ class Imported:
     mended: tuple[Repaired, ...] = ()
 
 
-def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
-    """The article in a file. `kind` overrules the ending of `name`; raises ImportRefused."""
+def read(data: bytes, name: str, *, kind: str | None = None, by_hand: bool = False) -> Imported:
+    """The article in a file. `kind` overrules the ending of `name`; `by_hand` as in `assemble`.
+
+    Raises ImportRefused.
+    """
     if not data.strip():
         raise ImportRefused(_("%(name)s is empty: choose the file that holds the article.", name=name))
     if len(data) > LARGEST_FILE:
@@ -53,21 +57,21 @@ def read(data: bytes, name: str, *, kind: str | None = None) -> Imported:
         )
     source_format = _named(kind, name) if kind else _format_of(data, name)
     if source_format.takes_bytes and source_format.read:
-        return assemble(source_format.read(data, name), name, source_format.name)
+        return assemble(source_format.read(data, name), name, source_format.name, by_hand=by_hand)
     if len(data) > LARGEST_TEXT:
         raise _too_long(name)
     decoded = decoding.decode(data, name, declared=source_format.declares_encoding)
-    return _with_notes(_read_decoded(decoded.text, name, source_format), decoded.note)
+    return _with_notes(_read_decoded(decoded.text, name, source_format, by_hand=by_hand), decoded.note)
 
 
-def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text")) -> Imported:
+def read_text(text: str, *, kind: str = "text", name: str = _("The pasted text"), by_hand: bool = False) -> Imported:
     """The article in a pasted text. `kind` names a format of texts: "text" is looked at for marks of another one.
 
-    Raises ImportRefused.
+    `by_hand` as in `assemble`. Raises ImportRefused.
     """
     if not text.strip():
         raise ImportRefused(_("%(name)s is empty: paste the article and try again.", name=name))
-    return _read_decoded(text, name, _named(kind, name))
+    return _read_decoded(text, name, _named(kind, name), by_hand=by_hand)
 
 
 def _named(kind: str, name: str) -> Format:
@@ -76,7 +80,7 @@ def _named(kind: str, name: str) -> Format:
         raise ImportRefused(
             _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
         )
-    return source_format
+    return format
 
 
 def _format_of(data: bytes, name: str) -> Format:
@@ -104,7 +108,7 @@ def _too_long(name: str) -> ImportRefused:
     return ImportRefused(_("%(name)s holds more than 5 MB of text: import it in smaller pieces.", name=name))
 
 
-def _read_decoded(text: str, name: str, source_format: Format) -> Imported:
+def _read_decoded(text: str, name: str, source_format: Format, *, by_hand: bool) -> Imported:
     if len(text) > LARGEST_TEXT or len(text.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
         raise _too_long(name)
     if source_format.name == "json" or exporting.is_export(text):
@@ -113,9 +117,9 @@ def _read_decoded(text: str, name: str, source_format: Format) -> Imported:
         raise ImportRefused(_("%(name)s: a text cannot be of the kind %(kind)s.", name=name, kind=source_format.name))
     cleaned, repaired = signs.clean(text)
     if source_format.name == "text":
-        source_format = formats.recognised(cleaned) or source_format
+        source_format = formats.recognised(cleaned) or format
     assert source_format.read is not None  # noqa: S101  -- of the rows, only those with a reader recognise
-    return assemble(source_format.read(cleaned, name), name, source_format.name, repaired)
+    return assemble(source_format.read(cleaned, name), name, source_format.name, repaired, by_hand=by_hand)
 
 
 def _with_notes(imported: Imported, note: str) -> Imported:
@@ -131,13 +135,20 @@ def _our_own(text: str, name: str, kind: str) -> Imported:
     return Imported(document, Account(source=text, placed=(Placed(text, "export"),)), name, kind)
 
 
-def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired] = ()) -> Imported:
-    """A reading as an article: prepared, laid out, built and accounted for."""
+def assemble(
+    reading: Reading, name: str, kind: str, repaired: Sequence[Repaired] = (), *, by_hand: bool = False
+) -> Imported:
+    """A reading as an article: prepared, laid out, built and accounted for.
+
+    Without a list of cards it is refused, or with `by_hand` all introduction, for a person to give its blocks roles.
+    """
     refuse_length(sum(1 + block.text.count("\n") for block in reading.blocks if block.kind is not Kind.CODE), name)
     blocks, mended = prepare(reading.blocks)
     if not any(block.source.strip() for block in blocks):
         raise ImportRefused(_("%(name)s holds no words: choose the file that holds the article.", name=name))
-    layout = parts.lay_out(blocks, reading.title)
+    layout = next(layouts.find_layouts(blocks, reading.title), None)
+    if layout is None and by_hand:
+        layout = layouts.unassigned(blocks, reading.title)
     if layout is None:
         raise ImportRefused(
             _(
@@ -147,6 +158,15 @@ def assemble(reading: Reading, name: str, kind: str, repaired: Sequence[Repaired
             )
         )
     return _built(layout, reading, (*repaired, *mended), name, kind)
+
+
+def other_readings(imported: Imported) -> list[Imported]:
+    """The same document with other lines as its cards, the likeliest first; none for what says itself what it is."""
+    if imported.reading is None:
+        return []
+    blocks, _mended = prepare(imported.reading.blocks)
+    others = itertools.islice(layouts.find_layouts(blocks, imported.reading.title), 1, None)
+    return [_built(layout, imported.reading, imported.mended, imported.name, imported.kind) for layout in others]
 
 
 def rearranged(imported: Imported, choices: Choices) -> Imported:

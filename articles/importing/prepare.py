@@ -1,7 +1,7 @@
 """What is done to a reader's blocks before the finder looks at them, alike for all formats.
 
 Lines that a line break only holds together are parted, a number that stands alone joins the heading under it,
-broken emoji and doubled spaces are repaired (and told), quotations find their speakers.
+broken emoji and doubled spaces are repaired (and reported), quotations find their speakers.
 """
 
 from __future__ import annotations
@@ -35,44 +35,44 @@ def prepare(blocks: Iterable[Block]) -> tuple[list[Block], list[Repaired]]:
 # --- repairs ----------------------------------------------------------------------------------------------------------
 
 
-def _repaired(block: Block, told: list[Repaired]) -> Block:
+def _repaired(block: Block, repaired: list[Repaired]) -> Block:
     if block.kind is Kind.CODE:
         return block
-    spans = _repaired_spans(block.spans, told)
+    spans = _repaired_spans(block.spans, repaired)
     if not block.children and not block.rows and not block.attribution:
         return block if spans is block.spans else block.with_spans(spans)
     return dataclasses.replace(
         block,
         spans=spans,
-        attribution=_repaired_spans(block.attribution, told),
-        children=tuple(_repaired(child, told) for child in block.children),
-        rows=tuple(tuple(_repaired_spans(cell, told) for cell in row) for row in block.rows),
+        attribution=_repaired_spans(block.attribution, repaired),
+        children=tuple(_repaired(child, repaired) for child in block.children),
+        rows=tuple(tuple(_repaired_spans(cell, repaired) for cell in row) for row in block.rows),
     )
 
 
-def _repaired_spans(spans: Spans, told: list[Repaired]) -> Spans:
+def _repaired_spans(spans: Spans, repaired: list[Repaired]) -> Spans:
     found = []
     changed = False
     for span in spans:
-        text = _single_spaced(span.text, told)
+        text = _single_spaced(span.text, repaired)
         if not text.isascii():
             text, repairs = emoji.repair(text)
-            told.extend(Repaired(repair.before, repair.after, repair.why) for repair in repairs)
+            repaired.extend(Repaired(repair.before, repair.after, repair.why) for repair in repairs)
         changed |= text != span.text
         found.append(span if text == span.text else span.with_text(text))
     return tuple(found) if changed else spans
 
 
-def _single_spaced(text: str, told: list[Repaired]) -> str:
+def _single_spaced(text: str, repaired: list[Repaired]) -> str:
     if "  " not in text and "\u00a0" not in text and "\t" not in text:
         return text
 
-    def tell(found: re.Match[str]) -> str:
+    def single(found: re.Match[str]) -> str:
         around = text[max(0, found.start() - 12) : found.start()], text[found.end() : found.end() + 12]
-        told.append(Repaired(found[0].join(around), " ".join(around), _("a doubled space")))
+        repaired.append(Repaired(found[0].join(around), " ".join(around), _("a doubled space")))
         return " "
 
-    return _DOUBLED.sub(tell, text)
+    return _DOUBLED.sub(single, text)
 
 
 # --- lines that are blocks --------------------------------------------------------------------------------------------
@@ -226,7 +226,8 @@ def _underlines(sign: str, over: Block) -> bool:
     if over.kind is not Kind.PARAGRAPH or len(sign) < 3 or length > 200 or "\n" in over.text:
         return False
     wide = sum(char > "\u1100" for char in over.text)  # such letters are twice as wide
-    return len(set(sign)) == 1 and (length - 2 <= len(sign) <= length + wide + 2 or (len(sign) >= 40 and length > len(sign)))
+    is_long_enough = len(sign) >= 40 and length > len(sign)
+    return len(set(sign)) == 1 and (is_long_enough or length - 2 <= len(sign) <= length + wide + 2)
 
 
 # --- numbers that stand alone -----------------------------------------------------------------------------------------
@@ -267,4 +268,6 @@ def _is_lone(block: Block) -> bool:
 def _may_be_headed(block: Block) -> bool:
     if block.kind is Kind.HEADING:
         return not _is_lone(block)
-    return block.kind is Kind.PARAGRAPH and 0 < len(block.text) <= 120 and not _is_lone(block)
+    if block.kind is not Kind.PARAGRAPH or not 0 < len(block.text) <= 120 or _is_lone(block):
+        return False
+    return not block.text.rstrip().endswith((".", "。"))

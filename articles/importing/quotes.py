@@ -65,11 +65,7 @@ def _is_list(blocks: Sequence[Block]) -> bool:
 def _from(block: Block, following: Block | None, before: Block | None) -> tuple[Block | None, int]:
     if block.kind is Kind.QUOTE:
         return _of_blockquote(block, following)
-    if (
-        block.kind is not Kind.PARAGRAPH
-        or block.hint not in (Hint.NONE, Hint.ATTRIBUTION)
-        or sure_number(block.text)
-    ):
+    if block.kind is not Kind.PARAGRAPH or block.hint not in (Hint.NONE, Hint.ATTRIBUTION) or sure_number(block.text):
         return None, 0
     inside = _with_name_inside(block)
     if inside is not None:
@@ -81,7 +77,7 @@ def _from(block: Block, following: Block | None, before: Block | None) -> tuple[
 
 
 def _is_set_off(before: Block | None, block: Block, following: Block, name: Spans) -> bool:
-    """"— Name" under a paragraph without quotation marks, in the middle of a text: pasting has lost what set it off.
+    """ "— Name" under a paragraph without quotation marks, in the middle of a text: pasting has lost what set it off.
 
     Right under a heading it may be a credit: a joke and the reader who sent it in.
     """

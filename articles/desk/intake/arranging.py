@@ -15,7 +15,7 @@ from articles.desk.intake.messages import translated, translated_account
 from articles.document import Document
 from articles.importing import Account, Choice, Imported, ImportRefused
 from articles.importing.blocks import Block, Kind, plain
-from articles.importing.finder.layout import Part, Role
+from articles.importing.finder.layout import LayoutBlock, Role
 from articles.text import markdown
 
 PAGE = 300  # blocks at a time: each has a field of its own, and a request may hold 1,000
@@ -92,8 +92,8 @@ class BlockRow:
         return bool(self.chosen)
 
 
-def _mark(part: Part, where: str) -> str:
-    if part.block.kind is Kind.RULE:
+def _mark(entry: LayoutBlock, where: str) -> str:
+    if entry.block.kind is Kind.RULE:
         return _("A dividing line")
     if not where:
         return _("Left out")
@@ -106,25 +106,25 @@ def _mark(part: Part, where: str) -> str:
         "faq": _("Question %(number)s"),
         "faqs": _("Heading of the questions"),
     }[kind] % {"number": number}
-    if part.role in (Role.CARD, Role.CONCLUSION_HEADING):
+    if entry.role in (Role.CARD, Role.CONCLUSION_HEADING):
         return _("%(part)s, heading") % {"part": name}
-    if part.block.kind is Kind.QUOTE:
+    if entry.block.kind is Kind.QUOTE:
         return _("%(part)s, quotation") % {"part": name}
-    return _("%(part)s, answer") % {"part": name} if part.role is Role.ANSWER and kind == "faq" else name
+    return _("%(part)s, answer") % {"part": name} if entry.role is Role.ANSWER and kind == "faq" else name
 
 
-def _name(part: Part) -> str | Promise:
-    if part.role is Role.FAQ_HEADING:
+def _name(entry: LayoutBlock) -> str | Promise:
+    if entry.role is Role.FAQ_HEADING:
         return _("Heading of the questions")
-    if part.role is Role.LEFT_OUT:
+    if entry.role is Role.LEFT_OUT:
         return _("Left out")
-    return NAMES[Choice.QUOTATION if part.block.kind is Kind.QUOTE else Choice(part.role)]
+    return NAMES[Choice.QUOTATION if entry.block.kind is Kind.QUOTE else Choice(entry.role)]
 
 
-def _look(part: Part, where: str) -> str:
+def _look(entry: LayoutBlock, where: str) -> str:
     if not where:
         return "left-out"
-    return "quotation" if part.block.kind is Kind.QUOTE else part.role.replace(" ", "-")
+    return "quotation" if entry.block.kind is Kind.QUOTE else entry.role.replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Arrangement:
 
     @property
     def count(self) -> int:
-        return len(self.found.layout.parts) if self.found.layout else 0
+        return len(self.found.layout.blocks) if self.found.layout else 0
 
     @property
     def pages(self) -> range:
@@ -183,14 +183,14 @@ class Arrangement:
             return
         places = importing.places(self.imported.layout)
         for index in self.shown:
-            found, part = self.found.layout.parts[index], self.imported.layout.parts[index]
+            found, entry = self.found.layout.blocks[index], self.imported.layout.blocks[index]
             options = tuple((choice.value, NAMES[choice]) for choice in importing.choices_for(found.block))
             yield BlockRow(
                 index,
                 found.block,
-                _mark(part, places[index]),
-                translated(part.why),
-                _look(part, places[index]),
+                _mark(entry, places[index]),
+                translated(entry.why),
+                _look(entry, places[index]),
                 _name(found),
                 self.choices.get(index, ""),
                 options,

@@ -10,7 +10,7 @@ from articles.importing import quotes
 from articles.importing.blocks import Block, Kind, Span, Spans
 from articles.importing.errors import ImportRefused
 from articles.importing.finder import headings
-from articles.importing.finder.layout import Layout, Part, Role
+from articles.importing.finder.layout import Layout, LayoutBlock, Role
 from articles.importing.finder.marks import Mark
 from articles.importing.finder.numbers import leading_number, sure_number
 from articles.importing.finder.shapes import LINE
@@ -58,12 +58,12 @@ def choices_for(block: Block) -> tuple[Choice, ...]:
 
 
 def arranged(layout: Layout, choices: Choices) -> Layout:
-    """The same blocks in the same order, part for part, with the roles chosen for some of them (by their index).
+    """The same blocks in the same order, block for block, with the roles chosen for some of them (by their index).
 
     Text that nobody chose a role for follows a heading above it that became one, or ceased to be one, by choice.
     """
     for index, choice in choices.items():
-        if not 0 <= index < len(layout.parts) or choice not in choices_for(layout.parts[index].block):
+        if not 0 <= index < len(layout.blocks) or choice not in choices_for(layout.blocks[index].block):
             raise ImportRefused(
                 _(
                     "The document has no block %(number)s that can be “%(choice)s”: bring it in again.",
@@ -72,57 +72,57 @@ def arranged(layout: Layout, choices: Choices) -> Layout:
                 )
             )
     following = _Following()
-    parts = [following.part(part, choices.get(index)) for index, part in enumerate(layout.parts)]
-    return dataclasses.replace(layout, parts=tuple(parts))
+    entries = [following.entry(entry, choices.get(index)) for index, entry in enumerate(layout.blocks)]
+    return dataclasses.replace(layout, blocks=tuple(entries))
 
 
 class _Following:
-    """Walks the parts in order and remembers under what the text stands now."""
+    """Walks the blocks in order and remembers under what the text stands now."""
 
     def __init__(self) -> None:
         self._section = Role.INTRODUCTION
         self._role: Role | None = None  # what text becomes that follows a choice …
         self._was: Role | None = None  # … as long as the finder thought it to be this (None: whatever comes first)
 
-    def part(self, part: Part, choice: Choice | None) -> Part:
-        found = self._untouched(part) if choice is None else self._chosen(part, choice)
+    def entry(self, entry: LayoutBlock, choice: Choice | None) -> LayoutBlock:
+        found = self._untouched(entry) if choice is None else self._chosen(entry, choice)
         if found.role in _TEXTS or found.role in _UNDER:
             self._section = _UNDER.get(found.role, found.role)
         return found
 
-    def _untouched(self, part: Part) -> Part:
-        if part.role not in _TEXTS:
-            if part.role is not Role.LEFT_OUT:
+    def _untouched(self, entry: LayoutBlock) -> LayoutBlock:
+        if entry.role not in _TEXTS:
+            if entry.role is not Role.LEFT_OUT:
                 self._role = None
-            return part
-        if self._role is None or self._was not in (None, part.role):
+            return entry
+        if self._role is None or self._was not in (None, entry.role):
             self._role = None
-            return part
-        self._was = part.role
-        return dataclasses.replace(part, role=self._role)
+            return entry
+        self._was = entry.role
+        return dataclasses.replace(entry, role=self._role)
 
-    def _chosen(self, part: Part, choice: Choice) -> Part:
+    def _chosen(self, entry: LayoutBlock, choice: Choice) -> LayoutBlock:
         role = self._section if choice is Choice.QUOTATION else Role(choice)
-        if role in _UNDER or (part.role not in _TEXTS and part.role is not Role.LEFT_OUT):
+        if role in _UNDER or (entry.role not in _TEXTS and entry.role is not Role.LEFT_OUT):
             self._role = _UNDER.get(role, role if role in _TEXTS else self._section)
-            self._was = _UNDER.get(part.role, part.role if part.role in _TEXTS else None)
-        return Part(_shaped(part, choice), role, _BY_HAND if role is Role.LEFT_OUT else "")
+            self._was = _UNDER.get(entry.role, entry.role if entry.role in _TEXTS else None)
+        return LayoutBlock(_shaped(entry, choice), role, _BY_HAND if role is Role.LEFT_OUT else "")
 
 
 # --- the block in its new role ----------------------------------------------------------------------------------------
 
 
-def _shaped(part: Part, choice: Choice) -> Block:
-    block = part.block
+def _shaped(entry: LayoutBlock, choice: Choice) -> Block:
+    block = entry.block
     if choice is Choice.QUOTATION:
         return block if block.kind is Kind.QUOTE else _quotation(block)
-    if choice is Choice.CARD and part.role is not Role.CARD and block.spans:
+    if choice is Choice.CARD and entry.role is not Role.CARD and block.spans:
         return _card_heading(block)
     if Role(choice) not in _TEXTS:
         return block
     if block.kind is Kind.QUOTE:
         return Block(kind=Kind.PARAGRAPH, spans=_words_of(block), marker=block.marker)
-    return _text(block) if part.role in _UNDER else block
+    return _text(block) if entry.role in _UNDER else block
 
 
 def _card_heading(block: Block) -> Block:

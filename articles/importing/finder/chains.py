@@ -123,9 +123,9 @@ class _Search:
         return len(between) > 1 and shapes.is_short_line(self._field.blocks[mark.index - 1])
 
     def _with_bodies(self) -> list[float]:
-        """The weights, raised where something stands between a mark and the next: contents and steps have nothing there.
+        """The weights, raised where something stands between a mark and the next, as under no step of a list.
 
-        The last of several steps has; but it has another right before it.
+        It does under the last of several steps; but that has another one right before it.
         """
         indexes = sorted({mark.index for mark in self._marks})
         following = dict(zip(indexes, [*indexes[1:], len(self._field.blocks)], strict=True))

@@ -10,13 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.document import Numbering
 from articles.importing.blocks import Block, Hint, Kind, squash
-from articles.importing.finder import shapes, words
-from articles.importing.finder.marks import Mark
+from articles.importing.finder import shapes, trimming, words
 from articles.importing.finder.numbers import sure_number
 from articles.importing.finder.questions import Questions
-from articles.importing.finder.series import Series, without
+from articles.importing.finder.series import Series
 
 _LABEL = re.compile(r":\s|：")
 
@@ -31,12 +29,8 @@ class Ending:
     split: int = 0
 
 
-def is_heading_like(block: Block) -> bool:
-    return block.kind is Kind.HEADING or shapes.is_bold_line(block) or shapes.is_short_line(block)
-
-
 def find_ending(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Ending:
-    trimmed = _trimmed(blocks, found, asked, promise)
+    trimmed = trimming.without_background(blocks, found, _stop(blocks, found, asked), promise)
     stop = _stop(blocks, trimmed, asked)
     if trimmed.last != found.last:
         dropped = next(mark.index for mark in found.marks if mark.index > trimmed.last)
@@ -47,7 +41,7 @@ def find_ending(blocks: Sequence[Block], found: Series, asked: Questions | None,
     after = asked.stop if asked and asked.stop > trimmed.last else len(blocks)
     if after < len(blocks):
         ending = _said(blocks, trimmed, range(after, len(blocks)))
-        return ending or Ending(trimmed, after, after if is_heading_like(blocks[after]) else None)
+        return ending or Ending(trimmed, after, after if shapes.is_heading_like(blocks[after]) else None)
     return Ending(trimmed, stop)
 
 
@@ -75,7 +69,7 @@ def _said(blocks: Sequence[Block], found: Series, tail: range) -> Ending | None:
     """A heading, or words before a colon, that call what follows the conclusion."""
     for index in tail:
         block = blocks[index]
-        if is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
+        if shapes.is_heading_like(block) and words.is_conclusion_heading(_unnumbered(block.text)):
             return Ending(found, index, index)
         split = words.conclusion_run_in(block.text) if block.kind is Kind.PARAGRAPH else 0
         if split:
@@ -93,12 +87,12 @@ def _unnumbered(text: str) -> str:
 
 def _heading_of_rank(blocks: Sequence[Block], found: Series, tail: range) -> int | None:
     """A heading after the last card that ranks with the cards' own, and that no other card has inside."""
-    inside = {squash(block.text) for block in blocks[: found.last] if is_heading_like(block)}
+    inside = {squash(block.text) for block in blocks[: found.last] if shapes.is_heading_like(block)}
     marks = {mark.index for mark in found.marks}
     others = {
         shapes.rank(block)
         for index, block in enumerate(blocks[found.first : found.last], found.first)
-        if is_heading_like(block) and index not in marks and not _ends_open(block)
+        if shapes.is_heading_like(block) and index not in marks and not _ends_open(block)
     }
     for index in tail:
         block = blocks[index]
@@ -133,7 +127,7 @@ def _short_line_heading(blocks: Sequence[Block], found: Series, tail: range) -> 
 
 
 def _is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
-    """"Source: a diary" is a remark, no heading."""
+    """ "Source: a diary" is a remark, no heading."""
     return shapes.is_line_over_text(blocks, index, stop) and not _LABEL.search(blocks[index].text)
 
 
@@ -186,7 +180,7 @@ def _after_common_end(blocks: Sequence[Block], found: Series, tail: range) -> in
     common = {look for look, count in Counter(ends).items() if look and count >= max(2, 0.8 * len(ends))}
     if not common:
         return None
-    matching = [index for index in tail if _look(blocks[index]) in common]
+    matching = [index for index in tail if shapes.body_look(blocks[index]) in common]
     if not matching:
         return None
     return _first_words(blocks, range(matching[-1] + 1, tail.stop))
@@ -195,18 +189,7 @@ def _after_common_end(blocks: Sequence[Block], found: Series, tail: range) -> in
 def _end_look(blocks: Sequence[Block], section: range) -> str:
     for index in reversed(section):
         if shapes.is_words(blocks[index]) and blocks[index].text.strip():
-            return _look(blocks[index])
-    return ""
-
-
-def _look(block: Block) -> str:
-    if block.kind in (Kind.ITEM, Kind.TABLE, Kind.QUOTE):
-        return str(block.kind)
-    if block.kind is Kind.PARAGRAPH and block.text.strip():
-        if all(span.href or not span.text.strip() for span in block.spans):
-            return "link"
-        if shapes.is_italic_line(block) or block.hint is Hint.CAPTION:
-            return "italic"
+            return shapes.body_look(blocks[index])
     return ""
 
 
@@ -235,50 +218,3 @@ def _beyond_common_length(blocks: Sequence[Block], found: Series, tail: range) -
 
 def _is_text(block: Block) -> bool:
     return shapes.is_words(block) and bool(block.text.strip()) and block.hint is not Hint.CAPTION
-
-
-# --- members that are no cards ----------------------------------------------------------------------------------------
-
-
-def _trimmed(blocks: Sequence[Block], found: Series, asked: Questions | None, promise: frozenset[int]) -> Series:
-    """The series without sections of background before it and after it, told by how all the other cards begin."""
-    count = len(found.marks)
-    if found.numbering is not Numbering.NONE or count < 4 or count in promise:
-        return found
-    limit = _stop(blocks, found, asked)
-    looks = [_opening(blocks, mark, after) for mark, after in _with_ends(found, limit)]
-    common, times = Counter(looks).most_common(1)[0]
-    if common not in ("", "picture") and times >= 0.7 * count and times >= 3:
-        odd = [mark for mark, after in _with_ends(found, limit) if common not in _looks(blocks, mark, after)]
-        return without(found, _at_edges(found, odd))
-    if count - 1 in promise:
-        return without(found, found.marks[-1:])
-    return found
-
-
-def _with_ends(found: Series, limit: int) -> list[tuple[Mark, int]]:
-    return list(zip(found.marks, [*(mark.index for mark in found.marks[1:]), limit], strict=True))
-
-
-def _at_edges(found: Series, odd: Sequence[Mark]) -> list[Mark]:
-    """The odd ones at the two ends, at most two at each: an odd one in the middle is a card like the others."""
-    indexes = {mark.index for mark in odd}
-    head = next((at for at, mark in enumerate(found.marks) if mark.index not in indexes), 0)
-    tail = next((at for at, mark in enumerate(reversed(found.marks)) if mark.index not in indexes), 0)
-    return [*found.marks[: min(head, 2)], *(found.marks[-min(tail, 2) :] if tail else ())]
-
-
-def _opening(blocks: Sequence[Block], mark: Mark, stop: int) -> str:
-    """How a card begins, apart from a plain paragraph."""
-    return next(iter(_looks(blocks, mark, stop)), "")
-
-
-def _looks(blocks: Sequence[Block], mark: Mark, stop: int) -> list[str]:
-    """How every block of a card looks."""
-    looks = []
-    for block in blocks[mark.index + 1 : stop]:
-        if block.kind is Kind.PICTURE:
-            looks.append("picture")
-        elif shapes.is_words(block) and block.text.strip():
-            looks.append(_look(block) or ("label" if shapes.bold_label(block) else ""))
-    return looks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def _is_line(block: Block) -> bool:
     if block.kind not in (Kind.ITEM, Kind.PARAGRAPH) or not 0 < len(block.text) <= shapes.LONGEST_HEADING:
         return False
     text = block.text.rstrip()
-    return block.kind is Kind.ITEM or not words.ends_sentence(text) or words.is_question(text) or text.endswith(("!", "！"))
+    return block.kind is Kind.ITEM or not words.ends_sentence(text) or text.endswith(("!", "！", "?", "？", "؟"))
 
 
 def _names(block: Block) -> set[str]:
@@ -85,7 +86,7 @@ def _is_between(blocks: Sequence[Block], start: int, stop: int) -> bool:
 
 def _stand_apart(blocks: Sequence[Block], indexes: Sequence[int]) -> bool:
     """Whether words stand between the lines further down: items that several lists share are no contents."""
-    apart = sum(after > before + 1 for before, after in zip(indexes, indexes[1:], strict=False))
+    apart = sum(after > before + 1 for before, after in itertools.pairwise(indexes))
     labelled = sum(shapes.bold_label(blocks[index]) > 0 for index in indexes)
     return apart + labelled >= 0.7 * (len(indexes) - 1)
 

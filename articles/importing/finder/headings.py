@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from articles.importing.blocks import Block, Kind, Span, cut, plain, trim
 from articles.importing.finder import shapes
-from articles.importing.finder.layout import Part, Role
+from articles.importing.finder.layout import LayoutBlock, Role
 from articles.importing.finder.marks import Mark
 from articles.importing.finder.series import Series
 
@@ -39,7 +39,7 @@ def _number_stop(mark: Mark) -> int:
     return mark.number.stop if mark.number else 0
 
 
-def card(block: Block, mark: Mark, stop: int) -> list[Part]:
+def card(block: Block, mark: Mark, stop: int) -> list[LayoutBlock]:
     """The heading of a card without its number (that becomes the marker), and what runs on behind it."""
     spans = shapes.heading_spans(block)
     text = plain(spans)
@@ -70,16 +70,16 @@ def card(block: Block, mark: Mark, stop: int) -> list[Part]:
         number=None,
         rows=(),
     )
-    parts = [Part(heading, Role.CARD)]
+    entries = [LayoutBlock(heading, Role.CARD)]
     rest = trim(cut(spans, rest_at))
     if plain(rest).strip():
-        parts.append(Part(Block(kind=Kind.PARAGRAPH, spans=rest), Role.CARD_TEXT))
-    return parts
+        entries.append(LayoutBlock(Block(kind=Kind.PARAGRAPH, spans=rest), Role.CARD_TEXT))
+    return entries
 
 
-def run_in(block: Block, stop: int, head: Role, rest: Role) -> list[Part]:
+def run_in(block: Block, stop: int, head: Role, rest: Role) -> list[LayoutBlock]:
     text = plain(block.spans)
     label = text[:stop].rstrip()
     sign = label[-1] if label.endswith((":", "：")) else ""
     heading = Block(kind=Kind.HEADING, spans=(Span(label.removesuffix(sign) if sign else label),), marker=sign, level=2)
-    return [Part(heading, head), Part(block.with_spans(trim(cut(block.spans, stop))), rest)]
+    return [LayoutBlock(heading, head), LayoutBlock(block.with_spans(trim(cut(block.spans, stop))), rest)]

@@ -26,7 +26,7 @@ class Role(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LayoutBlock:
     """A block with its role; `why` is a sentence for a block that was left out."""
 
     block: Block
@@ -36,7 +36,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    parts: tuple[Part, ...]
+    blocks: tuple[LayoutBlock, ...]
     title: str = ""
     numbering: Numbering = Numbering.UP
     notes: tuple[str, ...] = ()

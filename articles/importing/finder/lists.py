@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.importing.blocks import Block, Hint, Kind, cut, plain, trim
-from articles.importing.finder.layout import Part, Role
+from articles.importing.finder.layout import LayoutBlock, Role
 from articles.importing.finder.numbers import sure_number
 
 _TEXTS = frozenset((Role.INTRODUCTION, Role.CARD_TEXT, Role.ANSWER, Role.CONCLUSION))
@@ -25,26 +25,28 @@ class _Sign:
     number: int | None = None
 
 
-def with_lists(parts: Sequence[Part]) -> list[Part]:
-    """The same parts, in which two or more such lines on end are items."""
-    found = list(parts)
+def with_lists(entries: Sequence[LayoutBlock]) -> list[LayoutBlock]:
+    """The same blocks, in which two or more such lines on end are items."""
+    found = list(entries)
     run: list[tuple[int, _Sign]] = []
-    for at, part in enumerate([*parts, None]):
-        sign = _sign(part)
-        if sign and run and _goes_on(run[-1][1], sign) and part and part.role is parts[run[-1][0]].role:
+    for at, entry in enumerate([*entries, None]):
+        sign = _sign(entry)
+        if sign and run and _goes_on(run[-1][1], sign) and entry and entry.role is entries[run[-1][0]].role:
             run.append((at, sign))
             continue
         if len(run) >= 2:
             for index, own in run:
-                found[index] = dataclasses.replace(parts[index], block=_item(parts[index].block, own))
+                found[index] = dataclasses.replace(entries[index], block=_item(entries[index].block, own))
         run = [(at, sign)] if sign and sign.number in (None, 1) else []
     return found
 
 
-def _sign(part: Part | None) -> _Sign | None:
-    if part is None or part.role not in _TEXTS or part.block.kind is not Kind.PARAGRAPH or part.block.hint is not Hint.NONE:
+def _sign(entry: LayoutBlock | None) -> _Sign | None:
+    if entry is None or entry.role not in _TEXTS:
         return None
-    text = part.block.text
+    if entry.block.kind is not Kind.PARAGRAPH or entry.block.hint is not Hint.NONE:
+        return None
+    text = entry.block.text
     bullet = _BULLET.match(text)
     if bullet:
         return _Sign(bullet["sign"], bullet.end())

@@ -41,9 +41,7 @@ class Mark:
 
 def numbered(field: Field, loners: frozenset[int]) -> list[Mark]:
     """Every block as a member of a numbered series, in every way in which its number can be read."""
-    return [
-        mark for index, block in field.free() for mark in _marks(field, index, block, is_loner=index in loners)
-    ]
+    return [mark for index, block in field.free() for mark in _marks(field, index, block, is_loner=index in loners)]
 
 
 def _marks(field: Field, index: int, block: Block, *, is_loner: bool) -> Iterator[Mark]:
@@ -83,9 +81,7 @@ def _mark(index: int, block: Block, number: Number | None, value: int, *, is_lon
     stop = shapes.bold_label(block)
     if stop and (number is None or number.stop <= stop):
         return Mark(index, "runin", shapes.BOLD, 0.85 * weight, number, value, stop)
-    if block.kind is not Kind.PARAGRAPH or (
-        number is not None and not number.is_sure and len(text) > _LONGEST_UNSURE
-    ):
+    if block.kind is not Kind.PARAGRAPH or (number is not None and not number.is_sure and len(text) > _LONGEST_UNSURE):
         return None
     shape, rank = ("caps", shapes.CAPS) if shapes.is_caps_line(block) else ("line", shapes.LINE)
     return Mark(index, shape, rank, _line_weight(text) * weight, number, value)

@@ -21,7 +21,7 @@ _DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<
 _W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
 _LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][a-z]+)?)"
 
-# A style is how a number is written. Of "space", "named", "letter" and "name" only a whole series decides (`Number.is_sure`).
+# A style is how a number is written. Of those in _UNSURE only a whole series decides (`Number.is_sure`).
 _PATTERNS: dict[str, re.Pattern[str]] = {
     style: re.compile(pattern, re.IGNORECASE)
     for style, pattern in (

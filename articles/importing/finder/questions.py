@@ -45,8 +45,8 @@ class Questions:
 def find_questions(blocks: Sequence[Block], title: int | None) -> Questions | None:
     """The part with the questions: under a heading that says so, or where the source's own markup does.
 
-    Of several headings the last one counts under which questions really stand; one that only speaks of asking needs two,
-    and one that says something else needs a text before it that is told otherwise.
+    Of several headings the last one counts under which questions really stand. One that only speaks of asking needs
+    two; one that says something else needs two as well, and a text before it whose headings ask nothing.
     """
     headings = [index for index in range(len(blocks) - 1, -1, -1) if index != title and _may_be_heading(blocks[index])]
     for is_heading, least in ((_is_faq_heading, 1), (_speaks_of_asking, 2)):
@@ -77,7 +77,8 @@ def _by_answers(blocks: Sequence[Block], headings: Sequence[int]) -> Questions |
 def _all_ask(blocks: Sequence[Block], heading: Block, found: Questions) -> bool:
     asked = [blocks[index] for index, role in found.roles.items() if role == "question"]
     return all(
-        (found.runs_in or words.is_question(block.text)) and shapes.rank(heading) <= shapes.rank(block) for block in asked
+        (found.runs_in or words.is_question(block.text)) and shapes.rank(heading) <= shapes.rank(block)
+        for block in asked
     )
 
 
@@ -119,7 +120,7 @@ def _under(blocks: Sequence[Block], start: int, least: int) -> Questions | None:
 
 
 def _up_to_next_part(blocks: Sequence[Block], start: int, asked: Sequence[int]) -> list[int]:
-    """Among lines that ask something, one that does not and looks as the heading of the questions does begins a new part."""
+    """Among lines that ask, one that does not and looks as the heading of the questions does begins a new part."""
     look = shapes.look(blocks[start])
     return list(
         itertools.takewhile(

@@ -126,15 +126,17 @@ class _Scale:
         return 1 / (1 + (0.2 + 1.3 * doubt) * cuts / math.sqrt(len(marks)))
 
     def _consistency(self, marks: Sequence[Mark]) -> float:
-        """From 0 to 1: how many steps go on counting in one style, and more the more there are: nobody counts by chance.
+        """From 0 to 1: how many steps go on counting in one style, and more the more there are.
 
-        Less when the chain leaves out lines that look the same: then it picks what fits.
+        Nobody counts by chance; less when the chain leaves out lines that look the same: then it picks what fits.
         """
         steps = list(itertools.pairwise(marks))
         good = sum(_goes_on(one, other) for one, other in steps)
         looks = {(mark.shape, mark.style) for mark in marks}
         first, last = marks[0].index, marks[-1].index
-        alike = {mark.index for mark in self._numbered if first <= mark.index <= last and (mark.shape, mark.style) in looks}
+        alike = {
+            mark.index for mark in self._numbered if first <= mark.index <= last and (mark.shape, mark.style) in looks
+        }
         share = min(1.0, len(marks) / max(1, len(alike)))
         length = max(len(steps), abs((marks[-1].value or 0) - (marks[0].value or 0)), 1)
         return good / length * min(1.0, good / 4) * math.sqrt(share)

@@ -28,8 +28,8 @@ _BODY_SEPARATOR = re.compile(r"\s*(?:[:：]|[-–—](?=\s))\s*")
 class Field:
     """What the finder may look at: the blocks, and which of them are already something else (title, questions …).
 
-    `title` are the words of the title in lower case, each between spaces; `promised` the numbers in it, `hinted` those in
-    the words before the list.
+    `title` are the words of the title in lower case, each between spaces; `promised` the numbers in it, `hinted` those
+    in the words before the list.
     """
 
     blocks: Sequence[Block]
@@ -87,6 +87,22 @@ def look(block: Block) -> str:
     return "short" if is_short_line(block) else ""
 
 
+def is_heading_like(block: Block) -> bool:
+    return bool(look(block))
+
+
+def body_look(block: Block) -> str:
+    """What a block inside a text looks like, apart from a plain paragraph."""
+    if block.kind in (Kind.ITEM, Kind.TABLE, Kind.QUOTE):
+        return str(block.kind)
+    if block.kind is Kind.PARAGRAPH and block.text.strip():
+        if all(span.href or not span.text.strip() for span in block.spans):
+            return "link"
+        if is_italic_line(block) or block.hint is Hint.CAPTION:
+            return "italic"
+    return ""
+
+
 def is_line_over_text(blocks: Sequence[Block], index: int, stop: int) -> bool:
     """In plain text: a short line over a longer paragraph."""
     if index + 1 >= stop or not is_short_line(blocks[index]) or len(blocks[index].text) > 80:
@@ -121,7 +137,14 @@ def is_italic_line(block: Block) -> bool:
 def is_short_line(block: Block) -> bool:
     """A line that could be a heading in plain text: short, of one piece, and no sentence."""
     text = block.text.strip()
-    if block.kind is not Kind.PARAGRAPH or block.depth or block.hint is not Hint.NONE or not text or "\n" in text or "\t" in text:
+    if (
+        block.kind is not Kind.PARAGRAPH
+        or block.depth
+        or block.hint is not Hint.NONE
+        or not text
+        or "\n" in text
+        or "\t" in text
+    ):
         return False
     if len(text) > LONGEST_LINE or not any(char.isalpha() for char in text) or text[0] in "—–-(#@":
         return False

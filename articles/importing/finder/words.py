@@ -11,65 +11,73 @@ from articles.importing.blocks import squash
 
 # Words that say no more than that questions follow.
 _FAQ = (
-    "faqs?|f a q|(?:the )?(?:most )?frequently asked questions?|(?:common|quick|reader|fan) questions|questions?|q ?& ?a|q and a|"
-    "your questions,? answered|questions (?:and|&) answers|people also ask|(?:häufige|häufig gestellte|oft gestellte) fragen|"
-    "fragen und antworten|foire aux questions|questions fréquentes|preguntas frecuentes|preguntas y respuestas|"
-    "perguntas frequentes|domande frequenti|veelgestelde vragen|часто задаваемые вопросы|частые вопросы|вопросы и ответы|"
-    "常见问题(?:解答|与解答|及解答)?|常見問題(?:解答)?|よくある(?:質問|ご質問)|자주 (?:묻는|하는) 질문|"
-    "(?:ال)?أسئلة (?:ال)?شائعة|sık sorulan sorular|pertanyaan umum|najczęściej zadawane pytania"
+    "faqs?|f a q|(?:the )?(?:most )?frequently asked questions?|(?:common|quick|reader|fan) questions|questions?|"
+    "q ?& ?a|q and a|your questions,? answered|questions (?:and|&) answers|people also ask|"
+    "(?:häufige|häufig gestellte|oft gestellte) fragen|fragen und antworten|foire aux questions|questions fréquentes|"
+    "preguntas frecuentes|preguntas y respuestas|perguntas frequentes|domande frequenti|veelgestelde vragen|"
+    "часто задаваемые вопросы|частые вопросы|вопросы и ответы|常见问题(?:解答|与解答|及解答)?|常見問題(?:解答)?|"
+    "よくある(?:質問|ご質問)|자주 (?:묻는|하는) 질문|(?:ال)?أسئلة (?:ال)?شائعة|sık sorulan sorular|pertanyaan umum|"
+    "najczęściej zadawane pytania"
 )
 # Stems that a heading over questions has in some form; the questions under it must bear it out.
 _ASKING = (
     r"\bfaqs?\b|q ?& ?a\b|\bquestions?\b|\bask(?:s|ed|ing)?\b|\banswer(?:s|ed)?\b|\bfragen\b|\bfragt\b|\bgefragt\b|"
-    r"\bpreguntas?\b|\bdudas\b|\bperguntas\b|\bdomande\b|\bвопрос|\bспрашива|질문|궁금|묻는|質問|疑問|問答|问答|问与答|提问|答疑|问题|問題|疑问|"
-    r"أسئلة|الأسئلة|سؤال|تسأل"
+    r"\bpreguntas?\b|\bdudas\b|\bperguntas\b|\bdomande\b|\bвопрос|\bспрашива|질문|궁금|묻는|質問|疑問|問答|问答|"
+    "问与答|提问|答疑|问题|問題|疑问|أسئلة|الأسئلة|سؤال|تسأل"
 )
 _CONCLUSION = (
-    "(?:the |our |a )?(?:final|closing|parting|last|concluding) (?:thoughts?|words?|verdict|take|notes?|reflections?|remarks?)|"
-    "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?|upshot)|all in all|in (?:conclusion|closing|summary)|"
-    "(?:to )?(?:wrap(?:ping)?(?: it| things)? up|sum(?:ming)?(?: it)? up)|wrap-?up|summary|afterword|epilogue|outro|closing|"
-    "fazit|(?:das )?letzte wort|zum (?:ab)?schluss|schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|unterm strich|alles in allem|"
-    "conclusi(?:ones|ón)|para (?:terminar|concluir|cerrar)|(?:reflexi(?:ón|ones)|palabras) final(?:es)?|en (?:resumen|conclusión|definitiva)|"
-    "(?:nuestro )?veredicto|pour conclure|en résumé|le mot de la fin|conclusão|considerações finais|conclusion[ei]|"
-    "in conclusione|conclusie|tot slot|заключение|выводы?|итоги?|в заключение|подводя итоги?|"
-    "结语|结论|结束语|总结|小结|尾声|写在最后|最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|総評|"
-    "마무리(?:하며)?|정리|총평|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|"
-    "(?:ال)?خلاصة|(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski"
+    "(?:the |our |a )?(?:final|closing|parting|last) (?:thoughts?|words?|verdict|take|notes?|remarks?)|"
+    "(?:the |our )?(?:conclusions?|verdict|bottom line|takeaways?|key takeaways?|upshot)|all in all|"
+    "in (?:conclusion|closing|summary)|(?:to )?(?:wrap(?:ping)?(?: it| things)? up|sum(?:ming)?(?: it)? up)|wrap-?up|"
+    "summary|afterword|epilogue|outro|closing|fazit|(?:das )?letzte wort|zum (?:ab)?schluss|"
+    "schluss(?:wort|gedanken?)?|abschließende (?:gedanken|worte)|zusammenfassung|unser (?:fazit|urteil)|"
+    "unterm strich|alles in allem|conclusi(?:ones|ón)|para (?:terminar|concluir|cerrar)|"
+    "(?:reflexi(?:ón|ones)|palabras) final(?:es)?|en (?:resumen|conclusión|definitiva)|(?:nuestro )?veredicto|"
+    "pour conclure|en résumé|le mot de la fin|conclusão|considerações finais|conclusion[ei]|in conclusione|conclusie|"
+    "tot slot|заключение|выводы?|итоги?|в заключение|подводя итоги?|结语|结论|结束语|总结|小结|尾声|写在最后|"
+    "最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|総評|마무리(?:하며)?|정리|"
+    "총평|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|(?:ال)?خلاصة|"
+    "(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski"
 )
 _CONTENTS = (
-    "(?:table of )?contents|in this (?:article|post|list|guide)|(?:jump|skip) to|on this page|quick (?:links|list)|what's inside|"
-    "inhaltsverzeichnis|inhalt|auf dieser seite|sommaire|table des matières|índice|contenidos?|tabla de contenidos?|"
-    "en este artículo|conteúdo|indice|содержание|оглавление|目录|目次|目錄|本文目录|목차|차례|(?:ال)?محتويات|toggle|show|hide|"
-    "i̇çindekiler|daftar isi|spis treści"
+    "(?:table of )?contents|in this (?:article|post|list|guide)|(?:jump|skip) to|on this page|quick (?:links|list)|"
+    "what's inside|inhaltsverzeichnis|inhalt|auf dieser seite|sommaire|table des matières|índice|contenidos?|"
+    "tabla de contenidos?|en este artículo|conteúdo|indice|содержание|оглавление|目录|目次|目錄|本文目录|목차|차례|"
+    "(?:ال)?محتويات|toggle|show|hide|i̇çindekiler|daftar isi|spis treści"
 )
 # A short version before the article itself.
 _SUMMARY = (
-    "tl[;:,.]? ?dr|at a glance|in (?:short|brief|a nutshell)|(?:quick|short|brief) (?:summary|version|facts|overview|take)|"
-    "(?:the )?(?:key|main) (?:points|takeaways|facts)|highlights|(?:the )?short version|auf einen blick|kurz (?:gesagt|und knapp)|"
-    "das wichtigste(?: in kürze)?|in kürze|en (?:breve|pocas palabras|resumen|síntesis)|resumen(?: rápido)?|lo esencial|en bref|"
-    "l'essentiel|em resumo|in breve|кратко|вкратце|главное|коротко|한눈에 보기|요약|핵심 요약|세 줄 요약|한 줄 요약|"
-    "この記事の(?:要点|ポイント)|要点|ポイント|概要|要約|太长不看|一句话总结|速览|要点速览|本文要点|باختصار|(?:ال)?ملخص|نظرة سريعة"
+    "tl[;:,.]? ?dr|at a glance|in (?:short|brief|a nutshell)|"
+    "(?:quick|short|brief) (?:summary|version|facts|overview|take)|(?:the )?(?:key|main) (?:points|takeaways|facts)|"
+    "highlights|(?:the )?short version|auf einen blick|kurz (?:gesagt|und knapp)|das wichtigste(?: in kürze)?|"
+    "in kürze|en (?:breve|pocas palabras|resumen|síntesis)|resumen(?: rápido)?|lo esencial|en bref|l'essentiel|"
+    "em resumo|in breve|кратко|вкратце|главное|коротко|한눈에 보기|요약|핵심 요약|세 줄 요약|한 줄 요약|"
+    "この記事の(?:要点|ポイント)|要点|ポイント|概要|要約|太长不看|一句话总结|速览|要点速览|本文要点|باختصار|"
+    "(?:ال)?ملخص|نظرة سريعة"
 )
 _INTRODUCTION = (
-    "introduction|intro|foreword|preface|overview|before we (?:start|begin)|einleitung|einführung|vorwort|introducción|introdução|"
-    "introduzione|introductie|введение|вступление|предисловие|引言|前言|导语|序言|はじめに|序文|서론|머리말|들어가며|시작하며|"
-    "(?:ال)?مقدمة|giriş|wstęp"
+    "introduction|intro|foreword|preface|overview|before we (?:start|begin)|einleitung|einführung|vorwort|"
+    "introducción|introdução|introduzione|introductie|введение|вступление|предисловие|引言|前言|导语|序言|はじめに|"
+    "序文|서론|머리말|들어가며|시작하며|(?:ال)?مقدمة|giriş|wstęp"
 )
 _CLOSING_START = (
-    "in conclusion|to conclude|in summary|to sum (?:it )?up|all in all|overall,|so there you have it|there you have it|"
-    "that(?:'|’)?s (?:all|it|a wrap)|that is (?:all|it)|and that(?:'|’)s|zum schluss|alles in allem|abschließend|"
-    "en conclusion|pour conclure|en définitive|en conclusión|para concluir|en resumen|em conclusão|para terminar|"
-    "in conclusione|в заключение|подводя итог|总之|总而言之|最后，|いかがでしたか|以上|결론적으로|마지막으로"
+    "in conclusion|to conclude|in summary|to sum (?:it )?up|all in all|overall,|so there you have it|"
+    "there you have it|that(?:'|’)?s (?:all|it|a wrap)|that is (?:all|it)|and that(?:'|’)s|zum schluss|"
+    "alles in allem|abschließend|en conclusion|pour conclure|en définitive|en conclusión|para concluir|en resumen|"
+    "em conclusão|para terminar|in conclusione|в заключение|подводя итог|总之|总而言之|最后，|いかがでしたか|以上|"
+    "결론적으로|마지막으로"
 )
 
+# A byline begins with a word for "by" and a name; a date has a month, or year, month and day; the rest are counts.
+_MONTH = (
+    "(?:jan|feb|f[eé]v|m[aä]r|apr|a[bv]r|ma[iy]|jun|jui|jul|aug|ago|ao[uû]|sep|o[ck]t|nov|de[cz]|d[eé]c|ene|dic)[a-zé]*"
+)
 _BYLINE = (
-    r"(?:written |posted |reviewed |words )?by (?:[A-Z][\w.'’-]+|the)\b[^.!?]*$|von [A-ZÄÖÜ][\w.-]+ [^.!?]*$|(?:escrito )?por [A-ZÁÉÍÓÚÑ][\w.-]+ [^.!?]*$|"
-    r"(?:글|글쓴이|작성자|文|作者|撰文|بقلم)\s*[:：]?\s*\S[^.!?。]{0,30}$|\S{2,4} 기자$|"
-    r"(?:(?:last )?updated|published|posted)(?: on|:)? .{0,12}\d{4}.*$|"
-    r"(?:\w+ )?\d{1,2}(?:st|nd|rd|th)?[.,]? (?:de )?\w+[.,]? (?:de )?\d{4}\b.{0,30}$|\w+ \d{1,2}, \d{4}\b.{0,30}$|"
-    r"\d{4}[-./年] ?\d{1,2}[-./月] ?\d{1,2}日?.{0,20}$|\d{4}년 \d{1,2}월 \d{1,2}일.{0,20}$|"
-    r"\d+ ?min(?:\.|utes?)? (?:read|de lectura|lesezeit)$|(?:share|tweet|pin|teilen|compartir|공유|シェア|分享)\b[^.!?]*\d[^.!?]*$|"
-    r"[\d.,]+ ?k? (?:shares|views|comments|mal geteilt|مشاركة)\b.*$"
+    r"(?:\w+ )?(?:by|von|por) (?-i:[^\W\d_a-z])[^!?]*$|(?:글|글쓴이|文|作者|بقلم)\s*[:：]\s*\S|\S{2,4} 기자$|"
+    rf"\D{{0,20}}\d{{1,2}}(?:st|nd|rd|th)?[., ]+(?:de )?{_MONTH}[., ]+(?:de )?\d{{4}}\b|"
+    rf"\D{{0,20}}\b{_MONTH} \d{{1,2}}, \d{{4}}\b|"
+    r"\d{4}[-./年년] ?\d{1,2}[-./月월] ?\d{1,2}|\d+ min\b|\D{0,12}[\d.,]+ ?k?\b.{0,20}(?:shares?|tweets?|comments?)\b|"
+    r"(?:share|tweet)\b[^.!?]*\d"
 )
 
 # A heading of a part may go on after its word: "Final Thoughts: more than a drama", "常见问题解答：…".

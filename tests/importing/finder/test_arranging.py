@@ -9,7 +9,7 @@ from articles.document import Document
 from articles.importing import Choice, Imported, ImportRefused
 from articles.importing.blocks import paragraph
 from articles.importing.finder import arranging
-from articles.importing.finder.layout import Layout, Part, Role
+from articles.importing.finder.layout import Layout, LayoutBlock, Role
 
 TEXT = """Three facts about the night ferry
 
@@ -50,7 +50,7 @@ def read() -> Imported:
 def index_of(words: str) -> int:
     layout = read().layout
     assert layout is not None
-    return next(index for index, part in enumerate(layout.parts) if words in part.block.text)
+    return next(index for index, entry in enumerate(layout.blocks) if words in entry.block.text)
 
 
 def arranged(choices: dict[str, Choice]) -> Imported:
@@ -92,7 +92,7 @@ def test_a_numbered_line_that_becomes_a_heading_loses_its_number():
     text = TEXT.replace("Nobody knows why.", "Read on.\n\n(2) The harbour")
     imported = importing.read_text(text)
     assert imported.layout is not None
-    index = next(i for i, part in enumerate(imported.layout.parts) if "harbour" in part.block.text)
+    index = next(i for i, entry in enumerate(imported.layout.blocks) if "harbour" in entry.block.text)
     assert "The harbour" in headings(importing.rearranged(imported, {index: Choice.CARD}).document)
 
 
@@ -116,8 +116,8 @@ def test_a_question_with_its_answer_and_a_title():
 
 def test_a_conclusion_without_a_heading_is_not_swallowed_by_a_card_that_a_person_made_before_it():
     roles = [Role.CARD, Role.CARD_TEXT, Role.CARD_TEXT, Role.CONCLUSION]
-    layout = Layout(tuple(Part(paragraph(f"Block {number}"), role) for number, role in enumerate(roles)))
-    changed = [part.role for part in arranging.arranged(layout, {1: Choice.CARD}).parts]
+    layout = Layout(tuple(LayoutBlock(paragraph(f"Block {number}"), role) for number, role in enumerate(roles)))
+    changed = [entry.role for entry in arranging.arranged(layout, {1: Choice.CARD}).blocks]
     assert changed == [Role.CARD, Role.CARD, Role.CARD_TEXT, Role.CONCLUSION]
 
 
@@ -132,8 +132,8 @@ def test_what_is_left_out_is_unplaced_with_the_reason():
 def test_every_choice_for_every_block_keeps_the_account_complete():
     imported = read()
     assert imported.layout is not None
-    for (index, part), choice in itertools.product(enumerate(imported.layout.parts), Choice):
-        if choice in importing.choices_for(part.block):
+    for (index, entry), choice in itertools.product(enumerate(imported.layout.blocks), Choice):
+        if choice in importing.choices_for(entry.block):
             again = importing.rearranged(imported, {index: choice})
             assert again.account.is_complete
             assert not [entry for entry in again.account.unplaced if "found no place" in entry.why], (index, choice)
@@ -163,4 +163,4 @@ def test_places_are_told_part_for_part():
     told = importing.places(layout)
     assert told[index_of("captain cannot")] == "card 2"
     assert told[index_of("Yes, on deck")] == "faq 1"
-    assert len(told) == len(layout.parts)
+    assert len(told) == len(layout.blocks)
