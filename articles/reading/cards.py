@@ -1,6 +1,6 @@
 """Facts and questions of an article as their templates show them, out of an edition's parts.
 
-What lies beyond a spoiler point is in the fields of a card alone; whatever stands outside the card's closed part is
+What lies beyond a spoiler point is in the fields of a card alone; all that is shown outside the card's closed part is
 made from `public_heading`.
 """
 

@@ -1,4 +1,4 @@
-"""What was corrected, as pages tell it: at the card, at the end of the article, and on the page of all corrections.
+"""What was corrected, as pages show it: at the card, at the end of the article, and on the page of all corrections.
 
 All of it is made from the entries in the parts of the edition in force (see publishing.corrections): they know what
 lies behind a spoiler point by now, which the words of an older correction may have come to do.
@@ -22,9 +22,9 @@ from articles.text import markdown
 
 
 class Correction(NamedTuple):
-    """`heading` may stand outside; `url` leads to the place, and is empty where there is none any more.
+    """`heading` is public; `url` leads to the place, and is empty where there is none any more.
 
-    `old` and `new` are empty where they may not stand, or stand elsewhere on the page.
+    `old` and `new` are empty where they may not be shown, or are shown elsewhere on the page.
     """
 
     is_correction: bool  # something was wrong; otherwise it is found more clearly
@@ -60,7 +60,7 @@ def for_card(entries: Sequence[CorrectionPart], card: CardPart) -> list[Correcti
 
 
 def for_article(entries: Sequence[CorrectionPart], subject: SubjectName | None) -> list[Correction]:
-    """For the list at the article's end. The words of a card that stands above stand there."""
+    """For the list at the article's end, without the words that are shown at a card above."""
 
     def on_page(entry: CorrectionPart) -> Correction:
         url = f"#{entry['anchor']}" if entry["anchor"] else ""

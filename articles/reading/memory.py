@@ -12,10 +12,10 @@ Value = TypeVar("Value")
 
 
 class Memory(Generic[Key, Value]):
-    """The values of the keys asked for last, up to a total size.
+    """The values of the keys used last, up to a total size.
 
-    `make` is a function of a module, which has nothing but the key to make a value of: so a kept value cannot depend
-    on what was true of an earlier request. Raises TypeError for any other. Two threads that ask for one key at once may
+    `make` is a function of a module, which has nothing but the key to make a value of: so a stored value cannot
+    depend on an earlier request. Raises TypeError for any other. Two threads that ask for one key at once may
     both make its value; one is kept.
     """
 

@@ -1,8 +1,8 @@
 """An article and a single fact as their templates show them.
 
 `article_page` needs no row beside the edition it is given, saved or not, so the desk's preview shows a working copy
-through the very same code. What lies beyond a spoiler point is in the fields of a card alone; whatever stands outside
-the card's closed part is made from `public_heading`.
+through the very same code. What lies beyond a spoiler point is in the fields of a card alone; all that is
+shown outside the card's closed part is made from `public_heading`.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _writable_names(names: Names) -> tuple[dict[int, Tag], dict[int, Author]]:
 
 
 def _with_eager_picture(body: str, *, is_first: bool) -> SafeString:
-    """A body at the head of its page, whose first picture is the page's where nothing stands above it."""
+    """A body whose first picture is loaded at once where it is the first picture of its page."""
     return markdown.with_first_picture_at_once(body) if is_first else markdown.trusted(body)
 
 
@@ -166,7 +166,7 @@ def _is_updated(edition: Edition) -> bool:
 
 
 def _seen_form(subject: SubjectName | None, seen: int | None, parts: Sequence[Card | Question]) -> SeenForm | None:
-    """Where nothing is to be with_seen_headings, or nobody can say how far they are in what, nothing is asked."""
+    """None where nothing is closed, or no subject is named that a reader could have seen some of."""
     if subject is None or not any(part.spoiler_label for part in parts):
         return None
     closed_count = sum(bool(part.spoiler_label) and not part.is_safe for part in parts)

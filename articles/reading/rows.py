@@ -29,8 +29,8 @@ class Day(NamedTuple):
 
     @classmethod
     def of(cls, when: dt.datetime | dt.date | None, row: object = "") -> Day | None:
-        """None without a day, and for an instant that has none in the site's time zone (at the ends of all time), which
-        the log tells of `row`.
+        """None without a day, and for an instant that has none in the site's time zone (at the ends of all time): that
+        is logged with the name of `row`.
         """
         if when is None:
             return None
@@ -44,7 +44,7 @@ class Day(NamedTuple):
 
     @classmethod
     def in_text(cls, text: str | None, part: object) -> Day | None:
-        """Of a day in ISO form that a part of an edition holds; None for what is none, which the log tells."""
+        """Of a day in ISO form out of a part of an edition; None, and a line in the log, for what is none."""
         try:
             return cls.of(dt.date.fromisoformat(text)) if text else None
         except (TypeError, ValueError) as error:
@@ -53,7 +53,7 @@ class Day(NamedTuple):
 
 
 def instant_in(text: str | None, part: object) -> dt.datetime | None:
-    """The instant in ISO form that a part of an edition holds; None for what is none, which the log tells."""
+    """An instant in ISO form out of a part of an edition; None, and a line in the log, for what is none."""
     try:
         return dt.datetime.fromisoformat(text) if text else None
     except (TypeError, ValueError) as error:
@@ -94,7 +94,7 @@ class Author(NamedTuple):
 
 
 class SubjectName(NamedTuple):
-    """As much of a subject as stands beside an article or a fact."""
+    """What an article or a fact shows of its subject."""
 
     name: str
     slug: str
@@ -125,7 +125,7 @@ class SubjectName(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A picture as an edition keeps it, with the smaller copies that there were when it was made."""
+    """A picture as an edition stores it, with the smaller copies that existed when the edition was made."""
 
     url: str
     width: int
@@ -165,7 +165,7 @@ class Cover(NamedTuple):
 
     @classmethod
     def of(cls, value: Mapping[str, Any] | None, row: object) -> Cover | None:
-        """None without one, and for what is none, which the log tells of `row`."""
+        """None without a cover, and for what is none: that is logged with the name of `row`."""
         if not value:
             return None
         if not isinstance(value, Mapping):
@@ -223,7 +223,7 @@ class ArticleRow(NamedTuple):
 class FactRow(NamedTuple):
     """A fact as it may be shown outside its article: `heading` is its public heading.
 
-    `opens_at` is the least answer to `?seen=` with which its own may stand there (selectors.opened).
+    `opens_at` is the least answer to `?seen=` with which its own heading is shown (selectors.with_seen_headings).
     """
 
     pk: int
@@ -282,7 +282,7 @@ def public_heading_of(heading: str, safe_heading: str, spoiler_after: int | None
 
 
 def public_question(question: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
-    """What may stand outside of a question that has a spoiler point: none of its words."""
+    """The public heading of a question: without a spoiler point its own words, else none of them."""
     if spoiler_after is None:
         return question
     words = {"subject": subject.name if subject else gettext("this story"), "episode": spoiler_after}

@@ -1,7 +1,7 @@
 """How far a reader has seen a subject, as an address says it: `?seen=7` opens what is safe then, on that page alone.
 
-Such an address is canonical nowhere, and nothing that stands outside of the page (its title, data for machines, what
-is shared of it) depends on it. Where scripts run, static/js/seen.js keeps the answer on the device instead.
+Such an address is never canonical, and the page's title, structured data and share picture do not depend on it. Where
+scripts run, static/js/seen.js stores the answer on the device instead.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def seen_form(facts: Sequence[FactRow], path: str, seen: int | None) -> SeenForm
 
 def seen_episode(query: QueryDict) -> int | None:
     """The episode that an address names; None for what names none, or no one episode: that page stays as it is."""
-    asked = query.getlist("seen")
-    text = asked[0] if len(asked) == 1 else ""
+    values = query.getlist("seen")
+    text = values[0] if len(values) == 1 else ""
     if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
         return None
     return int(text) or None

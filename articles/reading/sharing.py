@@ -1,7 +1,7 @@
 """Share pictures: what a chat or a timeline shows of an article or a fact.
 
-A picture's address ends in the digest of everything that is drawn: a renamed thing gets another picture, and what was
-got once is right for ever. It is drawn at the first request for it and kept in the store.
+A picture's address ends in the digest of everything that is drawn: other words get another address, so caches may keep
+it for ever. It is drawn at the first request and stored.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ from articles.reading.selectors.lists import (
 )
 from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
 
-MEANT = Parameter("meant", CharField())
+NORMAL_SLUG = Parameter("normal_slug", CharField())
 
 RELATED = 4
 #: By how many of an article's first tags others are looked for: each is a step in an index of its own.
@@ -117,11 +117,11 @@ class Names(NamedTuple):
 NO_NAMES, NO_NEIGHBOURS = Names(), Neighbours()
 
 
-def article_at(slug: str, meant: str, now: dt.datetime) -> tuple[FoundEdition, PublicClock] | None:
+def article_at(slug: str, normal_slug: str, now: dt.datetime) -> tuple[FoundEdition, PublicClock] | None:
     """The event in force of the article that this slug stands for: a version, with this slug or a newer one, or a
-    removal. `meant` is the slug that is looked for when nothing stands at the first. With the clock, in one query.
+    removal. `normal_slug` is looked for when there is no article at the first. With the clock, in one query.
     """
-    found = _article_at().rows(slug=slug, meant=meant, now=now)
+    found = _article_at().rows(slug=slug, normal_slug=normal_slug, now=now)
     if not found:
         return None
     values, clock = found[0][: -len(CLOCK)], found[0][-len(CLOCK) :]
@@ -130,7 +130,7 @@ def article_at(slug: str, meant: str, now: dt.datetime) -> tuple[FoundEdition, P
 
 @prepared
 def _article_at() -> Any:
-    address = Address.objects.filter(kind=Address.Kind.ARTICLE, slug__in=[SLUG, MEANT], visible_from__lte=NOW)
+    address = Address.objects.filter(kind=Address.Kind.ARTICLE, slug__in=[SLUG, NORMAL_SLUG], visible_from__lte=NOW)
     address = address.order_by(Case(When(slug=SLUG, then=0), default=1))
     return (
         Edition.objects.in_force(at=NOW)

@@ -77,7 +77,7 @@ def clock_columns() -> dict[str, Any]:
 
 
 def _as_text(instant: QuerySet[Any]) -> Cast:
-    """So that an instant that cannot be read, of whatever article, spoils no row that it is asked for with."""
+    """As text, so that an unreadable instant of another article does not spoil the row that it comes with."""
     return Cast(Subquery(instant), TextField())
 
 
@@ -91,7 +91,7 @@ def clock_of(now: dt.datetime, columns: Sequence[Any]) -> PublicClock:
 
 
 def _instant(text: str | None) -> dt.datetime | None:
-    """SQLite tells instants in UTC and without saying so."""
+    """SQLite stores instants in UTC without an offset."""
     try:
         found = dt.datetime.fromisoformat(text) if text else None
     except ValueError as error:

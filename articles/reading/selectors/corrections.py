@@ -85,7 +85,7 @@ def _live(size: int) -> Any:
 
 
 def _found_correction(live: Mapping[int, _Live], article: int, place: str, at: dt.datetime) -> FoundCorrection | None:
-    """As the edition in force tells it, which knows of every later spoiler point."""
+    """Out of the edition in force, which respects every spoiler point that was set later."""
     here = live.get(article)
     entry = here.entries.get((place, at.astimezone(dt.UTC).isoformat())) if here else None
     if here is None or entry is None:

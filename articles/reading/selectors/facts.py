@@ -137,9 +137,9 @@ def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
 
 
 def with_seen_headings(found: Sequence[FactRow], seen: int | None) -> tuple[FactRow, ...]:
-    """The rows for a reader who has seen that much: what is safe then stands there with its own heading and emoji.
+    """The rows for a reader who has seen that much: what is safe then is shown with its own heading and emoji.
 
-    One query, none when nothing opens: a fact's own words stand in its edition alone.
+    One query, none when nothing opens: a fact's own words are in its edition alone.
     """
     safe = [row.pk for row in found if is_safe(row.opens_at, seen)]
     editions = _editions_of(len(safe)).rows(**placeholder_values("fact", safe)) if safe else ()

@@ -17,14 +17,14 @@ from django.db.models import DateTimeField, Expression, Field, IntegerField, Que
 
 from articles.reading.outputs import BROKEN, log_left_out
 
-#: Different shapes of one question (numbers of tags, pages …) that are kept compiled.
+#: How many shapes of one query (by numbers of tags, pages …) stay compiled.
 MAX_SHAPES = 300
 #: What drivers and fields raise for a value that is none of its column's.
 UNREADABLE = (DataError, *BROKEN)
 
 
 class Parameter(Expression):
-    """A place for a value that is named when the query is asked."""
+    """A placeholder for a value that is given when the query is executed."""
 
     def __init__(self, name: str, output_field: Field[Any, Any]) -> None:
         super().__init__(output_field=output_field)
@@ -37,7 +37,7 @@ class Parameter(Expression):
         return value if type(value) in (int, str) else self.output_field.get_db_prep_value(value, connection)
 
 
-#: The instant that counts as now. It is no datetime, but stands wherever a query takes one.
+#: The instant that counts as now. It is no datetime, but may be used wherever a query takes one.
 NOW: Any = Parameter("now", DateTimeField())
 
 

@@ -54,7 +54,7 @@ class FoundAuthor(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What the fact index can be narrowed by: what was asked for, by the slug that was asked, and what is popular."""
+    """What the fact index can be filtered by: the query's tags and subjects by its slugs, and popular ones."""
 
     tags: dict[str, tuple[int, rows.Tag]]
     subjects: dict[str, tuple[int, SubjectName]]
@@ -63,8 +63,8 @@ class Choices(NamedTuple):
 
 
 # --- the one at an address --------------------------------------------------------------------------------------------
-# Each gives what a slug means, now or formerly, with the clock, in one query, and raises Http404 unless an edition in
-# force uses it.
+# Each returns what a current or former slug means, with the clock, in one query, and raises Http404 unless an edition
+# in force uses it.
 
 
 def tag_at(slug: str, now: dt.datetime) -> tuple[FoundTag, PublicClock]:

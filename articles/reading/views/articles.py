@@ -95,7 +95,7 @@ def article_page(
 
 
 def _edition_at(slug: str, now: dt.datetime) -> tuple[FoundEdition, PublicClock]:
-    """What is in force at the slug, or at the one that was meant: lower case, letters composed. Raises Http404."""
+    """The event in force at this slug, or at its normal form (lower case, letters composed). Raises Http404."""
     found = selectors.article_at(slug, slugs.slug(slug, SLUG_LENGTH), now)
     if found is None:
         raise Http404

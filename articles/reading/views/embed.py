@@ -95,10 +95,10 @@ def _fact_named(url: str, site: Site) -> str:
     return str(match.kwargs["public_id"]) if match.url_name in ("fact", "fact-by-id", "embed") else ""
 
 
-def _pixels(asked: str) -> int | None:
-    """How many pixels there are at most. What is no number of them counts as not said."""
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= _MOST_DIGITS
-    return int(asked) or None if is_number else None
+def _pixels(text: str) -> int | None:
+    """The limit in pixels; None for what is no number."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) or None if is_number else None
 
 
 def oembed_text(site: Site, fact: FoundFact, most_width: int | None, most_height: int | None) -> str:

@@ -109,7 +109,7 @@ def count_label(count: int) -> str:
 
 
 def _resolved(filters: Filters, choices: Choices, used: Usage) -> tuple[Selection, FactQuery]:
-    """What was asked for under its current names, and by primary keys. Raises Http404 for what is not public."""
+    """The filters under current names, and as a query by primary keys. Raises Http404 for what is not public."""
     if not ({*filters.tags} <= {*choices.tags} and (not filters.subject or filters.subject in choices.subjects)):
         raise Http404
     tags = dict(choices.tags[slug] for slug in filters.tags)

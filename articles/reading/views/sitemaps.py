@@ -59,7 +59,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
-    """One file of the index. The pages that are no rows stand in the part "pages"."""
+    """One file of the index. The pages without a row in the database are in the part "pages"."""
     clock, site = selectors.public_clock(timezone.now()), site_of(request)
     if section == "pages" and number == 1:
         return _xml(_urls(site, [(reverse(name), None) for name in _OWN_PAGES]), clock)
