@@ -10,5 +10,5 @@ urlpatterns = [
 
 handler400 = "articles.reading.errors.bad_request"
 handler403 = "articles.reading.errors.forbidden"
-handler404 = "articles.reading.views.missing.not_found"
+handler404 = "articles.reading.views.not_found.not_found"
 handler500 = "articles.reading.errors.server_error"

@@ -16,18 +16,18 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import LineField, LinesField
 
-#: The brake: in any hour so many reports are taken from one sender, and so many in all.
-HOUR = dt.timedelta(hours=1)
-MOST_OF_ONE, MOST_OF_ALL = 5, 60
+#: The rate limit: how many reports are accepted within an hour from one sender, and from all senders together.
+RATE_WINDOW = dt.timedelta(hours=1)
+MAX_PER_SENDER, MAX_FOR_ALL = 5, 60
 #: A sender's digest is needed for an hour; a reader's address as long as somebody may still want to answer.
-SENDER_KEPT = dt.timedelta(days=1)
-EMAIL_KEPT = dt.timedelta(days=90)
-#: So many rows are cleared at once: nobody waits long for it, and the next one goes on.
-CLEARED_AT_ONCE = 500
+SENDER_STORED = dt.timedelta(days=1)
+EMAIL_STORED = dt.timedelta(days=90)
+#: How many rows are cleared at once: nobody waits long for it, and the next report clears more.
+CLEAR_BATCH = 500
 
 
 class TooManyReportsError(Exception):
-    """The brake holds; another try makes sense after so many seconds."""
+    """The rate limit is reached. `seconds`: after how many the next report is accepted."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
@@ -37,7 +37,7 @@ class TooManyReportsError(Exception):
 def digest_of_sender(address: str, at: dt.datetime) -> str:
     """What stands for a network address on one day (UTC). Of IPv6 the first half counts: the rest is the sender's own.
 
-    An address is short enough to be guessed by those who hold the secret key, so digests are not kept: see `forget`.
+    An address is short enough to be guessed by those who hold the secret key, so digests are cleared (`clear_expired`).
     """
     try:
         found = ipaddress.ip_address(address)
@@ -55,26 +55,26 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(closed_at=None)
 
     @transaction.atomic
-    def receive(self, report: Report) -> None:
-        """Keeps what a reader sent, or raises TooManyReportsError. What was sent twice is kept once."""
-        lately = self.filter(made_at__gt=report.made_at - HOUR)
-        own = lately.filter(sender=report.sender)
+    def accept(self, report: Report) -> None:
+        """Stores a report, and the same words once. Raises TooManyReportsError above the rate limit."""
+        recent = self.filter(made_at__gt=report.made_at - RATE_WINDOW)
+        own = recent.filter(sender=report.sender)
         if own.filter(public_id=report.public_id, words=report.words).exists():
             return
-        for found, most in ((own, MOST_OF_ONE), (lately, MOST_OF_ALL)):
+        for found, most in ((own, MAX_PER_SENDER), (recent, MAX_FOR_ALL)):
             times = list(found.order_by("-made_at").values_list("made_at", flat=True)[:most])
             if len(times) == most:
-                raise TooManyReportsError(math.ceil((times[-1] + HOUR - report.made_at).total_seconds()) or 1)
+                raise TooManyReportsError(math.ceil((times[-1] + RATE_WINDOW - report.made_at).total_seconds()) or 1)
         report.save()
-        self.forget(report.made_at)
+        self.clear_expired(report.made_at)
 
-    def forget(self, now: dt.datetime) -> None:
-        """Clears what is not kept any longer. There is no worker: it runs when a report comes in or is closed."""
-        self._clear(self.filter(made_at__lt=now - SENDER_KEPT), "sender")
-        self._clear(self.filter(closed_at__lt=now - EMAIL_KEPT), "email")
+    def clear_expired(self, now: dt.datetime) -> None:
+        """Clears senders and addresses whose time is over. There is no worker: each new or closed report does it."""
+        self._clear(self.filter(made_at__lt=now - SENDER_STORED), "sender")
+        self._clear(self.filter(closed_at__lt=now - EMAIL_STORED), "email")
 
     def _clear(self, found: models.QuerySet[Report], field: str) -> None:
-        keys = found.exclude(**{field: ""}).order_by().values_list("pk", flat=True)[:CLEARED_AT_ONCE]
+        keys = found.exclude(**{field: ""}).order_by().values_list("pk", flat=True)[:CLEAR_BATCH]
         self.filter(pk__in=list(keys)).update(**{field: ""})
 
 
@@ -83,7 +83,7 @@ class Report(models.Model):
 
     public_id = LineField(max_length=16, editable=False)  # of the fact
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="reports", editable=False)
-    heading = LineField(max_length=250, editable=False)  # outside heading of the fact, then
+    heading = LineField(max_length=250, editable=False)  # public heading of the fact at that time
     words = LinesField(_("what is wrong"), max_length=2000)
     source = models.URLField(_("where it can be looked up"), max_length=500, blank=True)
     email = models.EmailField(_("your address, if you want an answer"), blank=True)
@@ -115,15 +115,15 @@ class Report(models.Model):
 
     @property
     def reply_to(self) -> str:
-        """Where an answer may go: nowhere once the address is due to be forgotten."""
-        is_due = self.closed_at is not None and self.closed_at < timezone.now() - EMAIL_KEPT
+        """Where an answer may go: nowhere once the address is due to be cleared."""
+        is_due = self.closed_at is not None and self.closed_at < timezone.now() - EMAIL_STORED
         return "" if is_due else self.email
 
     def close(self, *, by: User) -> bool:
         """False when somebody has closed it already: their name stays."""
         now = timezone.now()
         closed = Report.objects.open().filter(pk=self.pk).update(closed_at=now, closed_by=by)
-        Report.objects.forget(now)
+        Report.objects.clear_expired(now)
         self.refresh_from_db()
         return bool(closed)
 

@@ -1,22 +1,22 @@
 """Facts and questions of an article as their templates show them, out of an edition's parts.
 
-What lies beyond a spoiler point is in the fields of a card alone; whatever stands outside the card's closed part is
-made from `outside`.
+What lies beyond a spoiler point is in the fields of a card alone; all that is shown outside the card's closed part is
+made from `public_heading`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models.parts import CardPart, CorrectionPart, FaqPart, Parts, SourcePart
 from articles.reading import rows
-from articles.reading.corrections import Correction, on_card
+from articles.reading.corrections import Correction, for_card
+from articles.reading.outputs import made, path_or_nothing
 from articles.reading.rows import SubjectName, Tag
 from articles.reading.seen import is_safe, opens_at
 from articles.text import markdown
@@ -31,7 +31,7 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """`outside` is all that may be told without opening the card; `after` is empty when there is nothing to open.
+    """`public_heading` may be shown without opening the card; `spoiler_label` is empty when there is nothing to open.
 
     `opens_at` is the least answer to `?seen=` that opens it, `is_safe` whether this page's does.
     """
@@ -40,38 +40,38 @@ class Card:
     url: str
     report_url: str
     number: int | None
-    outside: str
-    after: str
+    public_heading: str
+    spoiler_label: str
     opens_at: int | None
     is_safe: bool
     heading: SafeString
     emoji: str
     body: SafeString
     tags: Sequence[Tag]
-    quiet_tags: Sequence[Tag]  # told nowhere but here, so they have no page to lead to
+    unlinked_tags: Sequence[Tag]  # used by closed facts alone, so they have no public page
     sources: Sequence[Source]
-    checked: rows.Day | None  # when the last of its sources was seen
+    sources_checked: rows.Day | None  # when the last of its sources was seen
     corrections: Sequence[Correction]
-    changed: str  # instant since when its words are these, in UTC; "" before publication
+    changed_at: str  # since when its words are these: an ISO instant in UTC; "" before publication
 
     @property
-    def outside_html(self) -> SafeString:
-        return markdown.inline(self.outside)
+    def public_heading_html(self) -> SafeString:
+        return markdown.inline(self.public_heading)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     anchor: str
-    outside: str
-    after: str
+    public_heading: str
+    spoiler_label: str
     opens_at: int | None
     is_safe: bool
     question: SafeString
     answer: SafeString
 
     @property
-    def outside_html(self) -> SafeString:
-        return markdown.inline(self.outside)
+    def public_heading_html(self) -> SafeString:
+        return markdown.inline(self.public_heading)
 
 
 def tags_of_open_cards(parts: Parts) -> set[int]:
@@ -89,39 +89,41 @@ def card_of(
     """`corrections` are the entries of all of the edition's parts."""
     spoiler_after, kind = card["spoiler_after"], subject.kind if subject else None
     opens = opens_at(spoiler_after, kind)
-    seen_on = [day for source in card["sources"] if (day := source["seen_on"])]
+    sources = made(partial(_source, card), card["sources"])
+    seen_on = [source.seen_on for source in sources if source.seen_on]
     own = [(pk in public_tags, tags[pk]) for pk in card["tags"] if pk in tags]
     return Card(
         anchor=card["anchor"],
-        url=reverse("fact", args=[card["id"], card["slug"]]) if card["id"] else "",
-        report_url=reverse("fact-report", args=[card["id"]]) if card["id"] else "",
+        url=path_or_nothing("fact", card["id"], card["slug"]) if card["id"] else "",
+        report_url=path_or_nothing("fact-report", card["id"]) if card["id"] else "",
         number=card["number"],
-        outside=rows.safe_to_show(card["heading"], card["safe_heading"], spoiler_after, subject),
-        after=rows.after_label(spoiler_after, kind),
+        public_heading=rows.public_heading_of(card["heading"], card["safe_heading"], spoiler_after, subject),
+        spoiler_label=rows.spoiler_label(spoiler_after, kind),
         opens_at=opens,
         is_safe=is_safe(opens, seen),
         heading=markdown.inline(card["heading"]),
         emoji=card["emoji"],
         body=markdown.trusted(card["body"]),
         tags=[tag for is_public, tag in own if is_public],
-        quiet_tags=[tag for is_public, tag in own if not is_public],
-        sources=[_source(source) for source in card["sources"]],
-        checked=rows.Day.of(dt.date.fromisoformat(max(seen_on))) if seen_on else None,
-        corrections=on_card(corrections, card),
-        changed=_to_the_second(card["changed_at"]),
+        unlinked_tags=[tag for is_public, tag in own if not is_public],
+        sources=sources,
+        sources_checked=max(seen_on) if seen_on else None,
+        corrections=for_card(corrections, card),
+        changed_at=_changed_at(card),
     )
 
 
-def _to_the_second(instant: str | None) -> str:
-    return dt.datetime.fromisoformat(instant).isoformat(timespec="seconds") if instant else ""
+def _changed_at(card: CardPart) -> str:
+    instant = rows.instant_in(card["changed_at"], card)
+    return instant.isoformat(timespec="seconds") if instant else ""
 
 
-def _source(source: SourcePart) -> Source:
+def _source(card: CardPart, source: SourcePart) -> Source:
     return Source(
         url=source["url"],
         title=markdown.inline(source["title"] or source["url"]),
         publisher=markdown.inline(source["publisher"]),
-        seen_on=rows.Day.of(dt.date.fromisoformat(source["seen_on"])) if source["seen_on"] else None,
+        seen_on=rows.Day.in_text(source["seen_on"], card),
     )
 
 
@@ -130,8 +132,8 @@ def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None) -> 
     opens = opens_at(spoiler_after, kind)
     return Question(
         anchor=faq["anchor"],
-        outside=rows.safe_question(faq["question"], spoiler_after, subject),
-        after=rows.after_label(spoiler_after, kind),
+        public_heading=rows.public_question(faq["question"], spoiler_after, subject),
+        spoiler_label=rows.spoiler_label(spoiler_after, kind),
         opens_at=opens,
         is_safe=is_safe(opens, seen),
         question=markdown.inline(faq["question"]),

@@ -1,4 +1,4 @@
-"""What was corrected, as pages tell it: at the card, at the end of the article, and on the page of all corrections.
+"""What was corrected, as pages show it: at the card, at the end of the article, and on the page of all corrections.
 
 All of it is made from the entries in the parts of the edition in force (see publishing.corrections): they know what
 lies behind a spoiler point by now, which the words of an older correction may have come to do.
@@ -16,24 +16,25 @@ from django.utils.translation import gettext
 from articles.models.editions import Edition
 from articles.models.parts import CardPart, CorrectionPart
 from articles.reading import rows
+from articles.reading.outputs import made
 from articles.reading.rows import Day, SubjectName
 from articles.text import markdown
 
 
 class Correction(NamedTuple):
-    """`heading` may stand outside; `url` leads to the place, and is empty where there is none any more.
+    """`heading` is public; `url` leads to the place, and is empty where there is none any more.
 
-    `old` and `new` are empty where they may not stand, or stand elsewhere on the page.
+    `old` and `new` are empty where they may not be shown, or are shown elsewhere on the page.
     """
 
-    is_correction: bool  # something was wrong; otherwise it is told more clearly
+    is_correction: bool  # something was wrong; otherwise it is found more clearly
     day: Day | None
     heading: str
     url: str
     note: str
     old: str
     new: str
-    after: str
+    spoiler_label: str
 
     @property
     def heading_html(self) -> SafeString:
@@ -52,38 +53,40 @@ class Correction(NamedTuple):
         return markdown.inline(self.new)
 
 
-def on_card(entries: Sequence[CorrectionPart], card: CardPart) -> list[Correction]:
+def for_card(entries: Sequence[CorrectionPart], card: CardPart) -> list[Correction]:
     """For the card's own part: whoever opened it may read what was safe after the same episode."""
     own = [entry for entry in entries if entry["id"] and entry["id"] == card["id"]]
-    return [_told(entry, has_words=_is_within(entry, card["spoiler_after"])) for entry in own]
+    return list(made(lambda entry: _correction(entry, has_words=_is_within(entry, card["spoiler_after"])), own))
 
 
-def in_article(entries: Sequence[CorrectionPart], subject: SubjectName | None) -> list[Correction]:
-    """For the list at the article's end. The words of a card that stands above stand there."""
-    return [
-        _outside(entry, subject, url=f"#{entry['anchor']}" if entry["anchor"] else "", has_words=not _has_card(entry))
-        for entry in entries
-    ]
+def for_article(entries: Sequence[CorrectionPart], subject: SubjectName | None) -> list[Correction]:
+    """For the list at the article's end, without the words that are shown at a card above."""
+
+    def on_page(entry: CorrectionPart) -> Correction:
+        url = f"#{entry['anchor']}" if entry["anchor"] else ""
+        return _public(entry, subject, url=url, has_words=not _has_card(entry))
+
+    return list(made(on_page, entries))
 
 
-def outside(entry: CorrectionPart, subject: SubjectName | None, article_url: str) -> Correction:
+def for_corrections_page(entry: CorrectionPart, subject: SubjectName | None, article_url: str) -> Correction:
     """For a page of its own."""
     anchor = f"#{entry['anchor']}" if entry["anchor"] else ""
-    return _outside(entry, subject, url=f"{article_url}{anchor}", has_words=True)
+    return _public(entry, subject, url=f"{article_url}{anchor}", has_words=True)
 
 
-def _outside(entry: CorrectionPart, subject: SubjectName | None, *, url: str, has_words: bool) -> Correction:
+def _public(entry: CorrectionPart, subject: SubjectName | None, *, url: str, has_words: bool) -> Correction:
     spoiler_after = entry["spoiler_after"]
-    told = _told(entry, has_words=has_words and spoiler_after is None)
-    return told._replace(
+    found = _correction(entry, has_words=has_words and spoiler_after is None)
+    return found._replace(
         heading=_heading(entry, subject),
         url=url,
-        note=told.note if spoiler_after is None else "",
-        after=rows.after_label(spoiler_after, subject.kind if subject else None),
+        note=found.note if spoiler_after is None else "",
+        spoiler_label=rows.spoiler_label(spoiler_after, subject.kind if subject else None),
     )
 
 
-def _told(entry: CorrectionPart, *, has_words: bool) -> Correction:
+def _correction(entry: CorrectionPart, *, has_words: bool) -> Correction:
     return Correction(
         is_correction=entry["kind"] == Edition.ChangeKind.CORRECTION,
         day=Day.of(dt.datetime.fromisoformat(entry["at"])),
@@ -92,7 +95,7 @@ def _told(entry: CorrectionPart, *, has_words: bool) -> Correction:
         note=entry["note"],
         old=entry["old"] if has_words else "",
         new=entry["new"] if has_words else "",
-        after="",
+        spoiler_label="",
     )
 
 
@@ -101,8 +104,8 @@ def _has_card(entry: CorrectionPart) -> bool:
 
 
 def _is_within(entry: CorrectionPart, spoiler_after: int | None) -> bool:
-    after: int | None = entry["spoiler_after"]
-    return after is None or (spoiler_after is not None and after <= spoiler_after)
+    needed = entry["spoiler_after"]
+    return needed is None or (spoiler_after is not None and needed <= spoiler_after)
 
 
 def _heading(entry: CorrectionPart, subject: SubjectName | None) -> str:
@@ -110,9 +113,9 @@ def _heading(entry: CorrectionPart, subject: SubjectName | None) -> str:
     if kind == "card":
         is_closed = entry["spoiler_after"] is not None
         safe = entry["heading"] if is_closed else ""
-        return rows.safe_to_show(entry["heading"], safe, entry["spoiler_after"], subject)
+        return rows.public_heading_of(entry["heading"], safe, entry["spoiler_after"], subject)
     if kind == "faq":
-        return rows.safe_question(entry["heading"], entry["spoiler_after"], subject)
+        return rows.public_question(entry["heading"], entry["spoiler_after"], subject)
     if kind == "introduction":
         return gettext("The introduction")
     if kind == "conclusion":

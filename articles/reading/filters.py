@@ -11,7 +11,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
-from articles.reading.seen import seen_in
+from articles.reading.seen import seen_episode
 from articles.reading.selectors.facts import EPISODE, NEWEST, OLDEST
 from articles.text import slugs
 
@@ -47,7 +47,7 @@ class Filters:
             raise BadRequest(_("Spoilers can be hidden with spoilers=hide, and in no other way."))
         if sort not in (NEWEST, OLDEST, EPISODE) or (sort == EPISODE and not subject):
             raise BadRequest(_("Facts can be sorted by newest or oldest, and those about one subject by episode."))
-        return cls(tags, subject, spoilers == "hide", sort, seen_in(query) if subject else None)
+        return cls(tags, subject, spoilers == "hide", sort, seen_episode(query) if subject else None)
 
     @property
     def is_empty(self) -> bool:
@@ -75,5 +75,5 @@ class Filters:
     def with_spoilers(self) -> Self:
         return replace(self, without_spoilers=False)
 
-    def unanswered(self) -> Self:
+    def without_seen(self) -> Self:
         return replace(self, seen=None)

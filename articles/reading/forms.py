@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 _SALT = "articles.reading.report"
 #: Nobody reads the form and writes ten letters in less, and no page lies open for longer.
-SHORTEST, LONGEST = dt.timedelta(seconds=3), dt.timedelta(days=1)
+MIN_AGE, MAX_AGE = dt.timedelta(seconds=3), dt.timedelta(days=1)
 
-OLD = _("This form has lain open for long. Your words are still here: look them over and send them once more.")
-QUICK = _("That came faster than people write. If you are one, just send it once more: your words are still here.")
+TOO_OLD = _("This form has lain open for long. Your words are still here: look them over and send them once more.")
+TOO_FAST = _("That came faster than people write. If you are one, just send it once more: your words are still here.")
 
 
 def sign_timestamp(public_id: str, now: dt.datetime) -> str:
-    """Goes out with a form and comes back with it: for which fact, and since when it was open."""
+    """Sent with a form and back: for which fact it is, and when it was opened."""
     return signing.dumps([public_id, now.timestamp()], salt=_SALT)
 
 
@@ -42,7 +42,7 @@ class WebField(forms.URLField):
 
 
 class ReportForm(forms.Form):
-    """`homepage` is a trap: people and assistive technology do not meet it, and programs like to fill it in."""
+    """`homepage` is a honeypot: hidden from people and assistive technology, and filled in by programs."""
 
     words = WordsField(
         label=_("What is wrong?"),
@@ -79,9 +79,9 @@ class ReportForm(forms.Form):
         max_length=2000,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    stamp = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    timestamp = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
-    people_fields: ClassVar = ("words", "source", "email")
+    visible_names: ClassVar = ("words", "source", "email")
 
     def __init__(self, *args: Any, public_id: str, now: dt.datetime, **kwargs: Any) -> None:
         shape: dict[str, Any] = {"label_suffix": "", "auto_id": "report-%s", "use_required_attribute": False}
@@ -93,30 +93,30 @@ class ReportForm(forms.Form):
         return bool(self.data.get("homepage", "").strip())
 
     @property
-    def people_see(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.people_fields]
+    def visible_inputs(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.visible_names]
 
     @property
-    def wrong(self) -> list[forms.BoundField]:
-        return [field for field in self.people_see if field.errors]
+    def invalid_inputs(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_inputs if field.errors]
 
     @property
-    def fresh_stamp(self) -> str:
-        """The stamp that came back while it holds: what is mended and sent again was not written in a moment."""
-        return self.data["stamp"] if self._opened_at() else sign_timestamp(self.public_id, self.now)
+    def fresh_timestamp(self) -> str:
+        """The timestamp that was sent, while it is valid: a corrected form may be sent again at once."""
+        return self.data["timestamp"] if self._opened_at() else sign_timestamp(self.public_id, self.now)
 
     def clean(self) -> dict[str, Any]:
         opened_at = self._opened_at()
         if opened_at is None:
-            raise forms.ValidationError(OLD)
-        if self.now - opened_at < SHORTEST:
-            raise forms.ValidationError(QUICK)
+            raise forms.ValidationError(TOO_OLD)
+        if self.now - opened_at < MIN_AGE:
+            raise forms.ValidationError(TOO_FAST)
         return self.cleaned_data
 
     def _opened_at(self) -> dt.datetime | None:
-        """None for a stamp that is missing, old, of another fact, or none of ours."""
+        """None for a timestamp that is missing, expired, of another fact, or not signed by us."""
         try:
-            public_id, seconds = signing.loads(self.data.get("stamp", ""), salt=_SALT, max_age=LONGEST)
+            public_id, seconds = signing.loads(self.data.get("timestamp", ""), salt=_SALT, max_age=MAX_AGE)
         except signing.BadSignature:
             return None
         return dt.datetime.fromtimestamp(seconds, dt.UTC) if public_id == self.public_id else None

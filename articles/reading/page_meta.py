@@ -1,4 +1,4 @@
-"""What stands in a page's head besides its title: description, canonical address, Open Graph."""
+"""The metadata in a page's head besides its title: description, canonical address, Open Graph."""
 
 from __future__ import annotations
 

@@ -1,16 +1,16 @@
 """An article and a single fact as their templates show them.
 
 `article_page` needs no row beside the edition it is given, saved or not, so the desk's preview shows a working copy
-through the very same code. What lies beyond a spoiler point is in the fields of a card alone; whatever stands outside
-the card's closed part is made from `outside`.
+through the very same code. What lies beyond a spoiler point is in the fields of a card alone; all that is
+shown outside the card's closed part is made from `public_heading`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -22,10 +22,11 @@ from articles.models.editions import Edition
 from articles.models.parts import Parts
 from articles.reading import corrections, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
+from articles.reading.outputs import BROKEN, log_left_out, made, writable, writable_or_none
 from articles.reading.page_meta import NOT_INDEXED, Image, PageMeta, page_meta
-from articles.reading.rows import ArticleRow, Author, Cover, SubjectName, Tag
+from articles.reading.rows import Author, Cover, FactRow, SubjectName, Tag
 from articles.reading.seen import SeenForm
-from articles.reading.selectors import FoundFact
+from articles.reading.selectors import NO_NEIGHBOURS, FoundFact, Names, Neighbours
 from articles.reading.site import Site
 from articles.text import markdown
 
@@ -60,50 +61,48 @@ def ids_in(parts_text: str) -> Ids:
 def article_page(
     site: Site,
     edition: Edition,
-    tags: Mapping[int, Tag],
-    authors: Mapping[int, Author],
-    related: Sequence[ArticleRow] = (),
-    older: ArticleRow | None = None,
-    newer: ArticleRow | None = None,
+    names: Names,
+    neighbours: Neighbours = NO_NEIGHBOURS,
     *,
     seen: int | None = None,
     is_preview: bool = False,
 ) -> dict[str, Any]:
-    """The context of ARTICLE_TEMPLATE. Ids in the edition's parts that `tags` and `authors` do not name are left out.
+    """The context of ARTICLE_TEMPLATE. Ids in the edition's parts that are not among the names are left out.
 
     `seen` opens what is safe after that episode; outside of the facts and questions themselves it changes nothing.
     A preview has no dates when nothing was published yet, no structured data, and asks robots to stay away.
     """
-    parts, subject = edition.parts, SubjectName.of(edition.subject)
+    parts, subject = edition.parts, writable_or_none(SubjectName.of(edition.subject))
+    tags, authors = _writable_names(names)
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
     corrected = parts["corrections"]
-    cards = [card_of(card, tags, public_tags, subject, seen, corrected) for card in parts["cards"]]
-    questions = [question_of(faq, subject, seen) for faq in parts["faqs"]]
+    cards = made(lambda card: card_of(card, tags, public_tags, subject, seen, corrected), parts["cards"])
+    questions = made(lambda faq: question_of(faq, subject, seen), parts["faqs"])
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     return {
-        "head": _article_head(site, edition, cards, bylines, subject, is_preview=is_preview),
+        "meta": _article_meta(site, edition, cards, bylines, subject, is_preview=is_preview),
         "title": markdown.inline(edition.title),
         "dek": markdown.inline(edition.dek),
         "subject": subject,
         "palette": subject.palette if subject else "slate",
-        "cover": Cover.of(edition.cover),
+        "cover": Cover.of(edition.cover, edition),
         "authors": bylines,
-        "published": rows.Day.of(edition.first_visible_from),
-        "updated": rows.Day.of(edition.modified_at) if _is_updated(edition) else None,
+        "published": rows.Day.of(edition.first_visible_from, edition),
+        "updated": rows.Day.of(edition.modified_at, edition) if _is_updated(edition) else None,
         "minutes": rows.minutes_to_read(edition.word_count),
-        "introduction": _opening(parts["introduction"], is_first=not edition.cover),
+        "introduction": _with_eager_picture(parts["introduction"], is_first=not edition.cover),
         "cards": cards,
         "has_contents": len(cards) > 1,
         "has_open_contents": len(cards) <= OPEN_CONTENTS,
         "conclusion_heading": markdown.inline(parts["conclusion_heading"]),
         "conclusion": markdown.trusted(parts["conclusion"]),
         "questions": questions,
-        "corrections": corrections.in_article(corrected, subject),
-        "asked": _asked(subject, seen, [*cards, *questions]),
+        "corrections": corrections.for_article(corrected, subject),
+        "seen_form": _seen_form(subject, seen, [*cards, *questions]),
         "tags": [tags[pk] for pk in parts["tags"] if pk in tags],
-        "related": related,
-        "older": older,
-        "newer": newer,
+        "related": writable(neighbours.related),
+        "older": writable_or_none(neighbours.older),
+        "newer": writable_or_none(neighbours.newer),
         "is_preview": is_preview,
     }
 
@@ -112,70 +111,69 @@ def preview_page(site: Site, edition: Edition, seen: int | None = None) -> dict[
     """The whole context of ARTICLE_TEMPLATE for an edition that nobody has saved (publishing.compose). One query."""
     ids = Ids.of(edition.parts)
     names = selectors.names_of(ids.tags, ids.authors)
-    page = article_page(site, edition, names.tags, names.authors, seen=seen, is_preview=True)
+    page = article_page(site, edition, names, seen=seen, is_preview=True)
     return {"site": site, "site_name": site.name, **page}
 
 
-def fact_page(
-    site: Site,
-    fact: FoundFact,
-    tags: Mapping[int, Tag],
-    authors: Mapping[int, Author],
-    more: Sequence[rows.FactRow] = (),
-) -> dict[str, Any]:
+def fact_page(site: Site, fact: FoundFact, names: Names, more: Sequence[FactRow] = ()) -> dict[str, Any]:
     """The context of FACT_TEMPLATE."""
-    edition, subject = fact.edition.edition, fact.edition.subject
-    parts = edition.parts
+    edition = fact.edition.edition
+    parts, subject = edition.parts, writable_or_none(fact.edition.subject)
+    tags, authors = _writable_names(names)
     ids = [card["id"] for card in parts["cards"]]
     at = ids.index(fact.public_id)
     corrected = parts["corrections"]
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
-    card, before, after = (
-        card_of(parts["cards"][place], tags, public_tags, subject, corrections=corrected)
-        if 0 <= place < len(ids)
-        else None
-        for place in (at, at - 1, at + 1)
-    )
-    assert card is not None  # noqa: S101 - `at` is a place in the list
-    if not card.after:
-        card = replace(card, body=_opening(card.body, is_first=True))
+    make = partial(card_of, tags=tags, public_tags=public_tags, subject=subject, corrections=corrected)
+    card = make(parts["cards"][at])
+    previous = next(iter(made(make, parts["cards"][at - 1 : at] if at else ())), None)
+    following = next(iter(made(make, parts["cards"][at + 1 : at + 2])), None)
+    if not card.spoiler_label:
+        card = replace(card, body=_with_eager_picture(card.body, is_first=True))
     article = reverse("article", args=[edition.slug])
     return {
-        "head": _fact_head(site, fact, edition, card, article),
+        "meta": _fact_meta(site, fact, edition, card, article),
         "card": card,
         "subject": subject,
-        "is_remembered": bool(subject and card.after),  # an answer that was given elsewhere opens it
+        "is_remembered": bool(subject and card.spoiler_label),  # an answer that was given elsewhere opens it
         "palette": subject.palette if subject else "slate",
         "authors": [authors[pk] for pk in parts["authors"] if pk in authors],
-        "published": rows.Day.of(fact.first_visible_from),
+        "published": rows.Day.of(fact.first_visible_from, fact),
         "article_url": f"{article}#{card.anchor}",
         "article_title": markdown.inline(edition.title),
         "place": at + 1,
         "total": len(ids),
-        "before": before,
-        "after": after,
-        "more": more,
+        "previous": previous,
+        "following": following,
+        "more": writable(more),
     }
 
 
-def _opening(body: str, *, is_first: bool) -> SafeString:
-    """A body at the head of its page, whose first picture is the page's where nothing stands above it."""
+def _writable_names(names: Names) -> tuple[dict[int, Tag], dict[int, Author]]:
+    """The tags and authors that have an address, by primary key."""
+    tags = {pk: tag for pk, tag in names.tags if writable_or_none(tag)}
+    return tags, {pk: author for pk, author in names.authors if writable_or_none(author)}
+
+
+def _with_eager_picture(body: str, *, is_first: bool) -> SafeString:
+    """A body whose first picture is loaded at once where it is the first picture of its page."""
     return markdown.with_first_picture_at_once(body) if is_first else markdown.trusted(body)
 
 
 def _is_updated(edition: Edition) -> bool:
-    return edition.modified_at is not None and edition.modified_at > edition.first_visible_from
+    first, last = edition.first_visible_from, edition.modified_at
+    return first is not None and last is not None and last > first
 
 
-def _asked(subject: SubjectName | None, seen: int | None, parts: Sequence[Card | Question]) -> SeenForm | None:
-    """Where nothing is to be opened, or nobody can say how far they are in what, nothing is asked."""
-    if subject is None or not any(part.after for part in parts):
+def _seen_form(subject: SubjectName | None, seen: int | None, parts: Sequence[Card | Question]) -> SeenForm | None:
+    """None where nothing is closed, or no subject is named that a reader could have seen some of."""
+    if subject is None or not any(part.spoiler_label for part in parts):
         return None
-    waiting = sum(bool(part.after) and not part.is_safe for part in parts)
-    return SeenForm(subject, "./", seen, waiting, in_place=True)
+    closed_count = sum(bool(part.spoiler_label) and not part.is_safe for part in parts)
+    return SeenForm(subject, "./", seen, closed_count, in_place=True)
 
 
-def _article_head(
+def _article_meta(
     site: Site,
     edition: Edition,
     cards: Sequence[Card],
@@ -185,26 +183,24 @@ def _article_head(
     is_preview: bool,
 ) -> PageMeta:
     path = reverse("article", args=[edition.slug]) if edition.slug else "/"
-    made = page_meta(
-        site,
-        edition.title,
-        edition.dek or _description(edition, subject),
-        path,
-        kind="article",
-    )
+    meta = page_meta(site, edition.title, edition.dek or _description(edition, subject), path, kind="article")
     if is_preview:
-        return made._replace(robots=NOT_INDEXED)
+        return meta._replace(robots=NOT_INDEXED)
     shared = sharing.of_article(site.name, edition)
-    made = made._replace(image=Image(site.full(sharing.article_path(shared, edition.slug)), shared.alt))
+    meta = meta._replace(image=Image(site.full(sharing.article_path(shared, edition.slug)), shared.alt))
     crumbs = [(gettext("Articles"), reverse("articles"))]
     crumbs += [(subject.name, subject.url)] if subject else []
-    corrected = corrections.in_article(edition.parts["corrections"], subject)
-    data = structured.data_block(
-        structured.article(site, made, edition, authors=authors, subject=subject, corrections=corrected),
-        structured.facts(made.canonical, [(card.outside, card.anchor) for card in cards]),
-        structured.breadcrumbs(site, [*crumbs, (edition.title, path)]),
-    )
-    return made._replace(data=data)
+    corrected = corrections.for_article(edition.parts["corrections"], subject)
+    try:
+        data = structured.data_block(
+            structured.article(site, meta, edition, authors=authors, subject=subject, corrections=corrected),
+            structured.facts(meta.canonical, [(card.public_heading, card.anchor) for card in cards]),
+            structured.breadcrumbs(site, [*crumbs, (edition.title, path)]),
+        )
+    except BROKEN as error:
+        log_left_out(edition, error)
+        return meta
+    return meta._replace(data=data)
 
 
 def _description(edition: Edition, subject: SubjectName | None) -> str:
@@ -212,16 +208,16 @@ def _description(edition: Edition, subject: SubjectName | None) -> str:
     return gettext("%(count)s facts about %(subject)s.") % count
 
 
-def _fact_head(site: Site, fact: FoundFact, edition: Edition, card: Card, article: str) -> PageMeta:
+def _fact_meta(site: Site, fact: FoundFact, edition: Edition, card: Card, article: str) -> PageMeta:
     path = reverse("fact", args=[fact.public_id, fact.slug])
-    words = {"heading": card.outside, "title": edition.title}
+    words = {"heading": card.public_heading, "title": edition.title}
     description = fact.excerpt or gettext("%(heading)s: a fact out of “%(title)s”.") % words
-    crumbs = [(gettext("Articles"), reverse("articles")), (edition.title, article), (card.outside, path)]
+    crumbs = [(gettext("Articles"), reverse("articles")), (edition.title, article), (card.public_heading, path)]
     data = structured.data_block(structured.breadcrumbs(site, crumbs))
-    made = page_meta(site, card.outside, description, path, kind="article", data=data)
+    meta = page_meta(site, card.public_heading, description, path, kind="article", data=data)
     shared = sharing.of_fact(site.name, edition, fact.public_id)
-    asked = urlencode({"url": made.canonical, "format": "json"})
-    return made._replace(
+    query = urlencode({"url": meta.canonical, "format": "json"})
+    return meta._replace(
         image=Image(site.full(sharing.fact_path(shared, fact.public_id)), shared.alt),
-        oembed=f"{site.full(reverse('oembed'))}?{asked}",
+        oembed=f"{site.full(reverse('oembed'))}?{query}",
     )

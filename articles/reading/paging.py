@@ -44,7 +44,7 @@ class Paging:
         return self.start + self.per_page
 
     @property
-    def is_cut(self) -> bool:
+    def is_truncated(self) -> bool:
         """There are more rows than can be paged through."""
         return self.count > MOST_PAGES * self.per_page
 
@@ -79,7 +79,7 @@ class Paging:
         return links
 
 
-def paged(request: HttpRequest, count: int, query: str = "", per_page: int = PER_PAGE) -> Paging:
+def paginate(request: HttpRequest, count: int, query: str = "", per_page: int = PER_PAGE) -> Paging:
     """The page that was asked for. Raises Http404 when the list ends before it."""
     found = Paging(page_number(request), count, escape_uri_path(request.path), query, per_page)
     if found.number > found.last:

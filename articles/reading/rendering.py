@@ -1,113 +1,103 @@
 """Pages rendered once for equal inputs, and the headers of everything public.
 
-A public page is a function of what its queries gave: no clock, no reader, no session goes into it. So the finished
-bytes are kept under those inputs themselves (not under a name that something would have to invalidate) and can never
-be stale; a change of a tag's name makes other inputs.
+A public page is a function of what its queries gave: no clock, no reader, no session goes into it. The finished bytes
+are kept in memory under all of those inputs (not under a name that something would have to invalidate), and they are
+made by a function of a module that gets these inputs and nothing else. So they can never be stale, and a view cannot
+forget an input: what it does not hand over, its page cannot show.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from threading import Lock
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
 
+from articles.reading.memory import Memory, require_module_function
+from articles.reading.outputs import without_forbidden_signs
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.site import Site, site_of
 
 #: Bytes of finished pages that each process keeps (their inputs take about as much again).
-KEPT_BYTES = 16 * 1024 * 1024
-#: And of those that only an answer of one reader makes (?seen=), however many answers somebody makes up.
-KEPT_BYTES_OF_ANSWERS = 2 * 1024 * 1024
+PAGE_BYTES = 16 * 1024 * 1024
+#: And of those made for one reader's answer (?seen=), however many answers somebody makes up.
+ANSWER_BYTES = 2 * 1024 * 1024
 
 
-Value = TypeVar("Value")
+class PageInputs(NamedTuple):
+    """All that a page is made from: `make(site, *inputs)`, in a language, gives its text."""
+
+    make: Callable[..., str]
+    language: str | None
+    site: Site
+    inputs: tuple[Hashable, ...]
 
 
 class Page(NamedTuple):
     content: bytes
     etag: str
 
-    @classmethod
-    def of(cls, text: str) -> Page:
-        content = text.encode()
-        return cls(content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"')
+
+def make_page(key: PageInputs) -> Page:
+    with translation.override(key.language):
+        text = key.make(key.site, *key.inputs)
+    content = without_forbidden_signs(text, key).encode()
+    return Page(content, f'"{hashlib.blake2b(content, digest_size=16).hexdigest()}"')
 
 
-class Memo(Generic[Value]):
-    """The values asked for last, up to a total size. Made twice when two threads ask at once, kept once."""
-
-    def __init__(self, limit: int, size: Callable[[Value], int] = lambda _value: 1) -> None:
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._left = limit
-        self._size = size
-        self._lock = Lock()
-
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
-        with self._lock:
-            if key not in self._values:
-                self._values[key] = value
-                self._left -= self._size(value)
-            while self._left < 0:
-                _key, dropped = self._values.popitem(last=False)
-                self._left += self._size(dropped)
-        return value
+def _size(page: Page) -> int:
+    return len(page.content)
 
 
-def _page_memo(limit: int) -> Memo[Page]:
-    return Memo(limit, lambda page: len(page.content))
-
-
-_pages = _page_memo(KEPT_BYTES)
-_answers = _page_memo(KEPT_BYTES_OF_ANSWERS)
+_pages = Memory(make_page, PAGE_BYTES, _size)
+_answers = Memory(make_page, ANSWER_BYTES, _size)
 
 
 def cached_page(
     request: HttpRequest,
     template: str,
-    inputs: Hashable,
-    context: Callable[[Site], Mapping[str, Any]],
+    context: Callable[..., Mapping[str, Any]],
+    inputs: tuple[Hashable, ...],
     clock: PublicClock,
-    seen: int | None = None,
+    *,
+    is_answer: bool = False,
 ) -> HttpResponse:
-    """A template's page. `context` is made from the site, `inputs` and `seen` alone, for what was not asked lately.
+    """A template's page, with what `context(site, *inputs)` gives. `context` is a function of a module.
 
-    `seen` is a reader's answer (reading.seen): pages that are made for one push out none that are made for all.
+    `is_answer`: made for one reader's answer (reading.seen), so that it pushes out no page that is made for all.
     """
-
-    def make(site: Site) -> str:
-        return render_to_string(template, {"site": site, "site_name": site.name, **context(site)})
-
-    return cached_response(request, (template, inputs, seen), make, clock, memo=_answers if seen else _pages)
+    require_module_function(context)
+    return cached_response(request, _template_text, (template, context, *inputs), clock, is_answer=is_answer)
 
 
 def cached_response(
     request: HttpRequest,
-    inputs: Hashable,
-    make: Callable[[Site], str],
+    make: Callable[..., str],
+    inputs: tuple[Hashable, ...],
     clock: PublicClock,
+    *,
     content_type: str = "text/html; charset=utf-8",
-    memo: Memo[Page] = _pages,
+    is_answer: bool = False,
 ) -> HttpResponse:
-    """The answer whose text `make` gives for the site and `inputs` alone."""
-    site = site_of(request)
-    key = (get_language(), site, inputs)
-    page = memo.get(key, lambda: Page.of(make(site))) if not settings.DEBUG else Page.of(make(site))
+    """The answer whose text is `make(site, *inputs)`. `make` is a function of a module; else TypeError.
+
+    In DEBUG nothing is kept, so that a changed template shows at once; pages are made in the same way.
+    """
+    key = PageInputs(require_module_function(make), translation.get_language(), site_of(request), inputs)
+    memory = _answers if is_answer else _pages
+    page = make_page(key) if settings.DEBUG else memory.get(key)
     response = HttpResponse(page.content, content_type=content_type)
     response["ETag"] = page.etag
     return with_cache_headers(response, clock)
+
+
+def _template_text(site: Site, template: str, context: Callable[..., Mapping[str, Any]], *inputs: Hashable) -> str:
+    return render_to_string(template, {"site": site, "site_name": site.name, **context(site, *inputs)})
 
 
 def with_cache_headers(response: HttpResponse, clock: PublicClock) -> HttpResponse:

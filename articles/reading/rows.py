@@ -15,24 +15,50 @@ from django.utils.translation import gettext, pgettext
 from articles.models.editions import Edition, public_heading
 from articles.models.pictures import Renditions
 from articles.models.reference import Subject
+from articles.reading.outputs import log_left_out
 from articles.text import markdown
 
 WORDS_A_MINUTE = 220
 
 
 class Day(NamedTuple):
-    """An instant or a day, for a `time` element."""
+    """An instant or a day, for a `time` element. Days compare by their ISO form."""
 
     iso: str
     text: str
 
     @classmethod
-    def of(cls, when: dt.datetime | dt.date | None) -> Day | None:
+    def of(cls, when: dt.datetime | dt.date | None, row: object = "") -> Day | None:
+        """None without a day, and for an instant that has none in the site's time zone (at the ends of all time): that
+        is logged with the name of `row`.
+        """
         if when is None:
             return None
-        when = timezone.localtime(when) if isinstance(when, dt.datetime) else when
+        try:
+            when = timezone.localtime(when) if isinstance(when, dt.datetime) else when
+        except OverflowError as error:
+            log_left_out(row or f"the instant {when.isoformat()}", error)
+            return None
         iso = when.isoformat(timespec="seconds") if isinstance(when, dt.datetime) else when.isoformat()
         return cls(iso, date_format(when, pgettext("how a day is written", "j F Y")))
+
+    @classmethod
+    def in_text(cls, text: str | None, part: object) -> Day | None:
+        """Of a day in ISO form out of a part of an edition; None, and a line in the log, for what is none."""
+        try:
+            return cls.of(dt.date.fromisoformat(text)) if text else None
+        except (TypeError, ValueError) as error:
+            log_left_out(part, error)
+            return None
+
+
+def instant_in(text: str | None, part: object) -> dt.datetime | None:
+    """An instant in ISO form out of a part of an edition; None, and a line in the log, for what is none."""
+    try:
+        return dt.datetime.fromisoformat(text) if text else None
+    except (TypeError, ValueError) as error:
+        log_left_out(part, error)
+        return None
 
 
 class Tag(NamedTuple):
@@ -68,7 +94,7 @@ class Author(NamedTuple):
 
 
 class SubjectName(NamedTuple):
-    """As much of a subject as stands beside an article or a fact."""
+    """What an article or a fact shows of its subject."""
 
     name: str
     slug: str
@@ -88,6 +114,9 @@ class SubjectName(NamedTuple):
 
     @property
     def kind_label(self) -> str:
+        if self.kind not in Subject.Kind.values:
+            log_left_out(self, f"unknown kind {self.kind!r}")
+            return ""
         return str(Subject.Kind(self.kind).label)
 
     @classmethod
@@ -96,7 +125,7 @@ class SubjectName(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """A picture as an edition keeps it, with the smaller copies that there were when it was made."""
+    """A picture as an edition stores it, with the smaller copies that existed when the edition was made."""
 
     url: str
     width: int
@@ -135,8 +164,12 @@ class Cover(NamedTuple):
         return " ".join(f"focus-{axis}-{round(place, -1)}" for axis, place in places if round(place, -1) != 50)
 
     @classmethod
-    def of(cls, value: Mapping[str, Any] | None) -> Cover | None:
+    def of(cls, value: Mapping[str, Any] | None, row: object) -> Cover | None:
+        """None without a cover, and for what is none: that is logged with the name of `row`."""
         if not value:
+            return None
+        if not isinstance(value, Mapping):
+            log_left_out(row, f"its cover is none: {value!r:.80}")
             return None
         found = map(value.get, cls._fields, _NO_COVER)
         return cls._make([tuple(each) if type(each) is list else each for each in found])
@@ -173,7 +206,7 @@ class ArticleRow(NamedTuple):
 
     @property
     def published(self) -> Day | None:
-        return Day.of(self.published_at)
+        return Day.of(self.published_at, self)
 
     @property
     def palette(self) -> str:
@@ -183,14 +216,14 @@ class ArticleRow(NamedTuple):
     def of(cls, edition: Edition) -> ArticleRow:
         """Of an edition in hand, saved or not; it has its instants."""
         own = {name: getattr(edition, name) for name in cls._fields if name not in ("published_at", "cover", "subject")}
-        cover, subject = Cover.of(edition.cover), SubjectName.of(edition.subject)
+        cover, subject = Cover.of(edition.cover, edition), SubjectName.of(edition.subject)
         return cls(**own, published_at=edition.first_visible_from, cover=cover, subject=subject)
 
 
 class FactRow(NamedTuple):
-    """A fact as it may stand outside its article: `heading` is its outside heading.
+    """A fact as it may be shown outside its article: `heading` is its public heading.
 
-    `opens_at` is the least answer to `?seen=` with which its own may stand there (selectors.opened).
+    `opens_at` is the least answer to `?seen=` with which its own heading is shown (selectors.with_seen_headings).
     """
 
     pk: int
@@ -199,7 +232,7 @@ class FactRow(NamedTuple):
     heading: str
     emoji: str
     excerpt: str
-    after: str
+    spoiler_label: str
     published_at: dt.datetime
     article_title: str
     article_slug: str
@@ -221,7 +254,7 @@ class FactRow(NamedTuple):
 
     @property
     def published(self) -> Day | None:
-        return Day.of(self.published_at)
+        return Day.of(self.published_at, self)
 
     @property
     def palette(self) -> str:
@@ -232,7 +265,7 @@ def minutes_to_read(words: int) -> int:
     return max(1, round(words / WORDS_A_MINUTE))
 
 
-def after_label(spoiler_after: int | None, kind: str | None) -> str:
+def spoiler_label(spoiler_after: int | None, kind: str | None) -> str:
     """When a fact is safe, for a label: "after episode 7". Empty when it always is."""
     if spoiler_after is None:
         return ""
@@ -241,15 +274,15 @@ def after_label(spoiler_after: int | None, kind: str | None) -> str:
     return gettext("after episode %(episode)s") % {"episode": spoiler_after}
 
 
-def safe_to_show(heading: str, safe_heading: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
+def public_heading_of(heading: str, safe_heading: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
     """`models.editions.public_heading` for values; a Subject is made for the rare fact whose sentence names it."""
     needs_subject = subject is not None and spoiler_after is not None and not safe_heading
     stands_in = Subject(name=subject.name, kind=subject.kind) if subject and needs_subject else None
     return public_heading(heading, safe_heading, spoiler_after, stands_in)
 
 
-def safe_question(question: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
-    """What may stand outside of a question that has a spoiler point: none of its words."""
+def public_question(question: str, spoiler_after: int | None, subject: SubjectName | None) -> str:
+    """The public heading of a question: without a spoiler point its own words, else none of them."""
     if spoiler_after is None:
         return question
     words = {"subject": subject.name if subject else gettext("this story"), "episode": spoiler_after}

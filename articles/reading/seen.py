@@ -1,7 +1,7 @@
 """How far a reader has seen a subject, as an address says it: `?seen=7` opens what is safe then, on that page alone.
 
-Such an address is canonical nowhere, and nothing that stands outside of the page (its title, data for machines, what
-is shared of it) depends on it. Where scripts run, static/js/seen.js keeps the answer on the device instead.
+Such an address is never canonical, and the page's title, structured data and share picture do not depend on it. Where
+scripts run, static/js/seen.js stores the answer on the device instead.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MOST_DIGITS = 4
 
 
 class SeenForm(NamedTuple):
-    """The question, and what its answer leaves closed.
+    """The question, and how many facts stay closed.
 
     `path` is the page without an answer, `fields` what else its address asks for. `in_place`: the page holds what the
     answer opens, so that a script can open it; else the server has to be asked.
@@ -29,7 +29,7 @@ class SeenForm(NamedTuple):
     subject: SubjectName
     path: str
     seen: int | None
-    waiting: int
+    closed_count: int
     fields: tuple[tuple[str, str], ...] = ()
     in_place: bool = False
 
@@ -38,19 +38,19 @@ class SeenForm(NamedTuple):
         return self.subject.kind == Subject.Kind.FILM
 
 
-def form_for(facts: Sequence[FactRow], path: str, seen: int | None) -> SeenForm | None:
+def seen_form(facts: Sequence[FactRow], path: str, seen: int | None) -> SeenForm | None:
     """Of a list of facts about one subject; None where nothing waits for an answer."""
     closed = [fact for fact in facts if fact.opens_at is not None]
     if not closed or closed[0].subject is None:
         return None
-    waiting = sum(not is_safe(fact.opens_at, seen) for fact in closed)
-    return SeenForm(closed[0].subject, path, seen, waiting)
+    closed_count = sum(not is_safe(fact.opens_at, seen) for fact in closed)
+    return SeenForm(closed[0].subject, path, seen, closed_count)
 
 
-def seen_in(query: QueryDict) -> int | None:
+def seen_episode(query: QueryDict) -> int | None:
     """The episode that an address names; None for what names none, or no one episode: that page stays as it is."""
-    asked = query.getlist("seen")
-    text = asked[0] if len(asked) == 1 else ""
+    values = query.getlist("seen")
+    text = values[0] if len(values) == 1 else ""
     if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
         return None
     return int(text) or None

@@ -1,7 +1,7 @@
 """Share pictures: what a chat or a timeline shows of an article or a fact.
 
-A picture's address ends in the digest of everything that is drawn: a renamed thing gets another picture, and what was
-got once is right for ever. It is drawn at the first request for it and kept in the store.
+A picture's address ends in the digest of everything that is drawn: other words get another address, so caches may keep
+it for ever. It is drawn at the first request and stored.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from django.urls import reverse
 from articles import images
 from articles.models.editions import Edition
 from articles.models.pictures import write_once
-from articles.reading.rows import Cover, SubjectName, safe_to_show
+from articles.reading.rows import Cover, SubjectName, public_heading_of
 
 FOLDER = "share"
-#: Raised when the same words come to be drawn in another way.
-DRAWING = 2
+#: To be raised when the same words are drawn in another way: it is part of every digest.
+DRAWING_VERSION = 2
 
 _LAST_BYTES_OF_A_JPEG = b"\xff\xd9"
 
 
-class Sharing(NamedTuple):
-    """Everything that is drawn. `heading` is one that may stand outside; `cover` is a storage name, "" without one."""
+class ShareImage(NamedTuple):
+    """Everything that is drawn. `heading` is a public one; `cover` is a storage name, "" without one."""
 
     site_name: str
     number: str
@@ -39,7 +39,7 @@ class Sharing(NamedTuple):
 
     @property
     def digest(self) -> str:
-        return hashlib.blake2b(json.dumps([DRAWING, *self]).encode(), digest_size=10).hexdigest()
+        return hashlib.blake2b(json.dumps([DRAWING_VERSION, *self]).encode(), digest_size=10).hexdigest()
 
     @property
     def alt(self) -> str:
@@ -52,34 +52,34 @@ class Drawn(NamedTuple):
     is_whole: bool  # else its cover could not be had this time
 
 
-def of_article(site_name: str, edition: Edition) -> Sharing:
+def of_article(site_name: str, edition: Edition) -> ShareImage:
     """Of an edition in hand, saved or not."""
     return _of(site_name, edition, str(edition.card_count or ""), edition.title)
 
 
-def of_fact(site_name: str, edition: Edition, public_id: str) -> Sharing:
+def of_fact(site_name: str, edition: Edition, public_id: str) -> ShareImage:
     """Of a fact that the edition has."""
     card = next(card for card in edition.parts["cards"] if card["id"] == public_id)
     subject = SubjectName.of(edition.subject)
-    heading = safe_to_show(card["heading"], card["safe_heading"], card["spoiler_after"], subject)
+    heading = public_heading_of(card["heading"], card["safe_heading"], card["spoiler_after"], subject)
     return _of(site_name, edition, str(card["number"] or ""), heading)
 
 
-def article_path(sharing: Sharing, slug: str) -> str:
+def article_path(sharing: ShareImage, slug: str) -> str:
     return reverse("share-article", args=[slug, sharing.digest])
 
 
-def fact_path(sharing: Sharing, public_id: str) -> str:
+def fact_path(sharing: ShareImage, public_id: str) -> str:
     return reverse("share-fact", args=[public_id, sharing.digest])
 
 
-def picture_of(sharing: Sharing) -> Drawn:
-    """The kept picture, or one drawn now. A picture without the cover that it should have is not kept."""
+def load_or_draw(sharing: ShareImage) -> Drawn:
+    """The stored picture, or one drawn now. One without the cover that it should have is not stored."""
     name = f"{FOLDER}/{sharing.digest}.jpg"
-    kept = _read(name)
+    stored = _stored(name)
     # Somebody else may be writing it at this moment, or have been stopped in the middle.
-    if kept and kept.endswith(_LAST_BYTES_OF_A_JPEG):
-        return Drawn(kept, is_whole=True)
+    if stored and stored.endswith(_LAST_BYTES_OF_A_JPEG):
+        return Drawn(stored, is_whole=True)
     drawn = draw(sharing)
     if drawn.is_whole:
         with contextlib.suppress(OSError):  # a full disk is no reason to show nothing
@@ -87,9 +87,9 @@ def picture_of(sharing: Sharing) -> Drawn:
     return drawn
 
 
-def draw(sharing: Sharing) -> Drawn:
+def draw(sharing: ShareImage) -> Drawn:
     """For the desk too, which shows what nobody may ask for yet."""
-    cover = _read(sharing.cover) if sharing.cover else None
+    cover = _stored(sharing.cover) if sharing.cover else None
     data = images.share_picture(
         number=sharing.number,
         heading=sharing.heading,
@@ -101,10 +101,10 @@ def draw(sharing: Sharing) -> Drawn:
     return Drawn(data, is_whole=cover is not None or not sharing.cover)
 
 
-def _of(site_name: str, edition: Edition, number: str, heading: str) -> Sharing:
-    cover = Cover.of(edition.cover)
+def _of(site_name: str, edition: Edition, number: str, heading: str) -> ShareImage:
+    cover = Cover.of(edition.cover, edition)
     palette = edition.subject.palette if edition.subject else "slate"
-    return Sharing(
+    return ShareImage(
         site_name=site_name,
         number=number,
         heading=heading,
@@ -115,7 +115,7 @@ def _of(site_name: str, edition: Edition, number: str, heading: str) -> Sharing:
     )
 
 
-def _read(name: str) -> bytes | None:
+def _stored(name: str) -> bytes | None:
     try:
         with default_storage.open(name) as file:
             return bytes(file.read())

@@ -45,28 +45,28 @@ def breadcrumbs(site: Site, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 def article(
     site: Site,
-    head: PageMeta,
+    meta: PageMeta,
     edition: Edition,
     *,
     authors: Iterable[Author],
     subject: SubjectName | None,
     corrections: Iterable[Correction] = (),
 ) -> dict[str, Any]:
-    published, modified = Day.of(edition.first_visible_from), Day.of(edition.modified_at)
+    published, modified = Day.of(edition.first_visible_from, edition), Day.of(edition.modified_at, edition)
+    days = {"datePublished": published, "dateModified": modified}
     node: dict[str, Any] = {
         "@type": "Article",
-        "@id": f"{head.canonical}#article",
+        "@id": f"{meta.canonical}#article",
         "headline": edition.title,
-        "description": head.description,
+        "description": meta.description,
         "inLanguage": get_language(),
-        "datePublished": published.iso if published else None,
-        "dateModified": modified.iso if modified else None,
-        "mainEntityOfPage": head.canonical,
+        **{name: day.iso for name, day in days.items() if day},
+        "mainEntityOfPage": meta.canonical,
         "author": [{"@type": "Person", "name": each.name, "url": site.full(each.url)} for each in authors],
         "publisher": {"@type": "Organization", "name": site.name, "url": f"{site.origin}/"},
     }
     cover = [site.full(edition.cover["url"])] if edition.cover else []
-    node["image"] = [*cover, *([head.image.url] if head.image else [])]
+    node["image"] = [*cover, *([meta.image.url] if meta.image else [])]
     if subject:
         node["about"] = {"@type": _SUBJECT_TYPES.get(subject.kind, "Thing"), "name": subject.name}
     notes = dict.fromkeys((each.note, each.day) for each in corrections if each.note)
@@ -80,7 +80,7 @@ def _correction(note: str, day: Day | None) -> dict[str, Any]:
 
 
 def facts(url: str, items: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """The list on the page: outside headings and anchors, in page order."""
+    """The list on the page: public headings and anchors, in page order."""
     return {
         "@type": "ItemList",
         "@id": f"{url}#facts",

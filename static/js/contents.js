@@ -11,12 +11,12 @@ function mark(link) {
 
 if (contents) {
   const links = new Map(Array.from(contents.querySelectorAll("a"), (link) => [link.hash.slice(1), link]));
-  const reading = new IntersectionObserver(
+  const observer = new IntersectionObserver(
     (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(links.get(entry.target.id))),
     { rootMargin: "-30% 0px -70% 0px" }, // a line at a third of the window: the fact that crosses it is being read
   );
   for (const id of links.keys()) {
     const target = document.getElementById(id);
-    if (target) reading.observe(target);
+    if (target) observer.observe(target);
   }
 }

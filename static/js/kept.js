@@ -1,7 +1,7 @@
-/* What the site remembers for a reader: on the device alone. Where a browser forbids that, nothing is remembered. */
+/* localStorage for what the site remembers of a reader, on the device alone. Where a browser forbids it, nothing is stored. */
 const PREFIX = "fanguide:";
 
-export function kept(name) {
+export function load(name) {
   try {
     return localStorage.getItem(PREFIX + name);
   } catch {
@@ -9,11 +9,11 @@ export function kept(name) {
   }
 }
 
-export function keep(name, value) {
+export function store(name, value) {
   try {
     if (value) localStorage.setItem(PREFIX + name, value);
     else localStorage.removeItem(PREFIX + name);
   } catch {
-    // Forbidden or full: the page works as if for the first time.
+    // Forbidden or full: the page works as on a first visit.
   }
 }

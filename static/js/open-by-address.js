@@ -1,34 +1,34 @@
-/* An address that names an answer opens its question, also where the browser does not do so by itself.
-   A spoiler stays closed: the reader opens it, no address does. A fact that is not here any more has an address of its
-   own, which knows where it is now. */
-const moved = document.querySelector("[data-moved]");
+/* Opens the question that the address's fragment names, also in browsers that do not do so by themselves. A spoiler stays
+   closed: only the reader opens it. A fact that is not in this article any more has an address of its own, which leads to
+   where it is now. */
+const movedNotice = document.querySelector("[data-moved]");
 
-function named() {
+function fragment() {
   try {
     return decodeURIComponent(location.hash.slice(1));
   } catch {
-    return ""; // no text, so nobody's name
+    return ""; // badly encoded: it names nothing
   }
 }
 
-function openNamed() {
-  const name = named();
+function openTarget() {
+  const name = fragment();
   const place = document.getElementById(name);
   const closed = place?.closest("details:not([open], .spoiler)");
   if (closed) {
     closed.open = true;
     place.scrollIntoView();
   }
-  if (moved) tellWhere(place ? null : name.match(/^fact-([b-z2-9]{10})$/));
+  if (movedNotice) showMovedNotice(place ? null : name.match(/^fact-([b-z2-9]{10})$/));
 }
 
-function tellWhere(gone) {
-  moved.hidden = !gone;
+function showMovedNotice(gone) {
+  movedNotice.hidden = !gone;
   if (!gone) return;
-  moved.querySelector("a").href = `${moved.dataset.moved}${gone[1]}/`;
-  moved.scrollIntoView();
+  movedNotice.querySelector("a").href = `${movedNotice.dataset.moved}${gone[1]}/`;
+  movedNotice.scrollIntoView();
 }
 
-addEventListener("hashchange", openNamed);
-addEventListener("pageshow", (event) => event.persisted && openNamed());
-openNamed();
+addEventListener("hashchange", openTarget);
+addEventListener("pageshow", (event) => event.persisted && openTarget());
+openTarget();

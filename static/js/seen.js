@@ -1,6 +1,6 @@
-/* How far the reader has seen a subject: kept on the device, applied before the first paint, changed in place.
-   An address with ?seen= speaks for its own page: somebody else's link shall not be remembered as the reader's word. */
-import { keep, kept } from "./kept.js";
+/* How far the reader has seen a subject: stored on the device, applied before the first paint, changed in place.
+   ?seen= in an address is for its own page only: following somebody else's link must not change what is stored. */
+import { load, store } from "./kept.js";
 
 const page = document.querySelector("[data-subject]");
 const form = document.querySelector("[data-seen]");
@@ -8,16 +8,16 @@ const name = `seen:${page.dataset.subject}`;
 const isInAddress = () => new URLSearchParams(location.search).has("seen");
 
 function show(seen) {
-  let waiting = 0;
+  let closedCount = 0;
   for (const part of page.querySelectorAll("[data-opens-at]")) {
     const isSafe = Number(part.dataset.opensAt) <= seen;
-    if (!isSafe) waiting += 1;
-    if (isSafe !== part.hasAttribute("data-safe")) turn(part, isSafe);
+    if (!isSafe) closedCount += 1;
+    if (isSafe !== part.hasAttribute("data-safe")) setSafe(part, isSafe);
   }
-  if (form) tell(seen, waiting);
+  if (form) updateForm(seen, closedCount);
 }
 
-function turn(part, isSafe) {
+function setSafe(part, isSafe) {
   part.toggleAttribute("data-safe", isSafe);
   part.open = isSafe;
   const card = part.closest(".card");
@@ -26,19 +26,19 @@ function turn(part, isSafe) {
   title?.replaceChildren(...heading.cloneNode(true).childNodes);
 }
 
-function tell(seen, waiting) {
+function updateForm(seen, closedCount) {
   const { seen: field } = form.elements;
   if (field.type === "number") field.value = seen ?? "";
   form.querySelector("[data-forget]").hidden = !seen;
   if (!("inPlace" in form.dataset)) return;
-  form.querySelector("[data-count]").textContent = waiting;
-  form.querySelector("[data-waiting]").hidden = !waiting;
-  form.querySelector("[data-none]").hidden = waiting > 0;
+  form.querySelector("[data-count]").textContent = closedCount;
+  form.querySelector("[data-waiting]").hidden = !closedCount;
+  form.querySelector("[data-none]").hidden = closedCount > 0;
 }
 
 form?.addEventListener("submit", (event) => {
   const seen = form.elements.seen.value;
-  keep(name, seen);
+  store(name, seen);
   if (!("inPlace" in form.dataset)) return; // a list: the server knows the headings
   event.preventDefault();
   if (isInAddress()) history.replaceState(null, "", location.pathname + location.hash);
@@ -46,7 +46,7 @@ form?.addEventListener("submit", (event) => {
 });
 
 form?.querySelector("[data-forget]").addEventListener("click", (event) => {
-  keep(name, null);
+  store(name, null);
   if (isInAddress()) return; // the link leads to the page without an answer
   event.preventDefault();
   show(null);
@@ -54,6 +54,6 @@ form?.querySelector("[data-forget]").addEventListener("click", (event) => {
 });
 
 addEventListener("pageshow", (event) => {
-  if (event.persisted && !isInAddress()) show(kept(name)); // another page may have been told more meanwhile
+  if (event.persisted && !isInAddress()) show(load(name)); // the answer may have changed on another page
 });
-if (kept(name) && !isInAddress()) show(kept(name));
+if (load(name) && !isInAddress()) show(load(name));

@@ -1,32 +1,32 @@
-/* Hands on the permanent address of a fact or an article: in the device's own way where it has one, else by copying. */
-const SHOWN = 3000; // milliseconds for which a button says what it has done
+/* Shares the permanent address of a fact or an article: by the device's share dialog where it has one, else by copying. */
+const SHOWN = 3000; // milliseconds for which a button shows the result
 
-const said = document.querySelector("[data-said]");
-const here = document.querySelector("link[rel=canonical]");
+const status = document.querySelector("[data-said]");
+const canonical = document.querySelector("link[rel=canonical]");
 
 async function share(button) {
-  const url = new URL(button.dataset.share, here.href).href;
+  const url = new URL(button.dataset.share, canonical.href).href;
   try {
     if (navigator.share) return await navigator.share({ title: document.title, url });
   } catch (error) {
-    if (error.name === "AbortError") return null; // the reader thought better of it
+    if (error.name === "AbortError") return null; // the reader cancelled
   }
   try {
     await navigator.clipboard.writeText(url);
-    return tell(button, said.dataset.copied);
+    return showResult(button, status.dataset.copied);
   } catch {
-    return tell(button, said.dataset.failed);
+    return showResult(button, status.dataset.failed);
   }
 }
 
-function tell(button, words) {
+function showResult(button, text) {
   button.dataset.words ??= button.textContent;
-  button.textContent = words;
-  said.textContent = words;
+  button.textContent = text;
+  status.textContent = text;
   clearTimeout(button.timer);
   button.timer = setTimeout(() => {
     button.textContent = button.dataset.words;
-    said.textContent = "";
+    status.textContent = "";
   }, SHOWN);
 }
 

@@ -8,7 +8,7 @@ from django.db.models import CharField, F, IntegerField
 from django.utils import timezone
 
 from articles.models import Edition, Subject
-from articles.reading.selectors.prepared import NOW, Parameter, places, prepared, values_of
+from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def titles():
 
 @prepared
 def names(size: int):
-    found = Subject.objects.filter(pk__in=places("pk", size)).order_by("name")
+    found = Subject.objects.filter(pk__in=placeholders("pk", size)).order_by("name")
     return found.values_list("name", "other_names", F("year"))
 
 
@@ -39,7 +39,7 @@ def test_values_are_bound_anew_each_time():
 
 def test_values_come_back_as_python_knows_them():
     one, two = make.subject(name="One", other_names=["Eins"], year=1999), make.subject(name="Two")
-    assert names(2).rows(**values_of("pk", [two.pk, one.pk])) == [("One", ["Eins"], 1999), ("Two", [], None)]
+    assert names(2).rows(**placeholder_values("pk", [two.pk, one.pk])) == [("One", ["Eins"], 1999), ("Two", [], None)]
 
 
 def test_a_query_is_compiled_once_for_each_shape():

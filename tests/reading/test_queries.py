@@ -76,3 +76,10 @@ def test_ten_tags_cost_no_more_than_one(client: Client):
     make.edition(tags=tags)
     slugs = "&".join(f"tag=tag-{number}" for number in range(10))
     assert cost(client, f"/facts/?{slugs}") == cost(client, "/facts/?tag=tag-1") == 6
+
+
+@pytest.mark.parametrize("path", ["/articles/nothing/", "/articles/Nothing-At-All/", "/articles/nothing/?page=2"])
+def test_a_missing_article_is_asked_for_once_and_so_is_an_old_path(client: Client, path: str):
+    make.edition()
+    assert client.get(path).status_code == 404
+    assert cost(client, path) == 2

@@ -9,13 +9,13 @@ from django.test import Client
 
 from articles import publishing
 from articles.models import PublishedFact, Report
-from articles.models.reports import MOST_OF_ALL, MOST_OF_ONE, digest_of_sender
+from articles.models.reports import MAX_FOR_ALL, MAX_PER_SENDER, digest_of_sender
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 NOW = dt.datetime(2031, 5, 1, 12, 0, tzinfo=dt.UTC)
-STAMP = re.compile(r'name="stamp" value="([^"]+)"')
+TIMESTAMP = re.compile(r'name="timestamp" value="([^"]+)"')
 WORDS = "The ferry has nine lamps, not seven."
 
 
@@ -39,9 +39,9 @@ def send(fact: PublishedFact, *, at: dt.datetime = NOW, after: float = 20, addre
     """Opens the form, waits, and sends it. What a browser says of itself goes in `headers`."""
     client, headers = Client(REMOTE_ADDR=address), fields.pop("headers", {})
     with time_machine.travel(at, tick=False):
-        stamp = STAMP.search(client.get(path_of(fact)).content.decode())
+        timestamp = TIMESTAMP.search(client.get(path_of(fact)).content.decode())
     with time_machine.travel(at + dt.timedelta(seconds=after), tick=False):
-        data = {"words": WORDS, "stamp": stamp[1]} | fields
+        data = {"words": WORDS, "timestamp": timestamp[1]} | fields
         return client.post(path_of(fact), data, headers=headers)
 
 
@@ -59,9 +59,9 @@ def test_what_a_reader_sends_arrives_with_the_fact(fact):
 def test_no_token_and_no_cookie_is_asked_for(fact):
     client = Client(enforce_csrf_checks=True)
     page = client.get(path_of(fact))
-    stamp = STAMP.search(page.content.decode())[1]
+    timestamp = TIMESTAMP.search(page.content.decode())[1]
     with time_machine.travel(NOW + dt.timedelta(minutes=1)):
-        answer = client.post(path_of(fact), {"words": WORDS, "stamp": stamp})
+        answer = client.post(path_of(fact), {"words": WORDS, "timestamp": timestamp})
     assert answer.status_code == 302
     assert not client.cookies
     assert Report.objects.count() == 1
@@ -123,15 +123,15 @@ def test_a_form_sent_at_once_is_shown_again_with_its_words(fact):
     response = send(fact, after=1)
     assert (response.status_code, Report.objects.count()) == (400, 0)
     assert WORDS in response.content.decode()
-    assert STAMP.search(response.content.decode()), "sent again after a moment it is taken"
+    assert TIMESTAMP.search(response.content.decode()), "sent again after a moment it is taken"
     assert send(fact, after=3).status_code == 302
 
 
-@pytest.mark.parametrize("stamp", ["", "nonsense", "a:b:c"])
-def test_a_stamp_that_is_none_of_ours_is_replaced(fact, stamp):
-    response = send(fact, stamp=stamp)
+@pytest.mark.parametrize("timestamp", ["", "nonsense", "a:b:c"])
+def test_a_stamp_that_is_none_of_ours_is_replaced(fact, timestamp):
+    response = send(fact, timestamp=timestamp)
     assert (response.status_code, Report.objects.count()) == (400, 0)
-    assert STAMP.search(response.content.decode())[1] != stamp
+    assert TIMESTAMP.search(response.content.decode())[1] != timestamp
 
 
 def test_a_form_that_lay_open_for_a_day_gets_a_new_stamp_and_keeps_its_words(fact):
@@ -143,8 +143,8 @@ def test_a_form_that_lay_open_for_a_day_gets_a_new_stamp_and_keeps_its_words(fac
 def test_a_stamp_counts_for_its_own_fact_only(fact):
     other = make.edition(at=NOW - dt.timedelta(days=8), cards=1).facts.get()
     with time_machine.travel(NOW, tick=False):
-        foreign = STAMP.search(Client().get(path_of(other)).content.decode())[1]
-    assert send(fact, stamp=foreign).status_code == 400
+        foreign = TIMESTAMP.search(Client().get(path_of(other)).content.decode())[1]
+    assert send(fact, timestamp=foreign).status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_sent_twice_it_is_kept_once(fact):
 
 
 def test_one_sender_is_slowed_down_and_keeps_the_words(fact):
-    for number in range(MOST_OF_ONE):
+    for number in range(MAX_PER_SENDER):
         assert send(fact, words=f"{WORDS} {number}", at=NOW + dt.timedelta(minutes=number)).status_code == 302
     response = send(fact, words="One more mistake here.", at=NOW + dt.timedelta(minutes=50))
     assert (response.status_code, response["Retry-After"]) == (429, "600")
@@ -183,7 +183,7 @@ def test_one_sender_is_slowed_down_and_keeps_the_words(fact):
 
 
 def test_all_senders_together_are_slowed_down(fact):
-    for number in range(MOST_OF_ALL):
+    for number in range(MAX_FOR_ALL):
         make.report(fact, made_at=NOW - dt.timedelta(minutes=30), sender=f"{number}")
     assert send(fact).status_code == 429
     assert send(fact, at=NOW + dt.timedelta(minutes=31)).status_code == 302

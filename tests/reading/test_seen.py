@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles.models import Edition, Subject
 from articles.reading import rendering
+from articles.reading.memory import Memory
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def spoiled(**subject) -> Edition:
     return make.edition(subject=slug, cards=cards, faqs=(question,), slug="ferry")
 
 
-def opened(page: LexborHTMLParser) -> str:
+def with_seen_headings(page: LexborHTMLParser) -> str:
     return "".join(details.html for details in page.css("details[open][data-safe]")).lower()
 
 
@@ -58,7 +59,7 @@ def state(page: LexborHTMLParser) -> str:
 def test_an_answer_opens_what_is_safe_and_says_how_much_waits(client: Client, seen: int, words: str, waiting: int):
     spoiled()
     page = tree(client.get("/articles/ferry/", {"seen": seen}))
-    assert [word for word in ("heron", "plover", "osprey") if word in opened(page)] == words.split()
+    assert [word for word in ("heron", "plover", "osprey") if word in with_seen_headings(page)] == words.split()
     assert state(page) == (f"Closed until later episodes: {waiting}" if waiting else "Nothing here is closed to you.")
     assert page.css_first("#seen").attributes["value"] == str(seen)
     assert "hidden" not in page.css_first("[data-forget]").attributes
@@ -160,7 +161,7 @@ def test_an_answer_costs_an_article_no_query_and_a_list_one(client: Client):
 
 def test_made_up_answers_push_out_no_page_that_all_readers_get(client: Client, monkeypatch: pytest.MonkeyPatch):
     spoiled()
-    monkeypatch.setattr(rendering, "_answers", rendering._page_memo(50_000))
+    monkeypatch.setattr(rendering, "_answers", Memory(rendering.make_page, 50_000, lambda page: len(page.content)))
     client.get("/articles/ferry/")
     made = []
     original = rendering.render_to_string

@@ -15,7 +15,7 @@ from articles import images, publishing
 from articles.models import Edition
 from articles.models.pictures import write_once
 from articles.reading import sharing
-from articles.reading.sharing import Sharing
+from articles.reading.sharing import ShareImage
 from tests import make
 from tests.reading.addresses import publish_again
 
@@ -147,7 +147,7 @@ def test_only_what_is_in_force_is_drawn(client: Client, drawings):
 
 
 def test_another_word_number_colour_cover_or_site_makes_another_picture():
-    given = Sharing("Fanguide", "7", "Two lamps", "teal", "pictures/a.jpg", 50, 50)
+    given = ShareImage("Fanguide", "7", "Two lamps", "teal", "pictures/a.jpg", 50, 50)
     others = [
         given._replace(**change)
         for change in (
@@ -161,7 +161,7 @@ def test_another_word_number_colour_cover_or_site_makes_another_picture():
         )
     ]
     assert len({each.digest for each in (given, *others)}) == len(others) + 1
-    assert given.digest == Sharing(*given).digest
+    assert given.digest == ShareImage(*given).digest
 
 
 def test_a_cover_that_cannot_be_had_now_is_drawn_again_later(client: Client, settings, drawings):
@@ -188,13 +188,13 @@ def test_a_picture_that_was_torn_by_a_crash_is_drawn_again(client: Client, setti
 
 
 def test_first_requests_at_once_get_the_same_picture_and_keep_it_once():
-    shared = Sharing("Fanguide", "7", "Two lamps", "teal", "", 50, 50)
+    shared = ShareImage("Fanguide", "7", "Two lamps", "teal", "", 50, 50)
     found: list[bytes] = []
     at_once = threading.Barrier(4)
 
     def ask() -> None:
         at_once.wait()
-        found.append(sharing.picture_of(shared).data)
+        found.append(sharing.load_or_draw(shared).data)
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
@@ -215,8 +215,8 @@ def test_a_full_disk_shows_the_picture_all_the_same(client: Client, monkeypatch)
 
 
 def test_who_comes_second_leaves_no_second_file(monkeypatch):
-    shared = Sharing("Fanguide", "7", "Two lamps", "teal", "", 50, 50)
-    data = sharing.picture_of(shared).data
+    shared = ShareImage("Fanguide", "7", "Two lamps", "teal", "", 50, 50)
+    data = sharing.load_or_draw(shared).data
     not_yet = [False, False]  # what a process is told that asked a moment too early
     exists = FileSystemStorage.exists
     monkeypatch.setattr(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk.requests import signed_in
 from articles.desk.writing.forms import FormError, errors_of
 from articles.models import Article, FactCard, Report
-from articles.models.reports import EMAIL_KEPT
+from articles.models.reports import EMAIL_STORED
 
 CLOSE, REOPEN = "close", "reopen"
 
@@ -108,7 +108,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "article_url": reverse("admin:articles_article_change", args=[report.article_id]),
             "closed_by": _name(report.closed_by) if report.closed_by else "",
             "others": others[:10],
-            "email_days": EMAIL_KEPT.days,
+            "email_days": EMAIL_STORED.days,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

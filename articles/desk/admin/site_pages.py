@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk.fields import BodyField
 from articles.desk.writing.forms import FormError, errors_of
 from articles.models import SitePage
-from articles.reading import site_words
+from articles.reading import default_pages
 
 
 class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -43,8 +43,8 @@ class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
         self.current = SitePage.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         self.is_stale = False
         slug = self.instance.slug
-        self.own_title = site_words.title_of(slug, settings.SITE_NAME)
-        self.own_words = site_words.words_of(slug, settings.SITE_NAME)
+        self.own_title = default_pages.default_title(slug, settings.SITE_NAME)
+        self.own_words = default_pages.default_body(slug, settings.SITE_NAME)
         if not self.instance.body:
             self.initial.update(title=self.own_title, body=self.own_words)
         self.initial["token"] = self.current_token

@@ -25,21 +25,14 @@ from articles.document import Document
 from articles.models import Article, PublishedFact
 from articles.publishing import Composed, Reader
 from articles.reading import pages, rows, selectors, sharing
-from articles.reading.rendering import Memo
-from articles.reading.seen import seen_in
+from articles.reading.memory import Memory
+from articles.reading.seen import seen_episode
 from articles.reading.site import Site, site_of
 from articles.reading.views import feeds
 from articles.text import markdown
 
 #: Stands in an address where there is none yet: a fact that was never saved, a title of which none can be made.
 _NO_FACT, _NO_SLUG = "x" * 10, "article"
-
-#: Characters of HTML and of first words that each process keeps. A screen is sent each second while somebody types, and
-#: all of its bodies but one are those of a second ago.
-_html: Memo[str] = Memo(3_000_000, len)
-_excerpts: Memo[str] = Memo(300_000, len)
-#: Share pictures as addresses that hold them. They are drawn for each change of a title, and for nothing else.
-_drawn: Memo[str] = Memo(3_000_000, len)
 
 
 class Asked(NamedTuple):
@@ -82,7 +75,7 @@ def unsaved(request: StaffRequest, article: Article) -> HttpResponse:
         screen = on_screen(article, request.POST)
     except UnsavedError as error:
         return _refused(str(error))
-    asked = Asked(site_of(request), article, screen, seen_in(request.POST), request.POST.get("place", ""))
+    asked = Asked(site_of(request), article, screen, seen_episode(request.POST), request.POST.get("place", ""))
     page = _shown(request, *shown_as(asked))
     if not wants_json(request):
         return page
@@ -95,7 +88,7 @@ def _refused(sentence: str) -> HttpResponse:
 
 def _page(request: StaffRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
     edition = publishing.compose(document).edition
-    context = pages.preview_page(site_of(request), edition, seen_in(request.GET))
+    context = pages.preview_page(site_of(request), edition, seen_episode(request.GET))
     return _shown(request, "writing/preview", {**context, "article": article, **bar})
 
 
@@ -121,7 +114,7 @@ def _as_rows(asked: Asked) -> tuple[str, dict[str, Any]]:
     for fact in composed.facts:
         fact.first_visible_from = seen.get(fact.public_id, composed.edition.modified_at)
         fact.public_id = fact.public_id or _NO_FACT
-    facts = selectors.rows_of_unsaved(composed.edition, composed.facts, composed.fact_tags)
+    facts = selectors.preview_rows(composed.edition, composed.facts, composed.fact_tags)
     return "writing/preview_row", {"site_name": asked.site.name, "facts": facts, "ids": asked.screen.cards}
 
 
@@ -143,15 +136,16 @@ def _as_shared(asked: Asked) -> tuple[str, dict[str, Any]]:
         part = edition.parts["cards"][ids.index(asked.place)]
         part["id"] = part["id"] or _NO_FACT
         shared.append(sharing.of_fact(name, edition, part["id"]))
-    pictures = [(_picture(each), each.alt) for each in shared]
+    pictures = [(_pictures.get(each), each.alt) for each in shared]
     return "writing/preview_share", {"site_name": name, "pictures": pictures, "size": images.SHARE_SIZE}
 
 
-def _picture(shared: sharing.Sharing) -> str:
-    def drawn() -> str:
-        return f"data:image/jpeg;base64,{base64.b64encode(sharing.draw(shared).data).decode()}"
+def _data_url(shared: sharing.ShareImage) -> str:
+    return f"data:image/jpeg;base64,{base64.b64encode(sharing.draw(shared).data).decode()}"
 
-    return _drawn.get(shared, drawn)
+
+#: They are drawn for each change of a title, and for nothing else.
+_pictures = Memory(_data_url, 3_000_000, len)
 
 
 def _composed_for_now(asked: Asked) -> Composed:
@@ -163,14 +157,26 @@ def _composed_for_now(asked: Asked) -> Composed:
     return composed
 
 
+def _render_body(body: str) -> str:
+    return markdown.render(body)
+
+
+def _first_words(key: tuple[str, int]) -> str:
+    return markdown.excerpt(*key)
+
+
+#: Characters of HTML and of first words that each process keeps. A screen is sent each second while somebody types, and
+#: all of its bodies but one are those of a second ago.
+_html = Memory(_render_body, 3_000_000, len)
+_excerpts = Memory(_first_words, 300_000, len)
+
+
 def _render(body: str, find_image: publishing.FindImage) -> str:
-    if markdown.picture_ids(body):
-        return markdown.render(body, find_image)
-    return _html.get(body, lambda: markdown.render(body))
+    return markdown.render(body, find_image) if markdown.picture_ids(body) else _html.get(body)
 
 
 def _excerpt(body: str, length: int) -> str:
-    return _excerpts.get((body, length), lambda: markdown.excerpt(body, length))
+    return _excerpts.get((body, length))
 
 
 _reader = Reader(_render, _excerpt)

@@ -1,6 +1,15 @@
 """The queries of the public site. Everything starts at `in_force`; each function says how many queries it makes."""
 
-from articles.reading.selectors.articles import FoundEdition, Names, Neighbours, article_at, names_of, neighbours_of
+from articles.reading.selectors.articles import (
+    NO_NAMES,
+    NO_NEIGHBOURS,
+    FoundEdition,
+    Names,
+    Neighbours,
+    article_at,
+    names_of,
+    neighbours_of,
+)
 from articles.reading.selectors.clock import PublicClock, public_clock
 from articles.reading.selectors.corrections import FoundCorrection, count_corrections, newest_corrections
 from articles.reading.selectors.facts import (
@@ -12,9 +21,9 @@ from articles.reading.selectors.facts import (
     facts_in_force,
     found_facts,
     newest_facts,
-    opened,
-    rows_of_unsaved,
+    preview_rows,
     was_fact_public,
+    with_seen_headings,
 )
 from articles.reading.selectors.lists import (
     FeedEntry,
@@ -28,6 +37,9 @@ from articles.reading.selectors.lists import (
 )
 from articles.reading.selectors.reference import (
     Choices,
+    FoundAuthor,
+    FoundSubject,
+    FoundTag,
     Usage,
     author_at,
     choices,
@@ -45,12 +57,17 @@ from articles.reading.selectors.reference import (
 )
 
 __all__ = [
+    "NO_NAMES",
+    "NO_NEIGHBOURS",
     "Choices",
     "FactQuery",
     "FeedEntry",
+    "FoundAuthor",
     "FoundCorrection",
     "FoundEdition",
     "FoundFact",
+    "FoundSubject",
+    "FoundTag",
     "Names",
     "Neighbours",
     "PublicClock",
@@ -77,12 +94,11 @@ __all__ = [
     "newest_articles",
     "newest_corrections",
     "newest_facts",
-    "opened",
+    "preview_rows",
     "public_authors",
     "public_clock",
     "public_subjects",
     "public_tags",
-    "rows_of_unsaved",
     "subject_at",
     "subject_rows",
     "subject_tags",
@@ -90,4 +106,5 @@ __all__ = [
     "tag_rows",
     "usage",
     "was_fact_public",
+    "with_seen_headings",
 ]

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    When,
+)
 from django.db.models import Value as Literal
 from django.db.models.functions import Cast
 
@@ -16,8 +28,9 @@ from articles.models.editions import Edition, EditionTag
 from articles.models.parts import current
 from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
+from articles.reading.outputs import log_left_out, made
 from articles.reading.rows import ArticleRow, SubjectName
-from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns, clock_of
 from articles.reading.selectors.lists import (
     ARTICLE_COLUMNS,
     PK,
@@ -26,9 +39,12 @@ from articles.reading.selectors.lists import (
     SUBJECT_ID,
     article_row,
     articles_in_force,
-    list_place,
+    in_list_order,
+    sort_key,
 )
-from articles.reading.selectors.prepared import NOW, Parameter, places, prepared, values_of
+from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
+
+NORMAL_SLUG = Parameter("normal_slug", CharField())
 
 RELATED = 4
 #: By how many of an article's first tags others are looked for: each is a step in an index of its own.
@@ -92,30 +108,30 @@ class Neighbours(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Reference rows as they are called now, by primary key."""
+    """Reference rows under their current names, each with its primary key."""
 
-    tags: dict[int, rows.Tag]
-    authors: dict[int, rows.Author]
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        return (*self.tags.items(), *self.authors.items())
+    tags: tuple[tuple[int, rows.Tag], ...] = ()
+    authors: tuple[tuple[int, rows.Author], ...] = ()
 
 
-def article_at(slug: str, now: dt.datetime) -> tuple[FoundEdition, PublicClock] | None:
+NO_NAMES, NO_NEIGHBOURS = Names(), Neighbours()
+
+
+def article_at(slug: str, normal_slug: str, now: dt.datetime) -> tuple[FoundEdition, PublicClock] | None:
     """The event in force of the article that this slug stands for: a version, with this slug or a newer one, or a
-    removal. With the stamp, in one query.
+    removal. `normal_slug` is looked for when there is no article at the first. With the clock, in one query.
     """
-    found = _article_at().rows(slug=slug, now=now)
+    found = _article_at().rows(slug=slug, normal_slug=normal_slug, now=now)
     if not found:
         return None
     values, clock = found[0][: -len(CLOCK)], found[0][-len(CLOCK) :]
-    return FoundEdition.of(values), PublicClock(now, *clock)
+    return FoundEdition.of(values), clock_of(now, clock)
 
 
 @prepared
 def _article_at() -> Any:
-    address = Address.objects.filter(kind=Address.Kind.ARTICLE, slug=SLUG, visible_from__lte=NOW)
+    address = Address.objects.filter(kind=Address.Kind.ARTICLE, slug__in=[SLUG, NORMAL_SLUG], visible_from__lte=NOW)
+    address = address.order_by(Case(When(slug=SLUG, then=0), default=1))
     return (
         Edition.objects.in_force(at=NOW)
         .filter(article_id=Subquery(address.values("article_id")[:1]))
@@ -125,18 +141,17 @@ def _article_at() -> Any:
     )
 
 
-def names_of(tags: Iterable[int], authors: Iterable[int]) -> Names:
+def names_of(tags: Collection[int], authors: Collection[int]) -> Names:
     """One query."""
     wanted = [_filled(sorted(set(each))) for each in (tags, authors)]
-    values = values_of("tag", wanted[0]) | values_of("author", wanted[1])
+    values = placeholder_values("tag", wanted[0]) | placeholder_values("author", wanted[1])
     found = _names(len(wanted[0]), len(wanted[1])).rows(**values) if any(wanted) else ()
-    names = Names({}, {})
-    for kind, pk, name, slug, bio in found:
-        if kind == "tag":
-            names.tags[pk] = rows.Tag(name, slug)
-        else:
-            names.authors[pk] = rows.Author(name, slug, bio)
-    return names
+    for pk in {*authors} - {pk for kind, pk, *_ in found if kind == "author"}:
+        log_left_out(f"author pk {pk}", "an article names it, and there is none")
+    return Names(
+        tuple((pk, rows.Tag(name, slug)) for kind, pk, name, slug, _bio in found if kind == "tag"),
+        tuple((pk, rows.Author(name, slug, bio)) for kind, pk, name, slug, bio in found if kind == "author"),
+    )
 
 
 def _filled(ids: list[int]) -> list[int]:
@@ -145,8 +160,8 @@ def _filled(ids: list[int]) -> list[int]:
 
 @prepared
 def _names(tags: int, authors: int) -> Any:
-    of_tags = Tag.objects.filter(pk__in=places("tag", tags)).order_by()
-    of_authors = Author.objects.filter(pk__in=places("author", authors)).order_by()
+    of_tags = Tag.objects.filter(pk__in=placeholders("tag", tags)).order_by()
+    of_authors = Author.objects.filter(pk__in=placeholders("author", authors)).order_by()
     columns = ("pk", "name", "slug")
     return of_tags.values_list(Literal("tag"), *columns, Literal("")).union(
         of_authors.values_list(Literal("author"), *columns, "bio"), all=True
@@ -157,25 +172,27 @@ def neighbours_of(found: FoundEdition, tags: Sequence[int], now: dt.datetime) ->
     """Up to four articles on the same subject, else with the same first tags, and the articles before and after by
     first publication. One query, each part of which is a few steps in an index.
     """
+    if found.first_visible_from is None:  # broken in the database
+        return NO_NEIGHBOURS
     first_tags = tags[:TAGS_FOR_RELATED]
     values = {"pk": found.pk, "first": found.first_visible_from, "subject": found.subject_id or 0, "now": now}
-    values |= values_of("tag", first_tags)
-    around = sorted(_around(len(first_tags)).rows(**values), key=list_place)
-    about_it = [each for each in around if found.subject_id and each[SUBJECT_ID] == found.subject_id]
-    like_it = [each for each in around if each[-1] and each not in about_it]
+    values |= placeholder_values("tag", first_tags)
+    candidates = in_list_order(_neighbours(len(first_tags)).rows(**values))
+    same_subject = [each for each in candidates if found.subject_id and each[SUBJECT_ID] == found.subject_id]
+    same_tags = [each for each in candidates if each[-1] and each not in same_subject]
     here = (-found.first_visible_from.timestamp(), found.pk)
-    older = next((each for each in around if list_place(each) > here), None)
-    newer = next((each for each in reversed(around) if list_place(each) < here), None)
+    older = [each for each in candidates if sort_key(each) > here][:1]
+    newer = [each for each in candidates if sort_key(each) < here][-1:]
     return Neighbours(
-        related=tuple(map(article_row, (about_it + like_it)[:RELATED])),
-        older=article_row(older) if older else None,
-        newer=article_row(newer) if newer else None,
+        related=made(article_row, (same_subject + same_tags)[:RELATED]),
+        older=next(iter(made(article_row, older)), None),
+        newer=next(iter(made(article_row, newer)), None),
     )
 
 
 @prepared
-def _around(tags: int) -> Any:
-    first_tags = places("tag", tags)
+def _neighbours(tags: int) -> Any:
+    first_tags = placeholders("tag", tags)
     public, first = articles_in_force(), Parameter("first", DateTimeField())
     others = public.exclude(pk=PK)
     older = public.filter(first_visible_from__lte=first).exclude(first_visible_from=first, pk__lte=PK)

@@ -1,26 +1,28 @@
-"""The public timeline as one stamp: what it is now, and until when that holds.
+"""The state of the public timeline: which it is now, and until when it holds.
 
 What is in force is a function of the events up to now. So the last event's instant and the newest event's id name that
-state exactly: numbers counted under one stamp stay true for as long as the stamp is the same.
+state exactly: counts made in one state stay true for as long as its key is the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
 from articles.models.editions import Edition
+from articles.reading.outputs import log_left_out
 from articles.reading.selectors.prepared import NOW, prepared
 
-#: A stamp lasts no longer than this. Two things move numbers without an event that the stamp sees: tags merged, and
+#: Counts are cached no longer than this. Two things change them without an event that the key sees: tags merged, and
 #: (on PostgreSQL) an event that is committed after a later one.
-KEPT_SECONDS = 300
+COUNT_SECONDS = 300
 
 Value = TypeVar("Value")
 
@@ -35,8 +37,8 @@ class PublicClock:
     newest_id: int | None = None
 
     @property
-    def stamp(self) -> str:
-        period = int(self.now.timestamp()) // KEPT_SECONDS
+    def state_key(self) -> str:
+        period = int(self.now.timestamp()) // COUNT_SECONDS
         return f"{self.last_event.isoformat() if self.last_event else ''}/{self.newest_id}/{period}"
 
     @property
@@ -50,35 +52,58 @@ class PublicClock:
             return longest
         return max(0, min(longest, int((self.next_event - self.now).total_seconds()) - 1))
 
-    def remember(self, name: str, count: Callable[[], Value]) -> Value:
-        """`count()`, once for this stamp. For ids and numbers in plain types: names may change without an event, and
-        another release of this program may read what this one has kept.
+    def cached(self, name: str, compute: Callable[[], Value]) -> Value:
+        """`compute()`, once for each state of the timeline.
+
+        For ids and numbers in plain types: names may change without an event, and another release of this program may
+        read what this one has cached.
         """
-        key = f"reading/{self.stamp}/{name}"
+        key = f"reading/{self.state_key}/{name}"
         found: Value | None = cache.get(key)
         if found is None:
-            found = count()
-            cache.set(key, found, KEPT_SECONDS)
+            found = compute()
+            cache.set(key, found, COUNT_SECONDS)
         return found
 
 
 def clock_columns() -> dict[str, Any]:
-    """The stamp as annotations, for a query that is made anyway. Each is one step in an index."""
+    """The state as annotations, for a query that is made anyway. Each is one step in an index."""
     events = Edition.objects.order_by("visible_from").values("visible_from")
     return {
-        "last_event": Subquery(events.filter(visible_from__lte=NOW).reverse()[:1]),
-        "next_event": Subquery(events.filter(visible_from__gt=NOW)[:1]),
+        "last_event": _as_text(events.filter(visible_from__lte=NOW).reverse()[:1]),
+        "next_event": _as_text(events.filter(visible_from__gt=NOW)[:1]),
         "newest_id": Subquery(Edition.objects.order_by("-pk").values("pk")[:1]),
     }
+
+
+def _as_text(instant: QuerySet[Any]) -> Cast:
+    """As text, so that an unreadable instant of another article does not spoil the row that it comes with."""
+    return Cast(Subquery(instant), TextField())
 
 
 CLOCK = tuple(clock_columns())
 
 
+def clock_of(now: dt.datetime, columns: Sequence[Any]) -> PublicClock:
+    """From the values of CLOCK."""
+    last_event, next_event, newest_id = columns
+    return PublicClock(now, _instant(last_event), _instant(next_event), newest_id)
+
+
+def _instant(text: str | None) -> dt.datetime | None:
+    """SQLite stores instants in UTC without an offset."""
+    try:
+        found = dt.datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        log_left_out(f"the event at {text!r:.40}", error)
+        return None
+    return found.replace(tzinfo=found.tzinfo or dt.UTC) if found else None
+
+
 def public_clock(now: dt.datetime) -> PublicClock:
     """One query."""
     rows = _clock().rows(now=now)
-    return PublicClock(now, *rows[0]) if rows else PublicClock(now)
+    return clock_of(now, rows[0]) if rows else PublicClock(now)
 
 
 @prepared

@@ -13,16 +13,17 @@ from django.utils.safestring import SafeString
 from articles.models.editions import Correction, Edition
 from articles.models.parts import CorrectionPart
 from articles.reading import corrections
+from articles.reading.outputs import made
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import SubjectName
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.selectors.lists import SUBJECT_COLUMNS
-from articles.reading.selectors.prepared import NOW, places, prepared, values_of
+from articles.reading.selectors.prepared import NOW, placeholder_values, placeholders, prepared
 from articles.text import markdown
 
 
 class FoundCorrection(NamedTuple):
-    told: corrections.Correction
+    correction: corrections.Correction
     article_title: str
     article_url: str
     subject: SubjectName | None
@@ -42,15 +43,15 @@ class _Live(NamedTuple):
 
 
 def count_corrections(clock: PublicClock) -> int:
-    """No further than they can be paged. One query when the stamp is new."""
-    return clock.remember("corrections", _found(clock.now)[: MOST_ROWS + 1].count)
+    """No further than they can be paged. One query when the state is new."""
+    return clock.cached("corrections", _found(clock.now)[: MOST_ROWS + 1].count)
 
 
 def newest_corrections(now: dt.datetime, start: int, stop: int) -> tuple[FoundCorrection, ...]:
     """Two queries, one when there is nothing to find."""
     found = _slice(start, stop).rows(now=now)
     live = _articles(sorted({article for article, _place, _at in found}), now) if found else {}
-    return tuple(told for row in found if (told := _told(live, *row)))
+    return tuple(each for each in made(lambda row: _found_correction(live, *row), found) if each)
 
 
 def _found(at: Any) -> QuerySet[Correction]:
@@ -65,24 +66,30 @@ def _slice(start: int, stop: int) -> Any:
 
 
 def _articles(ids: Sequence[int], now: dt.datetime) -> dict[int, _Live]:
-    live = {}
-    for article, slug, title, entries, *subject in _live(len(ids)).rows(now=now, **values_of("article", ids)):
-        by_place = {(entry["place"], entry["at"]): entry for entry in entries or ()}
-        about = SubjectName(*subject) if subject[0] else None
-        live[article] = _Live(title, reverse("article", args=[slug]), about, by_place)
-    return live
+    return dict(made(_live_article, _live(len(ids)).rows(now=now, **placeholder_values("article", ids))))
+
+
+def _live_article(values: Sequence[Any]) -> tuple[int, _Live]:
+    article, slug, title, entries, *subject = values
+    by_place = {(entry["place"], entry["at"]): entry for entry in entries or ()}
+    about = SubjectName(*subject) if subject[0] else None
+    return article, _Live(title, reverse("article", args=[slug]), about, by_place)
 
 
 @prepared
 def _live(size: int) -> Any:
-    editions = Edition.objects.in_force(at=NOW).versions().order_by().filter(article__pk__in=places("article", size))
+    editions = (
+        Edition.objects.in_force(at=NOW).versions().order_by().filter(article__pk__in=placeholders("article", size))
+    )
     return editions.values_list("article_id", "slug", "title", "parts__corrections", *SUBJECT_COLUMNS)
 
 
-def _told(live: Mapping[int, _Live], article: int, place: str, at: dt.datetime) -> FoundCorrection | None:
-    """As the edition in force tells it, which knows of every later spoiler point."""
+def _found_correction(live: Mapping[int, _Live], article: int, place: str, at: dt.datetime) -> FoundCorrection | None:
+    """Out of the edition in force, which respects every spoiler point that was set later."""
     here = live.get(article)
     entry = here.entries.get((place, at.astimezone(dt.UTC).isoformat())) if here else None
     if here is None or entry is None:
         return None
-    return FoundCorrection(corrections.outside(entry, here.subject, here.url), here.title, here.url, here.subject)
+    return FoundCorrection(
+        corrections.for_corrections_page(entry, here.subject, here.url), here.title, here.url, here.subject
+    )

@@ -16,13 +16,14 @@ from articles.models.addresses import Address
 from articles.models.editions import Edition, PublishedFact, PublishedTag
 from articles.models.reference import Tag
 from articles.reading import rows
+from articles.reading.outputs import made
 from articles.reading.paging import MOST_ROWS
 from articles.reading.rows import FactRow, SubjectName
 from articles.reading.seen import is_safe, opens_at
 from articles.reading.selectors.articles import FoundEdition
-from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns, clock_of
 from articles.reading.selectors.lists import SUBJECT_COLUMNS
-from articles.reading.selectors.prepared import NOW, Parameter, places, prepared, values_of
+from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
 
 NEWEST, OLDEST, EPISODE = "newest", "oldest", "episode"
 
@@ -59,7 +60,7 @@ class FactQuery:
     @property
     def values(self) -> dict[str, int]:
         """The parameters of its shape."""
-        return values_of("tag", self.tags) | ({"subject": self.subject} if self.subject is not None else {})
+        return placeholder_values("tag", self.tags) | ({"subject": self.subject} if self.subject is not None else {})
 
 
 class FoundFact(NamedTuple):
@@ -73,14 +74,12 @@ class FoundFact(NamedTuple):
 
 
 def fact_at(public_id: str, now: dt.datetime) -> tuple[FoundFact, PublicClock] | None:
-    """The fact in force, with the stamp; where two articles show it, the newer one. One query."""
+    """The fact in force, with the clock; where two articles show it, the newer one. One query."""
     found = _fact_at().rows(public_id=public_id, now=now)
     if not found:
         return None
-    *values, last_event, next_event, newest_id = found[0]
-    return FoundFact._make([*values[:4], FoundEdition.of(values[4:])]), PublicClock(
-        now, last_event, next_event, newest_id
-    )
+    values, clock = found[0][: -len(CLOCK)], found[0][-len(CLOCK) :]
+    return FoundFact._make([*values[:4], FoundEdition.of(values[4:])]), clock_of(now, clock)
 
 
 @prepared
@@ -103,13 +102,13 @@ def was_fact_public(public_id: str, now: dt.datetime) -> bool:
 
 
 def count_facts(query: FactQuery, clock: PublicClock) -> int:
-    """How many there are, counted no further than the index can be paged. One query when the stamp is new."""
-    return clock.remember(query.name, lambda: _ids(query, clock.now)[: MOST_ROWS + 1].count())
+    """How many there are, counted no further than the index can be paged. One query when the state is new."""
+    return clock.cached(query.name, lambda: _ids(query, clock.now)[: MOST_ROWS + 1].count())
 
 
 def found_facts(query: FactQuery, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
     """One slice of the index with the facts' own tags. Two queries, one when there is nothing to find."""
-    found = tuple(map(_row, _slice(query.shape, start, stop).rows(now=now, **query.values)))
+    found = made(_row, _slice(query.shape, start, stop).rows(now=now, **query.values))
     return with_tags(found) if found else ()
 
 
@@ -120,30 +119,30 @@ def facts_in_force(now: dt.datetime) -> QuerySet[PublishedFact]:
 
 def newest_facts(now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
     """Without their tags. One query."""
-    return tuple(map(_row, _slice(FactQuery().shape, 0, how_many).rows(now=now)))
+    return made(_row, _slice(FactQuery().shape, 0, how_many).rows(now=now))
 
 
 def facts_about(subject: int, now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
     """Without their tags. One query."""
     query = FactQuery(subject=subject)
-    return tuple(map(_row, _slice(query.shape, 0, how_many).rows(now=now, **query.values)))
+    return made(_row, _slice(query.shape, 0, how_many).rows(now=now, **query.values))
 
 
 def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
     """The rows with the facts' own tags. One query."""
     tags: dict[int, list[rows.Tag]] = {}
-    for fact, name, slug in _own_tags(len(found)).rows(**values_of("fact", (row.pk for row in found))):
+    for fact, name, slug in _own_tags(len(found)).rows(**placeholder_values("fact", (row.pk for row in found))):
         tags.setdefault(fact, []).append(rows.Tag(name, slug))
     return tuple(row._replace(tags=tuple(tags.get(row.pk, ()))) for row in found)
 
 
-def opened(found: Sequence[FactRow], seen: int | None) -> tuple[FactRow, ...]:
-    """The rows for a reader who has seen that much: what is safe then stands there with its own heading and emoji.
+def with_seen_headings(found: Sequence[FactRow], seen: int | None) -> tuple[FactRow, ...]:
+    """The rows for a reader who has seen that much: what is safe then is shown with its own heading and emoji.
 
-    One query, none when nothing opens: a fact's own words stand in its edition alone.
+    One query, none when nothing opens: a fact's own words are in its edition alone.
     """
     safe = [row.pk for row in found if is_safe(row.opens_at, seen)]
-    editions = _editions_of(len(safe)).rows(**values_of("fact", safe)) if safe else ()
+    editions = _editions_of(len(safe)).rows(**placeholder_values("fact", safe)) if safe else ()
     own = {slug: _headings_in(parts) for slug, parts in editions}
     return tuple(_with_own_heading(row, own) if row.pk in safe else row for row in found)
 
@@ -156,7 +155,7 @@ def _with_own_heading(row: FactRow, own: Mapping[str, Mapping[str, tuple[str, st
 
 @prepared
 def _editions_of(facts: int) -> Any:
-    editions = PublishedFact.objects.filter(pk__in=places("fact", facts)).values("edition_id")
+    editions = PublishedFact.objects.filter(pk__in=placeholders("fact", facts)).values("edition_id")
     return (
         Edition.objects.filter(pk__in=editions)
         .order_by()
@@ -171,7 +170,7 @@ def _headings_in(parts_text: str) -> Mapping[str, tuple[str, str]]:
     return {card["id"]: (card["heading"], card["emoji"]) for card in cards}
 
 
-def rows_of_unsaved(
+def preview_rows(
     edition: Edition, facts: Sequence[PublishedFact], tags: Sequence[Sequence[Tag]]
 ) -> tuple[FactRow, ...]:
     """The index's rows of facts that nobody has saved (publishing.compose gives them, with the tags of each): for the
@@ -193,14 +192,14 @@ def rows_of_unsaved(
 
 @prepared
 def _own_tags(size: int) -> Any:
-    own = PublishedTag.objects.filter(fact__pk__in=places("fact", size), is_own=True)
+    own = PublishedTag.objects.filter(fact__pk__in=placeholders("fact", size), is_own=True)
     return own.order_by("tag__name").values_list("fact_id", "tag__name", "tag__slug")
 
 
 @prepared
 def _slice(shape: Shape, start: int, stop: int) -> Any:
     """Ids come first, in the order of an index that covers the question; then the rows of one page."""
-    tags = tuple(places("tag", shape.tags))
+    tags = tuple(placeholders("tag", shape.tags))
     subject = Parameter("subject", IntegerField()) if shape.has_subject else None
     ids = _ids(FactQuery(tags, subject, shape.without_spoilers, shape.sort), NOW)[start:stop]
     return (
@@ -240,14 +239,16 @@ def _row(values: Sequence[Any]) -> FactRow:
     pk, public_id, slug, heading, safe_heading, spoiler_after, emoji, excerpt, first, title, article = values[:11]
     subject = SubjectName(*values[11:]) if values[11] else None
     kind = subject.kind if subject else None
+    if first is None:
+        raise ValueError("It was first visible at no instant.")
     return FactRow(
         pk=pk,
         public_id=public_id,
         slug=slug,
-        heading=rows.safe_to_show(heading, safe_heading, spoiler_after, subject),
+        heading=rows.public_heading_of(heading, safe_heading, spoiler_after, subject),
         emoji=emoji,
         excerpt=excerpt,
-        after=rows.after_label(spoiler_after, kind),
+        spoiler_label=rows.spoiler_label(spoiler_after, kind),
         opens_at=opens_at(spoiler_after, kind),
         published_at=first,
         article_title=title,

@@ -9,7 +9,7 @@ from django.db.models import CharField, Subquery
 
 from articles.models.addresses import PATH_LENGTH, OldPath
 from articles.models.editions import Edition
-from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns, clock_of
 from articles.reading.selectors.prepared import NOW, Parameter, prepared
 
 PATH: Any = Parameter("path", CharField())
@@ -24,7 +24,7 @@ def event_at_old_path(path: str, now: dt.datetime) -> tuple[str, str, PublicCloc
     if not found:
         return None
     kind, slug, *clock = found[0]
-    return kind, slug, PublicClock(now, *clock)
+    return kind, slug, clock_of(now, clock)
 
 
 @prepared

@@ -17,9 +17,9 @@ from articles.models.pictures import Renditions
 from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.rows import Cover, SubjectName
-from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns
+from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns, clock_of
 from articles.reading.selectors.lists import SLUG
-from articles.reading.selectors.prepared import NOW, places, prepared, values_of
+from articles.reading.selectors.prepared import NOW, placeholder_values, placeholders, prepared
 
 POPULAR = 24
 
@@ -54,7 +54,7 @@ class FoundAuthor(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What the fact index can be narrowed by: what was asked for, by the slug that was asked, and what is popular."""
+    """What the fact index can be filtered by: the query's tags and subjects by its slugs, and popular ones."""
 
     tags: dict[str, tuple[int, rows.Tag]]
     subjects: dict[str, tuple[int, SubjectName]]
@@ -63,8 +63,8 @@ class Choices(NamedTuple):
 
 
 # --- the one at an address --------------------------------------------------------------------------------------------
-# Each gives what a slug means, now or formerly, with the stamp, in one query, and raises Http404 unless an edition in
-# force uses it.
+# Each returns what a current or former slug means, with the clock, in one query, and raises Http404 unless an edition
+# in force uses it.
 
 
 def tag_at(slug: str, now: dt.datetime) -> tuple[FoundTag, PublicClock]:
@@ -107,7 +107,7 @@ def _owner_at(kind: Address.Kind, slug: str, now: dt.datetime) -> tuple[Sequence
     found = _owner(kind).rows(slug=slug, now=now)
     if not found:
         raise Http404
-    return found[0][: -len(CLOCK)], PublicClock(now, *found[0][-len(CLOCK) :])
+    return found[0][: -len(CLOCK)], clock_of(now, found[0][-len(CLOCK) :])
 
 
 @prepared
@@ -147,25 +147,25 @@ def subject_rows(now: dt.datetime, start: int, stop: int) -> tuple[SubjectName, 
 
 def named_tags(counts: dict[int, int]) -> tuple[rows.Tag, ...]:
     """The tags of these ids with their numbers, in the order given."""
-    found = _tags_named(len(counts)).rows(**values_of("tag", counts)) if counts else ()
+    found = _tags_named(len(counts)).rows(**placeholder_values("tag", counts)) if counts else ()
     names = {pk: name for pk, *name in found}
     return tuple(rows.Tag._make([*names[pk], count]) for pk, count in counts.items() if pk in names)
 
 
 def named_subjects(ids: Sequence[int]) -> tuple[SubjectName, ...]:
-    found = _subjects_named(len(ids)).rows(**values_of("subject", ids)) if ids else ()
+    found = _subjects_named(len(ids)).rows(**placeholder_values("subject", ids)) if ids else ()
     names = {pk: SubjectName(*name) for pk, *name in found}
     return tuple(names[pk] for pk in ids if pk in names)
 
 
 @prepared
 def _tags_named(size: int) -> Any:
-    return Tag.objects.filter(pk__in=places("tag", size)).order_by().values_list("pk", "name", "slug")
+    return Tag.objects.filter(pk__in=placeholders("tag", size)).order_by().values_list("pk", "name", "slug")
 
 
 @prepared
 def _subjects_named(size: int) -> Any:
-    found = Subject.objects.filter(pk__in=places("subject", size)).order_by()
+    found = Subject.objects.filter(pk__in=placeholders("subject", size)).order_by()
     return found.values_list("pk", *SubjectName._fields)
 
 
@@ -173,7 +173,7 @@ def _subjects_named(size: int) -> Any:
 
 
 def usage(clock: PublicClock) -> Usage:
-    """The most used tags and subjects. One query when the stamp is new, else none."""
+    """The most used tags and subjects. One query when the state is new, else none."""
 
     def count() -> tuple[dict[int, int], dict[int, int]]:
         in_tags = PublishedTag.objects.in_force(at=clock.now).values_list(Literal("tag"), "tag_id")
@@ -183,24 +183,28 @@ def usage(clock: PublicClock) -> Usage:
         found = list(of_tags.union(of_subjects, all=True))
         return _most_used(found, "tag"), _most_used(found, "subject")
 
-    return Usage(*clock.remember("usage", count))
+    return Usage(*clock.cached("usage", count))
 
 
 def subject_tags(subject: int, clock: PublicClock) -> dict[int, int]:
-    """The tags of a subject's facts, the most used first. One query when the stamp is new."""
+    """The tags of a subject's facts, the most used first. One query when the state is new."""
 
     def count() -> dict[int, int]:
         in_force = PublishedTag.objects.in_force(at=clock.now).filter(fact__subject=subject).order_by()
         found = in_force.values_list(Literal("tag"), "tag_id").annotate(facts=Count("*"))
         return _most_used(list(found), "tag")
 
-    return clock.remember(f"subject-tags/{subject}", count)
+    return clock.cached(f"subject-tags/{subject}", count)
 
 
 def choices(tags: Sequence[str], subject: str, used: Usage, now: dt.datetime) -> Choices:
     """Slugs may be former ones; those that mean nothing public are missing. One query."""
     shape = (len(tags), bool(subject), len(used.tags), len(used.subjects))
-    values = values_of("slug", tags) | values_of("tag", used.tags) | values_of("subject", used.subjects)
+    values = (
+        placeholder_values("slug", tags)
+        | placeholder_values("tag", used.tags)
+        | placeholder_values("subject", used.subjects)
+    )
     found_tags: dict[str, tuple[int, rows.Tag]] = {}
     found_subjects: dict[str, tuple[int, SubjectName]] = {}
     for slug, tag, name, current, subject_id, subject_name, subject_slug in (
@@ -221,8 +225,8 @@ def choices(tags: Sequence[str], subject: str, used: Usage, now: dt.datetime) ->
 
 @prepared
 def _choices(slugs: int, has_subject: bool, tags: int, subjects: int) -> Any:
-    wanted = Q(tag__pk__in=places("tag", tags)) | Q(subject__pk__in=places("subject", subjects))
-    wanted |= Q(kind=Address.Kind.TAG, slug__in=places("slug", slugs, CharField()))
+    wanted = Q(tag__pk__in=placeholders("tag", tags)) | Q(subject__pk__in=placeholders("subject", subjects))
+    wanted |= Q(kind=Address.Kind.TAG, slug__in=placeholders("slug", slugs, CharField()))
     wanted |= Q(kind=Address.Kind.SUBJECT, slug=SLUG) if has_subject else Q()
     public = Q(Exists(_facts_under(NOW, OuterRef("tag")))) | Q(Exists(_editions_about(NOW, OuterRef("subject"))))
     columns = ("slug", "tag_id", "tag__name", "tag__slug", "subject_id", "subject__name", "subject__slug")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE
@@ -18,8 +17,9 @@ from django.views.decorators.http import require_safe
 
 from articles.images import SHARE_SIZE
 from articles.reading import errors, pages, selectors
+from articles.reading.outputs import BROKEN, log_left_out
 from articles.reading.rendering import cached_page, cached_response
-from articles.reading.selectors import FoundFact
+from articles.reading.selectors import NO_NAMES, FoundFact
 from articles.reading.site import Site, site_of
 from articles.text.ids import PUBLIC_ID_PATTERN
 
@@ -49,8 +49,8 @@ def embed(request: HttpRequest, public_id: str) -> HttpResponse:
     response = cached_page(
         request,
         EMBED_TEMPLATE,
-        (fact, names.key),
-        lambda site: pages.fact_page(site, fact, names.tags, names.authors),
+        pages.fact_page,
+        (fact, names),
         clock,
     )
     response["X-Robots-Tag"] = "noindex"
@@ -68,14 +68,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _plain("There is no fact at this address.", 404)
     fact, clock = found
-    room = [_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")]
-    response = cached_response(
-        request,
-        ("oembed", fact, *room),
-        lambda site: json.dumps(_answer(site, fact, room), ensure_ascii=False),
-        clock,
-        "application/json",
-    )
+    most_width, most_height = (_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
+    inputs = (fact, most_width, most_height)
+    try:
+        response = cached_response(request, oembed_text, inputs, clock, content_type="application/json")
+    except BROKEN as error:
+        log_left_out(fact, error)
+        return _plain("There is no fact at this address.", 404)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
@@ -96,31 +95,33 @@ def _fact_named(url: str, site: Site) -> str:
     return str(match.kwargs["public_id"]) if match.url_name in ("fact", "fact-by-id", "embed") else ""
 
 
-def _pixels(asked: str) -> int | None:
-    """How many pixels there are at most. What is no number of them counts as not said."""
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= _MOST_DIGITS
-    return int(asked) or None if is_number else None
+def _pixels(text: str) -> int | None:
+    """The limit in pixels; None for what is no number."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS
+    return int(text) or None if is_number else None
 
 
-def _answer(site: Site, fact: FoundFact, room: list[int | None]) -> dict[str, Any]:
-    head = pages.fact_page(site, fact, {}, {})["head"]
-    width, height = (min(size, most or size) for size, most in zip(FRAME_SIZE, room, strict=True))
-    frame = {"src": site.full(reverse("embed", args=[fact.public_id])), "title": head.title}
+def oembed_text(site: Site, fact: FoundFact, most_width: int | None, most_height: int | None) -> str:
+    """The answer as JSON. The limits are in CSS pixels, None where there is none."""
+    meta = pages.fact_page(site, fact, NO_NAMES)["meta"]
+    limits = (most_width, most_height)
+    width, height = (min(size, most or size) for size, most in zip(FRAME_SIZE, limits, strict=True))
+    frame = {"src": site.full(reverse("embed", args=[fact.public_id])), "title": meta.title}
     answer = {
         "version": "1.0",
         "type": "rich",
-        "title": head.title,
+        "title": meta.title,
         "provider_name": site.name,
         "provider_url": f"{site.origin}/",
         "cache_age": CACHE_AGE,
         "width": width,
         "height": height,
-        "html": render_to_string("reading/_frame.html", {**frame, "width": width, "height": height}).strip(),
+        "html": render_to_string("reading/_iframe.html", {**frame, "width": width, "height": height}).strip(),
     }
-    if all(most is None or most >= size for size, most in zip(SHARE_SIZE, room, strict=True)):
-        answer |= {"thumbnail_url": head.image.url}
-        answer |= {"thumbnail_width": head.image.width, "thumbnail_height": head.image.height}
-    return answer
+    if all(most is None or most >= size for size, most in zip(SHARE_SIZE, limits, strict=True)):
+        answer |= {"thumbnail_url": meta.image.url}
+        answer |= {"thumbnail_width": meta.image.width, "thumbnail_height": meta.image.height}
+    return json.dumps(answer, ensure_ascii=False)
 
 
 def _plain(sentence: str, status: int) -> HttpResponse:

@@ -18,11 +18,12 @@ from django.views.decorators.http import require_safe
 
 from articles.reading import errors, pages, selectors
 from articles.reading.filters import Filters
+from articles.reading.outputs import path_or_404, writable
 from articles.reading.page_meta import NOT_INDEXED, PageMeta, page_meta
-from articles.reading.paging import MOST_ROWS, Paging, paged
+from articles.reading.paging import MOST_ROWS, Paging, paginate
 from articles.reading.rendering import cached_page, permanent_redirect
 from articles.reading.rows import FactRow, SubjectName, Tag
-from articles.reading.seen import SeenForm, form_for
+from articles.reading.seen import SeenForm, seen_form
 from articles.reading.selectors import Choices, FactQuery, FoundFact, Usage
 from articles.reading.site import Site
 from articles.text import markdown
@@ -30,7 +31,7 @@ from articles.text import markdown
 MORE_FACTS = 4
 
 
-class Chosen(NamedTuple):
+class Selection(NamedTuple):
     """What the index is narrowed by, under its current names."""
 
     filters: Filters
@@ -40,35 +41,41 @@ class Chosen(NamedTuple):
 
 @require_safe
 def fact_index(request: HttpRequest) -> HttpResponse:
-    asked = Filters.of(request.GET)
+    filters = Filters.of(request.GET)
     clock = selectors.public_clock(timezone.now())
     used = selectors.usage(clock)
-    choices = selectors.choices(asked.tags, asked.subject, used, clock.now)
-    chosen, query = _resolved(asked, choices, used)
-    path = reverse("facts")
-    if chosen.filters != asked:
-        return permanent_redirect(f"{path}?{chosen.filters.query}", clock)
-    paging = paged(request, selectors.count_facts(query, clock), asked.query)
+    choices = selectors.choices(filters.tags, filters.subject, used, clock.now)
+    selection, query = _resolved(filters, choices, used)
+    if selection.filters != filters:
+        return permanent_redirect(f"{reverse('facts')}?{selection.filters.query}", clock)
+    paging = paginate(request, selectors.count_facts(query, clock), filters.query)
     found = selectors.found_facts(query, clock.now, paging.start, paging.stop)
-    facts = selectors.opened(found, asked.seen)
-    return cached_page(
-        request,
-        "reading/facts.html",
-        (chosen, choices.popular_tags, choices.popular_subjects, paging, facts),
-        lambda site: {
-            "head": _index_head(site, chosen, paging),
-            "chosen": chosen,
-            "ways": _ways_back(chosen),
-            "tags": _with_chosen(choices.popular_tags, chosen.tags),
-            "subjects": _with_chosen(choices.popular_subjects, [chosen.subject] if chosen.subject else []),
-            "found": found_words(paging.count),
-            "paging": paging,
-            "facts": facts,
-            "asked": _asked(chosen, facts),
-        },
-        clock,
-        asked.seen,
-    )
+    facts = selectors.with_seen_headings(found, filters.seen)
+    inputs = (selection, choices.popular_tags, choices.popular_subjects, paging, facts)
+    is_answer = filters.seen is not None
+    return cached_page(request, "reading/facts.html", fact_index_page, inputs, clock, is_answer=is_answer)
+
+
+def fact_index_page(
+    site: Site,
+    selection: Selection,
+    popular_tags: tuple[Tag, ...],
+    popular_subjects: tuple[SubjectName, ...],
+    paging: Paging,
+    facts: tuple[FactRow, ...],
+) -> dict[str, Any]:
+    facts = writable(facts)
+    return {
+        "meta": _index_meta(site, selection, paging),
+        "selection": selection,
+        "active_filters": _active_filters(selection),
+        "tags": writable(_with_selected(popular_tags, selection.tags)),
+        "subjects": writable(_with_selected(popular_subjects, [selection.subject] if selection.subject else [])),
+        "count_label": count_label(paging.count),
+        "paging": paging,
+        "facts": facts,
+        "seen_form": _seen_form(selection, facts),
+    }
 
 
 @require_safe
@@ -81,71 +88,66 @@ def fact(request: HttpRequest, public_id: str, slug: str = "") -> HttpResponse:
         raise Http404
     fact_, clock = found
     if fact_.slug != slug:
-        return permanent_redirect(reverse("fact", args=[public_id, fact_.slug]), clock)
+        return permanent_redirect(path_or_404("fact", public_id, fact_.slug), clock)
     ids = pages.ids_in(fact_.edition.parts_text)
     names = selectors.names_of(ids.tags, ids.authors)
-    more = _beside(fact_, now)
-    return cached_page(
-        request,
-        pages.FACT_TEMPLATE,
-        (fact_, names.key, more),
-        lambda site: pages.fact_page(site, fact_, names.tags, names.authors, more),
-        clock,
-    )
+    more = _related_facts(fact_, now)
+    return cached_page(request, pages.FACT_TEMPLATE, pages.fact_page, (fact_, names, more), clock)
 
 
-def _beside(fact_: FoundFact, now: dt.datetime) -> tuple[FactRow, ...]:
+def _related_facts(fact_: FoundFact, now: dt.datetime) -> tuple[FactRow, ...]:
     """The newest other facts about the same subject."""
     subject = fact_.edition.subject_id
     found = selectors.facts_about(subject, now, MORE_FACTS + 1) if subject else ()
     return tuple(row for row in found if row.public_id != fact_.public_id)[:MORE_FACTS]
 
 
-def found_words(count: int) -> str:
+def count_label(count: int) -> str:
     if count > MOST_ROWS:
         return _("More than %(count)s facts") % {"count": number_format(MOST_ROWS, force_grouping=True)}
     return ngettext("%(count)s fact", "%(count)s facts", count) % {"count": number_format(count, force_grouping=True)}
 
 
-def _resolved(asked: Filters, choices: Choices, used: Usage) -> tuple[Chosen, FactQuery]:
-    """What was asked for under its current names, and by primary keys. Raises Http404 for what nobody may know."""
-    if not ({*asked.tags} <= {*choices.tags} and (not asked.subject or asked.subject in choices.subjects)):
+def _resolved(filters: Filters, choices: Choices, used: Usage) -> tuple[Selection, FactQuery]:
+    """The filters under current names, and as a query by primary keys. Raises Http404 for what is not public."""
+    if not ({*filters.tags} <= {*choices.tags} and (not filters.subject or filters.subject in choices.subjects)):
         raise Http404
-    tags = dict(choices.tags[slug] for slug in asked.tags)
-    subject_id, subject = choices.subjects[asked.subject] if asked.subject else (None, None)
-    current = replace(asked, tags=tuple(tag.slug for tag in tags.values()), subject=subject.slug if subject else "")
+    tags = dict(choices.tags[slug] for slug in filters.tags)
+    subject_id, subject = choices.subjects[filters.subject] if filters.subject else (None, None)
+    current = replace(filters, tags=tuple(tag.slug for tag in tags.values()), subject=subject.slug if subject else "")
     rarest_first = sorted(tags, key=lambda pk: used.tags.get(pk, 0))
-    query = FactQuery(tuple(rarest_first), subject_id, asked.without_spoilers, asked.sort)
-    return Chosen(current, tuple(tags.values()), subject), query
+    query = FactQuery(tuple(rarest_first), subject_id, filters.without_spoilers, filters.sort)
+    return Selection(current, tuple(tags.values()), subject), query
 
 
-def _index_head(site: Site, chosen: Chosen, paging: Paging) -> PageMeta:
-    path = reverse("facts")
-    if chosen.filters.is_empty:
+def _index_meta(site: Site, selection: Selection, paging: Paging) -> PageMeta:
+    path, filters = reverse("facts"), selection.filters
+    if filters.is_empty:
         return page_meta(site, _("Facts"), _("Every fact of every list, newest first."), paging.here, paging=paging)
-    same_elsewhere = chosen.filters == Filters(tags=chosen.filters.tags) and len(chosen.tags) == 1
-    canonical = chosen.tags[0].url if same_elsewhere else path
-    names = [tag.name for tag in chosen.tags] + ([chosen.subject.name] if chosen.subject else [])
+    is_one_tag = filters == Filters(tags=filters.tags) and len(selection.tags) == 1
+    canonical = selection.tags[0].url if is_one_tag else path
+    names = [tag.name for tag in selection.tags] + ([selection.subject.name] if selection.subject else [])
     title = _("Facts: %(names)s") % {"names": ", ".join(names)} if names else _("Facts without spoilers")
     made = page_meta(site, title, _("Facts picked out of every list."), path, robots=NOT_INDEXED, paging=paging)
     return made._replace(canonical=site.full(canonical))
 
 
-def _asked(chosen: Chosen, facts: Sequence[FactRow]) -> SeenForm | None:
-    """About one subject alone: an answer is an answer about it."""
-    plain = chosen.filters.unanswered()
-    made = form_for(facts, f"{reverse('facts')}?{plain.query}", chosen.filters.seen) if chosen.subject else None
+def _seen_form(selection: Selection, facts: Sequence[FactRow]) -> SeenForm | None:
+    """Only where the index is about one subject: an answer is an answer about it."""
+    plain = selection.filters.without_seen()
+    path = f"{reverse('facts')}?{plain.query}"
+    made = seen_form(facts, path, selection.filters.seen) if selection.subject else None
     return made._replace(fields=plain.pairs) if made else None
 
 
-def _ways_back(chosen: Chosen) -> list[tuple[SafeString, str]]:
-    """What can be taken away again: its name, and the index without it."""
-    asked, path = chosen.filters, reverse("facts")
-    ways = [(tag.html, asked.without_tag(tag.slug)) for tag in chosen.tags]
-    ways += [(chosen.subject.html, asked.without_subject())] if chosen.subject else []
-    ways += [(markdown.inline(_("Without spoilers")), asked.with_spoilers())] if asked.without_spoilers else []
-    return [(name, f"{path}?{rest.query}" if rest.query else path) for name, rest in ways]
+def _active_filters(selection: Selection) -> list[tuple[SafeString, str]]:
+    """What can be taken away again: its name, and the address of the index without it."""
+    filters, path = selection.filters, reverse("facts")
+    found = [(tag.html, filters.without_tag(tag.slug)) for tag in selection.tags]
+    found += [(selection.subject.html, filters.without_subject())] if selection.subject else []
+    found += [(markdown.inline(_("Without spoilers")), filters.with_spoilers())] if filters.without_spoilers else []
+    return [(name, f"{path}?{rest.query}" if rest.query else path) for name, rest in found]
 
 
-def _with_chosen(popular: Sequence[Any], chosen: Sequence[Any]) -> list[Any]:
-    return [*(one for one in chosen if one not in popular), *popular]
+def _with_selected(popular: Sequence[Any], selected: Sequence[Any]) -> list[Any]:
+    return [*(one for one in selected if one not in popular), *popular]

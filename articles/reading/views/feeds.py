@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import partial
 from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
@@ -17,6 +18,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from articles.reading import selectors
+from articles.reading.outputs import made, without_forbidden_signs, writable
 from articles.reading.rendering import cached_response
 from articles.reading.rows import Author
 from articles.reading.selectors import FeedEntry
@@ -29,7 +31,7 @@ ENTRIES = 20
 def articles_atom(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     entries = selectors.feed_entries(clock.now, ENTRIES)
-    return cached_response(request, entries, lambda site: _atom(site, entries), clock, Feed.content_type)
+    return cached_response(request, atom_text, (entries,), clock, content_type=Feed.content_type)
 
 
 class Feed(Atom1Feed):
@@ -43,7 +45,8 @@ class Feed(Atom1Feed):
         for author in item["authors"]:
             handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", author.name)
-            handler.addQuickElement("uri", item["site"].full(author.url))
+            if author.slug:  # an article without a byline has the site for its author, which has no page
+                handler.addQuickElement("uri", item["site"].full(author.url))
             handler.endElement("author")
 
 
@@ -56,18 +59,22 @@ def item_of(site: Site, entry: FeedEntry) -> dict[str, Any]:
     """What the feed says of one article."""
     row = entry.row
     return {
-        "title": row.title,
+        "title": without_forbidden_signs(row.title, row),
         "link": site.full(row.url),
-        "description": row.dek,
+        "description": without_forbidden_signs(row.dek, row),
         "unique_id": permanent_id(entry),
         "pubdate": row.published_at,
         "updateddate": row.modified_at,
-        "authors": entry.authors or (Author(site.name, ""),),
+        "authors": [_clean(author) for author in writable(entry.authors)] or [Author(site.name, "")],
         "site": site,
     }
 
 
-def _atom(site: Site, entries: tuple[FeedEntry, ...]) -> str:
+def _clean(author: Author) -> Author:
+    return author._replace(name=without_forbidden_signs(author.name, author))
+
+
+def atom_text(site: Site, entries: tuple[FeedEntry, ...]) -> str:
     feed = Feed(
         title=site.name,
         link=site.full(reverse("home")),
@@ -77,6 +84,6 @@ def _atom(site: Site, entries: tuple[FeedEntry, ...]) -> str:
         subtitle=_("New lists of facts"),
         language=get_language(),
     )
-    for entry in entries:
-        feed.add_item(**item_of(site, entry))
+    for item in made(partial(item_of, site), entries):
+        feed.add_item(**item)
     return feed.writeString("utf-8")

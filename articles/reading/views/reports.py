@@ -17,7 +17,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -49,16 +48,16 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _form_page(request, fact, ReportForm(public_id=public_id, now=now))
     form = ReportForm(request.POST, public_id=public_id, now=now)
-    if _comes_from_elsewhere(request):
-        return _form_page(request, fact, form, status=403, sentence=_from_elsewhere())
+    if _is_cross_site(request):
+        return _form_page(request, fact, form, status=403, sentence=_cross_site_sentence())
     if form.honeypot_filled:
         return _thanks(public_id)
     if not form.is_valid():
         return _form_page(request, fact, form, status=400)
     try:
-        Report.objects.receive(_made(request, fact, form))
+        Report.objects.accept(_report_of(request, fact, form))
     except TooManyReportsError as error:
-        response = _form_page(request, fact, form, status=429, sentence=_wait(error.seconds))
+        response = _form_page(request, fact, form, status=429, sentence=_rate_limit_sentence(error.seconds))
         response["Retry-After"] = str(error.seconds)
         return response
     return _thanks(public_id)
@@ -74,7 +73,7 @@ def reported(request: HttpRequest) -> HttpResponse:
     context = {
         "site": site,
         "site_name": site.name,
-        "head": page_meta(site, _("Thank you"), _("Your report has arrived."), request.path, robots=NOT_INDEXED),
+        "meta": page_meta(site, _("Thank you"), _("Your report has arrived."), request.path, robots=NOT_INDEXED),
         "back": back,
     }
     return HttpResponse(render_to_string("reading/reported.html", context))
@@ -91,17 +90,17 @@ def _form_page(
 ) -> HttpResponse:
     """A browser may keep the empty form, so that going back to it finds the words again; answers are not kept."""
     site = site_of(request)
-    number, heading = _outside(fact)
+    number, heading = _number_and_heading(fact)
     title = _("Report a mistake")
     context: dict[str, Any] = {
         "site": site,
         "site_name": site.name,
-        "head": page_meta(site, title, heading, request.path, robots=NOT_INDEXED),
+        "meta": page_meta(site, title, heading, request.path, robots=NOT_INDEXED),
         "form": form,
         "sentences": [*([sentence] if sentence else []), *(form.non_field_errors() if not sentence else [])],
         "number": number,
-        "heading": _html(heading),
-        "article_title": _html(fact.edition.title),
+        "heading": markdown.inline(heading),
+        "article_title": markdown.inline(fact.edition.title),
         "fact_url": reverse("fact", args=[fact.public_id, fact.slug]),
     }
     response = HttpResponse(render_to_string("reading/report.html", context), status=status)
@@ -109,45 +108,41 @@ def _form_page(
     return response
 
 
-def _html(text: str) -> SafeString:
-    return markdown.inline(text)
-
-
-def _outside(fact: FoundFact) -> tuple[int | None, str]:
-    """The fact's number, and what may be told of it to those who have not opened it."""
+def _number_and_heading(fact: FoundFact) -> tuple[int | None, str]:
+    """The fact's number, and the heading that may be shown to those who have not opened it."""
     card = next(card for card in fact.edition.edition.parts["cards"] if card["id"] == fact.public_id)
     words = (card["heading"], card["safe_heading"], card["spoiler_after"])
-    return card["number"], rows.safe_to_show(*words, fact.edition.subject)
+    return card["number"], rows.public_heading_of(*words, fact.edition.subject)
 
 
-def _made(request: HttpRequest, fact: FoundFact, form: ReportForm) -> Report:
-    said = form.cleaned_data
+def _report_of(request: HttpRequest, fact: FoundFact, form: ReportForm) -> Report:
+    cleaned = form.cleaned_data
     return Report(
         public_id=fact.public_id,
         article_id=Edition.objects.values_list("article_id", flat=True).get(pk=fact.edition.pk),
-        heading=_outside(fact)[1][:_HEADING_LENGTH],
-        words=said["words"],
-        source=said["source"],
-        email=said["email"],
+        heading=_number_and_heading(fact)[1][:_HEADING_LENGTH],
+        words=cleaned["words"],
+        source=cleaned["source"],
+        email=cleaned["email"],
         sender=digest_of_sender(request.META.get("REMOTE_ADDR", ""), form.now),
         made_at=form.now,
     )
 
 
-def _comes_from_elsewhere(request: HttpRequest) -> bool:
+def _is_cross_site(request: HttpRequest) -> bool:
     """As far as the browser says; those that say nothing are believed."""
-    if fetched := request.headers.get("Sec-Fetch-Site"):
-        return fetched not in ("same-origin", "none")
+    if sender := request.headers.get("Sec-Fetch-Site"):
+        return sender not in ("same-origin", "none")
     origin = request.headers.get("Origin")
     own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
     return origin is not None and origin not in own
 
 
-def _from_elsewhere() -> str:
+def _cross_site_sentence() -> str:
     return _("This was sent from another site, so it was not taken. If you wrote it, send it from here.")
 
 
-def _wait(seconds: int) -> str:
+def _rate_limit_sentence(seconds: int) -> str:
     minutes = max(1, -(-seconds // 60))
     sentence = _(
         "More reports have come in than we can take at once. Your words are still here: send them again in "

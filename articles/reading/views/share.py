@@ -8,48 +8,49 @@ from django.views.decorators.http import require_safe
 
 from articles.models.editions import Edition
 from articles.reading import errors, selectors, sharing
+from articles.reading.outputs import path_or_404
 from articles.reading.rendering import with_cache_headers
 from articles.reading.selectors import PublicClock
-from articles.reading.sharing import Sharing
+from articles.reading.sharing import ShareImage
 from articles.reading.site import site_of
 from articles.reading.views.service import FOR_EVER
 
 
 @require_safe
 def article(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
-    found = selectors.article_at(slug, timezone.now())
+    found = selectors.article_at(slug, slug, timezone.now())
     if found is None:
         raise Http404
     edition, clock = found
     if edition.kind == Edition.Kind.REMOVAL:
         return errors.gone(request)
-    now = sharing.of_article(site_of(request).name, edition.edition)
-    if (slug, digest) != (edition.slug, now.digest):
-        return _elsewhere(sharing.article_path(now, edition.slug), clock)
-    return _shown(request, now)
+    current = sharing.of_article(site_of(request).name, edition.edition)
+    if (slug, digest) != (edition.slug, current.digest):
+        return _redirect_to_current(path_or_404("share-article", edition.slug, current.digest), clock)
+    return _picture(request, current)
 
 
 @require_safe
 def fact(request: HttpRequest, public_id: str, digest: str) -> HttpResponse:
-    at = timezone.now()
-    found = selectors.fact_at(public_id, at)
+    now = timezone.now()
+    found = selectors.fact_at(public_id, now)
     if found is None:
-        if selectors.was_fact_public(public_id, at):
+        if selectors.was_fact_public(public_id, now):
             return errors.gone(request)
         raise Http404
     fact_, clock = found
-    now = sharing.of_fact(site_of(request).name, fact_.edition.edition, public_id)
-    if digest != now.digest:
-        return _elsewhere(sharing.fact_path(now, public_id), clock)
-    return _shown(request, now)
+    current = sharing.of_fact(site_of(request).name, fact_.edition.edition, public_id)
+    if digest != current.digest:
+        return _redirect_to_current(sharing.fact_path(current, public_id), clock)
+    return _picture(request, current)
 
 
-def _elsewhere(path: str, clock: PublicClock) -> HttpResponse:
+def _redirect_to_current(path: str, clock: PublicClock) -> HttpResponse:
     return with_cache_headers(HttpResponseRedirect(path), clock)
 
 
-def _shown(request: HttpRequest, shared: Sharing) -> HttpResponse:
-    picture = sharing.picture_of(shared)
+def _picture(request: HttpRequest, shared: ShareImage) -> HttpResponse:
+    picture = sharing.load_or_draw(shared)
     request.META.pop("HTTP_ACCEPT_ENCODING", None)  # a JPEG is packed already: see `service.picture`
     response = HttpResponse(picture.data, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"

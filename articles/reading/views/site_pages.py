@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.reading import site_words
+from articles.reading import default_pages
 from articles.reading.page_meta import DESCRIPTION_LENGTH, page_meta
 from articles.reading.rendering import cached_page
 from articles.reading.selectors.clock import PublicClock
@@ -25,17 +25,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     written = site_page(slug)
     clock = PublicClock(timezone.now())
-    return cached_page(
-        request, "reading/site_page.html", (slug, written), lambda site: _context(site, slug, written), clock
-    )
+    return cached_page(request, "reading/site_page.html", site_page_page, (slug, written), clock)
 
 
-def _context(site: Site, slug: str, written: WrittenPage | None) -> dict[str, Any]:
-    title = written.title if written else site_words.title_of(slug, site.name)
-    body = written.body if written else site_words.words_of(slug, site.name)
+def site_page_page(site: Site, slug: str, written: WrittenPage | None) -> dict[str, Any]:
+    title = written.title if written else default_pages.default_title(slug, site.name)
+    body = written.body if written else default_pages.default_body(slug, site.name)
     html = markdown.trusted(written.html) if written else markdown.render(body)
     return {
-        "head": page_meta(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug)),
+        "meta": page_meta(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug)),
         "title": markdown.inline(title),
         "html": html,
         "has_headings": "<h3" in html,

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 
 from articles.models.site_pages import SitePage
 from articles.reading import selectors
+from articles.reading.outputs import log_left_out, path_or_nothing
 from articles.reading.rendering import with_cache_headers
 from articles.reading.selectors import PublicClock
+from articles.reading.selectors.prepared import NOW, prepared
 from articles.reading.site import Site, site_of
 
 #: The protocol's limit for one file.
@@ -30,7 +32,7 @@ class Section(NamedTuple):
     """Pages of one kind: `columns` are the arguments of the address `name`, then when the page was last changed."""
 
     name: str
-    rows: Callable[[dt.datetime], QuerySet[Any]]
+    rows: Callable[[Any], QuerySet[Any]]  # at an instant, or at the parameter NOW
     columns: tuple[str, ...]
     changed: str = ""
 
@@ -47,43 +49,61 @@ _SECTIONS: Mapping[str, Section] = {
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     clock, site = selectors.public_clock(timezone.now()), site_of(request)
-    counts = clock.remember("sitemap", lambda: [each.rows(clock.now).count() for each in _SECTIONS.values()])
+    counts = clock.cached("sitemap", lambda: [each.rows(clock.now).count() for each in _SECTIONS.values()])
     if sum(counts) + len(_OWN_PAGES) > PER_FILE:
         return _xml(_index(site, dict(zip(_SECTIONS, counts, strict=True))), clock)
     own = [(reverse(name), None) for name in _OWN_PAGES]
-    found = [entry for section in _SECTIONS.values() for entry in _entries(section, clock.now, 1)]
+    found = [entry for section in _SECTIONS for entry in _entries(section, clock.now, 1)]
     return _xml(_urls(site, [*own, *found]), clock)
 
 
 @require_safe
 def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
-    """One file of the index. The pages that are no rows stand in the part "pages"."""
+    """One file of the index. The pages without a row in the database are in the part "pages"."""
     clock, site = selectors.public_clock(timezone.now()), site_of(request)
     if section == "pages" and number == 1:
         return _xml(_urls(site, [(reverse(name), None) for name in _OWN_PAGES]), clock)
     if section not in _SECTIONS or number < 1:
         raise Http404
-    entries = _entries(_SECTIONS[section], clock.now, number)
+    entries = _entries(section, clock.now, number)
     if not entries:
         raise Http404
     return _xml(_urls(site, entries), clock)
 
 
-def _entries(section: Section, now: dt.datetime, number: int) -> list[tuple[str, dt.datetime | None]]:
-    """The paths of one file, each once, with the instants of their last change. One query."""
-    columns = [*section.columns, *([section.changed] if section.changed else [])]
-    found = section.rows(now).values_list(*columns)[(number - 1) * PER_FILE : number * PER_FILE]
+def _entries(name: str, now: dt.datetime, number: int) -> list[tuple[str, dt.datetime | None]]:
+    """The paths of one file, each once, with the instants of their last change. One query.
+
+    Rows without an address are left out.
+    """
+    section, found = _SECTIONS[name], _rows(name, (number - 1) * PER_FILE, number * PER_FILE).rows(now=now)
     width = len(section.columns)
-    paths = {reverse(section.name, args=row[:width]): row[width] if section.changed else None for row in found}
+    paths = {
+        path: row[width] if section.changed else None
+        for row in found
+        if (path := path_or_nothing(section.name, *row[:width]))
+    }
     return list(paths.items())
 
 
+@prepared
+def _rows(name: str, start: int, stop: int) -> Any:
+    section = _SECTIONS[name]
+    columns = (*section.columns, *([section.changed] if section.changed else []))
+    return section.rows(NOW).values_list(*columns)[start:stop]
+
+
 def _urls(site: Site, entries: Iterable[tuple[str, dt.datetime | None]]) -> str:
-    lines = []
-    for path, changed in entries:
-        lastmod = f"<lastmod>{timezone.localtime(changed).isoformat()}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{escape(site.full(path))}</loc>{lastmod}</url>\n")
+    lines = [f"<url><loc>{escape(site.full(path))}</loc>{_lastmod(path, changed)}</url>\n" for path, changed in entries]
     return f"{_XML}<urlset {_SCHEMA}>\n{''.join(lines)}</urlset>\n"
+
+
+def _lastmod(path: str, changed: dt.datetime | None) -> str:
+    try:
+        return f"<lastmod>{timezone.localtime(changed).isoformat()}</lastmod>" if changed else ""
+    except OverflowError as error:  # an instant at the end of all time, in a zone to the east
+        log_left_out(f"the last change of {path}", error)
+        return ""
 
 
 def _index(site: Site, counts: Mapping[str, int]) -> str:

@@ -1,5 +1,5 @@
-"""What the pages about the site say until its editors write their own: in Markdown, as theirs, and true of any site
-that this program runs. Whoever changes what the program keeps of its readers changes the words here.
+"""The texts of the pages about the site until its editors write their own: in Markdown, as theirs, and true of any site
+that this program runs. Whoever changes what the program stores about its readers changes the privacy text here.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
-from articles.models.reports import EMAIL_KEPT
+from articles.models.reports import EMAIL_STORED
 from articles.models.site_pages import SitePage
 
 
-def title_of(slug: str, site_name: str) -> str:
+def default_title(slug: str, site_name: str) -> str:
     titles: Mapping[str, str] = {
         SitePage.Slug.ABOUT: _("About %(site)s") % {"site": site_name},
         SitePage.Slug.CONTACT: _("Contact"),
@@ -21,8 +21,8 @@ def title_of(slug: str, site_name: str) -> str:
     return titles[slug]
 
 
-def words_of(slug: str, site_name: str) -> str:
-    return "\n\n".join(_WORDS[slug](site_name))
+def default_body(slug: str, site_name: str) -> str:
+    return "\n\n".join(_BODIES[slug](site_name))
 
 
 def _about(site_name: str) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _privacy(_site_name: str) -> tuple[str, ...]:
             "with one. To hold off floods we note a code made from your network address, which is another one "
             "each day, and clear it with the next report after a day."
         )
-        % {"days": EMAIL_KEPT.days},
+        % {"days": EMAIL_STORED.days},
         _(
             "**The machines in between.** This site’s program writes down no reader’s network address. The server "
             "that it runs on and the networks on the way may keep logs of their own; ask the editors about theirs."
@@ -92,7 +92,7 @@ def _privacy(_site_name: str) -> tuple[str, ...]:
     )
 
 
-_WORDS: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+_BODIES: Mapping[str, Callable[[str], tuple[str, ...]]] = {
     SitePage.Slug.ABOUT: _about,
     SitePage.Slug.CONTACT: _contact,
     SitePage.Slug.PRIVACY: _privacy,

@@ -1,13 +1,13 @@
-"""What is not found: perhaps it stood there on the site that this one took over."""
+"""The handler of 404: an address that is not found may be one of the site that this one took over."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.editions import Edition
 from articles.reading import errors
+from articles.reading.outputs import path_or_nothing
 from articles.reading.rendering import permanent_redirect
 from articles.reading.selectors.old_paths import event_at_old_path
 
@@ -22,4 +22,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     kind, slug, clock = found
     if kind == Edition.Kind.REMOVAL:
         return errors.gone(request, exception)
-    return permanent_redirect(reverse("article", args=[slug]), clock)
+    path = path_or_nothing("article", slug)
+    return permanent_redirect(path, clock) if path else errors.not_found(request, exception)
