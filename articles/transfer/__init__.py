@@ -22,8 +22,7 @@ that order is part of the export.
 
 from articles.transfer.errors import TransferError
 from articles.transfer.finding import article_named, live_document
-from articles.transfer.site_in import import_site
-from articles.transfer.site_out import export_site
+from articles.transfer.site import export_site, import_site
 from articles.transfer.summary import TransferSummary
 
 __all__ = ["TransferError", "TransferSummary", "article_named", "export_site", "import_site", "live_document"]
