@@ -11,6 +11,7 @@
     articles/NAME/
         article.md              the working copy, as `export_article` writes it
         article.json            what belongs to it: owner, status, addresses …
+        wordings.json           earlier wordings of its parts, if there are any
         comments.json history.json
         revisions/NUMBER.json   what was handed in and approved
         editions/INSTANT.json   the public events, with their rendered words

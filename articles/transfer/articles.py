@@ -73,6 +73,7 @@ def _write_article(export: ExportContext, article: Article, path: str) -> None:
         addresses=[pack(row, ADDRESS, names) for row in addresses],
         old_paths=pack_names(article.old_paths.order_by("pk"), OLD_PATH, names),
         revisions=len(names[Kind.REVISION]),
+        wordings=article.part_versions.count() or None,
         cards=len(value.cards),
         questions=len(value.faqs),
         digest=words.digest(value),
@@ -92,6 +93,7 @@ def _read_article(context: ImportContext, folder: str, path: str) -> ImportedArt
     cards = words.make_rows(context, article, value, file)
     revisions = review.read_revisions(context, article, path, count=values.number("revisions"))
     _approve(values, article, revisions)
+    review.read_wordings(context, article, path, count=values.get("wordings", int, 0))
     for entry in values.items("addresses"):
         insert(Address(kind=Address.Kind.ARTICLE, article=article, **unpack(entry, ADDRESS, context.known)))
         entry.finish()

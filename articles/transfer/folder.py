@@ -21,7 +21,7 @@ PICTURE_FILE = re.compile(rf"{PICTURES}/(?P<digest>[0-9a-f]{{32}})\.(?:jpg|webp)
 _INSTANT = "%Y-%m-%dT%H-%M-%S.%fZ"
 _OURS = (
     *("people", "subjects", "authors", "tags", "pictures", "facts", "pages", "order", "history", "imports"),
-    *("articles/*/article", "articles/*/comments", "articles/*/history"),
+    *("articles/*/article", "articles/*/comments", "articles/*/history", "articles/*/wordings"),
     *("articles/*/revisions/*", "articles/*/editions/*"),
 )
 

@@ -1,16 +1,18 @@
-"""Revisions and comments of an article, both ways."""
+"""Revisions of an article, earlier wordings of its parts, and comments, both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from articles.models import Article, Comment, Revision
+from articles import drafts
+from articles.document import DocumentError
+from articles.models import Article, Comment, PartVersion, Revision
 from articles.transfer.context import ExportContext, ImportContext
 from articles.transfer.errors import damaged
 from articles.transfer.fields import Kind, Names, insert, pack, unpack
-from articles.transfer.tables import COMMENT, REVISION
-from articles.transfer.values import Known
+from articles.transfer.tables import COMMENT, REVISION, WORDING
+from articles.transfer.values import Known, Values
 
 
 def names_within(article: Article) -> Mapping[Kind, Mapping[int, Any]]:
@@ -27,6 +29,8 @@ def write(export: ExportContext, article: Article, path: str, names: Names) -> N
     for revision in article.revisions.all():
         name = f"{path}/revisions/{revision.number:04d}.json"
         export.target.write_json(name, pack(revision, REVISION, names))
+    if wordings := [pack(row, WORDING, names) for row in article.part_versions.order_by("pk")]:
+        export.target.write_json(f"{path}/wordings.json", wordings)
     comments = article.comments.order_by("pk")
     packed = [pack(row, COMMENT, names, number=names[Kind.COMMENT][row.pk]) for row in comments]
     export.target.write_json(f"{path}/comments.json", packed)
@@ -47,6 +51,25 @@ def read_revisions(context: ImportContext, article: Article, path: str, *, count
         insert(row)
         revisions[row.number] = row.pk
     return revisions
+
+
+def read_wordings(context: ImportContext, article: Article, path: str, *, count: int) -> None:
+    file = f"{path}/wordings.json"
+    entries = list(context.list(file)) if count else []
+    if len(entries) != count:
+        raise damaged(file, f"it holds {len(entries)} of {count} wordings")
+    PartVersion.objects.bulk_create([_wording(context, article, values) for values in entries], batch_size=500)
+
+
+def _wording(context: ImportContext, article: Article, values: Values) -> PartVersion:
+    row = PartVersion(article=article, **unpack(values, WORDING, context.known))
+    values.finish()
+    for name in ("value", "longest") if row.longest is not None else ("value",):
+        try:
+            drafts.value_of(PartVersion(place=row.place, value=getattr(row, name)))
+        except DocumentError as error:
+            values.refuse(name, str(error).rstrip("."))
+    return row
 
 
 def read_comments(context: ImportContext, article: Article, path: str, cards: Mapping[str, int]) -> Known:

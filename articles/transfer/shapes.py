@@ -153,6 +153,14 @@ class DocumentJson(AsItIs):
         return content
 
 
+class Json(AsItIs):
+    """An object, of which whoever unpacks it says what it has to hold."""
+
+    def unpack(self, values: Values, key: str, known: KnownRows) -> dict[str, Any]:  # noqa: ARG002
+        content: dict[str, Any] = values.get(key, dict)
+        return content
+
+
 @dataclass(frozen=True)
 class Rows:
     """A list of primary keys, as what the rows are called. Rows that are gone are shown nowhere, and not carried."""

@@ -15,7 +15,7 @@ from articles.images import PALETTE
 from articles.transfer import parts
 from articles.transfer.fields import Column, Inside, Kind, Reference, Shaped, Table, columns
 from articles.transfer.parts import PartsShape
-from articles.transfer.shapes import Choice, DocumentJson, Text, Texts
+from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
 
 _FOLDER, _ORDER = "the folder that it stands in", "its place in the list"
 _MARKDOWN = "article.md"
@@ -97,7 +97,7 @@ ARTICLE = Table(
         *columns("status", "change", "created_at", "changed_at", "unplaced_text"),
         *(Reference("owner", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
         *(Inside("approved_revision"), Inside("addresses"), Inside("old_paths")),
-        *(Inside("revisions"), Inside("cards"), Inside("questions"), Inside("digest")),
+        *(Inside("revisions"), Inside("wordings"), Inside("cards"), Inside("questions"), Inside("digest")),
     ),
     elsewhere={
         **_in_markdown(models.Article, document.Document),
@@ -123,9 +123,21 @@ FAQ = Table(models.Faq, elsewhere={"article": _FOLDER, "position": _ORDER, **_in
 REVISION = Table(
     models.Revision,
     (
-        *columns("number", "change", "reason", "made_at"),
+        *columns("number", "change", "reason", "name", "made_at"),
         Shaped("content", DocumentJson()),
         *(Reference("made_by", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
+    ),
+    elsewhere={"article": _FOLDER},
+)
+WORDING = Table(
+    models.PartVersion,
+    (
+        Column("place"),
+        Shaped("value", Json()),
+        *columns("written_at", "replaced_at", "spell_until"),
+        Shaped("longest", Json()),
+        Column("longest_length"),
+        *(Reference("written_by", Kind.PERSON), Reference("replaced_by", Kind.PERSON)),
     ),
     elsewhere={"article": _FOLDER},
 )
@@ -218,7 +230,7 @@ FACT_TAG = Table(
 TABLES = (
     *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE),
     *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
-    *(REVISION, COMMENT, HISTORY, IMPORT),
+    *(REVISION, WORDING, COMMENT, HISTORY, IMPORT),
     *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_TAG),
 )
 
