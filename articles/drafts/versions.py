@@ -50,7 +50,9 @@ def versions_of(article: Article, place: str) -> QuerySet[PartVersion]:
 
 def value_of(version: PartVersion) -> Value:
     """Raises document.DocumentError when the row was damaged."""
-    kind: type[Value] = _KINDS[version.place.partition(":")[0]]
+    kind: type[Value] | None = _KINDS.get(version.place.partition(":")[0])
+    if kind is None:
+        raise document.DocumentError(f"There is no part {version.place!r}.")
     return document.part_from_json(kind, version.value)
 
 

@@ -38,8 +38,12 @@ class SitePage(models.Model):
         return self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.html = markdown.render(self.body, self._images().get)
+        self.render()
         super().save(*args, **kwargs)
+
+    def render(self) -> None:
+        """Makes the HTML out of the text, with the pictures as they are now."""
+        self.html = markdown.render(self.body, self._images().get)
 
     def _images(self) -> dict[str, markdown.Image]:
         """The pictures that the text names, as they are now. No query when it names none."""

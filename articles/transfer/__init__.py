@@ -11,6 +11,7 @@
     articles/NAME/
         article.md              the working copy, as `export_article` writes it
         article.json            what belongs to it: owner, status, addresses …
+        wordings.json           earlier wordings of its parts, if there are any
         comments.json history.json
         revisions/NUMBER.json   what was handed in and approved
         editions/INSTANT.json   the public events, with their rendered words
@@ -22,8 +23,7 @@ that order is part of the export.
 
 from articles.transfer.errors import TransferError
 from articles.transfer.finding import article_named, live_document
-from articles.transfer.site_in import import_site
-from articles.transfer.site_out import export_site
+from articles.transfer.site import export_site, import_site
 from articles.transfer.summary import TransferSummary
 
 __all__ = ["TransferError", "TransferSummary", "article_named", "export_site", "import_site", "live_document"]

@@ -7,21 +7,21 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from articles.transfer.errors import TransferError
+from articles.transfer.errors import REMEDY, TransferError, damaged
 
-FORMAT = 1
+#: 2: an edition's parts say of what version they are, and saves in the history what they changed. 1 is read too.
+FORMAT = 2
+_READABLE = (1, 2)
 MARK = "fanguide.json"
-_NOT_FINISHED = {"fanguide": FORMAT, "finished": False}
-FINISHED = {"fanguide": FORMAT, "finished": True}
 
 PICTURES = "pictures"
 PICTURE_FILE = re.compile(rf"{PICTURES}/(?P<digest>[0-9a-f]{{32}})\.(?:jpg|webp)")
 _INSTANT = "%Y-%m-%dT%H-%M-%S.%fZ"
 _OURS = (
     *("people", "subjects", "authors", "tags", "pictures", "facts", "pages", "order", "history", "imports"),
-    *("articles/*/article", "articles/*/comments", "articles/*/history"),
+    *("articles/*/article", "articles/*/comments", "articles/*/history", "articles/*/wordings"),
     *("articles/*/revisions/*", "articles/*/editions/*"),
 )
 
@@ -55,7 +55,7 @@ class Target:
             raise TransferError(f"{self.root} cannot be written to ({error.strerror}).") from error
         if others and not is_export:
             raise TransferError(f"{self.root} holds other things ({min(others)}): name an empty or a new folder.")
-        self.write_json(MARK, _NOT_FINISHED)
+        self.write_json(MARK, {"fanguide": FORMAT, "finished": False})
 
     def finish(self) -> None:
         for pattern in _OURS:
@@ -67,7 +67,7 @@ class Target:
         for folder in sorted(self.root.glob("articles/**/"), reverse=True):
             if not any(folder.iterdir()):
                 folder.rmdir()
-        self.write_json(MARK, FINISHED)
+        self.write_json(MARK, {"fanguide": FORMAT, "finished": True})
 
     def _remove_others(self, pattern: str) -> None:
         for path in list(self.root.glob(pattern)):
@@ -98,12 +98,16 @@ class Origin:
         self.current = MARK
 
     def begin(self) -> None:
+        """Raises TransferError for a folder that holds no whole export, or one of a newer program."""
         if not (self.root / MARK).is_file():
             raise TransferError(f"{self.root} is no export of a site: it has no file {MARK}.")
         mark = self.json(MARK)
-        if not isinstance(mark, dict) or mark.get("fanguide") != FORMAT:
-            raise TransferError(f"{MARK}: this export has another format than {FORMAT}, the one this program reads.")
-        if mark != FINISHED:
+        if not isinstance(mark, dict) or mark.get("fanguide") not in _READABLE:
+            raise TransferError(
+                f"{MARK}: this export has another format than {FORMAT}, the one this program reads. "
+                "Import it with the program that wrote it."
+            )
+        if mark.get("finished") is not True:
             raise TransferError(f"{MARK}: this export was not finished. Run export_site again.")
 
     def bytes(self, name: str) -> bytes:
@@ -111,23 +115,30 @@ class Origin:
         try:
             return (self.root / name).read_bytes()
         except FileNotFoundError as error:
-            raise TransferError(f"{name} is missing.") from error
+            raise TransferError(f"{name} is missing. {REMEDY}") from error
         except OSError as error:
-            raise TransferError(f"{name} cannot be read ({error.strerror}).") from error
+            raise TransferError(f"{name} cannot be read ({error.strerror}): see whether you may open it.") from error
 
     def text(self, name: str) -> str:
         try:
             return self.bytes(name).decode()
         except UnicodeDecodeError as error:
-            raise TransferError(f"{name} is damaged: it is not UTF-8 at byte {error.start}.") from error
+            raise damaged(name, f"it is not UTF-8 at byte {error.start}") from error
 
     def json(self, name: str) -> Any:
+        """What the file holds. Its texts can be stored: none has a NUL or half a character in it."""
+        text = self.text(name)
         try:
-            return json.loads(self.text(name))
+            value = json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+            if _MAY_HOLD_ODD_SIGNS.search(text):
+                _refuse_odd_signs(value, name)
         except json.JSONDecodeError as error:
-            raise TransferError(f"{name} is damaged: line {error.lineno} is not JSON ({error.msg}).") from error
+            raise damaged(name, f"line {error.lineno} is not JSON ({error.msg})") from error
         except RecursionError as error:
-            raise TransferError(f"{name} is damaged: it is nested too deep.") from error
+            raise damaged(name, "it is nested too deep") from error
+        except ValueError as error:  # of the hooks, or a number of many thousand digits
+            raise damaged(name, str(error).partition(":")[0]) from error
+        return value
 
     def stems(self, folder: str, pattern: str = "*.json") -> Iterator[str]:
         """The names of the files in a folder without their ending, sorted."""
@@ -135,3 +146,35 @@ class Origin:
 
     def folders(self, folder: str) -> set[str]:
         return {path.name for path in (self.root / folder).glob("*") if path.is_dir()}
+
+
+#: How JSON writes what a text of ours never holds as it is: a NUL, and half a character.
+_MAY_HOLD_ODD_SIGNS = re.compile(r"\\u(0000|d[89a-f])", re.IGNORECASE)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Which of two values under one name would count?"""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise ValueError(f"“{next(name for name in names if names.count(name) > 1)}” stands twice in one object")
+    return found
+
+
+def _refuse_odd_signs(value: Any, place: str) -> None:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_odd_signs(key, place)
+            _refuse_odd_signs(item, f"{place}, {key}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value, 1):
+            _refuse_odd_signs(item, f"{place}, entry {number}")
+    elif isinstance(value, str) and ("\x00" in value or _HALF.search(value)):
+        raise damaged(place, "there is a NUL or half a character in it, which no database keeps")
+
+
+_HALF = re.compile("[\ud800-\udfff]")

@@ -1,30 +1,249 @@
-"""Which plain fields of each table an export carries. Keys, references and what follows from others are not here."""
+"""What an export carries of each table, said once for both ways. What stays behind stands here too, with its reason."""
 
-PERSON = ("first_name", "last_name", "is_staff", "is_active")
-PICTURE = (
-    *("public_id", "title", "file", "width", "height", "alt", "decorative", "credit", "licence"),
-    *("focal_x", "focal_y", "colour", "uploaded_at"),
-)
-SUBJECT = (
-    *("name", "slug", "original_name", "original_language", "other_names", "kind", "year", "episodes", "palette"),
-)
-AUTHOR = ("name", "slug", "bio")
-TAG = ("name", "slug", "key", "description")
-ALIAS = ("name", "key")
-SITE_PAGE = ("slug", "title", "body", "changed_at")  # its HTML is made from the text again
+from __future__ import annotations
 
-ARTICLE = ("status", "change", "created_at", "changed_at", "unplaced_text")
-REVISION = ("number", "change", "reason", "made_at", "content")
-COMMENT = ("about", "quoted", "text", "written_at", "resolved_at")
-IMPORT = ("source", "digest", "change", "outcome", "imported_at")
-HISTORY = ("title", "actor_name", "act", "note", "details", "at", "until", "times")
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
-EDITION = (
-    *("kind", "visible_from", "first_visible_from", "modified_at", "made_at", "slug", "title", "dek", "numbering"),
-    *("card_count", "word_count", "cover", "renderer", "change_kind", "change_note"),
+from django.contrib.auth.models import User
+from django.db.models import Model
+
+from articles import document, models
+from articles.document import Numbering
+from articles.images import PALETTE
+from articles.transfer import parts
+from articles.transfer.fields import Column, Inside, Kind, Reference, Shaped, Table, columns
+from articles.transfer.parts import PartsShape
+from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
+
+_FOLDER, _ORDER = "the folder that it stands in", "its place in the list"
+_MARKDOWN = "article.md"
+
+
+def _in_markdown(model: type[Model], kind: type[Any]) -> Mapping[str, str]:
+    """The columns that are fields of a Document or a part of it: `exporting` writes and reads these."""
+    names = {column.name for column in model._meta.concrete_fields}
+    return {field.name: _MARKDOWN for field in dataclasses.fields(kind) if field.name in names}
+
+
+# --- what many articles share -----------------------------------------------------------------------------------------
+
+_SLUG = Shaped("slug", Text("part of an address", may_be_empty=False))
+
+PERSON = Table(
+    User,
+    (Column("username", "name"), *columns("first_name", "last_name", "is_staff", "is_active"), Inside("roles")),
+    elsewhere={"groups": "the roles"},
+    left_behind={
+        "password": "an export can be read by many: an admin gives a new one",
+        "email": "as the password",
+        "last_login": "it is true of this site only",
+        "date_joined": "the account is made on the new site",
+        "is_superuser": "no file may make an account that may do everything",
+        "user_permissions": "rights come by roles",
+    },
 )
-CORRECTION = ("position", "kind", "public_id", "place", "heading", "spoiler_after", "old", "new", "note", "at")
-FACT = (
-    *("public_id", "slug", "number", "heading", "emoji", "safe_heading", "excerpt", "spoiler_after"),
-    *("first_visible_from", "heading_key", "body_key"),
+PICTURE = Table(
+    models.Picture,
+    (
+        Shaped("public_id", Text("public id", may_be_empty=False)),
+        Column("title"),
+        Shaped("file", Text("name of a picture file", may_be_empty=False)),
+        *(Shaped("width", parts.PIXELS), Shaped("height", parts.PIXELS)),
+        *columns("alt", "decorative", "credit", "licence", "focal_x", "focal_y"),
+        Shaped("colour", Choice(["", *PALETTE])),
+        Column("uploaded_at"),
+        Reference("uploaded_by", Kind.PERSON),
+    ),
+    elsewhere={"copies": "the files, of which smaller copies are made again"},
 )
+SUBJECT = Table(
+    models.Subject,
+    (
+        Column("name"),
+        _SLUG,
+        *columns("original_name", "original_language"),
+        Shaped("other_names", Texts()),
+        *columns("kind", "year", "episodes", "palette"),
+        Inside("former_slugs"),
+    ),
+)
+AUTHOR = Table(
+    models.Author,
+    (
+        *(Column("name"), _SLUG, Column("bio"), Inside("former_slugs")),
+        *(Reference("picture", Kind.PICTURE), Reference("user", Kind.PERSON, "person")),
+    ),
+)
+TAG = Table(
+    models.Tag,
+    (Column("name"), _SLUG, *columns("key", "description"), Inside("former_slugs"), Inside("aliases")),
+)
+ALIAS = Table(models.TagAlias, columns("name", "key"), elsewhere={"tag": "the tag that it stands in"})
+_BY_FILE = dict.fromkeys(("kind", "article", "subject", "tag", "author"), "the file that it stands in")
+#: Of articles, and the former ones of subjects, authors and tags.
+ADDRESS = Table(models.Address, (_SLUG, Column("visible_from")), elsewhere=_BY_FILE)
+FACT_ADDRESS = Table(
+    models.Address, (Shaped("slug", Text("public id", may_be_empty=False)), Column("visible_from")), elsewhere=_BY_FILE
+)
+SITE_PAGE = Table(models.SitePage, columns("slug", "title", "body", "changed_at"), elsewhere={"html": "the body"})
+
+# --- an article -------------------------------------------------------------------------------------------------------
+
+ARTICLE = Table(
+    models.Article,
+    (
+        *columns("status", "change", "created_at", "changed_at", "unplaced_text"),
+        *(Reference("owner", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
+        *(Inside("approved_revision"), Inside("addresses"), Inside("old_paths")),
+        *(Inside("revisions"), Inside("wordings"), Inside("cards"), Inside("questions"), Inside("digest")),
+    ),
+    elsewhere={
+        **_in_markdown(models.Article, document.Document),
+        "approved_revision": "its number, once the revisions are there",
+    },
+    left_behind=dict.fromkeys(("binned_at", "binned_by"), "what lies in the bin is not carried"),
+)
+OLD_PATH = Table(models.OldPath, columns("path"), elsewhere={"article": _FOLDER})
+BYLINE = Table(models.Byline, elsewhere={"article": _FOLDER, "author": _MARKDOWN, "position": _ORDER})
+TAGGED_ARTICLE = Table(models.TaggedArticle, elsewhere={"content_object": _FOLDER, "tag": _MARKDOWN})
+CARD = Table(
+    models.FactCard,
+    elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.FactCard, document.Card)},
+)
+SOURCE = Table(
+    models.Source, elsewhere={"card": _MARKDOWN, "position": _ORDER, **_in_markdown(models.Source, document.Source)}
+)
+TAGGED_CARD = Table(models.TaggedCard, elsewhere={"content_object": _MARKDOWN, "tag": _MARKDOWN})
+FAQ = Table(models.Faq, elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.Faq, document.Faq)})
+
+# --- its review -------------------------------------------------------------------------------------------------------
+
+REVISION = Table(
+    models.Revision,
+    (
+        *columns("number", "change", "reason", "name", "made_at"),
+        Shaped("content", DocumentJson()),
+        *(Reference("made_by", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
+    ),
+    elsewhere={"article": _FOLDER},
+)
+WORDING = Table(
+    models.PartVersion,
+    (
+        Column("place"),
+        Shaped("value", Json()),
+        *columns("written_at", "replaced_at", "spell_until"),
+        Shaped("longest", Json()),
+        Column("longest_length"),
+        *(Reference("written_by", Kind.PERSON), Reference("replaced_by", Kind.PERSON)),
+    ),
+    elsewhere={"article": _FOLDER},
+)
+COMMENT = Table(
+    models.Comment,
+    (
+        Inside("number"),
+        *columns("about", "quoted", "text", "written_at", "resolved_at"),
+        *(Reference("author", Kind.PERSON), Reference("resolved_by", Kind.PERSON)),
+        *(Reference("card", Kind.CARD), Reference("parent", Kind.COMMENT, "answers")),
+    ),
+    elsewhere={"article": _FOLDER},
+)
+HISTORY = Table(
+    models.History,
+    (
+        *columns("title", "actor_name", "act", "note"),
+        Inside("details"),
+        *columns("at", "until", "times"),
+        Reference("actor", Kind.PERSON),
+    ),
+    elsewhere={"article": _FOLDER, "details": "the details, in which comments and editions are named"},
+)
+IMPORT = Table(
+    models.ImportedDocument,
+    (
+        *columns("source", "digest", "change", "outcome", "imported_at"),
+        Reference("article", Kind.ARTICLE, may_stay_behind=True),
+    ),
+)
+
+# --- its editions -----------------------------------------------------------------------------------------------------
+
+EDITION = Table(
+    models.Edition,
+    (
+        *columns("kind", "visible_from", "first_visible_from", "modified_at", "made_at"),
+        Shaped("slug", Text("part of an address", default="")),
+        *columns("title", "dek"),
+        Shaped("numbering", Choice(list(Numbering))),
+        *columns("card_count", "word_count"),
+        Shaped("cover", parts.COVER),
+        *columns("renderer", "change_kind", "change_note"),
+        *(Reference("revision", Kind.REVISION), Reference("subject", Kind.SUBJECT)),
+        *(Inside("authors"), Inside("tags"), Shaped("parts", PartsShape())),
+        *(Inside("facts"), Inside("corrections")),
+    ),
+    elsewhere={"article": _FOLDER, "visible_until": "the name of the next edition's file"},
+)
+EDITION_AUTHOR = Table(
+    models.EditionAuthor,
+    (Reference("author", Kind.AUTHOR),),
+    elsewhere={"edition": "the file that it stands in", "position": _ORDER},
+)
+EDITION_TAG = Table(
+    models.EditionTag,
+    (Reference("tag", Kind.TAG),),
+    elsewhere={"edition": "the file that it stands in", "position": _ORDER},
+)
+CORRECTION = Table(
+    models.Correction,
+    (
+        *columns("position", "kind"),
+        Shaped("public_id", Text("public id", default="")),
+        *columns("place", "heading", "spoiler_after", "old", "new", "note", "at"),
+    ),
+    elsewhere={"edition": "the file that it stands in"},
+)
+FACT = Table(
+    models.PublishedFact,
+    (
+        Shaped("public_id", Text("public id", may_be_empty=False)),
+        _SLUG,
+        *columns("number", "heading", "emoji", "safe_heading", "excerpt", "spoiler_after"),
+        *columns("first_visible_from", "heading_key", "body_key"),
+        Reference("subject", Kind.SUBJECT),
+        *(Inside("own_tags"), Inside("inherited_tags")),
+    ),
+    elsewhere=dict.fromkeys(("edition", "visible_from", "visible_until"), "the edition that it stands in"),
+)
+FACT_TAG = Table(
+    models.PublishedTag,
+    (Reference("tag", Kind.TAG),),
+    elsewhere={
+        "is_own": "the list that it stands in",
+        **dict.fromkeys(("fact", "visible_from", "visible_until", "first_visible_from"), "the fact that it stands in"),
+    },
+)
+
+TABLES = (
+    *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE),
+    *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
+    *(REVISION, WORDING, COMMENT, HISTORY, IMPORT),
+    *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_TAG),
+)
+
+#: Tables that are not carried, because. Of another app its name alone stands for all of its tables.
+LEFT_BEHIND: Mapping[str, str] = {
+    "articles.BinnedPart": "what lies in the bin is deleted, and may come back only where that was done",
+    "articles.Presence": "who has an article open is true of this site and this moment only",
+    "articles.Report": "readers wrote to the editors of this site, and not for its files",
+    "admin": "the history of the desk's own pages names primary keys, and accounts of this site",
+    "auth.Group": "every site makes roles and their rights from states.PERMISSIONS",
+    "auth.Permission": "as the groups",
+    "axes": "who failed to log in, from where, is nobody else's business",
+    "contenttypes": "made by every site",
+    "sessions": "who is logged in is true of this site only",
+    "taggit": "our tags have their own tables",
+}

@@ -1,4 +1,4 @@
-"""Between rows and plain JSON values. What stands at its field's default is left out; what comes back is checked."""
+"""Plain JSON values out of the files of an export: each is checked, and what is not as it should be is named."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
-from articles.transfer.errors import TransferError
+from articles.transfer.errors import REMEDY, TransferError, damaged
 
-_REQUIRED: Any = object()
+REQUIRED: Any = object()
 _KINDS: Mapping[str, type] = {
     "CharField": str,
     "TextField": str,
@@ -23,34 +24,20 @@ _KINDS: Mapping[str, type] = {
 }
 
 
-def pack(row: models.Model, *names: str) -> dict[str, Any]:
-    """The named plain fields of a row."""
-    values = {}
-    for name in names:
-        value = getattr(row, name)
-        if value != _default(_field(type(row), name)):
-            values[name] = instant(value) if isinstance(value, dt.datetime) else value
-    return values
-
-
 def instant(value: dt.datetime | None) -> str | None:
+    """As the files have it: in UTC."""
     return value.astimezone(dt.UTC).isoformat() if value else None
 
 
-def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
-    field: models.Field[Any, Any] = model._meta.get_field(name)  # type: ignore[assignment]
-    return field
-
-
-def _default(field: models.Field[Any, Any]) -> Any:
-    """What a missing value stands for; _REQUIRED where it has to be said."""
-    if field.default is dict or field.default is list:
-        return field.default()
-    if callable(field.default) and field.default is not NOT_PROVIDED:
-        return _REQUIRED
-    if field.has_default() or field.null:
-        return field.get_default()
-    return "" if field.blank and field.empty_strings_allowed else _REQUIRED
+def default_of(column: models.Field[Any, Any]) -> Any:
+    """What a missing value stands for; REQUIRED where it has to be there."""
+    if column.default is dict or column.default is list:
+        return column.default()
+    if callable(column.default) and column.default is not NOT_PROVIDED:
+        return REQUIRED
+    if column.has_default() or column.null:
+        return column.get_default()
+    return "" if column.blank and column.empty_strings_allowed else REQUIRED
 
 
 class Values:
@@ -59,119 +46,109 @@ class Values:
     def __init__(self, place: str, data: Any) -> None:
         self.place = place
         if not isinstance(data, dict):
-            raise TransferError(f"{place} is damaged: expected an object.")
+            raise damaged(place, "expected an object")
         self._data = data
         self._used: set[str] = set()
 
-    def fields(self, model: type[models.Model], *names: str) -> dict[str, Any]:
-        """The named plain fields of a row, as `pack` gave them."""
-        return {name: self._read(_field(model, name), name) for name in names}
+    def __contains__(self, key: str) -> bool:
+        return key in self._data
 
-    def _read(self, field: models.Field[Any, Any], name: str) -> Any:
-        kind = _KINDS.get(field.get_internal_type(), object)
-        value = self.get(name, kind, _default(field), is_optional=field.null)
-        choices = [choice for choice, _label in field.flatchoices] if field.choices else []
-        if choices and value not in [*choices, *([""] if field.blank else [])]:
-            self.refuse(name, f"{value!r} is not one of {', '.join(map(str, choices))}")
-        if isinstance(field, models.DateTimeField) and value is not None:
-            return self._instant(name, value)
-        return value
-
-    def get(self, name: str, kind: type, default: Any = _REQUIRED, *, is_optional: bool = False) -> Any:
-        self._used.add(name)
-        value = self._data.get(name, default)
-        if value is _REQUIRED:
-            self.refuse(name, "it is missing")
-        fits = isinstance(value, kind) and (kind is object or not isinstance(value, bool) or kind is bool)
-        if not fits and not (value is None and is_optional):
-            self.refuse(name, f"expected {kind.__name__}, found {type(value).__name__}")
-        return value
-
-    def text(self, name: str, default: Any = _REQUIRED) -> str:
-        value: str = self.get(name, str, default)
-        return value
-
-    def text_or_none(self, name: str, default: Any = None) -> str | None:
-        value: str | None = self.get(name, str, default, is_optional=True)
-        return value
-
-    def number(self, name: str) -> int:
-        value: int = self.get(name, int)
-        return value
-
-    def number_or_none(self, name: str, default: Any = None) -> int | None:
-        value: int | None = self.get(name, int, default, is_optional=True)
-        return value
-
-    def instant(self, name: str) -> dt.datetime:
-        return self._instant(name, self.text(name))
-
-    def instant_or_none(self, name: str) -> dt.datetime | None:
-        value = self.text_or_none(name)
-        return self._instant(name, value) if value is not None else None
-
-    def day_or_none(self, name: str) -> str | None:
-        """A day stays a text, as JSON columns have it."""
-        value = self.text_or_none(name)
-        try:
-            return dt.date.fromisoformat(value).isoformat() if value is not None else None
-        except ValueError:
-            self.refuse(name, f"{value!r} is no day")
-
-    def texts(self, name: str, default: Any = _REQUIRED) -> list[str]:
-        values: list[str] = self.get(name, list, default)
-        if not all(isinstance(value, str) for value in values):
-            self.refuse(name, "expected a list of texts")
-        return values
-
-    def numbers(self, name: str, default: Any = _REQUIRED) -> list[int]:
-        values: list[int] = self.get(name, list, default)
-        if not all(type(value) is int for value in values):
-            self.refuse(name, "expected a list of numbers")
-        return values
-
-    def names(self) -> list[str]:
+    def keys(self) -> list[str]:
         return list(self._data)
 
-    def items(self, name: str, default: Any = _REQUIRED) -> Iterator[Values]:
-        for number, value in enumerate(self.get(name, list, default), 1):
-            yield Values(f"{self.place}, {name} {number}", value)
+    def get(self, key: str, kind: type, default: Any = REQUIRED, *, is_optional: bool = False) -> Any:
+        """A value of that type; `is_optional` takes null too. A truth value is no number."""
+        self._used.add(key)
+        value = self._data.get(key, default)
+        if value is REQUIRED:
+            self.refuse(key, "it is missing")
+        fits = isinstance(value, kind) and (kind is object or not isinstance(value, bool) or kind is bool)
+        if not fits and not (value is None and is_optional):
+            self.refuse(key, f"expected {_called(kind)}, found {_called(type(value))}")
+        return value
 
-    def inner(self, name: str) -> Values:
-        return Values(f"{self.place}, {name}", self.get(name, dict))
+    def column(self, column: models.Field[Any, Any], key: str) -> Any:
+        """A value that the column takes: of its type, its choices, its length and its range."""
+        kind = _KINDS.get(column.get_internal_type(), object)
+        value = self.get(key, kind, default_of(column), is_optional=column.null)
+        if isinstance(column, models.DateTimeField) and value is not None:
+            return self._instant(key, value)
+        choices = [choice for choice, _label in column.flatchoices] if column.choices else []
+        if choices and value not in [*choices, *([""] if column.blank else [])]:
+            self.refuse(key, f"{value!r} is not one of {', '.join(map(str, choices))}")
+        self.check_limits(column, key, value)
+        return value
+
+    def check_limits(self, column: models.Field[Any, Any], key: str, value: Any) -> None:
+        """Refuses what is too long for the column, or beyond its range: not every database does that."""
+        try:
+            column.run_validators(value)
+        except ValidationError as error:
+            self.refuse(key, " ".join(error.messages).rstrip("."))
+
+    def text(self, key: str, default: Any = REQUIRED) -> str:
+        value: str = self.get(key, str, default)
+        return value
+
+    def number(self, key: str) -> int:
+        value: int = self.get(key, int)
+        return value
+
+    def instant_or_none(self, key: str) -> dt.datetime | None:
+        value: str | None = self.get(key, str, None, is_optional=True)
+        return self._instant(key, value) if value is not None else None
+
+    def texts(self, key: str, default: Any = REQUIRED) -> list[str]:
+        values: list[str] = self.get(key, list, default)
+        if not all(isinstance(value, str) for value in values):
+            self.refuse(key, "expected a list of texts")
+        return values
+
+    def items(self, key: str, default: Any = REQUIRED) -> Iterator[Values]:
+        """The objects of a list."""
+        for number, value in enumerate(self.get(key, list, default), 1):
+            yield Values(f"{self.place}, {key} {number}", value)
+
+    def inner(self, key: str) -> Values:
+        return Values(f"{self.place}, {key}", self.get(key, dict))
 
     def finish(self) -> None:
         """Refuses what nobody has asked for: words that would be lost."""
-        for name in sorted(self._data.keys() - self._used):
-            self.refuse(name, "this program knows nothing of the kind")
+        for key in sorted(self._data.keys() - self._used):
+            self.refuse(key, "this program knows nothing of the kind")
 
-    def refuse(self, name: str, why: str) -> NoReturn:
-        raise TransferError(f"{self.place} is damaged at “{name}”: {why}.")
+    def refuse(self, key: str, why: str) -> NoReturn:
+        raise TransferError(f"{self.place} is damaged at “{key}”: {why}. {REMEDY}")
 
-    def _instant(self, name: str, value: str) -> dt.datetime:
+    def _instant(self, key: str, value: str) -> dt.datetime:
         try:
             found = dt.datetime.fromisoformat(value)
-        except ValueError:
-            self.refuse(name, f"{value!r} is no instant")
-        if found.tzinfo is None:
-            self.refuse(name, f"{value!r} has no time zone")
-        return found
+            if found.tzinfo is None:
+                self.refuse(key, f"{value!r} has no time zone")
+            return found.astimezone(dt.UTC)
+        except (ValueError, OverflowError):
+            self.refuse(key, f"{value!r} is no instant")
 
 
-class Known(dict[str, Any]):
-    """Rows by the name that the files call them by."""
+def _called(kind: type) -> str:
+    names = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
+    return names.get(kind, "null" if kind is type(None) else kind.__name__)
 
-    def __init__(self, file: str) -> None:
+
+class Known(dict[Any, int]):
+    """Primary keys by what the files call the rows."""
+
+    def __init__(self, file: str, *, is_complete: bool = True) -> None:
+        """`is_complete`: a name that is not in it is a mistake, and not of a row that is gone."""
         super().__init__()
-        self.file = file
+        self.file, self.is_complete = file, is_complete
 
-    def at(self, name: str, place: str) -> Any:
+    def at(self, name: str | int, place: str) -> int:
+        """Raises TransferError for a name that is not in it."""
         if name not in self:
-            raise TransferError(f"{place} names “{name}”, which {self.file} does not have.")
+            raise TransferError(f"{place} names “{name}”, which {self.file} does not have. {REMEDY}")
         return self[name]
 
-    def at_all(self, names: list[str], place: str) -> list[Any]:
-        return [self.at(name, place) for name in names]
-
-    def maybe(self, name: str | None, place: str) -> Any:
-        return None if name is None else self.at(name, place)
+    def find(self, name: str | int, place: str) -> int | None:
+        """None for the name of a row that is gone. Raises TransferError where there are none such."""
+        return self.at(name, place) if self.is_complete else self.get(name)

@@ -17,15 +17,20 @@ from tests.transfer import site
 
 DAMAGE: list[tuple[str, Callable[[str], str] | None, str]] = [
     ("fanguide.json", None, "is no export of a site"),
-    ("fanguide.json", lambda text: text.replace("1", "2"), "another format"),
+    ("fanguide.json", lambda text: text.replace("2", "3"), "another format"),
     ("people.json", lambda text: text[:-20], "people.json is damaged: line .* is not JSON"),
     ("people.json", lambda text: text.replace('"Writers"', '"Kings"', 1), "people.json, entry .*“roles”.*“Kings”"),
     ("tags.json", None, "tags.json is missing"),
-    ("tags.json", lambda text: text.replace('"key": "zebra"', '"key": "horse"'), "names “zebra”, which tags.json"),
-    ("subjects.json", lambda text: text.replace('"night-ferry"', '"the-harbour"'), "the database refuses"),
-    ("subjects.json", lambda text: text.replace('"year": 2024', '"year": "new"'), "“year”: expected int, found str"),
+    ("tags.json", lambda text: text.replace('"key": "zebra"', '"key": "horse"'), "entry 1 .* “key”: .* 'zebra'"),
+    ("subjects.json", lambda text: text.replace('"night-ferry"', '"the-harbour"'), "entry 2 .* stands .* before"),
+    ("subjects.json", lambda text: text.replace('"야간-연락선"', '"night-ferry"'), "the database refuses"),
+    ("subjects.json", lambda text: text.replace('"year": 2024', '"year": "new"'), "“year”: expected a whole number"),
+    ("subjects.json", lambda text: text.replace('"year": 2024', '"year": NaN'), "subjects.json .* NaN is no number"),
+    ("subjects.json", lambda text: text.replace('"year"', '"episodes"'), "“episodes” stands twice in one object"),
+    ("subjects.json", lambda text: text.replace("2024", "9" * 9000), "subjects.json is damaged"),
     ("subjects.json", lambda text: text.replace('"teal"', '"mud"'), "“palette”: 'mud' is not one of"),
-    ("order.json", lambda text: text.replace('"in-review",', ""), "articles/in-review is missing, or order.json"),
+    ("order.json", lambda text: text.replace('"in-review",', ""), "articles/in-review is missing, or not named"),
+    ("order.json", lambda text: text.replace('"not-yet"\n', '"not-yet", "not-yet"\n'), "names an article twice"),
     ("order.json", lambda text: text.replace("Z 3", "Z 2", 1), "does not hold as many facts"),
     ("pictures/*.jpg", lambda text: text + " ", "pictures/.*jpg is damaged: its content"),
     ("pictures/*.jpg", None, "pictures/.*jpg is missing"),
@@ -35,9 +40,10 @@ DAMAGE: list[tuple[str, Callable[[str], str] | None, str]] = [
     ("articles/in-review/article.json", lambda text: text.replace('"mina"', '"nina"'), "names “nina”, which people"),
     ("articles/in-review/article.json", lambda text: text.replace('"in-review"', '"done"'), "“status”: 'done'"),
     ("articles/in-review/history.json", lambda text: "{}", "history.json is damaged: expected a list"),
-    ("articles/in-review/revisions/0001.json", None, "revisions holds 0 of 1"),
+    ("articles/in-review/revisions/0001.json", None, "revisions .* holds 0 of 1"),
     ("articles/in-review/revisions/0001.json", lambda text: text.replace("title", "titel", 1), "unknown field 'titel'"),
-    ("articles/not-yet/editions/*.json", None, "order.json names “not-yet/"),
+    ("articles/not-yet/editions/*.json", None, "order.json .* names “not-yet/"),
+    ("articles/not-yet/editions/*.json", lambda text: text.replace('"zebra"', '"horse"'), "names “horse”, which tags"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace("T09:00", "T08:00"), "the name of another instant"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace('"faqs": ', '"faq": '), "“faqs”: it is missing"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace('"safe_heading"', '"save"'), "it is missing"),
@@ -58,8 +64,9 @@ def test_a_damaged_export_is_refused_with_its_file_and_leaves_nothing(
         text = path.read_text(encoding="utf-8", errors="surrogateescape")
         assert damage(text) != text, "this damages nothing"
         path.write_text(damage(text), encoding="utf-8", errors="surrogateescape")
-    with pytest.raises(transfer.TransferError, match=sentence):
+    with pytest.raises(transfer.TransferError, match=sentence) as refused:
         transfer.import_site(small)
+    assert str(refused.value).endswith(".")
     assert [model.__name__ for model in site.tables() if model._default_manager.exists()] == []
 
 

@@ -1,0 +1,121 @@
+"""An article in its folder, both ways: the working copy, what belongs to it, and what was imported from where.
+
+Bins stay behind, with what lies in them: that is deleted, and may come back only where that was done.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from articles.models import Address, Article, ImportedDocument, OldPath
+from articles.text import slugs
+from articles.transfer import editions, history, review, words
+from articles.transfer.context import ExportContext, ImportContext, ImportedArticle
+from articles.transfer.errors import damaged
+from articles.transfer.fields import Kind, insert, pack, pack_names, unpack, unpack_names
+from articles.transfer.tables import ADDRESS, ARTICLE, IMPORT, OLD_PATH
+from articles.transfer.values import Known, Values
+
+NAME_LENGTH = 60  # characters of any script: 240 bytes of the 255 that a file system gives, and room for a number
+IMPORTS = "imports.json"
+
+
+def folder_names() -> dict[int, str]:
+    """By primary key, in its order. Drafts may share an address: the later ones get a number."""
+    names: dict[int, str] = {}
+    taken: set[str] = set()
+    for pk, slug, title in Article.objects.order_by("pk").values_list("pk", "slug", "title"):
+        wish = slugs.slug(slug or title, NAME_LENGTH) or "article"
+        numbered = (f"{wish}-{number}" for number in itertools.count(2))
+        name = next(name for name in itertools.chain([wish], numbered) if name not in taken)
+        taken.add(name)
+        names[pk] = name
+    return names
+
+
+def write(export: ExportContext) -> None:
+    for article in Article.objects.order_by("pk"):
+        _write_article(export, article, f"articles/{export.folders[article.pk]}")
+    names = {**export.names, Kind.ARTICLE: export.folders}
+    imports = ImportedDocument.objects.order_by("pk")
+    export.target.write_json(IMPORTS, [pack(row, IMPORT, names) for row in imports])
+
+
+def read(context: ImportContext, folder: str) -> None:
+    """Makes one article with everything but its editions and its history."""
+    path = f"articles/{folder}"
+    made = _read_article(context, folder, path)
+    context.articles[folder] = made
+    context.known[Kind.ARTICLE][folder] = made.primary_key
+
+
+def read_imports(context: ImportContext) -> None:
+    """What is known of earlier imports: the same source again is still known for what it is."""
+    for values in context.list(IMPORTS):
+        row = ImportedDocument(**unpack(values, IMPORT, context.known))
+        values.finish()
+        insert(row)
+
+
+# --- one article ------------------------------------------------------------------------------------------------------
+
+
+def _write_article(export: ExportContext, article: Article, path: str) -> None:
+    value = words.write(export, article, f"{path}/article.md")
+    names = {**export.names, **review.names_within(article)}
+    addresses = Address.objects.filter(article=article).order_by("pk")
+    packed = pack(
+        article,
+        ARTICLE,
+        names,
+        approved_revision=names[Kind.REVISION].get(article.approved_revision_id or 0),
+        addresses=[pack(row, ADDRESS, names) for row in addresses],
+        old_paths=pack_names(article.old_paths.order_by("pk"), OLD_PATH, names),
+        revisions=len(names[Kind.REVISION]),
+        wordings=article.part_versions.count() or None,
+        cards=len(value.cards),
+        questions=len(value.faqs),
+        digest=words.digest(value),
+    )
+    export.target.write_json(f"{path}/article.json", packed)
+    review.write(export, article, path, names)
+    editions.write(export, article, path, names)
+    history.write(export, article, path, names)
+
+
+def _read_article(context: ImportContext, folder: str, path: str) -> ImportedArticle:
+    values, file = context.values(f"{path}/article.json"), f"{path}/article.md"
+    value = words.read(context, file)
+    article = Article(**unpack(values, ARTICLE, context.known), **words.columns_of(context, value, file))
+    _check_words(context, values, value, article, file)
+    insert(article)
+    cards = words.make_rows(context, article, value, file)
+    revisions = review.read_revisions(context, article, path, count=values.number("revisions"))
+    _approve(values, article, revisions)
+    review.read_wordings(context, article, path, count=values.get("wordings", int, 0))
+    for entry in values.items("addresses"):
+        insert(Address(kind=Address.Kind.ARTICLE, article=article, **unpack(entry, ADDRESS, context.known)))
+        entry.finish()
+    paths = unpack_names(values, "old_paths", OLD_PATH, context.known)
+    OldPath.objects.bulk_create(OldPath(article=article, **fields) for fields in paths)
+    values.finish()
+    comments = review.read_comments(context, article, path, cards)
+    return ImportedArticle(folder, article.pk, revisions, comments)
+
+
+def _check_words(context: ImportContext, values: Values, value: Any, article: Article, file: str) -> None:
+    """A file that lost its end is refused. Words changed by hand are a change like any other: approvals lapse."""
+    for name, found in (("cards", len(value.cards)), ("questions", len(value.faqs))):
+        if found < values.number(name):
+            raise damaged(file, f"{found} of {values.number(name)} {name} are left in it")
+    if values.text("digest") != words.digest(value):
+        article.change += 1
+        context.summary.remarks.append(f"{file} was changed by hand: it counts as a change that nobody has approved.")
+
+
+def _approve(values: Values, article: Article, revisions: Known) -> None:
+    number: int | None = values.get("approved_revision", int, None, is_optional=True)
+    if number is not None:
+        approved = revisions.at(number, values.place)
+        Article.objects.filter(pk=article.pk).update(approved_revision_id=approved)
