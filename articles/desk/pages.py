@@ -46,9 +46,7 @@ def article_view(permission: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def opened(request: StaffRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
-            rights.require(request.user, permission)
-            article = get_article(pk)
-            rights.require(request.user, permission, article)
+            article = open_article(request, pk, permission)
             if permission == CHANGE and _would_lapse_unsaid(request, article):
                 return JsonResponse({"sentence": str(_LAPSES), "lapses": True}, status=409)
             return view(request, article, *args, **kwargs)
@@ -62,6 +60,14 @@ def _would_lapse_unsaid(request: HttpRequest, article: Article) -> bool:
     """A script saves by itself, so it has to say that its person knows (`lapse`): a page says it to them beforehand."""
     is_by_itself = request.method == "POST" and wants_json(request) and "lapse" not in request.POST
     return is_by_itself and article.effective_status is Status.APPROVED
+
+
+def open_article(request: StaffRequest, pk: int, permission: str) -> Article:
+    """Raises PermissionDenied without the permission, Http404 without the article, PermissionDenied for another's."""
+    rights.require(request.user, permission)
+    article = get_article(pk)
+    rights.require(request.user, permission, article)
+    return article
 
 
 def get_article(pk: int) -> Article:

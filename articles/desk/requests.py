@@ -7,6 +7,9 @@ from typing import cast
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+#: What a number in an address or a form may be at most, where nothing narrower holds: it fits every database.
+MOST_INTEGER = 2**31 - 1
+
 
 class StaffRequest(HttpRequest):
     """A request behind the log-in. `behind_login` and Django's `admin_view` let no other through."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles import document
 from articles.document import Card, Faq
 from articles.drafts import ids, reading
-from articles.drafts.changing import DraftError, StaleError, changing, checked
+from articles.drafts.changing import DraftError, StaleError, changing, checked, lock
 from articles.drafts.items import close_gap, insert_card, insert_faq, require_row, whole_cards
 from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
 from articles.models import Faq as FaqRow
@@ -114,9 +114,7 @@ def _put_into_bin(
 def delete(article: Article, *, by: User) -> None:
     """Puts an article into the bin that no reader ever saw or will see. Anything else can only be taken down."""
     with transaction.atomic():
-        locked = Article.objects.select_for_update().filter(pk=article.pk).first()
-        if locked is None:
-            raise DraftError(_("Somebody put this article into the bin meanwhile."))
+        locked = lock(article)
         if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
             raise DraftError(_("This article was public or is waiting to be. It can be taken down, not deleted."))
         value = document.to_json(reading.document_of(locked))

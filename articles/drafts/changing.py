@@ -53,6 +53,14 @@ class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error
     pass
 
 
+def lock(article: Article) -> Article:
+    """The article as it stands now, held until the transaction ends; raises DraftError for one in the bin."""
+    locked = Article.objects.select_for_update().filter(pk=article.pk).first()
+    if locked is None:
+        raise DraftError(_("Somebody put this article into the bin meanwhile."))
+    return locked
+
+
 @contextlib.contextmanager
 def changing(article: Article, part: History.Part, by: User, *, number: int | None = None) -> Iterator[Article]:
     """Gives the article, locked; raises its change number and notes the save of `part` when the block ends well.
@@ -64,9 +72,7 @@ def changing(article: Article, part: History.Part, by: User, *, number: int | No
     """
     try:
         with transaction.atomic():
-            locked = Article.objects.select_for_update().filter(pk=article.pk).first()
-            if locked is None:
-                raise DraftError(_("Somebody put this article into the bin meanwhile."))
+            locked = lock(article)
             if locked.status == Status.ARCHIVED:
                 raise DraftError(_("This article is in the archive. Bring it back before you change it."))
             yield locked

@@ -14,7 +14,7 @@ from articles import document
 from articles.document import Card, Document
 from articles.document.rules import SLUG_LENGTH
 from articles.drafts import ids
-from articles.drafts.changing import DraftError, changing, checked
+from articles.drafts.changing import DraftError, changing, checked, lock
 from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, columns_of, document_from, document_of
 from articles.drafts.saving import write_details
@@ -36,11 +36,19 @@ def create(value: Document, *, by: User, act: str = History.Act.CREATE, unplaced
 
 
 @transaction.atomic
-def restore(article: Article, revision: Revision, *, by: User) -> None:
-    """Makes the working copy what it was at a revision of the same article; that is a change like any other."""
+def restore(article: Article, revision: Revision, *, change: int | None, by: User) -> None:
+    """Makes the working copy what it was at a revision of the same article; that is a change like any other.
+
+    `change` is the change number of the words that were read: nobody goes back over words that they have not seen, and
+    these are kept as a revision first. Raises DraftError, and changes nothing then.
+    """
     if revision.article_id != article.pk:
         raise DraftError(_("This revision belongs to another article."))
-    value = checked(revision.document)
+    locked, value = lock(article), checked(revision.document)
+    if change != locked.change:
+        raise DraftError(_("Somebody changed the article after you read it. Look at it again first."))
+    if not locked.revisions.filter(change=locked.change).exists():
+        keep_revision(locked, Revision.Reason.REQUESTED, by=by)
     with changing(article, History.Part.EVERYTHING, by) as locked:
         _clear(locked)
         _write(locked, value, taken=ids.ids_in_rows(_wishes(value)))
@@ -91,9 +99,7 @@ def keep_named(article: Article, name: str, *, by: User) -> Revision:
         raise DraftError(_("Give this version a name, such as “before the lawyer’s cuts”."))
     if len(name) > longest:
         raise DraftError(_("A name has at most %(most)s characters.") % {"most": longest})
-    locked = Article.objects.select_for_update().filter(pk=article.pk).first()
-    if locked is None:
-        raise DraftError(_("Somebody put this article into the bin meanwhile."))
+    locked = lock(article)
     revision = keep_revision(locked, Revision.Reason.NAMED, by=by, name=name)
     History.write(locked, History.Act.NAME_VERSION, by=by, note=name, revision=revision.number)
     return revision

@@ -117,7 +117,7 @@ def _read_decoded(text: str, name: str, source_format: Format, *, by_hand: bool)
         raise ImportRefused(_("%(name)s: a text cannot be of the kind %(kind)s.", name=name, kind=source_format.name))
     cleaned, repaired = signs.clean(text)
     if source_format.name == "text":
-        source_format = formats.recognised(cleaned) or format
+        source_format = formats.recognised(cleaned) or source_format
     assert source_format.read is not None  # noqa: S101  -- of the rows, only those with a reader recognise
     return assemble(source_format.read(cleaned, name), name, source_format.name, repaired, by_hand=by_hand)
 

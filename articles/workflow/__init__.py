@@ -8,19 +8,24 @@ message is a sentence for the person who pressed the button.
 from articles.workflow.comments import comment, resolve
 from articles.workflow.errors import ConflictError, NotReadyError, WorkflowError
 from articles.workflow.imported import publish_imported
-from articles.workflow.moves import asks_change_kind, make, possible_moves
-from articles.workflow.public_state import PublicState, public_state
+from articles.workflow.moves import asks_change_kind, change_problem, make, possible_moves, status_problem
+from articles.workflow.public_state import PublicFilter, PublicState, in_public_state, public_state, public_states
 
 __all__ = [
     "ConflictError",
     "NotReadyError",
+    "PublicFilter",
     "PublicState",
     "WorkflowError",
     "asks_change_kind",
+    "change_problem",
     "comment",
+    "in_public_state",
     "make",
     "possible_moves",
     "public_state",
+    "public_states",
     "publish_imported",
     "resolve",
+    "status_problem",
 ]

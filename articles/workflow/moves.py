@@ -84,6 +84,21 @@ def make(
     return locked
 
 
+def status_problem(move: Move, article: Article) -> str:
+    """Why the move cannot start from the article's status, in a sentence; empty when it can."""
+    if article.effective_status in move.sources:
+        return ""
+    sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
+    return sentence % {"move": _(move.label), "state": _(str(article.effective_status_label))}
+
+
+def change_problem(move: Move, article: Article, change: int | None) -> str:
+    """A sentence when the move needs the change number that was read and the article has another one; else empty."""
+    if not move.requires_seen_change or change == article.change:
+        return ""
+    return _("Somebody changed the article after you read it. Read it again before you decide.")
+
+
 # --- what has to hold -------------------------------------------------------------------------------------------------
 
 
@@ -98,13 +113,12 @@ def _check(
     event: Edition | None,
 ) -> None:
     state = public_state(article)
-    if article.effective_status not in move.sources:
-        sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
-        raise WorkflowError(sentence % {"move": _(move.label), "state": _(str(article.effective_status_label))})
+    if sentence := status_problem(move, article):
+        raise WorkflowError(sentence)
     if not _is_met(move.needs, state):
         raise WorkflowError(_unmet(move.needs))
-    if move.requires_seen_change and change != article.change:
-        raise ConflictError(_("Somebody changed the article after you read it. Read it again before you decide."))
+    if sentence := change_problem(move, article, change):
+        raise ConflictError(sentence)
     if move.not_by_submitter and _is_own_work(article, by) and not settings.ALLOW_SELF_APPROVAL:
         raise WorkflowError(_("You handed this in or changed it last: somebody else has to approve it."))
     if move is states.PUBLISH and _is_live_already(article, state):

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import enum
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Edition
@@ -26,12 +30,55 @@ class PublicState:
 def public_state(article: Article, *, at: dt.datetime | None = None) -> PublicState:
     at = at or timezone.now()
     events = Edition.objects.filter(article=article, visible_until__gt=at).defer("parts").select_related("revision")
+    return _state(article, events.order_by("visible_from"), at)
+
+
+def public_states(articles: Sequence[Article]) -> dict[int, PublicState]:
+    """Of many articles, by their primary keys, in one query; the content of revisions is left out."""
+    now = timezone.now()
+    timelines: dict[int, list[Edition]] = defaultdict(list)
+    events = Edition.objects.filter(article__in=articles, visible_until__gt=now).select_related("revision")
+    for event in events.defer("parts", "revision__content").order_by("visible_from"):
+        timelines[event.article_id].append(event)
+    return {article.pk: _state(article, timelines[article.pk], now) for article in articles}
+
+
+def _state(article: Article, events: Iterable[Edition], at: dt.datetime) -> PublicState:
+    """`events` are those that are not over by then, in their order."""
     current: Edition | None = None
     waiting = []
-    for event in events.order_by("visible_from"):
+    for event in events:
         if event.visible_from <= at:
             current = event
         else:
             waiting.append(event)
     revision = current.revision if current else None
     return PublicState(current, tuple(waiting), revision is not None and revision.change != article.change)
+
+
+class PublicFilter(enum.StrEnum):
+    """What a list of articles can be narrowed to. An article that is live may also wait for an update."""
+
+    LIVE = "live"
+    CHANGED = "changed"  # live, and the working copy is not what is live
+    WAITING = "waiting"
+    TAKEN_DOWN = "taken-down"
+    NEVER = "never"
+
+
+def in_public_state(articles: QuerySet[Article], wanted: PublicFilter) -> QuerySet[Article]:
+    """Those of the articles that are in this state now."""
+    now = timezone.now()
+    events = Edition.objects.filter(article=OuterRef("pk"))
+    in_force = events.in_force(at=now)
+    live = in_force.versions()
+    match wanted:
+        case PublicFilter.LIVE:
+            return articles.filter(Exists(live))
+        case PublicFilter.CHANGED:
+            return articles.filter(Exists(live.exclude(revision__change=OuterRef("change"))))
+        case PublicFilter.WAITING:
+            return articles.filter(Exists(events.filter(visible_from__gt=now)))
+        case PublicFilter.TAKEN_DOWN:
+            return articles.filter(Exists(in_force.filter(kind=Edition.Kind.REMOVAL)))
+    return articles.filter(~Exists(events.filter(visible_from__lte=now)))

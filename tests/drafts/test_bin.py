@@ -79,7 +79,7 @@ def test_a_card_that_came_back_another_way_comes_back_once_more_under_another_id
     article = make.handed_in(cards=1)
     public_id = article.cards.get().public_id
     binned = binned_card(article)
-    drafts.restore(article, article.revisions.get(), by=article.owner)
+    drafts.restore(article, article.revisions.get(), change=article.change, by=article.owner)
     again = drafts.restore_part(binned, by=article.owner)
     assert [card.public_id for card in article.cards.all()] == [again.public_id, public_id]
     assert again.public_id != public_id

@@ -204,9 +204,20 @@ def test_restoring_a_revision_brings_back_words_ids_and_order():
     revision = article.revisions.get()
     for card in article.cards.all()[:2]:
         drafts.delete_card(card, token=drafts.token(drafts.card_value(card)), by=article.owner)
-    drafts.restore(article, revision, by=article.owner)
+    drafts.restore(article, revision, change=article.change, by=article.owner)
     assert drafts.document_of(article) == revision.document
-    assert article.revisions.count() == 2
+    assert [row.reason for row in article.revisions.all()] == ["restored", "requested", "submitted"]
+
+
+def test_nobody_goes_back_over_words_that_they_have_not_read():
+    article = make.handed_in(cards=2)
+    revision, read = article.revisions.get(), article.change
+    card = article.cards.first()
+    drafts.delete_card(card, token=drafts.token(drafts.card_value(card)), by=article.owner)
+    for change in (read, None):
+        with pytest.raises(DraftError, match="changed the article"):
+            drafts.restore(article, revision, change=change, by=article.owner)
+    assert article.cards.count() == 1
 
 
 def test_what_was_ever_public_cannot_be_deleted():

@@ -29,7 +29,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display_links = ("title",)
     list_filter = (
         listing.StatusFilter,
-        listing.PublicFilter,
+        listing.PublicStateFilter,
         listing.OwnFilter,
         ("subject", admin.RelatedOnlyFieldListFilter),
     )

@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles import states
+from articles import states, workflow
 from articles.desk.review import public_state
 from articles.models import Article
 from articles.states import STATUS_LABELS, Status
+from articles.workflow import PublicFilter
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -29,16 +30,16 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.with_effective_status(Status(wanted)) if wanted in set(Status) else queryset  # type: ignore[attr-defined]
 
 
-class PublicFilter(admin.SimpleListFilter):
+class PublicStateFilter(admin.SimpleListFilter):
     title = _("what readers see")
     parameter_name = "public"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
-        return public_state.PUBLIC_STATES.items()
+        return [(name.value, label) for name, label in public_state.FILTER_NAMES.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         wanted = self.value()
-        return public_state.in_public_state(queryset, wanted) if wanted in public_state.PUBLIC_STATES else queryset
+        return workflow.in_public_state(queryset, PublicFilter(wanted)) if wanted in set(PublicFilter) else queryset
 
 
 class OwnFilter(admin.SimpleListFilter):
@@ -60,7 +61,7 @@ class ArticleList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         articles: list[Article] = list(self.result_list)
-        public = public_state.public_states(articles)
+        public = workflow.public_states(articles)
         for article in articles:
             article.public = public[article.pk]  # type: ignore[attr-defined]
         self.result_list = articles

@@ -14,8 +14,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk.forms import DeskForm
 from articles.desk.requests import signed_in
-from articles.desk.writing.forms import FormError, errors_of
 from articles.models import Article, FactCard, Report
 from articles.models.reports import EMAIL_STORED
 
@@ -35,7 +35,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReportForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Report
         fields = ("answer",)
@@ -43,10 +43,6 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts: ClassVar = {
             "answer": gettext_lazy("For the editors: what you looked up, what was changed. Readers do not see it.")
         }
-
-    @property
-    def all_errors(self) -> list[FormError]:
-        return errors_of(self)
 
 
 @admin.register(Report)

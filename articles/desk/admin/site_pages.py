@@ -15,12 +15,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.fields import BodyField
-from articles.desk.writing.forms import FormError, errors_of
+from articles.desk.forms import DeskForm
 from articles.models import SitePage
 from articles.reading import default_pages
 
 
-class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
+class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
     """A page that nobody has written begins with the site's own words, to be made one's own; emptied, it goes back to
     them. `token` is when the text that is being replaced was saved.
     """
@@ -39,7 +39,7 @@ class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("title", "body")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "label_suffix": ""})
+        super().__init__(*args, **kwargs)
         self.current = SitePage.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
         self.is_stale = False
         slug = self.instance.slug
@@ -52,10 +52,6 @@ class SitePageForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def current_token(self) -> str:
         return self.current.changed_at.isoformat() if self.current else ""
-
-    @property
-    def all_errors(self) -> list[FormError]:
-        return errors_of(self)
 
     def clean_body(self) -> str:
         """The site's own words are not kept as somebody's: they may get better with the program."""

@@ -16,20 +16,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing, operations, rights
+from articles.desk.forms import DeskForm
 from articles.desk.intake import arranging
 from articles.desk.intake.arranging import Arrangement
 from articles.desk.intake.messages import translated
 from articles.desk.intake.transport import Carried
 from articles.desk.pages import article_url, page
-from articles.desk.requests import StaffRequest
-from articles.desk.writing.forms import FormError, errors_of
+from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.importing import ImportRefused
 from articles.importing.entry import LARGEST_TEXT
 from articles.models import Subject
 from articles.operations.imports import title_of
+from articles.text.numbers import whole_number
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(DeskForm, forms.Form):
     """A file or a text. Reading it is part of the check, so that a refusal stands at the field that it is about."""
 
     file = forms.FileField(
@@ -47,16 +48,11 @@ class DocumentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         self.fields["file"].help_text = _("One of these, up to 4 MB: %(kinds)s.") % {
             "kinds": ", ".join(translated(row.label) for row in importing.OF_ONE_ARTICLE)
         }
         endings = [ending for row in importing.OF_ONE_ARTICLE for ending in row.endings]
         self.fields["file"].widget.attrs["accept"] = ",".join(endings)
-
-    @property
-    def all_errors(self) -> list[FormError]:
-        return errors_of(self)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -88,7 +84,7 @@ def _of_file(file: UploadedFile[Any]) -> Carried:
     return Carried.of_file(file.read(), file.name or "")
 
 
-class DraftForm(forms.Form):
+class DraftForm(DeskForm, forms.Form):
     """What the preview still asks for. The document and the roles of its blocks are no business of a person's."""
 
     title = forms.CharField(
@@ -103,14 +99,6 @@ class DraftForm(forms.Form):
         label=gettext_lazy("what it is about"),
         empty_label=gettext_lazy("— choose later —"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-
-    @property
-    def all_errors(self) -> list[FormError]:
-        return errors_of(self)
 
 
 # --- the pages --------------------------------------------------------------------------------------------------------
@@ -155,7 +143,7 @@ def _arranging(request: StaffRequest) -> HttpResponse:
     sent = request.POST
     try:
         carried = Carried.unpacked(sent["source"], sent.get("name", "")[:255], sent.get("kind", ""))
-        shown = _number(sent.get("go") or sent.get("page", ""))
+        shown = whole_number(sent.get("go") or sent.get("page", ""), most=MOST_INTEGER) or 1
         arrangement = Arrangement.of(carried.read(), arranging.choices_in(sent.dict()), shown)
     except ImportRefused as error:
         return _asking(request, DocumentForm(), refused=translated(error.args[0]))
@@ -171,10 +159,6 @@ def _arranging(request: StaffRequest) -> HttpResponse:
 def _title(wish: str, carried: Carried, arrangement: Arrangement) -> str:
     """The one that a person wrote, else the document's own, else the file's; "" for a text that says none."""
     return wish or (title_of(arrangement.imported) if carried.is_file else arrangement.document.title)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
 def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement) -> HttpResponse | None:

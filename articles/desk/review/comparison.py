@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from articles import document, drafts, workflow
 from articles.desk.pages import article_view, page
-from articles.desk.requests import StaffRequest
+from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.desk.review import differences
 from articles.document import Document
 from articles.models import Article, Revision
+from articles.text.numbers import whole_number
 
 NOW, LIVE = "now", "live"
 
@@ -47,12 +49,11 @@ def side_at(article: Article, name: str, state: workflow.PublicState) -> Side:
 
 
 def revision_at(article: Article, number: str | int) -> Revision:
-    text = str(number)
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    """Raises Http404 for a number that no revision of the article has."""
+    wanted = whole_number(str(number), most=MOST_INTEGER)
+    if wanted is None:
         raise Http404
-    revision = article.revisions.filter(number=int(text)).first()
-    if revision is None:
-        raise Http404
+    revision: Revision = get_object_or_404(article.revisions, number=wanted)
     return revision
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -17,11 +16,12 @@ from django.utils.translation import ngettext
 
 from articles import drafts, rights, workflow
 from articles.desk.pages import article_url, article_view, page
-from articles.desk.requests import StaffRequest
+from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.desk.review import comparison, public_state
 from articles.desk.review.comparison import revision_at
-from articles.models import Article, Edition, History, Revision
+from articles.models import Article, Edition, History
 from articles.states import MOVES_BY_NAME
+from articles.text.numbers import whole_number
 
 ON_A_PAGE = 50
 
@@ -101,12 +101,13 @@ def revisions(request: StaffRequest, article: Article) -> HttpResponse:
 
 @article_view("articles.change_article")
 def restore(request: StaffRequest, article: Article, number: int) -> HttpResponse:
-    """GET asks, POST makes the working copy what it was. What stands there now is kept as a revision first."""
+    """GET asks, POST makes the working copy what it was."""
     revision = revision_at(article, number)
     status, sentence = 200, ""
     if request.method == "POST":
+        change = whole_number(request.POST.get("change", ""), most=MOST_INTEGER)
         try:
-            _go_back(article, revision, request)
+            drafts.restore(article, revision, change=change, by=request.user)
         except drafts.DraftError as error:
             status, sentence = 409, str(error)
         else:
@@ -118,14 +119,3 @@ def restore(request: StaffRequest, article: Article, number: int) -> HttpRespons
     return page(
         request, "review/restore", title=_("Go back to this revision?"), article=article, status=status, **context
     )
-
-
-def _go_back(article: Article, revision: Revision, request: StaffRequest) -> None:
-    """Nothing is lost by going back, and nobody goes back over words that they have not seen."""
-    with transaction.atomic():
-        locked = Article.objects.select_for_update().get(pk=article.pk)
-        if request.POST.get("change") != str(locked.change):
-            raise drafts.DraftError(_("Somebody changed the article after you read it. Look at it again first."))
-        if not locked.revisions.filter(change=locked.change).exists():
-            drafts.keep_revision(locked, Revision.Reason.REQUESTED, by=request.user)
-        drafts.restore(locked, revision, by=request.user)

@@ -15,7 +15,7 @@ from articles import document, drafts, rights
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
-from articles.desk.writing.cards import card_at, faq_at
+from articles.desk.writing.items import get_card, get_faq
 from articles.models import Article, PartVersion
 
 ON_A_PAGE = 20
@@ -91,9 +91,9 @@ def _value_now(article: Article, place: str) -> Any:
     kind, _colon, public_id = place.partition(":")
     match kind:
         case "card":
-            return drafts.card_value(card_at(article, public_id))
+            return drafts.card_value(get_card(article, public_id))
         case "faq":
-            return drafts.faq_value(faq_at(article, public_id))
+            return drafts.faq_value(get_faq(article, public_id))
     parts = {
         "details": drafts.details_of,
         "introduction": drafts.introduction_of,

@@ -16,11 +16,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import document, drafts, rights
+from articles import drafts, rights
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse, wants_json
 from articles.desk.requests import StaffRequest
-from articles.desk.writing.cards import card_at, place_of
-from articles.models import Article, BinnedPart, FactCard, Faq
+from articles.desk.writing.items import place_of, value_of
+from articles.models import Article, BinnedPart, FactCard
 from articles.states import Status
 from articles.text import markdown
 
@@ -99,13 +99,9 @@ def restore_part(request: StaffRequest, article: Article, part: int) -> HttpResp
     if not wants_json(request):
         messages.success(request, _("Back in the article: “%(name)s”.") % {"name": row})
         return HttpResponseRedirect(f"{article_url('change', article)}#{kind}-{row.public_id}")
-    value = _value_of(article, row)
+    value = value_of(row)
     answer = {"change": article.change, "value": dataclasses.asdict(value), "token": drafts.token(value)}
-    return JsonResponse({**answer, **place_of(article, kind, row)})
-
-
-def _value_of(article: Article, row: FactCard | Faq) -> document.Card | document.Faq:
-    return drafts.faq_value(row) if isinstance(row, Faq) else drafts.card_value(card_at(article, row.public_id))
+    return JsonResponse({**answer, **place_of(row)})
 
 
 def _line_of_part(article: Article, part: BinnedPart) -> BinnedRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
 from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
+from articles.desk.forms import DeskForm, FormError, errors_of
 from articles.document import Numbering, column_names, longest
 from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
 from articles.models import Article, Author, FactCard, Faq, Picture, Subject
@@ -23,25 +24,7 @@ MOST_CHOICES = 300
 FROM_ONE = _("Episodes are counted from 1. Leave it empty when it spoils nothing.")
 
 
-class FormError(NamedTuple):
-    """One error of a form. `target` is the id of its input, "" where it belongs to none."""
-
-    name: str
-    target: str
-    label: str
-    sentence: str
-
-
-def errors_of(form: forms.BaseForm) -> list[FormError]:
-    found = []
-    for name, sentences in form.errors.items():
-        bound = form[name] if name in form.fields else None
-        place = (form.add_prefix(name), bound.id_for_label, str(bound.label)) if bound else (name, "", "")
-        found += [FormError(*place, str(sentence)) for sentence in sentences]
-    return found
-
-
-class PartForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
     """Labels, lengths and checks come from the model; `value()` is the part as `drafts` takes it.
 
     `notes` are sentences on what the form put right by itself.
@@ -49,15 +32,10 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         self.notes: list[str] = []
 
     def value(self) -> Any:
         raise NotImplementedError
-
-    @property
-    def all_errors(self) -> list[FormError]:
-        return errors_of(self)
 
     def save(self, commit: bool = True) -> Any:  # noqa: ARG002  -- Django's signature
         raise TypeError("Forms of the desk write nothing: give their value to drafts.")
@@ -162,7 +140,7 @@ class ConclusionForm(PartForm):
         return drafts.Conclusion(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
-class SourceForm(forms.Form):
+class SourceForm(DeskForm, forms.Form):
     url = WebAddressField(label=_("address"), widget=forms.URLInput(attrs={"placeholder": "https://"}))
     title = forms.CharField(label=_("title"), required=False, max_length=longest(document.Source, "title"))
     publisher = forms.CharField(label=_("publisher"), required=False, max_length=longest(document.Source, "publisher"))
@@ -194,8 +172,6 @@ class CardForm(PartForm):
         super().__init__(data, initial=initial, **kwargs)
         rows = [_plain(source) for source in initial.get(SOURCES, ())]
         self.sources = SourceFormSet(data, initial=None if data is not None else rows, prefix=SOURCES)
-        for form in self.sources.forms:
-            form.label_suffix = ""
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.sources.is_valid()])
@@ -243,7 +219,7 @@ class FaqForm(PartForm):
         return document.Faq(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
-class CommentForm(forms.Form):
+class CommentForm(DeskForm, forms.Form):
     card = forms.ChoiceField(required=False, label=_("about"))
     quoted = forms.CharField(
         required=False,
@@ -260,9 +236,4 @@ class CommentForm(forms.Form):
 
     def __init__(self, *args: Any, cards: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
         self.fields["card"].choices = [("", _("the whole article")), *cards]  # type: ignore[attr-defined]
-
-    @property
-    def all_errors(self) -> list[FormError]:
-        return errors_of(self)

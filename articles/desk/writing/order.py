@@ -15,6 +15,7 @@ from articles.desk.pages import CHANGE, article_url, article_view, page, wants_j
 from articles.desk.requests import StaffRequest
 from articles.drafts.reading import Items
 from articles.models import Article
+from articles.text.numbers import whole_number
 
 PREFIX = "position-"
 
@@ -78,8 +79,8 @@ def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> list[str
     keys: dict[str, tuple[int, int]] = {public_id: (place, 0) for place, public_id in enumerate(current, 1)}
     strangers = [public_id for public_id in given if public_id not in keys]
     for public_id, wish in given.items():
-        number = int(wish) if wish.strip().isascii() and wish.strip().isdigit() and len(wish) < 9 else 0
-        if not 1 <= number <= len(current):
+        number = whole_number(wish.strip(), least=1, most=len(current))
+        if number is None:
             errors[public_id] = _("Write a number from 1 to %(most)s.") % {"most": len(current)}
         elif public_id in keys:
             place = keys[public_id][0]

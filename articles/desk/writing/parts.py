@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,50 +11,63 @@ from articles import drafts
 from articles.desk.pages import CHANGE, article_url, article_view, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.writing import forms
-from articles.desk.writing.saving import PartEditor, edit
+from articles.desk.writing.saving import PartEditor, Saved, edit
 from articles.models import Article
+
+
+class DetailsEditor(PartEditor):
+    form = forms.DetailsForm
+    template = "writing/details"
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(article, title=_("Details"), anchor="details")
+
+    def read(self) -> drafts.Details:
+        return drafts.details_of(self.article)
+
+    def save(self, value: drafts.Details, *, token: str, by: User) -> Saved:
+        return Saved(drafts.save_details(self.article, value, token=token, by=by))
+
+
+class IntroductionEditor(PartEditor):
+    form = forms.IntroductionForm
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(article, title=_("Introduction"), anchor="introduction")
+
+    def read(self) -> drafts.Introduction:
+        return drafts.introduction_of(self.article)
+
+    def save(self, value: drafts.Introduction, *, token: str, by: User) -> Saved:
+        return Saved(drafts.save_introduction(self.article, value, token=token, by=by))
+
+
+class ConclusionEditor(PartEditor):
+    form = forms.ConclusionForm
+
+    def __init__(self, article: Article) -> None:
+        super().__init__(article, title=_("Conclusion"), anchor="conclusion")
+
+    def read(self) -> drafts.Conclusion:
+        return drafts.conclusion_of(self.article)
+
+    def save(self, value: drafts.Conclusion, *, token: str, by: User) -> Saved:
+        return Saved(drafts.save_conclusion(self.article, value, token=token, by=by))
 
 
 @article_view(CHANGE)
 def details(request: StaffRequest, article: Article) -> HttpResponse:
-    part = PartEditor(
-        article=article,
-        title=_("Details"),
-        template="writing/details",
-        form=forms.DetailsForm,
-        read=lambda: drafts.details_of(_fresh(article)),
-        save=lambda value, **kw: drafts.save_details(article, value, **kw),
-        anchor="details",
-    )
-    return edit(request, part)
+    return edit(request, DetailsEditor(article))
 
 
 @article_view(CHANGE)
 def introduction(request: StaffRequest, article: Article) -> HttpResponse:
-    part = PartEditor(
-        article=article,
-        title=_("Introduction"),
-        template="writing/part",
-        form=forms.IntroductionForm,
-        read=lambda: drafts.introduction_of(_fresh(article)),
-        save=lambda value, **kw: drafts.save_introduction(article, value, **kw),
-        anchor="introduction",
-    )
-    return edit(request, part)
+    return edit(request, IntroductionEditor(article))
 
 
 @article_view(CHANGE)
 def conclusion(request: StaffRequest, article: Article) -> HttpResponse:
-    part = PartEditor(
-        article=article,
-        title=_("Conclusion"),
-        template="writing/part",
-        form=forms.ConclusionForm,
-        read=lambda: drafts.conclusion_of(_fresh(article)),
-        save=lambda value, **kw: drafts.save_conclusion(article, value, **kw),
-        anchor="conclusion",
-    )
-    return edit(request, part)
+    return edit(request, ConclusionEditor(article))
 
 
 @require_POST
@@ -65,8 +79,3 @@ def dismiss_unplaced(request: StaffRequest, article: Article) -> HttpResponse:
     except drafts.DraftError as error:
         return refuse(request, article, str(error))
     return HttpResponseRedirect(article_url("change", article))
-
-
-def _fresh(article: Article) -> Article:
-    """The row as it stands now: after a save, the one in hand is older than what was written."""
-    return Article.objects.select_related("subject", "cover").get(pk=article.pk)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from articles import document, drafts
+from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
 from articles.desk.requests import StaffRequest
 from articles.drafts import replacing
@@ -39,7 +40,7 @@ FIELD_NAMES: Mapping[str, str | Promise] = {
 }
 
 
-class ReplaceForm(forms.Form):
+class ReplaceForm(DeskForm, forms.Form):
     find = forms.CharField(
         label=gettext_lazy("Find"),
         max_length=LONGEST,

@@ -1,20 +1,22 @@
 """Editing one part: show its form, save it against its token, and answer what came of it.
 
-Every part has the same four outcomes. Saved: back to the outline, or JSON with the new token. Not valid: 400, each
-error at its field. Changed by somebody else meanwhile: 409 with both texts and the new token, so that a third text can
-be saved. Not now (archived, deleted meanwhile): 409 with a sentence, the writer's words still in the form.
+Every part has the same four outcomes. Saved (perhaps merged with what somebody else saved meanwhile): back to the
+outline, or JSON with the new token. Not valid: 400, each error at its field. Changed by somebody else meanwhile, in the
+same words: 409 with both texts and the new token, so that a third text can be saved. Not now (archived, deleted
+meanwhile): 409 with a sentence, the writer's words still in the form.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,31 +32,46 @@ from articles.states import Status
 _LAPSED = gettext_lazy("The article was approved. With this change it is a draft again, to be handed in once more.")
 
 
-@dataclass(frozen=True, kw_only=True)
-class PartEditor:
-    """A part of an article that is edited on a page of its own.
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A part as it stands after a save, and what a script is told beside its value."""
 
-    `read` gives the part's value as it stands in the database now, `save` writes a value and gives it as it stands
-    then, or raises. A part that is yet to be added has no token: `read` gives an empty value. `refusal` is the status
-    of a DraftError, `extra` what a JSON answer tells of the part beside its value.
-    """
+    value: Any
+    answer: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    merge_note: str = ""  # for the writer, where somebody else's changes were merged in
 
-    article: Article
-    title: str
-    template: str
-    form: type[PartForm]
-    read: Callable[[], Any]
-    save: Callable[..., Any]
-    anchor: str = ""
-    refusal: int = 409
-    extra: Callable[[], dict[str, Any]] = dict
-    context: dict[str, Any] = dataclasses.field(default_factory=dict)
-    #: Where "save and …" buttons lead, by the value of the button `then`.
-    ways: dict[str, Callable[[], str]] = dataclasses.field(default_factory=dict)
 
-    @property
-    def home(self) -> str:
-        return article_url("change", self.article) + (f"#{self.anchor}" if self.anchor else "")
+class PartEditor(ABC):
+    """A part of an article that is edited on a page of its own. Subclasses say how it is read and saved."""
+
+    form: ClassVar[type[PartForm]]
+    template: ClassVar[str] = "writing/part"
+    #: The status of the answer to a DraftError.
+    refusal: ClassVar[int] = 409
+    #: Whether the part is yet to be added: it has no token, and `read` gives an empty value.
+    is_new: ClassVar[bool] = False
+    #: On the button that saves and leads to `next_url`; empty without one.
+    next_label: str = ""
+
+    def __init__(self, article: Article, *, title: str, anchor: str) -> None:
+        """`anchor` is the part's place in the outline."""
+        self.article, self.title = article, title
+        self.home = f"{article_url('change', article)}#{anchor}"
+
+    @abstractmethod
+    def read(self) -> Any:
+        """The part's value as it stands in the database."""
+
+    @abstractmethod
+    def save(self, value: Any, *, token: str, by: User) -> Saved:
+        """Raises drafts.StaleError or DraftError."""
+
+    def next_url(self) -> str:
+        return self.home
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs beside the form."""
+        return {}
 
 
 def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
@@ -65,41 +82,42 @@ def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
     if not form.is_valid():
         return _invalid(request, part, form, token)
     was = part.article.effective_status
-    notes, is_merged = [], False
     try:
-        try:
-            value = part.save(form.value(), token=token, by=request.user)
-        except drafts.StaleError as error:
-            both = conflicts.merged(error, part.form, request.POST.get("base", ""))
-            if both is None:
-                raise
-            notes.append(conflicts.merge_note(part.article, error, request.user))
-            value, is_merged = part.save(both, token=error.token, by=request.user), True
+        saved = _save(request, part, form.value(), token)
     except drafts.StaleError as error:
         return _stale(request, part, form, error)
     except drafts.DraftError as error:
         return _refused(request, part, form, token, str(error))
-    if was is Status.APPROVED and part.article.effective_status is not was:
-        notes.append(str(_LAPSED))
-    return _saved(request, part, form, value, notes, is_merged=is_merged)
+    has_lapsed = was is Status.APPROVED and part.article.effective_status is not was
+    notes = [*form.notes, *filter(None, [saved.merge_note, str(_LAPSED) if has_lapsed else ""])]
+    return _saved(request, part, saved, notes)
 
 
 def initial_of(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
-def _saved(
-    request: StaffRequest, part: PartEditor, form: PartForm, value: Any, notes: list[str], *, is_merged: bool
-) -> HttpResponse:
-    notes = [*form.notes, *notes]
+def _save(request: StaffRequest, part: PartEditor, value: Any, token: str) -> Saved:
+    """Saves the value, merged with what was saved meanwhile where that changed other words. Raises as `part.save`."""
+    try:
+        return part.save(value, token=token, by=request.user)
+    except drafts.StaleError as error:
+        both = None if part.is_new else conflicts.merged(error, part.form, request.POST.get("base", ""))
+        if both is None:
+            raise
+        note = conflicts.merge_note(part.article, error, request.user)
+        return dataclasses.replace(part.save(both, token=error.token, by=request.user), merge_note=note)
+
+
+def _saved(request: StaffRequest, part: PartEditor, saved: Saved, notes: list[str]) -> HttpResponse:
     if wants_json(request):
-        answer = {"token": drafts.token(value), "change": part.article.change, "value": dataclasses.asdict(value)}
-        return JsonResponse({**answer, **part.extra(), "notes": notes, "merged": is_merged})
+        value = {"token": drafts.token(saved.value), "value": dataclasses.asdict(saved.value)}
+        answer = {"change": part.article.change, "notes": notes, "merged": bool(saved.merge_note)}
+        return JsonResponse({**value, **answer, **saved.answer})
     messages.success(request, _("Saved: %(part)s.") % {"part": part.title})
     for note in notes:
         messages.warning(request, note)
-    way = part.ways.get(request.POST.get("then", ""))
-    return HttpResponseRedirect(way() if way else part.home)
+    return HttpResponseRedirect(part.next_url() if request.POST.get("then") == "next" else part.home)
 
 
 def _invalid(request: StaffRequest, part: PartEditor, form: PartForm, token: str) -> HttpResponse:
@@ -140,40 +158,5 @@ def _form(
         title=part.title,
         article=part.article,
         status=status,
-        **{"part": part, "form": form, **part.context, **context},
+        **{"part": part, "form": form, **part.context(), **context},
     )
-
-
-def delete(request: StaffRequest, part: PartEditor) -> HttpResponse:
-    """GET asks and shows what would go; POST with the token of what was shown deletes it."""
-    value = part.read()
-    token, status, sentence = drafts.token(value), 200, ""
-    if request.method == "POST":
-        try:
-            part.save(token=request.POST.get("token", ""), by=request.user)
-        except drafts.StaleError:
-            status, sentence = 409, _("Somebody changed this after you read it. Read it again before you delete it.")
-        except drafts.DraftError as error:
-            status, sentence = 409, str(error)
-        else:
-            return _gone(request, part)
-    if wants_json(request):
-        return JsonResponse({"sentence": sentence, "token": token}, status=status)
-    empty = type(value)(public_id=value.public_id)
-    context = {"part": part, "token": token, "refused": sentence, "rows": differences.of_values(empty, value)}
-    return page(
-        request,
-        part.template,
-        title=part.title,
-        article=part.article,
-        status=status,
-        **{**part.context, **context},
-    )
-
-
-def _gone(request: StaffRequest, part: PartEditor) -> HttpResponse:
-    if wants_json(request):
-        return JsonResponse({"change": part.article.change, **part.extra()})
-    deleted, again = _("Deleted: “%(name)s”.") % {"name": part.context["name"]}, _("Bring it back")
-    messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, article_url("bin", part.article), again))
-    return HttpResponseRedirect(part.home)

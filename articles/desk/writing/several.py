@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from articles import drafts, rights
 from articles.desk.fields import TagsField
+from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
 from articles.desk.requests import StaffRequest
 from articles.models import Article
@@ -24,7 +25,7 @@ from articles.states import Status
 MOST_TARGETS = 100
 
 
-class SeveralForm(forms.Form):
+class SeveralForm(DeskForm, forms.Form):
     """What to do with the ticked cards; the fields that an act does not need are not looked at."""
 
     ACTS: Mapping[str, Any] = {

@@ -80,3 +80,12 @@ def test_what_a_merge_replaces_is_kept(article):
     save(article.owner, article, began, **fields(body=BODY.replace("twelve", "ten")), base=urlencode(fields()))
     kept = [drafts.value_of(version).body for version in article.part_versions.all()]
     assert kept == [theirs, BODY]
+
+
+def test_a_new_card_that_stands_there_with_other_words_is_not_merged(article):
+    """Whoever adds has read nothing that could be merged."""
+    added = fields(heading="New", public_id="bcdfghjkmn")
+    sent = [added, added | {"heading": "Newer", "base": urlencode(added)}]
+    first, second = (client(article.owner).post(at("card_add", article), each, **JSON) for each in sent)
+    assert (first.status_code, second.status_code) == (200, 409)
+    assert second.json()["submitted"]["heading"] == "Newer"
