@@ -166,13 +166,18 @@ def import_graph() -> dict[str, set[str]]:
     return graph
 
 
+@cache
+def calls_by_name(tree: ast.AST) -> dict[str | None, list[ast.Call]]:
+    found: dict[str | None, list[ast.Call]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+            found.setdefault(name, []).append(node)
+    return found
+
+
 def calls(tree: ast.AST, name: str) -> list[ast.Call]:
-    return [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and (getattr(node.func, "id", None) == name or getattr(node.func, "attr", None) == name)
-    ]
+    return calls_by_name(tree).get(name, [])
 
 
 def test_html_is_marked_safe_in_one_room():

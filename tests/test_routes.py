@@ -228,6 +228,12 @@ def site(module_db) -> Site:
     )
 
 
+@pytest.fixture(scope="module")
+def people(module_db) -> dict[Role | None, User]:
+    """One of each role, and one who is not of the staff."""
+    return {role: make.user(role=role) for role in (*Role, None)}
+
+
 def visit(person: User | None, name: str, row: Row, site: Site) -> int:
     client = Client()
     if person:
@@ -265,16 +271,16 @@ def test_a_visitor_reads_the_public_site_and_no_more(site: Site, name: str):
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in ROUTES.items() if row.who not in (PUBLIC, DOOR)))
-def test_an_account_that_is_not_staff_is_a_visitor(site: Site, name: str):
-    status = visit(make.user(role=None), name, ROUTES[name], site)
+def test_an_account_that_is_not_staff_is_a_visitor(site: Site, people: dict[Role | None, User], name: str):
+    status = visit(people[None], name, ROUTES[name], site)
     assert status in {401, 403} or name == "admin:logout"
 
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("name", sorted(name for name, row in ROUTES.items() if row.who is not PUBLIC))
-def test_a_role_opens_what_the_table_gives_it(site: Site, name: str, role: Role):
+def test_a_role_opens_what_the_table_gives_it(site: Site, people: dict[Role | None, User], name: str, role: Role):
     row = ROUTES[name]
-    status = visit(make.user(role=role), name, row, site)
+    status = visit(people[role], name, row, site)
     if may(role, row, is_owner=False) and row.who not in NOBODY:
         assert status in {200, 302, 400, 404, 409}, f"{role} may: {status}"
     else:
@@ -290,10 +296,12 @@ def test_a_writer_opens_every_page_of_an_own_article(site: Site, name: str):
 @pytest.mark.parametrize("role", [*Role, None])
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_move_asks_and_acts_for_those_whom_the_table_names(site: Site, move: Any, role: Role | None, method: str):
+def test_a_move_asks_and_acts_for_those_whom_the_table_names(
+    site: Site, people: dict[Role | None, User], move: Any, role: Role | None, method: str
+):
     row = of_article(move.permission, method, name=lambda _site: move.name)
     before = Article.objects.values_list("status", "change").get(pk=site.article.pk)
-    status = visit(make.user(role=role), "admin:articles_article_move", row, site)
+    status = visit(people[role], "admin:articles_article_move", row, site)
     if role is None:
         assert status in {401, 403}
     elif may(role, row, is_owner=False):

@@ -25,7 +25,6 @@ PRODUCTION = {
 MAIL_SERVER = """
 import django
 from django.core import mail
-django.setup()
 server = mail.mailers.default if django.VERSION >= (6, 1) else mail.get_connection()
 print(server.__module__, *(getattr(server, name, "") for name in ("host", "port", "username", "password", "use_tls")))
 """
@@ -59,7 +58,7 @@ def test_a_production_site_starts_with_its_three_variables(tmp_path: Path):
     ],
 )
 def test_what_is_wrong_is_refused_by_name_and_with_the_remedy(tmp_path: Path, change: dict[str, str], sentence: str):
-    run = start(tmp_path, **PRODUCTION | change)
+    run = start(tmp_path, command=("-c", "import fanguide.settings"), **PRODUCTION | change)
     assert run.returncode != 0
     assert sentence in run.stderr
 

@@ -1,11 +1,16 @@
 """The public stylesheets: what the palette promises is measured, and what is written reaches the reader."""
 
+import contextlib
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.test import override_settings
 
 from articles.images.palette import COLOURS, PALETTE, RGB
 
@@ -91,13 +96,22 @@ def test_every_stylesheet_is_imported_and_every_import_exists():
     assert imported == written
 
 
-@pytest.fixture
-def collected(settings, tmp_path: Path) -> Path:
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]  # not the admin's files
-    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "fanguide.staticfiles.SiteStaticFilesStorage"}}
-    call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path / "static"
+@contextlib.contextmanager
+def collecting_into(folder: Path) -> Iterator[None]:
+    with override_settings(
+        STATIC_ROOT=folder,
+        STATICFILES_FINDERS=["django.contrib.staticfiles.finders.FileSystemFinder"],  # not the admin's files
+        STORAGES=settings.STORAGES | {"staticfiles": {"BACKEND": "fanguide.staticfiles.SiteStaticFilesStorage"}},
+    ):
+        yield
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("collected") / "static"
+    with collecting_into(folder):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
 
 
 def test_collecting_writes_the_imports_into_one_file(collected: Path):
@@ -109,17 +123,19 @@ def test_collecting_writes_the_imports_into_one_file(collected: Path):
     assert text.count("{") == text.count("}")
 
 
-def test_collecting_again_takes_up_a_changed_component(collected: Path, settings, tmp_path: Path):
+def test_collecting_again_takes_up_a_changed_component(collected: Path, tmp_path: Path):
+    folder = shutil.copytree(collected, tmp_path / "static")
     changed = tmp_path / "changed" / "css" / "components"
     changed.mkdir(parents=True)
     (changed / "card.css").write_text(".card-number-of-tomorrow { color: red; }\n")
-    settings.STATICFILES_DIRS = [tmp_path / "changed", *settings.STATICFILES_DIRS]
-    finders.get_finder.cache_clear()
-    try:
-        call_command("collectstatic", interactive=False, verbosity=0)
-    finally:
+    folders = [tmp_path / "changed", *settings.STATICFILES_DIRS]
+    with collecting_into(folder), override_settings(STATICFILES_DIRS=folders):
         finders.get_finder.cache_clear()
-    assert any("card-number-of-tomorrow" in path.read_text() for path in (collected / "css").glob("site.*.css"))
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        finally:
+            finders.get_finder.cache_clear()
+    assert any("card-number-of-tomorrow" in path.read_text() for path in (folder / "css").glob("site.*.css"))
 
 
 def test_readers_get_a_small_stylesheet_and_small_scripts(collected: Path):

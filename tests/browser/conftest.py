@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "lanterns-at-sea"
+CLOCK = {"GUNICORN_CMD_ARGS": f"--config={Path(__file__).parent / 'clock.py'}"}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,9 +42,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @dataclass(frozen=True)
 class Site:
     address: str
+    ahead: Path  # see clock.py
 
     def __call__(self, path: str) -> str:
         return f"{self.address}{path}"
+
+    def let_an_hour_pass(self) -> None:
+        """On the site's clock, for all stories that follow. Browsers know nothing of it."""
+        self.ahead.write_text(str(int(self.ahead.read_text()) + 3600))
 
 
 @pytest.fixture(scope="session")
@@ -54,17 +60,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("demo")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANGUIDE_", "DJANGO_"))}
+    ahead = folder / "ahead"
+    ahead.write_text("0")
     log = (folder / "log").open("w", encoding="utf-8")
     server = subprocess.Popen(
         [sys.executable, "manage.py", "demo", f"127.0.0.1:{port}", "--password", PASSWORD],
         cwd=ROOT,
-        env=clean | {"FANGUIDE_DATA": str(folder / "data")},
+        env=clean | {"FANGUIDE_DATA": str(folder / "data"), "CLOCK_AHEAD": str(ahead), **CLOCK},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
     try:
         _wait_for(f"http://127.0.0.1:{port}/readyz", server, folder / "log")
-        yield Site(f"http://127.0.0.1:{port}")
+        yield Site(f"http://127.0.0.1:{port}", ahead)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -72,15 +80,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 180
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except (urllib.error.URLError, OSError):
-            if server.poll() is not None:
-                break
-            time.sleep(0.3)
+    """Until the site answers; a server that has ended will not."""
+    while server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(address, timeout=2):
+            return
     pytest.fail(f"The demo did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
 
 

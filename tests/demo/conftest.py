@@ -14,12 +14,14 @@ def _own_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="module")
-def quick_covers() -> Iterator[None]:
-    """Stands in for drawing, which takes a quarter of a second for each cover; test_covers.py looks at them."""
+def quick_covers() -> Iterator[list[dict[str, str]]]:
+    """What was asked to be drawn. Drawing takes a quarter of a second for each cover; test_covers.py looks at them."""
+    asked: list[dict[str, str]] = []
 
-    def draw(*, palette, motif, seed):
+    def draw(*, palette: str, motif: str, seed: str) -> bytes:
+        asked.append({"palette": palette, "motif": motif, "seed": seed})
         return make.image_bytes(number=hash((palette, motif, seed)))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("articles.demo.covers.draw_cover", draw)
-        yield
+        yield asked

@@ -6,8 +6,6 @@ import pytest
 
 from articles import images
 from articles.demo import covers
-from articles.models import Picture
-from tests.demo.running import demo
 from tests.images.makers import decoded
 
 
@@ -48,15 +46,3 @@ def test_a_cover_speaks_in_its_subjects_colour() -> None:
 def test_an_unknown_motif_is_a_mistake_of_the_program() -> None:
     with pytest.raises(KeyError):
         covers.draw_cover(palette="teal", motif="letters", seed="x")
-
-
-@pytest.mark.django_db
-def test_covers_are_drawn_for_each_article(settings, monkeypatch) -> None:
-    monkeypatch.setattr(images, "renditions", lambda _data: ())  # smaller copies are what takes the time
-    demo()
-    drawn = Picture.objects.filter(covers__isnull=False)
-    assert drawn.count() == 14
-    assert drawn.values("file").distinct().count() == 14
-    for cover in drawn:
-        assert (cover.width, cover.height) == (1600, 900)
-        assert images.check((settings.MEDIA_ROOT / cover.file).read_bytes(), cover.file)

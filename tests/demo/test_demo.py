@@ -5,7 +5,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles import operations, workflow
-from articles.models import Article, Correction, Edition, History, PublishedFact, Revision, Subject, Tag
+from articles.demo import covers
+from articles.models import Article, Correction, Edition, History, Picture, PublishedFact, Revision, Subject, Tag
 from articles.states import Status
 from tests.demo.running import demo, files, passwords, tables
 
@@ -46,7 +47,9 @@ def test_every_status_and_public_state_is_there():
     states = {article.slug: workflow.public_state(article) for article in articles}
     assert {Status(article.status) for article in articles} == set(Status)
     assert sum(state.is_live for state in states.values()) == 8
-    assert [slug for slug, state in states.items() if state.current and state.current.is_removal] == ["5-facts-about-hollow-knight"]
+    assert [slug for slug, state in states.items() if state.current and state.current.is_removal] == [
+        "5-facts-about-hollow-knight"
+    ]
     assert sum(state.is_live and bool(state.waiting) for state in states.values()) == 1
     assert sum(not state.is_live and bool(state.waiting) for state in states.values()) == 1
     changed = [slug for slug, state in states.items() if state.is_live and state.changed_since and not state.waiting]
@@ -75,6 +78,14 @@ def test_the_past_is_in_order_and_nobody_approved_their_own_words():
             assert edition.revision.made_at < published.at, article.slug
     assert Revision.objects.filter(made_at__lt=now - timezone.timedelta(days=100)).exists()
     assert History.objects.filter(act="publish").count() == 9 + 3  # updates
+
+
+def test_each_article_has_a_cover_of_its_own(quick_covers: list[dict[str, str]]):
+    assert Picture.objects.filter(covers__isnull=False).values("file").distinct().count() == 14
+    assert len({cover["seed"] for cover in quick_covers}) == 14
+    assert {cover["motif"] for cover in quick_covers} <= set(covers.MOTIFS)
+    subjects = Subject.objects.values_list("palette", flat=True)
+    assert {cover["palette"] for cover in quick_covers} <= set(subjects)
 
 
 def test_a_correction_and_a_clarification_are_told_and_a_typo_is_not():

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from articles.document import Card, Document, Faq, Numbering, Picture, Source
+from tests.strategies import hostile
 
 PIECES = (
     *("\n", "\n\n", " ", "\t", "\r", "\r\n", "\x00", "\x7f", "\x1b", "\x85", "\u2028", "\ufeff", "\\", '"', "'", "'''"),
@@ -31,7 +32,7 @@ PIECES = (
 )
 
 nasty = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8).map("".join)
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | nasty
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | nasty | hostile()
 days = st.none() | st.dates()
 points = st.none() | st.integers(-(10**30), 10**30)
 names = st.lists(texts, max_size=3).map(tuple)

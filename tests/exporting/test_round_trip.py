@@ -1,13 +1,28 @@
 """A Document exported and read again is the same Document, whatever it holds."""
 
 import dataclasses
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from articles import exporting
-from articles.document import Card, Document, Faq, Numbering
+from articles.document import Card, Document, Faq, Numbering, Source
 from tests.exporting.documents import PIECES, documents, ferry, nasty
+from tests.strategies import halved
+
+#: Documents with the text in one of the places that hold words.
+PLACES: list[Callable[[str], Document]] = [
+    lambda text: Document(title=text),
+    lambda text: Document(introduction=text),
+    lambda text: Document(tags=("Ferries", text)),
+    lambda text: Document(cards=(Card(heading=text),)),
+    lambda text: Document(cards=(Card(body=text),)),
+    lambda text: Document(cards=(Card(sources=(Source(title=text),)),)),
+    lambda text: Document(faqs=(Faq(question="Who?", answer=text),)),
+    lambda text: Document(conclusion_heading=text),
+]
 
 
 @given(documents)
@@ -133,6 +148,13 @@ def test_empty_lines_around_a_body_hide_nothing(body: str):
     text = exporting.to_markdown(value)
     assert "body =" not in text
     assert exporting.from_markdown(text) == value
+
+
+@given(halved(), st.sampled_from(PLACES))
+def test_half_a_character_is_refused_wherever_it_stands(text: str, place: Callable[[str], Document]):
+    for export in (exporting.to_markdown, exporting.to_json):
+        with pytest.raises(exporting.ExportError):
+            export(place(text))
 
 
 def test_half_a_character_is_refused_with_its_place():

@@ -11,10 +11,12 @@ from articles import drafts, transfer
 from articles.document import Card, Document, Faq, Numbering, Source
 from articles.models import Article
 from tests import make
-from tests.exporting.documents import days, texts
+from tests.exporting.documents import days
+from tests.strategies import hostile
 from tests.transfer import site
 
-words = texts.map(lambda text: text.replace("\x00", "")[:40])  # PostgreSQL stores no NUL
+words = hostile(nul=False, longest=40)  # PostgreSQL stores no NUL
+bodies = hostile(nul=False)
 points = st.none() | st.integers(1, 300)
 names = st.lists(words, max_size=3).map(tuple)
 sources = st.lists(st.builds(Source, url=words, title=words, publisher=words, seen_on=days), max_size=2).map(tuple)
@@ -22,7 +24,7 @@ cards = st.builds(
     Card,
     heading=words,
     emoji=words,
-    body=words,
+    body=bodies,
     tags=names,
     sources=sources,
     spoiler_after=points,
@@ -33,11 +35,11 @@ documents = st.builds(
     Document,
     title=words,
     dek=words,
-    introduction=words,
+    introduction=bodies,
     cards=st.lists(cards, max_size=3).map(tuple),
     conclusion_heading=words,
-    conclusion=words,
-    faqs=st.lists(st.builds(Faq, question=words, answer=words, spoiler_after=points), max_size=2).map(tuple),
+    conclusion=bodies,
+    faqs=st.lists(st.builds(Faq, question=words, answer=bodies, spoiler_after=points), max_size=2).map(tuple),
     numbering=st.sampled_from(Numbering),
     tags=names,
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import drafts, states, workflow
 from articles.models import Article, Edition, History, Revision
-from articles.states import MOVES, PERMISSIONS, Move, Needs, Role, Status
+from articles.states import Role, Status
 from articles.workflow import ConflictError, NotReadyError, WorkflowError
 from tests import make
 
@@ -20,77 +20,12 @@ HOUR = dt.timedelta(hours=1)
 ROLES = [*Role, None]
 
 
-def article_in(status: Status, needs: Needs) -> Article:
-    """An article in this status whose public line has what the move needs."""
-    article = make.approved() if needs in (Needs.NOTHING, Needs.NEITHER) else make.live()
-    if needs is Needs.WAITING:
-        workflow.make(states.TAKE_DOWN_AT, article, by=make.editor(), at=timezone.now() + HOUR, note="Rights end.")
-    if status is not Status.APPROVED:
-        Article.objects.filter(pk=article.pk).update(status=status, approved_revision=None)
-    article.refresh_from_db()
-    return article
-
-
-def attempt(move: Move, article: Article, by: object) -> Article:
-    event = workflow.public_state(article).waiting[:1]
-    return workflow.make(
-        move,
-        article,
-        by=by,
-        note="Because.",
-        change=article.change,
-        at=timezone.now() + 2 * HOUR if move.takes_time else None,
-        event=event[0] if event else None,
-    )
-
-
-@pytest.mark.parametrize("status", list(Status))
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
-def test_a_move_is_possible_from_its_statuses_and_from_no_other(move: Move, status: Status):
-    article, before = article_in(status, move.needs), History.objects.count()
-    if status in move.sources:
-        moved = attempt(move, article, make.editor())
-        assert moved.status == (move.target or status)
-        line = History.objects.filter(article=article).first()
-        assert (line.act, line.note) == (move.name, "Because.")
-    else:
-        before = History.objects.count()
-        with pytest.raises(WorkflowError):
-            attempt(move, article, make.editor())
-        article.refresh_from_db()
-        assert article.status == status
-        assert History.objects.count() == before
-
-
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
-def test_a_move_is_made_by_those_whom_the_table_names(move: Move, role: Role | None):
-    article = article_in(min(move.sources), move.needs)
-    person = make.user(role=role)
-    is_allowed = role is not None and move.permission in PERMISSIONS[role] and states.ANY_ARTICLE in PERMISSIONS[role]
-    if is_allowed:
-        attempt(move, article, person)
-    else:
-        with pytest.raises(PermissionDenied):
-            attempt(move, article, person)
-        assert move not in workflow.possible_moves(article, person)
-
-
 def test_writers_move_their_own_articles_only():
     mine = make.article()
     assert workflow.possible_moves(mine, mine.owner) == [states.SUBMIT]
     workflow.make(states.SUBMIT, mine, by=mine.owner)
     with pytest.raises(PermissionDenied):
         workflow.make(states.WITHDRAW, mine, by=make.writer())
-
-
-@pytest.mark.parametrize("needs", [Needs.LIVE, Needs.WAITING, Needs.PUBLIC])
-def test_moves_of_the_public_line_need_something_there(needs: Needs):
-    article = make.approved()
-    for move in (move for move in MOVES if move.needs is needs):
-        with pytest.raises(WorkflowError):
-            attempt(move, article, make.editor())
-        assert move not in workflow.possible_moves(article, make.editor())
 
 
 def test_an_edit_after_approval_makes_the_approval_lapse():
