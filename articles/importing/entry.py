@@ -80,7 +80,7 @@ def _named(kind: str, name: str) -> Format:
         raise ImportRefused(
             _("%(name)s: there is no reader for documents of the kind %(kind)s.", name=name, kind=repr(kind))
         )
-    return format
+    return source_format
 
 
 def _format_of(data: bytes, name: str) -> Format:
