@@ -101,5 +101,5 @@ def test_no_control_sign_comes_through_an_entity(sign: str) -> None:
     result = read(page.encode(), "keeper.html")
     document = result.document
     words = [document.title, *(card.heading + card.body for card in document.cards)]
-    assert all(char.isprintable() or char in "\n" for text in words for char in text)
+    assert all(char.isprintable() or char == "\n" for text in words for char in text)
     assert result.account.is_complete

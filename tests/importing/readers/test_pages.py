@@ -139,7 +139,7 @@ def test_a_lazy_picture_is_found_where_it_is_named(picture: str) -> None:
     ],
 )
 def test_the_questions_of_publishing_systems_are_marked(body: str) -> None:
-    blocks = [block for block in html.read(f"<p>Before.</p>{body}", "page.html").blocks]
+    blocks = list(html.read(f"<p>Before.</p>{body}", "page.html").blocks)
     assert [block.text for block in blocks] == ["Before.", "Does it burn?", "Yes."]
     assert [block.hint for block in blocks] == [Hint.NONE, Hint.QUESTION, Hint.NONE]
 
