@@ -6,7 +6,13 @@ a character (a lone surrogate) lives in a str alone, never in UTF-8.
 
 from __future__ import annotations
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+#: For tests of whole pages and databases, each example of which takes long; each undoes by itself what it has done.
+SLOW = settings(
+    max_examples=settings.default.max_examples // 5, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 NUL = "\x00"
 HALVES = ("\ud800", "\udfff", "\udc80")

@@ -58,7 +58,6 @@ DESK = (
     "/admin/nothing-here/",
 )
 
-pytestmark = pytest.mark.long
 OF_AN_ARTICLE = ("change/", "history/", "revisions/", "compare/", "comments/", "moves/take-down-at/", "delete/")
 #: Sent as they stand: each comes back with errors at its fields.
 EMPTY_FORMS = ("/admin/articles/subject/add/", "/admin/articles/article/add/", "/admin/articles/article/import/")

@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
 from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
 from tests.browser.test_text_tools import paste
-
-pytestmark = pytest.mark.long
 
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
 

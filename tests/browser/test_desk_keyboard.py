@@ -11,8 +11,6 @@ from articles.demo import stories
 from articles.document import Card, Document
 from tests.browser.desk import PAUSE, headings, ready, saved
 
-pytestmark = pytest.mark.long
-
 MOST_TABS = 400  # ten open facts have many fields
 
 #: The words by which a person knows what has the focus.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import PAUSE, headings, lines, ready, saved
@@ -36,7 +35,6 @@ def begins(page: Page, *wanted: int) -> None:
         expect(opens).to_have_text(re.compile(rf" {number}$"), timeout=PAUSE)
 
 
-@pytest.mark.long
 def test_sixty_facts_are_put_in_order(visitor):
     page = bring_in_many(_signed_in(visitor()))
     said = page.locator("[data-announce]")

@@ -1,12 +1,10 @@
 """Nobody's words are lost: two people, a lost network, an ended session, an approval."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
 
 
-@pytest.mark.long
 def test_two_people_write_in_one_article(visitor):
     mina, jun = visitor(), visitor()
     mina.sign_in("writer")
@@ -51,7 +49,6 @@ def test_two_people_write_in_one_article(visitor):
     )
 
 
-@pytest.mark.long
 def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
     mina = visitor()
     mina.sign_in("writer")

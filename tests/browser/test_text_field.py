@@ -177,7 +177,6 @@ def compose(keyboard: CDPSession, steps: tuple[str, ...], between: Callable[[int
     keyboard.send("Input.insertText", {"text": steps[-1]})
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("steps", [HANGUL, KANA], ids=["hangul", "japanese"])
 @pytest.mark.parametrize("place", PLACES)
 def test_an_input_method_goes_on_while_words_arrive(mount: Callable[..., TextPage], place: str, steps: tuple[str, ...]):
@@ -223,7 +222,6 @@ SAMPLE = (
 )
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     "options", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"viewport": {"width": 360, "height": 640}}]
 )
@@ -246,7 +244,6 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
         assert field.page.evaluate(TOO_WIDE) is False
 
 
-@pytest.mark.long
 def test_a_long_text_keeps_its_form_and_only_what_is_near_is_in_the_page(mount: Callable[..., TextPage]):
     text = SAMPLE * 250
     assert len(text.encode()) > 50_000
@@ -257,7 +254,6 @@ def test_a_long_text_keeps_its_form_and_only_what_is_near_is_in_the_page(mount: 
     assert field.page.locator("[data-text-field] .cm-line").count() < 300
 
 
-@pytest.mark.long
 def test_thirty_fields_share_one_style_sheet(mount: Callable[..., TextPage]):
     more = "".join(f'<p><label for="b{n}">Words {n}</label><textarea id="b{n}"></textarea></p>' for n in range(30))
     field = mount(SAMPLE, html=FORM.replace("</form>", f"{more}</form>"))

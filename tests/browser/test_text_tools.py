@@ -12,8 +12,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
 
-pytestmark = pytest.mark.long
-
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
 PASTE = """([text, html]) => {
   const clipboardData = new DataTransfer();

@@ -5,17 +5,16 @@ import dataclasses
 import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import drafts
 from articles.document import Card, Document, Faq, Source
 from articles.models import Article, History
 from tests import make
-from tests.strategies import hostile
+from tests.strategies import SLOW, hostile
 
 pytestmark = pytest.mark.django_db
-MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 words, bodies = hostile(nul=False, longest=90), hostile(nul=False)  # PostgreSQL stores no NUL
 sources = st.builds(Source, url=words, title=words, publisher=words)
@@ -48,21 +47,21 @@ def owner() -> User:
     return make.writer()
 
 
-@MANY
+@SLOW
 @given(value=documents)
 def test_a_draft_and_its_revision_hold_what_was_written(owner: User, value: Document):
     with transaction.atomic():
-        article = drafts.create(value, by=owner, act=History.IMPORT)
+        article = drafts.create(value, by=owner, act=History.Act.IMPORT)
         assert same_words(stored(article)) == value
         assert article.revisions.get().document == stored(article)
         transaction.set_rollback(True)
 
 
-@MANY
+@SLOW
 @given(value=documents, other=documents)
 def test_an_earlier_revision_is_restored_word_for_word(owner: User, value: Document, other: Document):
     with transaction.atomic():
-        article = drafts.create(value, by=owner, act=History.IMPORT)
+        article = drafts.create(value, by=owner, act=History.Act.IMPORT)
         before, revision = stored(article), article.revisions.get()
         drafts.replace(article, other, by=owner)
         assert same_words(stored(article)) == other
@@ -71,7 +70,7 @@ def test_an_earlier_revision_is_restored_word_for_word(owner: User, value: Docum
         transaction.set_rollback(True)
 
 
-@MANY
+@SLOW
 @given(value=cards, words=cards)
 def test_a_card_is_saved_and_comes_out_of_the_bin_word_for_word(owner: User, value: Card, words: Card):
     def read() -> Card:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import drafts, transfer
@@ -12,7 +12,7 @@ from articles.document import Card, Document, Faq, Numbering, Source
 from articles.models import Article
 from tests import make
 from tests.exporting.documents import days
-from tests.strategies import hostile
+from tests.strategies import SLOW, hostile
 from tests.transfer import site
 
 words = hostile(nul=False, longest=40)  # PostgreSQL stores no NUL
@@ -46,7 +46,7 @@ documents = st.builds(
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@SLOW
 @given(st.lists(documents, min_size=1, max_size=3))
 def test_working_copies_come_back_with_every_character(tmp_path: Path, values: list[Document]):
     with transaction.atomic():

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from articles import drafts
 from articles.document import Document
 from articles.models import Article, Comment
 from tests import make
 from tests.desk.pages import JSON, at, client, form_of, sent_unchanged, tree
-from tests.strategies import hostile
+from tests.strategies import SLOW, hostile
 
 pytestmark = pytest.mark.django_db
-MANY = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-#: Each place that takes words: its page, the name of its field, and what is stored there.
-PLACES: dict[str, tuple[Callable[[Article], str], str, Callable[[Document], str]]] = {
-    "title": (lambda article: at("details", article), "title", lambda value: value.title),
-    "dek": (lambda article: at("details", article), "dek", lambda value: value.dek),
-    "introduction": (lambda article: at("introduction", article), "introduction", lambda value: value.introduction),
-    "conclusion": (lambda article: at("conclusion", article), "conclusion", lambda value: value.conclusion),
-    "heading": (lambda article: card(article), "heading", lambda value: value.cards[0].heading),
-    "body": (lambda article: card(article), "body", lambda value: value.cards[0].body),
-    "source": (lambda article: card(article), "sources-0-title", lambda value: value.cards[0].sources[0].title),
-    "safe heading": (lambda article: card(article), "safe_heading", lambda value: value.cards[0].safe_heading),
-    "question": (lambda article: faq(article), "question", lambda value: value.faqs[0].question),
-    "answer": (lambda article: faq(article), "answer", lambda value: value.faqs[0].answer),
+Stored = Callable[[Document], str]
+#: Each form that takes words: its page, and for each field what is stored of it.
+FORMS: dict[str, tuple[Callable[[Article], str], dict[str, Stored]]] = {
+    "details": (
+        lambda article: at("details", article),
+        {"title": lambda value: value.title, "dek": lambda value: value.dek},
+    ),
+    "introduction": (lambda article: at("introduction", article), {"introduction": lambda value: value.introduction}),
+    "conclusion": (
+        lambda article: at("conclusion", article),
+        {"conclusion": lambda value: value.conclusion},
+    ),
+    "card": (
+        lambda article: at("card", article, article.cards.get().public_id),
+        {
+            "body": lambda value: value.cards[0].body,
+            "safe_heading": lambda value: value.cards[0].safe_heading,
+            "sources-0-title": lambda value: value.cards[0].sources[0].title,
+        },
+    ),
+    "faq": (
+        lambda article: at("faq", article, article.faqs.get().public_id),
+        {"question": lambda value: value.faqs[0].question, "answer": lambda value: value.faqs[0].answer},
+    ),
 }
-
-
-def card(article: Article) -> str:
-    return at("card", article, article.cards.get().public_id)
-
-
-def faq(article: Article) -> str:
-    return at("faq", article, article.faqs.get().public_id)
 
 
 def as_typed(text: str) -> str:
@@ -57,22 +61,29 @@ def browser(article: Article) -> Client:
     return client(article.owner)
 
 
-@pytest.mark.parametrize("place", PLACES)
-@MANY
+def stored(article: Article) -> Document:
+    return drafts.document_of(Article.objects.get(pk=article.pk))
+
+
+@pytest.mark.parametrize(
+    ("form", "field"), [(form, field) for form, (_page, fields) in FORMS.items() for field in fields]
+)
+@SLOW
 @given(text=hostile())
 def test_a_form_is_saved_as_typed_or_comes_back_with_the_words(
-    article: Article, browser: Client, place: str, text: str
+    article: Article, browser: Client, form: str, field: str, text: str
 ):
-    page, field, read = PLACES[place]
+    page, fields = FORMS[form]
     with transaction.atomic():
-        before = drafts.document_of(article)
+        before = stored(article)
         answer = sent_unchanged(browser, page(article), **{field: text})
-        after = drafts.document_of(Article.objects.get(pk=article.pk))
+        after = stored(article)
         if answer.status_code == 302:
-            assert as_typed(read(after)) == as_typed(text)
-            shown = browser.get(page(article))
-            assert as_typed(form_of(shown)[field]) == as_typed(text)
-            assert tree(shown).css_first("#content")
+            assert as_typed(fields[field](after)) == as_typed(text)
+            shown = form_of(browser.get(page(article)))
+            assert as_typed(shown[field]) == as_typed(text)
+            assert browser.post(page(article), shown).status_code == 302
+            assert as_typed(fields[field](stored(article))) == as_typed(text), "sent again as it came"
         else:
             assert answer.status_code == 400
             assert after == before
@@ -80,33 +91,28 @@ def test_a_form_is_saved_as_typed_or_comes_back_with_the_words(
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("place", PLACES)
-@MANY
-@given(text=hostile())
-def test_sending_a_saved_form_again_changes_nothing(article: Article, browser: Client, place: str, text: str):
-    page, field, _read = PLACES[place]
-    with transaction.atomic():
-        sent_unchanged(browser, page(article), **{field: text})
-        before = drafts.document_of(Article.objects.get(pk=article.pk))
-        assert sent_unchanged(browser, page(article)).status_code in {302, 400}
-        assert drafts.document_of(Article.objects.get(pk=article.pk)) == before
-        transaction.set_rollback(True)
+@pytest.mark.xfail(strict=True, reason="Fields of one line keep line breaks, which a browser drops when it sends them.")
+@pytest.mark.parametrize(("form", "field"), [("details", "title"), ("details", "dek"), ("faq", "question")])
+def test_a_field_of_one_line_holds_one_line(article: Article, browser: Client, form: str, field: str):
+    page, fields = FORMS[form]
+    sent_unchanged(browser, page(article), **{field: "Two\r\nlines"})
+    assert fields[field](stored(article)).split("\n") == ["Two lines"]
 
 
-@pytest.mark.parametrize("place", PLACES)
-@MANY
+@pytest.mark.parametrize("form", FORMS)
+@SLOW
 @given(text=hostile())
-def test_a_script_is_answered_with_json(article: Article, browser: Client, place: str, text: str):
-    page, field, _read = PLACES[place]
+def test_a_script_gets_json_whatever_it_sends(article: Article, browser: Client, form: str, text: str):
+    page, fields = FORMS[form]
     with transaction.atomic():
-        sent = form_of(browser.get(page(article))) | {field: text}
+        sent: dict[str, Any] = form_of(browser.get(page(article))) | dict.fromkeys(fields, text)
         answer = browser.post(page(article), sent, **JSON)
         assert answer.status_code in {200, 400}
         assert answer.json()
         transaction.set_rollback(True)
 
 
-@MANY
+@SLOW
 @given(text=hostile(), quoted=hostile())
 def test_a_comment_is_kept_as_typed_or_refused(article: Article, browser: Client, text: str, quoted: str):
     with transaction.atomic():
