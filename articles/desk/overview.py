@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rights
+from articles.desk.pages import article_url
+from articles.desk.requests import name_of
 from articles.models import Article, Edition, Report
 from articles.states import ANY_ARTICLE, Status
 
@@ -105,9 +107,9 @@ def _of_articles(
     rows = [
         ShelfRow(
             title=article.title,
-            url=_desk_of(article.pk),
+            url=article_url("change", article.pk),
             status=_(str(article.effective_status_label)),
-            note=(article.owner.get_full_name() or article.owner.get_username()) if by_others else "",
+            note=name_of(article.owner) if by_others else "",
             at=article.changed_at,
             is_live=article.is_live,
         )
@@ -122,7 +124,7 @@ def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition],
     rows = [
         ShelfRow(
             title=edition.title or edition.article.title,
-            url=_desk_of(edition.article_id),
+            url=article_url("change", edition.article_id),
             note=_("is taken down then") if edition.is_removal else "",
             at=edition.visible_from,
         )
@@ -140,23 +142,22 @@ def _of_reports() -> list[Shelf]:
         ShelfRow(title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at)
         for report in found.only("heading", "made_at")[:ON_A_SHELF]
     ]
-    count = len(rows) if len(rows) < ON_A_SHELF else found.count()
     url = reverse("admin:articles_report_changelist") + "?state=open"
-    return [Shelf("reported", _("Mistakes that readers report"), "", rows, count, url)] if rows else []
+    return [Shelf("reported", _("Mistakes that readers report"), "", rows, _total(rows, found), url)] if rows else []
 
 
 def _shelf(
     name: str, title: str, empty: str, rows: list[ShelfRow], found: QuerySet[Any], filters: Mapping[str, str]
 ) -> Shelf:
-    count = len(rows) if len(rows) < ON_A_SHELF else found.count()
     url = reverse("admin:articles_article_changelist") + "?" + urlencode(filters)
-    return Shelf(name, title, empty, rows, count, url)
+    return Shelf(name, title, empty, rows, _total(rows, found), url)
+
+
+def _total(rows: list[ShelfRow], found: QuerySet[Any]) -> int:
+    """How many there are: counted only where the shelf is full."""
+    return len(rows) if len(rows) < ON_A_SHELF else found.count()
 
 
 def _status_filter(status: Status) -> dict[str, str]:
     """The filter of the list of articles (see listing)."""
     return {"status": status.value}
-
-
-def _desk_of(pk: int) -> str:
-    return reverse("admin:articles_article_change", args=[pk])

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Manager
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -31,9 +32,10 @@ VIEW, CHANGE = "articles.view_article", "articles.change_article"
 _LAPSES = gettext_lazy("This article is approved. Saving makes it a draft again, to be handed in once more.")
 
 
-def article_url(name: str, article: Article, *args: Any) -> str:
-    """The address of a page of an article: at("card", article, public_id)."""
-    return reverse(f"admin:articles_article_{name}", args=[article.pk, *args])
+def article_url(name: str, article: Article | int, *args: Any) -> str:
+    """The address of a page of an article, such as article_url("card", article, public_id); a primary key is enough."""
+    pk = article if isinstance(article, int) else article.pk
+    return reverse(f"admin:articles_article_{name}", args=[pk, *args])
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -62,17 +64,12 @@ def _would_lapse_unsaid(request: HttpRequest, article: Article) -> bool:
     return is_by_itself and article.effective_status is Status.APPROVED
 
 
-def open_article(request: StaffRequest, pk: int, permission: str) -> Article:
+def open_article(request: StaffRequest, pk: int, permission: str, among: Manager[Article] = Article.objects) -> Article:
     """Raises PermissionDenied without the permission, Http404 without the article, PermissionDenied for another's."""
     rights.require(request.user, permission)
-    article = get_article(pk)
-    rights.require(request.user, permission, article)
-    return article
-
-
-def get_article(pk: int) -> Article:
-    rows = Article.objects.select_related("owner", "changed_by", "subject", "cover", "approved_revision")
+    rows = among.select_related("owner", "changed_by", "subject", "cover", "approved_revision")
     article: Article = get_object_or_404(rows.defer("approved_revision__content"), pk=pk)
+    rights.require(request.user, permission, article)
     return article
 
 

@@ -17,6 +17,11 @@ class StaffRequest(HttpRequest):
     user: User
 
 
+def name_of(user: User) -> str:
+    """What colleagues read: the full name, or the account's where it has none."""
+    return user.get_full_name() or user.get_username()
+
+
 def signed_in(request: HttpRequest) -> User:
     """The account of a page behind the log-in, in methods whose signature is Django's."""
     return cast("User", request.user)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import rights
+from articles.desk.pages import article_url
 from articles.desk.requests import signed_in
 from articles.models import Article
 
@@ -51,7 +52,7 @@ def _use_in(pk: int, title: str, *, is_binned: bool) -> Use:
         return Use(
             _("The article “%(title)s” in the bin") % {"title": title}, reverse("admin:articles_article_bin_all")
         )
-    return Use(_("The article “%(title)s”") % {"title": title}, reverse("admin:articles_article_change", args=[pk]))
+    return Use(_("The article “%(title)s”") % {"title": title}, article_url("change", pk))
 
 
 class ProtectedWhileUsed(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import User
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk.forms import DeskForm
-from articles.desk.requests import signed_in
+from articles.desk.pages import article_url
+from articles.desk.requests import name_of, signed_in
 from articles.models import Article, FactCard, Report
 from articles.models.reports import EMAIL_STORED
 
@@ -88,7 +88,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def state(self, report: Report) -> str:
         if report.is_open:
             return _("Open")
-        return _("Done by %(name)s") % {"name": _name(report.closed_by)} if report.closed_by else _("Done")
+        return _("Done by %(name)s") % {"name": name_of(report.closed_by)} if report.closed_by else _("Done")
 
     # --- one report ---------------------------------------------------------------------------------------------------
 
@@ -101,8 +101,8 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "subtitle": report.heading,
             "fact_url": reverse("fact-by-id", args=[report.public_id]),
             "card_url": _card_url(report),
-            "article_url": reverse("admin:articles_article_change", args=[report.article_id]),
-            "closed_by": _name(report.closed_by) if report.closed_by else "",
+            "article_url": article_url("change", report.article_id),
+            "closed_by": name_of(report.closed_by) if report.closed_by else "",
             "others": others[:10],
             "email_days": EMAIL_STORED.days,
         }
@@ -131,11 +131,7 @@ class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return HttpResponseRedirect(reverse("admin:articles_report_change", args=[obj.pk]))
 
 
-def _name(user: User) -> str:
-    return str(user.get_full_name() or user.get_username())
-
-
 def _card_url(report: Report) -> str:
     """The card on the desk, wherever it was moved since; empty when no article that can be opened has it."""
     card = FactCard.objects.filter(public_id=report.public_id, article__in=Article.objects.all()).first()
-    return reverse("admin:articles_article_card", args=[card.article_id, card.public_id]) if card else ""
+    return article_url("card", card.article_id, card.public_id) if card else ""

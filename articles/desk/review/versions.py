@@ -16,6 +16,7 @@ from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
 from articles.desk.writing.items import get_card, get_faq
+from articles.desk.writing.summaries import name_of_part
 from articles.models import Article, PartVersion
 
 ON_A_PAGE = 20
@@ -42,7 +43,7 @@ def part_versions(request: StaffRequest, article: Article, place: str) -> HttpRe
         "days": drafts.ALL_KEPT_FOR.days,
         "may_edit": rights.may(request.user, CHANGE, article),
     }
-    title = _("Earlier wordings: %(part)s") % {"part": _name(now)}
+    title = _("Earlier wordings: %(part)s") % {"part": name_of_part(now)}
     return page(request, "review/versions", title=title, article=article, **context)
 
 
@@ -59,7 +60,9 @@ def bring_back(request: StaffRequest, article: Article, version: int) -> HttpRes
         return refuse(request, article, str(error))
     except document.DocumentError:
         return refuse(request, article, _("This wording cannot be read any more."))
-    messages.success(request, _("Brought back: %(part)s. What stood there is kept too.") % {"part": _name(value)})
+    messages.success(
+        request, _("Brought back: %(part)s. What stood there is kept too.") % {"part": name_of_part(value)}
+    )
     return HttpResponseRedirect(_home(article, drafts.place_of(value)))
 
 
@@ -102,19 +105,6 @@ def _value_now(article: Article, place: str) -> Any:
     if place not in parts:
         raise Http404
     return parts[place](article)
-
-
-def _name(value: Any) -> str:
-    match value:
-        case document.Card():
-            return value.heading or _("a fact without a heading")
-        case document.Faq():
-            return value.question or _("a question without words")
-        case drafts.Details():
-            return _("details")
-        case drafts.Introduction():
-            return _("introduction")
-    return _("conclusion")
 
 
 def _home(article: Article, place: str) -> str:

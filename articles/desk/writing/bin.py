@@ -10,14 +10,13 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import drafts, rights
-from articles.desk.pages import CHANGE, article_url, article_view, page, refuse, wants_json
+from articles.desk.pages import CHANGE, article_url, article_view, open_article, page, refuse, wants_json
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.items import place_of, value_of
 from articles.models import Article, BinnedPart, FactCard
@@ -135,9 +134,7 @@ def articles(request: StaffRequest) -> HttpResponse:
 @require_POST
 def restore_article(request: StaffRequest, pk: int) -> HttpResponse:
     """Brings an article back with all that belongs to it."""
-    rights.require(request.user, DELETE)
-    article = get_object_or_404(Article.with_binned, pk=pk)
-    rights.require(request.user, DELETE, article)
+    article = open_article(request, pk, DELETE, among=Article.with_binned)
     try:
         drafts.take_from_bin(article, by=request.user)
     except drafts.DraftError as error:

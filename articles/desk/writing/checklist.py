@@ -32,7 +32,7 @@ def elsewhere(place: PlaceElsewhere) -> dict[str, str]:
     """A link to a fact that is told already: its public page, or its article on the desk while it waits."""
     if place.is_live:
         return {"words": place.words, "url": reverse("fact", args=[place.public_id, place.slug])}
-    return {"words": place.words, "url": reverse("admin:articles_article_change", args=[place.article_id])}
+    return {"words": place.words, "url": article_url("change", place.article_id)}
 
 
 def as_values(article: Article, problem: Problem) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles import drafts
+from articles.desk.requests import name_of
 from articles.desk.writing.forms import PartForm
 from articles.models import Article
 
@@ -35,7 +36,7 @@ def sentence(article: Article, error: drafts.StaleError, user: User) -> str:
         return str(error)
     if other.pk == user.pk:
         return _("You changed this part meanwhile, in another tab or on another device.")
-    return _("%(name)s changed this part meanwhile.") % {"name": other.get_full_name() or other.get_username()}
+    return _("%(name)s changed this part meanwhile.") % {"name": name_of(other)}
 
 
 def merge_note(article: Article, error: drafts.StaleError, user: User) -> str:
@@ -44,7 +45,7 @@ def merge_note(article: Article, error: drafts.StaleError, user: User) -> str:
         return _("Merged with what was written meanwhile.")
     if other.pk == user.pk:
         return _("Merged with what you wrote meanwhile in another tab.")
-    return _("Merged with what %(name)s wrote meanwhile.") % {"name": other.get_full_name() or other.get_username()}
+    return _("Merged with what %(name)s wrote meanwhile.") % {"name": name_of(other)}
 
 
 def last_writer(article: Article, error: drafts.StaleError) -> User | None:

@@ -31,14 +31,6 @@ class OrderRow:
     error: str = ""
 
 
-class OrderError(Exception):
-    """Positions that cannot be meant; `errors` are sentences by public id."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__(_("Nothing was moved: see the numbers marked below."))
-        self.errors = errors
-
-
 @article_view(CHANGE)
 def order(request: StaffRequest, article: Article, items: Items) -> HttpResponse:
     """GET shows the numbers. POST takes them, or `order`: ids with spaces."""
@@ -46,38 +38,39 @@ def order(request: StaffRequest, article: Article, items: Items) -> HttpResponse
     if request.method != "POST":
         return _page(request, article, items, token=drafts.token(current))
     token = request.POST.get("token", "")
-    old = _("Somebody else changed the order or the number of facts meanwhile. Look again and save once more.")
+    wanted, errors = wanted_order(current, request.POST)
+    if errors and token == drafts.token(current):  # else the numbers were right on the page that was shown
+        sentence = _("Nothing was moved: see the numbers marked below.")
+        return _answer(request, article, items, 400, sentence, token=token, errors=errors)
+    stale = _("Somebody else changed the order or the number of facts meanwhile. Look again and save once more.")
+    if errors:
+        return _answer(request, article, items, 409, stale, token=drafts.token(current))
     try:
-        wanted = wanted_order(current, request.POST)
         drafts.save_order(article, items, wanted, token=token, by=request.user)
-    except OrderError as error:
-        if token != drafts.token(current):  # the numbers were right on the page that was shown
-            return _answer(request, article, items, 409, old, token=drafts.token(current))
-        return _answer(request, article, items, 400, str(error), token=token, errors=error.errors)
     except drafts.StaleError as error:
-        return _answer(request, article, items, 409, old, token=error.token)
+        return _answer(request, article, items, 409, stale, token=error.token)
     except drafts.DraftError as error:
         return _answer(request, article, items, 400, str(error), token=token)
     return _saved(request, article, items)
 
 
-def wanted_order(current: Sequence[str], posted: Mapping[str, Any]) -> list[str]:
-    """The order that somebody asked for. Raises OrderError for a position that does not exist."""
+def wanted_order(current: Sequence[str], posted: Mapping[str, Any]) -> tuple[list[str], dict[str, str]]:
+    """The order that somebody asked for, and sentences by public id on positions that do not exist."""
     if "order" in posted:
-        return str(posted["order"]).split()
+        return str(posted["order"]).split(), {}
     given = {name.removeprefix(PREFIX): value for name, value in posted.items() if name.startswith(PREFIX)}
     return sorted_by_wish(current, given)
 
 
-def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> list[str]:
-    """Sorts by the numbers given; who has none keeps its own.
+def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """Sorts by the numbers given; who has none keeps its own. Gives the errors beside, by public id.
 
     Of two with one number, the one that was moved gets it: upwards it goes before the one that stood there, downwards
     behind it, as that one moves up to fill the gap.
     """
     errors = {}
     keys: dict[str, tuple[int, int]] = {public_id: (place, 0) for place, public_id in enumerate(current, 1)}
-    strangers = [public_id for public_id in given if public_id not in keys]
+    unknown = [public_id for public_id in given if public_id not in keys]
     for public_id, wish in given.items():
         number = whole_number(wish.strip(), least=1, most=len(current))
         if number is None:
@@ -85,9 +78,7 @@ def sorted_by_wish(current: Sequence[str], given: Mapping[str, str]) -> list[str
         elif public_id in keys:
             place = keys[public_id][0]
             keys[public_id] = (number, (number > place) - (number < place))
-    if errors:
-        raise OrderError(errors)
-    return [*sorted(current, key=lambda public_id: keys[public_id]), *strangers]
+    return [*sorted(current, key=lambda public_id: keys[public_id]), *unknown], errors
 
 
 def _saved(request: StaffRequest, article: Article, items: Items) -> HttpResponse:

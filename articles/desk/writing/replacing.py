@@ -15,29 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from articles import document, drafts
+from articles import drafts
 from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
 from articles.desk.requests import StaffRequest
+from articles.desk.review.differences import LABELS
+from articles.desk.writing.summaries import name_of_part
 from articles.drafts import replacing
 from articles.drafts.replacing import Occurrence
 from articles.models import Article
 
 _SALT = "articles.desk.replacing"
 LONGEST = 200
-
-FIELD_NAMES: Mapping[str, str | Promise] = {
-    "title": gettext_lazy("title"),
-    "dek": gettext_lazy("dek"),
-    "introduction": gettext_lazy("introduction"),
-    "heading": gettext_lazy("heading"),
-    "safe_heading": gettext_lazy("spoiler-safe heading"),
-    "body": gettext_lazy("text"),
-    "conclusion_heading": gettext_lazy("heading of the conclusion"),
-    "conclusion": gettext_lazy("conclusion"),
-    "question": gettext_lazy("question"),
-    "answer": gettext_lazy("answer"),
-}
 
 
 class ReplaceForm(DeskForm, forms.Form):
@@ -138,8 +127,8 @@ def _page(
     refused: str = "",
     undo: str = "",
 ) -> HttpResponse:
-    names = {drafts.place_of(part): _name(part) for part in parts}
-    rows = [OccurrenceRow(each, names[each.place], FIELD_NAMES[each.field]) for each in found or ()]
+    names = {drafts.place_of(part): name_of_part(part) for part in parts}
+    rows = [OccurrenceRow(each, names[each.place], LABELS[each.field]) for each in found or ()]
     tokens = {place: drafts.token(part) for part in parts if (place := drafts.place_of(part))}
     return page(
         request,
@@ -155,16 +144,3 @@ def _page(
         refused=refused,
         undo=undo,
     )
-
-
-def _name(part: Any) -> str:
-    match part:
-        case document.Card():
-            return part.heading or _("a fact without a heading")
-        case document.Faq():
-            return part.question or _("a question without words")
-        case drafts.Details():
-            return _("details")
-        case drafts.Introduction():
-            return _("introduction")
-    return _("conclusion")

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
-from articles import document
+from articles import document, drafts
 from articles.models import Article
 from articles.readiness import Problem
 from articles.text import markdown
@@ -95,6 +95,20 @@ def first_words(body: str) -> str:
 def _first_words(beginning: str) -> str:
     """Kept, because the outline is opened after each save and asks for the same 200 beginnings again."""
     return markdown.excerpt(beginning, _FIRST_WORDS)
+
+
+def name_of_part(value: Any) -> str:
+    """What a sentence calls a part, by its value."""
+    match value:
+        case document.Card():
+            return value.heading or _("a fact without a heading")
+        case document.Faq():
+            return value.question or _("a question without words")
+        case drafts.Details():
+            return _("details")
+        case drafts.Introduction():
+            return _("introduction")
+    return _("conclusion")
 
 
 def open_remarks(article: Article) -> Counter[str]:
