@@ -84,7 +84,7 @@ def _own(user: User) -> list[Shelf]:
     back = own.with_effective_status(Status.CHANGES_REQUESTED)
     drafts = own.with_effective_status(Status.DRAFT)
     rest = own.with_effective_status(Status.IN_REVIEW, Status.APPROVED)
-    nothing = _("No draft. Start one, or bring in a document.")
+    nothing = _("No draft. Start one, or import a document.")
     found = [
         _of_articles("sent-back", _("Sent back to you"), "", back, _status_filter(Status.CHANGES_REQUESTED) | only_own),
         _of_articles("drafts", _("Your drafts"), nothing, drafts, _status_filter(Status.DRAFT) | only_own),

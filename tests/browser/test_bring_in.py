@@ -43,7 +43,7 @@ def test_a_rich_text_keeps_its_structure_until_it_is_changed_by_hand(page: Page)
     expect(page.get_by_text("read as plain text now")).to_be_visible()
     page.get_by_label(re.compile("text itself")).fill("")
     page.evaluate(PASTE, [HTML, TEXT])
-    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Card 2, heading")).to_be_visible()
 
 

@@ -17,7 +17,7 @@ def bring_in_many(person, count: int = MANY) -> Page:
         f"{number}. Fact about lamp {number}\n\nLamp {number} burns all night." for number in range(1, count + 1)
     )
     page.get_by_label(re.compile("text", re.IGNORECASE)).first.fill(f"{count} facts about lamps\n\n{facts}")
-    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")
     ready(page)

@@ -35,7 +35,7 @@ def press(page: Page, link: str, button: str | None = None, **fields: str) -> No
 def bring_in(page: Page) -> str:
     page.goto(re.sub(r"/admin/.*", "/admin/articles/article/import/", page.url))
     page.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(FERRY)
-    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Card 3, heading")).to_be_visible()
     page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")

@@ -26,7 +26,7 @@ def desk_of_a_draft(person: Visitor) -> Page:
     person.sign_in("writer")
     page = person.open("/admin/articles/article/import/")
     page.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(FERRY)
-    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")
     return page

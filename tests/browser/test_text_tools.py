@@ -165,7 +165,7 @@ def test_a_whole_list_offers_the_importer_and_can_be_taken_back(page: Page):
     paste(page, text)
     bar = page.get_by_role("group", name="A list of 4 facts, it seems.")
     with page.expect_popup() as opened:
-        bar.get_by_role("button", name="Bring it in").click()
+        bar.get_by_role("button", name="Open it in the importer").click()
     expect(opened.value.get_by_text("4 facts, 0 questions").first).to_be_visible()
     bar.get_by_role("button", name="Undo the pasting").click()
     expect(field).to_have_value("")

@@ -61,5 +61,5 @@ class Carried:
         except (binascii.Error, ValueError, zlib.error):
             data = b""
         if not inflating.eof or kind not in KINDS:
-            raise ImportRefused(_("The document did not come back whole: bring it in again."))
+            raise ImportRefused(_("The document did not come back whole: import it again."))
         return cls(data, name, kind)

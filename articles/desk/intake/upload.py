@@ -185,7 +185,7 @@ def account_of(imported: importing.Imported) -> str:
     questions = ngettext("%(count)s question", "%(count)s questions", faqs) % {"count": faqs}
     repaired = len(imported.account.repaired)
     repairs = ngettext("%(count)s repair", "%(count)s repairs", repaired) % {"count": repaired}
-    return _("Brought in: %(facts)s, %(questions)s, %(repairs)s.") % {
+    return _("Imported: %(facts)s, %(questions)s, %(repairs)s.") % {
         "facts": facts,
         "questions": questions,
         "repairs": repairs,

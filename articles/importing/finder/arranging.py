@@ -66,7 +66,7 @@ def arranged(layout: Layout, choices: Choices) -> Layout:
         if not 0 <= index < len(layout.blocks) or choice not in choices_for(layout.blocks[index].block):
             raise ImportRefused(
                 _(
-                    "The document has no block %(number)s that can be “%(choice)s”: bring it in again.",
+                    "The document has no block %(number)s that can be “%(choice)s”: import it again.",
                     number=index + 1,
                     choice=choice,
                 )

@@ -227,7 +227,7 @@ function offerImport(field, facts, openImporter, undo) {
   };
   const bar = make("div", { class: "offer", role: "group", "aria-label": words }, make("p", {}, words));
   bar.append(
-    button(gettext("Bring it in with the importer"), openImporter),
+    button(gettext("Open it in the importer"), openImporter),
     button(gettext("Undo the pasting"), () => close(undo())),
     button(gettext("Keep it here"), close),
   );
