@@ -19,11 +19,14 @@ words = hostile(nul=False, longest=40)  # PostgreSQL stores no NUL
 bodies = hostile(nul=False)
 points = st.none() | st.integers(1, 300)
 names = st.lists(words, max_size=3).map(tuple)
-sources = st.lists(st.builds(Source, url=words, title=words, publisher=words, seen_on=days), max_size=2).map(tuple)
+sources = st.lists(
+    st.builds(Source, url=st.sampled_from(["", "https://example.org/a"]), title=words, publisher=words, seen_on=days),
+    max_size=2,
+).map(tuple)
 cards = st.builds(
     Card,
     heading=words,
-    emoji=words,
+    emoji=st.sampled_from(["", "🚢", "👩‍⚕️"]),
     body=bodies,
     tags=names,
     sources=sources,
