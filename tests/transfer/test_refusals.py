@@ -122,7 +122,7 @@ def test_words_changed_by_hand_are_taken_and_need_a_new_approval(small: Path):
     assert article.introduction == "It leaves at noon."
     assert (article.status, article.effective_status) == (Status.APPROVED, Status.DRAFT)
     assert "It leaves at night." in Edition.objects.get(slug="not-yet").parts["introduction"]
-    assert told.remarks == [
+    assert told.warnings == [
         "articles/not-yet/article.md was changed by hand: it counts as a change that nobody has approved."
     ]
 
