@@ -105,6 +105,8 @@ def _aliases(context: ImportContext, values: Values, tag: Tag) -> Iterator[TagAl
 
 
 def _check_key(values: Values, row: Tag | TagAlias) -> None:
+    if not row.key:
+        values.refuse("name", "a tag needs at least one letter or number")
     if row.key != keys.key(row.name):
         values.refuse("key", f"it is not that of the name “{row.name}”, which is {keys.key(row.name)!r}")
 
