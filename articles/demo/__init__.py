@@ -1,4 +1,4 @@
-"""The demo site: its content as data, loaded through the doors that people use, and a server like production's."""
+"""The demo site: its content as data, loaded by the functions that the desk calls, and a server like production's."""
 
 from articles.demo.errors import DemoError
 from articles.demo.serving import DEFAULT_ADDRPORT, Server

@@ -1,4 +1,4 @@
-"""The demo's three accounts. Who is there already keeps everything, the password too unless a new one is given."""
+"""The demo's three accounts. An account that exists is left as it is; only a password that is given is set."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from articles.states import Role
 class Account:
     user: User
     password: str  # empty when it is not known here: it was left as it was
-    is_made_up: bool = False  # nobody but the reader of this run's output can know the password
+    is_generated: bool = False  # a random password, which is in the output of this run and nowhere else
 
 
 def ensure_account(name: str, role: Role, *, password: str = "", is_superuser: bool = False) -> Account:
     """The account of that name; a new one gets `password`, or a random one."""
     with transaction.atomic():
         user = User.objects.select_for_update().filter(username=name).first()
-        is_made_up = user is None and not password
+        is_generated = user is None and not password
         if user is None:
             password = password or secrets.token_urlsafe(9)
             user = User.objects.create_user(
@@ -32,4 +32,4 @@ def ensure_account(name: str, role: Role, *, password: str = "", is_superuser: b
         elif password and not user.check_password(password):
             user.set_password(password)
             user.save(update_fields=["password"])
-    return Account(user, password, is_made_up)
+    return Account(user, password, is_generated)

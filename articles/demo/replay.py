@@ -85,11 +85,11 @@ class _Replay:
     def hand_in(self) -> None:
         self.article = workflow.make(states.SUBMIT, self.article, by=self.staff.writer)
 
-    def remark(self) -> None:
+    def comment(self) -> None:
         cards = list(self.article.cards.all())
-        for remark in self.story.remarks:
-            card = cards[remark.card - 1] if remark.card else None
-            workflow.comment(self.article, remark.text, by=self.staff.editor, card=card)
+        for comment in self.story.comments:
+            card = cards[comment.card - 1] if comment.card else None
+            workflow.comment(self.article, comment.text, by=self.staff.editor, card=card)
 
     def send_back(self) -> None:
         self._decide(states.SEND_BACK, note=self.story.note)
@@ -167,7 +167,7 @@ _UNTIL_LIVE = (*_UNTIL_APPROVED, _Replay.publish)
 
 STEPS: Mapping[str, tuple[Step, ...]] = {
     "draft": (),
-    "in-review": (_Replay.hand_in, _Replay.remark),
+    "in-review": (_Replay.hand_in, _Replay.comment),
     "sent-back": (_Replay.hand_in, _Replay.send_back),
     "approved": _UNTIL_APPROVED,
     "waiting": (*_UNTIL_APPROVED, _Replay.schedule),

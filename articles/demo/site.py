@@ -35,7 +35,7 @@ class Demo:
         for account in self.accounts:
             password = f"password {account.password}" if account.password else "password unchanged"
             yield f"  {account.user.username:<12}{password}"
-        if any(account.is_made_up for account in self.accounts):
+        if any(account.is_generated for account in self.accounts):
             yield "Note the passwords: they are not shown again."
         yield "For a password of your choice: manage.py demo --password WORD"
 

@@ -27,7 +27,7 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class Comment:
     """An editor's comment; `card` is a card's number in the file, None for the whole article."""
 
     text: str
@@ -81,7 +81,7 @@ class Story:
     note: str
     archive_note: str
     publish_in_days: int | None
-    remarks: tuple[Remark, ...]
+    comments: tuple[Comment, ...]
     changes: tuple[CardChange, ...]
     updates: tuple[Update, ...]
 
@@ -124,7 +124,7 @@ def _story(data: Mapping[str, Any], today: dt.date) -> Story:
         note=data.get("note", ""),
         archive_note=data.get("archive_note", ""),
         publish_in_days=waiting.get("publish_in_days", data.get("publish_in_days")),
-        remarks=tuple(Remark(text=row["text"], card=row.get("card")) for row in data.get("comments", [])),
+        comments=tuple(Comment(text=row["text"], card=row.get("card")) for row in data.get("comments", [])),
         changes=tuple(CardChange(**row) for row in changes),
         updates=tuple(map(_update, data.get("updates", []))),
     )

@@ -1,4 +1,4 @@
-"""What the operator does at the command line and the desk in one go: imports, checks, rendering again."""
+"""What runs over many articles, from the command line or the desk: imports, checks, rendering again."""
 
 from articles.operations.checking import content_problems
 from articles.operations.errors import OperationError

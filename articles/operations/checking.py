@@ -63,11 +63,11 @@ def _gaps_in_store(document: Document) -> Iterator[str]:
     for picture in document.pictures:
         file = picture.file
         if not default_storage.exists(file):
-            yield f"the file {file} is not in the store: bring it back from a backup."
+            yield f"the file {file} is not in the store: restore it from a backup."
             continue
         with default_storage.open(file) as stored:
             if not is_whole(file, stored.read()):
-                yield f"the file {file} is damaged: bring it back from a backup."
+                yield f"the file {file} is damaged: restore it from a backup."
         if missing := missing_copies(file, picture.width):
             yield f"smaller copies of {file} are not in the store, the first is {missing[0]}: {_REGENERATE}."
         elif known[file] != stored_copies(file, picture.width):

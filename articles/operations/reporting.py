@@ -1,4 +1,4 @@
-"""What the person at the terminal is told of many imports: while they come, of each, and in the end."""
+"""The report of an import on the terminal: its progress, each document, and the totals."""
 
 from __future__ import annotations
 

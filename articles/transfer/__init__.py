@@ -1,4 +1,4 @@
-"""Out again: one article by any of its names, and a whole site as plain files that make the same site elsewhere.
+"""Export and import: one article by any of its names, and a whole site as plain files that make it again elsewhere.
 
     fanguide.json               the mark of an export, written last
     people.json                 accounts by name with their roles; no passwords, no addresses

@@ -45,9 +45,8 @@ def write(export: ExportContext) -> None:
 def read(context: ImportContext, folder: str) -> None:
     """Makes one article with everything but its editions and its history."""
     path = f"articles/{folder}"
-    made = _read_article(context, folder, path)
-    context.articles[folder] = made
-    context.known[Kind.ARTICLE][folder] = made.primary_key
+    article = context.articles[folder] = _read_article(context, folder, path)
+    context.known[Kind.ARTICLE][folder] = article.primary_key
 
 
 def read_imports(context: ImportContext) -> None:
@@ -111,7 +110,7 @@ def _check_words(context: ImportContext, values: Values, value: Any, article: Ar
             raise damaged(file, f"{found} of {values.number(name)} {name} are left in it")
     if values.text("digest") != words.digest(value):
         article.change += 1
-        context.summary.remarks.append(f"{file} was changed by hand: it counts as a change that nobody has approved.")
+        context.summary.warnings.append(f"{file} was changed by hand: it counts as a change that nobody has approved.")
 
 
 def _approve(values: Values, article: Article, revisions: Known) -> None:

@@ -41,7 +41,7 @@ class ExportContext:
 
 @dataclass
 class ImportedArticle:
-    """An article that was made, and what later files may name of it."""
+    """An article that was imported, and the rows of it that later files may name."""
 
     folder: str
     primary_key: int
@@ -85,7 +85,7 @@ class ImportContext:
         for number, row in enumerate(rows, 1):
             yield Values(f"{file}, entry {number}", row)
 
-    def keep(self, row: Model, kind: Kind, name: str, values: Values) -> None:
+    def add(self, row: Model, kind: Kind, name: str, values: Values) -> None:
         """Saves a row, and remembers what the files call it."""
         if name in self.known[kind]:
             raise damaged(values.place, f"“{name}” stands in this file before")

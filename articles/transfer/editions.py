@@ -36,36 +36,36 @@ def _inside(edition: Edition, names: Names) -> dict[str, list[Any]]:
 
 
 def read(context: ImportContext, refs: Sequence[str]) -> None:
-    """`refs` are the editions as FOLDER/NAME, in the order in which they were made."""
-    for made in context.articles.values():
-        _read_timeline(context, made)
+    """`refs` are the editions as FOLDER/NAME, in the order in which they were article."""
+    for article in context.articles.values():
+        _read_timeline(context, article)
     for ref in refs:
         folder, _slash, name = ref.partition("/")
-        article = context.articles.get(folder)
-        if article is None or name not in article.ends or name in article.editions:
+        found = context.articles.get(folder)
+        if found is None or name not in found.ends or name in found.editions:
             raise damaged("order.json", f"it names “{ref}”, which is not there or was named before")
-        _read_edition(context, article, name)
+        _read_edition(context, found, name)
     context.summary.editions = len(refs)
-    for made in context.articles.values():
-        if missing := sorted(made.ends.keys() - made.editions.keys()):
-            raise damaged("order.json", f"it does not name the edition {missing[0]} of {made.folder}")
+    for article in context.articles.values():
+        if missing := sorted(article.ends.keys() - article.editions.keys()):
+            raise damaged("order.json", f"it does not name the edition {missing[0]} of {article.folder}")
 
 
-def _read_timeline(context: ImportContext, made: ImportedArticle) -> None:
+def _read_timeline(context: ImportContext, article: ImportedArticle) -> None:
     """Each edition ends when the next begins."""
-    folder = f"articles/{made.folder}/editions"
+    folder = f"articles/{article.folder}/editions"
     names = list(context.origin.stems(folder))
     for name, following in itertools.zip_longest(names, names[1:]):
         end = named_instant(following) if following else FOR_EVER
         if named_instant(name) is None or end is None:
             raise damaged(f"{folder}/{name}.json", "it, or the file after it, is not named by an instant")
-        made.ends[name] = end
+        article.ends[name] = end
 
 
-def _read_edition(context: ImportContext, made: ImportedArticle, name: str) -> None:
-    values = context.values(f"articles/{made.folder}/editions/{name}.json")
-    known = {**context.known, Kind.REVISION: made.revisions}
-    row = Edition(article_id=made.primary_key, visible_until=made.ends[name], **unpack(values, EDITION, known))
+def _read_edition(context: ImportContext, article: ImportedArticle, name: str) -> None:
+    values = context.values(f"articles/{article.folder}/editions/{name}.json")
+    known = {**context.known, Kind.REVISION: article.revisions}
+    row = Edition(article_id=article.primary_key, visible_until=article.ends[name], **unpack(values, EDITION, known))
     if instant_name(row.visible_from) != name:
         values.refuse("visible_from", "the file has the name of another instant")
     if row.is_removal == (row.revision_id is not None):
@@ -77,7 +77,7 @@ def _read_edition(context: ImportContext, made: ImportedArticle, name: str) -> N
         insert(row)
     else:
         _read_version(context, values, row)
-    made.editions[name] = row.pk
+    article.editions[name] = row.pk
 
 
 def _read_version(context: ImportContext, values: Values, row: Edition) -> None:

@@ -41,28 +41,28 @@ def read(context: ImportContext, order: Sequence[str]) -> None:
     for run in order:
         ref, _space, count = run.rpartition(" ")
         folder, _slash, name = ref.partition("/")
-        made = context.articles.get(folder)
-        if made is None or name not in made.editions or not (count.isascii() and count.isdecimal()):
+        article = context.articles.get(folder)
+        if article is None or name not in article.editions or not (count.isascii() and count.isdecimal()):
             raise damaged("order.json", f"there are no facts “{run[:80]}”")
         start = taken.get(ref, 0)
         taken[ref] = start + int(count)
-        _make(context, made, name, start, taken[ref])
-    for folder, made in context.articles.items():
-        for name in made.editions:
-            file = _file(made, name)
+        _make(context, article, name, start, taken[ref])
+    for folder, article in context.articles.items():
+        for name in article.editions:
+            file = _file(article, name)
             if len(context.values(file).get("facts", list, [])) != taken.get(f"{folder}/{name}", 0):
                 raise damaged(file, "it does not hold as many facts as order.json says")
 
 
-def _file(made: ImportedArticle, name: str) -> str:
-    return f"articles/{made.folder}/editions/{name}.json"
+def _file(article: ImportedArticle, name: str) -> str:
+    return f"articles/{article.folder}/editions/{name}.json"
 
 
-def _make(context: ImportContext, made: ImportedArticle, name: str, start: int, stop: int) -> None:
-    edition = Edition.objects.get(pk=made.editions[name])
+def _make(context: ImportContext, article: ImportedArticle, name: str, start: int, stop: int) -> None:
+    edition = Edition.objects.get(pk=article.editions[name])
     shown = {card["id"] for card in edition.parts.get("cards", ())}
     facts, tags = [], []
-    for values in list(context.values(_file(made, name)).items("facts", []))[start:stop]:
+    for values in list(context.values(_file(article, name)).items("facts", []))[start:stop]:
         fact = PublishedFact(edition=edition, **unpack(values, FACT, context.known))
         fact.visible_from, fact.visible_until = edition.visible_from, edition.visible_until
         if fact.public_id not in shown:

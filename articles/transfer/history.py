@@ -42,25 +42,25 @@ def _line(line: History, names: Names, editions: Mapping[int, str], comments: Ma
     return pack(line, HISTORY, names, details=details or None)
 
 
-def read(context: ImportContext, made: ImportedArticle | None = None) -> None:
+def read(context: ImportContext, article: ImportedArticle | None = None) -> None:
     """Of one article, or of those that are gone."""
     rows = []
-    for values in context.list(f"articles/{made.folder}/{FILE}" if made else FILE):
+    for values in context.list(f"articles/{article.folder}/{FILE}" if article else FILE):
         details: dict[str, Any] = values.get("details", dict, {})
-        row = History(article_id=made.primary_key if made else None, **unpack(values, HISTORY, context.known))
+        row = History(article_id=article.primary_key if article else None, **unpack(values, HISTORY, context.known))
         values.finish()
-        row.details = details | _references(details, made)
+        row.details = details | _references(details, article)
         rows.append(row)
     History.objects.bulk_create(rows, batch_size=500)
 
 
-def _references(details: Mapping[str, Any], made: ImportedArticle | None) -> dict[str, int | None]:
+def _references(details: Mapping[str, Any], article: ImportedArticle | None) -> dict[str, int | None]:
     """Comments and editions that the details name, by the primary keys that they have here."""
     found: dict[str, int | None] = {}
     if "comment" in details:
-        found["comment"] = _named(made.comments, details["comment"]) if made else None
+        found["comment"] = _named(article.comments, details["comment"]) if article else None
     if "edition" in details:
-        found["edition"] = _named(made.editions, details["edition"]) if made else None
+        found["edition"] = _named(article.editions, details["edition"]) if article else None
     return found
 
 

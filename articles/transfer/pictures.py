@@ -36,7 +36,7 @@ def write(export: ExportContext) -> None:
 def _write_file(export: ExportContext, name: str) -> bool:
     if not PICTURE_FILE.fullmatch(name) or not default_storage.exists(name):
         sentence = f"The file {name} is missing from the site's media and therefore from the export."
-        export.summary.remarks.append(sentence)
+        export.summary.warnings.append(sentence)
         return False
     with default_storage.open(name) as file:
         export.target.write(name, file.read())
@@ -51,7 +51,7 @@ def read(context: ImportContext) -> None:
         row = Picture(**unpack(entry, PICTURE, context.known))
         entry.finish()
         row.copies = {row.file: context.copies[row.file]} if row.file in context.copies else {}
-        context.keep(row, Kind.PICTURE, row.public_id, entry)
+        context.add(row, Kind.PICTURE, row.public_id, entry)
     values.finish()
     context.summary.pictures = len(context.known[Kind.PICTURE])
 

@@ -48,7 +48,7 @@ def read_people(context: ImportContext) -> None:
         if unknown := [role for role in roles if role not in groups]:
             values.refuse("roles", f"there is no role “{unknown[0]}”")
         user.set_unusable_password()
-        context.keep(user, Kind.PERSON, user.username, values)
+        context.add(user, Kind.PERSON, user.username, values)
         user.groups.set([groups[role] for role in roles])
 
 
@@ -88,7 +88,7 @@ def _read_owner(context: ImportContext, values: Values, kind: Kind, table: Table
     slugs = [row.slug, *values.texts("former_slugs", [])]
     addresses = [_address(values, slug, row, context) for slug in slugs]
     values.finish()
-    context.keep(row, kind, getattr(row, name), values)
+    context.add(row, kind, getattr(row, name), values)
     Address.objects.bulk_create(addresses)
     TagAlias.objects.bulk_create(aliases)
     if isinstance(row, Tag):
@@ -105,6 +105,8 @@ def _aliases(context: ImportContext, values: Values, tag: Tag) -> Iterator[TagAl
 
 
 def _check_key(values: Values, row: Tag | TagAlias) -> None:
+    if not row.key:
+        values.refuse("name", "a tag needs at least one letter or number")
     if row.key != keys.key(row.name):
         values.refuse("key", f"it is not that of the name “{row.name}”, which is {keys.key(row.name)!r}")
 

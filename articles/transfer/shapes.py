@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from articles import document
-from articles.document import DocumentError
-from articles.text import ids, markdown, slugs
+from articles.document.rules import LINE_LENGTH
+from articles.text import ids, markdown, signs, slugs
 from articles.transfer.fields import Kind, KnownRows, Names, Shape
 from articles.transfer.folder import PICTURE_FILE
 from articles.transfer.values import REQUIRED, Values
@@ -40,18 +40,24 @@ class Text(AsItIs):
     default: Any = REQUIRED
 
     def unpack(self, values: Values, key: str, known: KnownRows) -> str:  # noqa: ARG002
-        text = values.text(key, self.default)
-        is_free = not self.pattern or (self.may_be_empty and not text)
-        if not is_free and not _PATTERNS[self.pattern].fullmatch(text):
+        text = _fit(values.text(key, self.default))
+        if not text.strip():
+            return text if self.may_be_empty else values.refuse(key, "it is empty")
+        if self.pattern and not _PATTERNS[self.pattern].fullmatch(text):
             values.refuse(key, f"{text[:80]!r} is no {self.pattern}")
         return text
+
+
+def _fit(text: str) -> str:
+    """Without the signs that no output can hold; a text that has none of them stays exactly as it is."""
+    return text if signs.is_fit(text) else signs.body(text)
 
 
 class Html(AsItIs):
     """HTML that readers get: it is sanitised again, for a file can be changed."""
 
     def unpack(self, values: Values, key: str, known: KnownRows) -> str:  # noqa: ARG002
-        return str(markdown.sanitise(values.text(key)))
+        return str(markdown.sanitise(_fit(values.text(key))))
 
 
 class WebAddress(AsItIs):
@@ -120,12 +126,15 @@ class Choice(AsItIs):
 
 @dataclass(frozen=True)
 class Texts(AsItIs):
-    """A list of texts."""
+    """A list of texts, each of one line."""
 
     default: Any = REQUIRED
 
     def unpack(self, values: Values, key: str, known: KnownRows) -> list[str]:  # noqa: ARG002
-        return values.texts(key, self.default)
+        texts = list(map(_fit, values.texts(key, self.default)))
+        if any(len(text) > LINE_LENGTH for text in texts):
+            values.refuse(key, f"a text in it has more than {LINE_LENGTH} characters")
+        return texts
 
 
 @dataclass(frozen=True)
@@ -142,15 +151,16 @@ class Numbers(AsItIs):
 
 
 class DocumentJson(AsItIs):
-    """A whole Document."""
+    """A whole Document, as the gate lets it through; its cards and questions have their ids."""
 
     def unpack(self, values: Values, key: str, known: KnownRows) -> dict[str, Any]:  # noqa: ARG002
-        content: dict[str, Any] = values.get(key, dict)
         try:
-            document.from_json(content)
-        except DocumentError as error:
+            value = document.validate(document.from_json(values.get(key, dict)))
+        except (document.DocumentError, document.InvalidError) as error:
             values.refuse(key, str(error).rstrip("."))
-        return content
+        if not all(item.public_id for item in (*value.cards, *value.faqs)):
+            values.refuse(key, "a card or question in it has no id, or that of another")
+        return document.to_json(value)
 
 
 class Json(AsItIs):

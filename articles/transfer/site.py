@@ -94,6 +94,6 @@ def _read(context: ImportContext) -> None:
     articles.read_imports(context)
     editions.read(context, refs)
     facts.read(context, runs)
-    for made in context.articles.values():
-        history.read(context, made)
+    for article in context.articles.values():
+        history.read(context, article)
     history.read(context)

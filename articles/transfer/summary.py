@@ -1,4 +1,4 @@
-"""What the operator is told when a transfer is done."""
+"""What an export or import reports when it is done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class TransferSummary:
     articles: int = 0
     editions: int = 0
     pictures: int = 0
-    remarks: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         articles, editions = _count(self.articles, "article"), _count(self.editions, "edition")

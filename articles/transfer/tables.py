@@ -29,6 +29,7 @@ def _in_markdown(model: type[Model], kind: type[Any]) -> Mapping[str, str]:
 
 # --- what many articles share -----------------------------------------------------------------------------------------
 
+_NAME = Shaped("name", Text(may_be_empty=False))
 _SLUG = Shaped("slug", Text("part of an address", may_be_empty=False))
 
 PERSON = Table(
@@ -61,7 +62,7 @@ PICTURE = Table(
 SUBJECT = Table(
     models.Subject,
     (
-        Column("name"),
+        _NAME,
         _SLUG,
         *columns("original_name", "original_language"),
         Shaped("other_names", Texts()),
@@ -72,13 +73,13 @@ SUBJECT = Table(
 AUTHOR = Table(
     models.Author,
     (
-        *(Column("name"), _SLUG, Column("bio"), Inside("former_slugs")),
+        *(_NAME, _SLUG, Column("bio"), Inside("former_slugs")),
         *(Reference("picture", Kind.PICTURE), Reference("user", Kind.PERSON, "person")),
     ),
 )
 TAG = Table(
     models.Tag,
-    (Column("name"), _SLUG, *columns("key", "description"), Inside("former_slugs"), Inside("aliases")),
+    (_NAME, _SLUG, *columns("key", "description"), Inside("former_slugs"), Inside("aliases")),
 )
 ALIAS = Table(models.TagAlias, columns("name", "key"), elsewhere={"tag": "the tag that it stands in"})
 _BY_FILE = dict.fromkeys(("kind", "article", "subject", "tag", "author"), "the file that it stands in")

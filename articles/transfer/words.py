@@ -32,9 +32,10 @@ def write(export: ExportContext, article: Article, file: str) -> Document:
 
 
 def read(context: ImportContext, file: str) -> Document:
+    """Raises TransferError for what the gate does not let through, too."""
     try:
-        return exporting.from_markdown(context.origin.text(file))
-    except exporting.ReadError as error:
+        return document.validate(exporting.from_markdown(context.origin.text(file)))
+    except (exporting.ReadError, document.InvalidError) as error:
         raise damaged(file, str(error).rstrip(".")) from error
 
 

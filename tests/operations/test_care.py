@@ -77,7 +77,7 @@ def test_a_picture_whose_file_is_lost_is_told(settings):
     make.live(slug="ferry", cards=(make.card(body=picture.markdown),))
     assert_no_problems()
     (settings.MEDIA_ROOT / picture.file).unlink()
-    assert problems() == [f"ferry, pictures: the file {picture.file} is not in the store: bring it back from a backup."]
+    assert problems() == [f"ferry, pictures: the file {picture.file} is not in the store: restore it from a backup."]
 
 
 def test_a_picture_without_words_is_told():
@@ -162,7 +162,7 @@ def test_a_damaged_picture_is_told(settings):
     make.live(slug="ferry", cards=(make.card(body=picture.markdown),))
     file = settings.MEDIA_ROOT / picture.file
     file.write_bytes(file.read_bytes()[:500])
-    assert problems() == [f"ferry, pictures: the file {picture.file} is damaged: bring it back from a backup."]
+    assert problems() == [f"ferry, pictures: the file {picture.file} is damaged: restore it from a backup."]
 
 
 def test_copies_that_are_lost_are_told_and_made_again(settings):

@@ -60,6 +60,6 @@ def test_working_copies_come_back_with_every_character(tmp_path: Path, values: l
         transfer.export_site(tmp_path / "out")
         site.empty_database()
         told = transfer.import_site(tmp_path / "out")
-        assert told.remarks == []
+        assert told.warnings == []
         assert [drafts.document_of(article) for article in Article.objects.order_by("pk")] == before
         transaction.set_rollback(True)

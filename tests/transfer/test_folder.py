@@ -72,7 +72,7 @@ def test_an_export_that_was_interrupted_is_none(folder: Path, monkeypatch: pytes
 def test_a_missing_picture_file_is_told_and_stops_nothing(folder: Path):
     default_storage.delete(make.picture().file)
     told = transfer.export_site(folder)
-    assert ["is missing" in remark for remark in told.remarks] == [True]
+    assert ["is missing" in warning for warning in told.warnings] == [True]
     assert json.loads((folder / "pictures.json").read_text())["files"] == []
 
 

@@ -37,11 +37,27 @@ DAMAGE: list[tuple[str, Callable[[str], str] | None, str]] = [
     ("pictures.json", lambda text: text.replace("pictures/", "../../"), "is no name that a picture"),
     ("articles/in-review/article.md", lambda text: text.replace("+++", "---", 1), "article.md is damaged: Line 1"),
     ("articles/in-review/article.md", lambda text: text[: text.index("## 2.")], "article.md is damaged: 1 of 2 cards"),
+    (
+        "articles/in-review/article.md",
+        lambda text: text.replace("public_id =", "spoiler_after = -1\npublic_id =", 1),
+        "1",
+    ),
+    ("articles/in-review/article.md", lambda text: text.replace("## 1. ", f"## 1. {'x' * 300}"), "at most 200"),
     ("articles/in-review/article.json", lambda text: text.replace('"mina"', '"nina"'), "names “nina”, which people"),
     ("articles/in-review/article.json", lambda text: text.replace('"in-review"', '"done"'), "“status”: 'done'"),
     ("articles/in-review/history.json", lambda text: "{}", "history.json is damaged: expected a list"),
     ("articles/in-review/revisions/0001.json", None, "revisions .* holds 0 of 1"),
     ("articles/in-review/revisions/0001.json", lambda text: text.replace("title", "titel", 1), "unknown field 'titel'"),
+    (
+        "articles/in-review/revisions/0001.json",
+        lambda text: text.replace('"body"', '"spoiler_after": 0, "body"', 1),
+        "1 to",
+    ),
+    (
+        "articles/in-review/revisions/0001.json",
+        lambda text: text.replace('"public_id": "', '"public_id": "my-', 1),
+        "no id",
+    ),
     ("articles/not-yet/editions/*.json", None, "order.json .* names “not-yet/"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace('"zebra"', '"horse"'), "names “horse”, which tags"),
     ("articles/not-yet/editions/*.json", lambda text: text.replace("T09:00", "T08:00"), "the name of another instant"),
@@ -122,7 +138,7 @@ def test_words_changed_by_hand_are_taken_and_need_a_new_approval(small: Path):
     assert article.introduction == "It leaves at noon."
     assert (article.status, article.effective_status) == (Status.APPROVED, Status.DRAFT)
     assert "It leaves at night." in Edition.objects.get(slug="not-yet").parts["introduction"]
-    assert told.remarks == [
+    assert told.warnings == [
         "articles/not-yet/article.md was changed by hand: it counts as a change that nobody has approved."
     ]
 

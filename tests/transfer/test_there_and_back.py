@@ -82,7 +82,7 @@ def test_rows_keep_the_order_in_which_they_were_made(exported: Path, settings, t
 
 def test_pictures_come_with_the_files_that_live_articles_still_show(emptied: Path):
     told = transfer.import_site(emptied)
-    assert (told.pictures, told.remarks) == (3, [])
+    assert (told.pictures, told.warnings) == (3, [])
     assert len({row.file for row in Picture.objects.all()}) == 3
     shown = {picture["file"] for edition in Edition.objects.versions() for picture in _pictures_of(edition)}
     assert len(shown - {row.file for row in Picture.objects.all()}) == 1, "the file that was replaced"

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         count = 0
-        for count, sentence in enumerate(operations.content_problems(), 1):  # noqa: B007  -- told after the loop
+        for count, sentence in enumerate(operations.content_problems(), 1):  # noqa: B007  -- reported after the loop
             self.stdout.write(sentence)
         if count:
             raise CommandError(f"Problems: {count}. Nothing was changed.")

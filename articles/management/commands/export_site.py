@@ -17,9 +17,9 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
         try:
-            told = transfer.export_site(folder)
+            summary = transfer.export_site(folder)
         except transfer.TransferError as error:
             raise CommandError(str(error)) from error
-        for remark in told.remarks:
-            self.stderr.write(remark)
-        self.stdout.write(f"In {folder}: {told}. Passwords and e-mail addresses are not in it.")
+        for warning in summary.warnings:
+            self.stderr.write(warning)
+        self.stdout.write(f"In {folder}: {summary}. Passwords and e-mail addresses are not in it.")

@@ -17,18 +17,18 @@ class Command(BaseCommand):
         parser.add_argument("--subject", default="", metavar="NAME", help="what it is about; made when it is new")
         parser.add_argument("--owner", default="", metavar="USERNAME", help="the account that will own the drafts")
         parser.add_argument("--publish", action="store_true", help="make live what a WordPress export says was live")
-        parser.add_argument("--dry-run", action="store_true", help="only read and tell; needs no database")
-        parser.add_argument("--json", action="store_true", help="tell what was found as JSON, one line for each file")
+        parser.add_argument("--dry-run", action="store_true", help="only read and report; needs no database")
+        parser.add_argument("--json", action="store_true", help="report what was found as JSON, one line for each file")
 
     def handle(self, *, paths: list[str], dry_run: bool, **options: Any) -> None:
         names = {name: options[name] for name in ("owner", "author", "subject", "publish")}
         reports = operations.read_many(paths) if dry_run else operations.import_many(paths, **names)
-        tell = operations.as_json if options["json"] else operations.as_text
+        describe = operations.as_json if options["json"] else operations.as_text
         tally = operations.Tally()
         try:
             for report in tally.counted(reports, self.stderr):
-                if told := tell(report):
-                    self.stdout.write(told)
+                if words := describe(report):
+                    self.stdout.write(words)
         except operations.OperationError as error:
             raise CommandError(str(error)) from error
         if not dry_run:

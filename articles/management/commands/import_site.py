@@ -17,11 +17,11 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
         try:
-            told = transfer.import_site(folder)
+            summary = transfer.import_site(folder)
         except transfer.TransferError as error:
             raise CommandError(f"{error} Nothing was imported.") from error
-        for remark in told.remarks:
-            self.stderr.write(remark)
+        for warning in summary.warnings:
+            self.stderr.write(warning)
         self.stdout.write(
-            f"Imported: {told}. Nobody has a password yet: manage.py createsuperuser makes a first account."
+            f"Imported: {summary}. Nobody has a password yet: manage.py createsuperuser makes a first account."
         )
