@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import unicodedata
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +10,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
+
+
+def shown_text(name: str, default: str) -> str:
+    """A text that pages, feeds and JSON show: on one line, of signs that all of them can hold."""
+    value = text(name, default)
+    if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value) or len(value) > 100:
+        raise ImproperlyConfigured(f"{name}={value!r}: write at most 100 letters on one line, without control signs.")
+    return value
 
 
 def words(name: str) -> list[str]:

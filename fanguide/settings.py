@@ -40,7 +40,7 @@ else:
 
 # --- the product ------------------------------------------------------------------------------------------------------
 
-SITE_NAME = env.text("FANGUIDE_SITE_NAME", "Fanguide")
+SITE_NAME = env.shown_text("FANGUIDE_SITE_NAME", "Fanguide")
 #: With one editor only, let them approve what they handed in or changed last; each use is in the history.
 ALLOW_SELF_APPROVAL = env.flag("FANGUIDE_ALLOW_SELF_APPROVAL", default=False)
 #: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.

@@ -13,9 +13,10 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from articles.document import rules
-from articles.document.rules import Body, EmojiLine, FileName, Items, Number, PublicId, Rule, Slug, TagName
+from articles.document.rules import Body, EmojiLine, FileName, Items, Number, PublicId, Rule, Slug, TagName, WebAddress
 from articles.document.shapes import Card, Document, Faq, Picture, Source
 from articles.text import emoji, keys, signs, slugs
 from articles.text.ids import PUBLIC_ID_PATTERN
@@ -25,6 +26,7 @@ Value = TypeVar("Value")
 
 _FILE = re.compile(r"(?:[\w-]+/)*[\w-]+\.[a-z0-9]{2,5}", re.ASCII)
 _SLUG = re.compile(slugs.PATTERN)
+_NEVER_IN_AN_ADDRESS = re.compile(r"[\s<>\"`\\^{}|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ def _mended_field(value: Any, rule: Rule | None) -> Any:
             return value if re.fullmatch(PUBLIC_ID_PATTERN, value) else ""
         if isinstance(rule, Slug):
             return value if _SLUG.fullmatch(value) else slugs.slug(value, rule.most)
-        return signs.body(value) if isinstance(rule, Body) else signs.line(value)
+        text = signs.body(value) if isinstance(rule, Body) else signs.line(value)
+        return f"https://{text}" if isinstance(rule, WebAddress) and text.startswith("www.") else text
     if isinstance(value, tuple):
         each = rule.each if isinstance(rule, Items) else None
         return tuple(_mended_field(item, each) if isinstance(item, str) else _mended(item) for item in value)
@@ -170,7 +173,20 @@ def _of_text(text: str, rule: Rule) -> Iterator[str]:
         return
     if isinstance(rule, FileName) and not _FILE.fullmatch(text):
         yield _("“%(name)s” is no name of a file in the library.", name=text[:80])
+    if isinstance(rule, WebAddress) and not _is_web_address(text):
+        yield _("Write a whole web address, such as https://example.org/page.")
     if isinstance(rule, EmojiLine) and emoji.split(text)[0]:
         yield _("Only emoji belong here; words go into the heading.")
     if isinstance(rule, TagName) and not keys.key(text):
         yield _("A tag needs at least one letter or number.")
+
+
+def _is_web_address(text: str) -> bool:
+    """Whether a reader may be sent there: https or http, with a host and, if any, a port that there can be."""
+    if _NEVER_IN_AN_ADDRESS.search(text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -16,6 +16,11 @@ class _Mended:
         value = super().get_prep_value(value)  # type: ignore[misc]
         return signs.body(value) if isinstance(value, str) else value
 
+    def to_python(self, value: Any) -> Any:
+        """Before a form asks whether anything was written: invisible signs alone are no title."""
+        value = super().to_python(value)  # type: ignore[misc]
+        return signs.body(value) if isinstance(value, str) else value
+
     def deconstruct(self) -> Any:
         """For migrations it is the column that Django makes of it."""
         name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]

@@ -65,7 +65,7 @@ class Addressed(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Takes a free slug made from the name when none is given, and claims its address for ever."""
-        self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH - 5) or self.address_kind)
+        self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH) or self.address_kind)
         super().save(*args, **kwargs)
         owner: dict[str, Any] = {str(self.address_kind): self}
         Address.objects.get_or_create(kind=self.address_kind, slug=self.slug, **owner)
@@ -75,9 +75,11 @@ class Addressed(models.Model):
         return taken.exclude(**{str(self.address_kind): self.pk}).exists() if self.pk else taken.exists()
 
     def _free(self, wish: str) -> str:
+        """The wish itself where it is free, else with a number, for which a long one is shortened."""
         slug, number = wish, 2
         while self._other_owner(slug):
-            slug, number = f"{wish}-{number}", number + 1
+            ending = f"-{number}"
+            slug, number = f"{slugs.slug(wish, SLUG_LENGTH - len(ending))}{ending}", number + 1
         return slug
 
 
@@ -175,6 +177,13 @@ class TagQuerySet(AddressedQuerySet):
         return list(tags.values())
 
 
+def check_key_length(key: str, name: str) -> None:
+    """A key may be longer than its name: one sign can stand for a whole phrase. Raises ValidationError."""
+    if len(key) > TAG_LENGTH:
+        sentence = _("“%(tag)s …” is too long for a tag: use at most %(most)s characters.")
+        raise ValidationError({"name": sentence % {"tag": name[:40], "most": TAG_LENGTH}})
+
+
 class Tag(Addressed, TagBase):
     """What a fact or an article is about. Case, width, spaces and hyphens do not make a new tag: see `key`."""
 
@@ -197,6 +206,7 @@ class Tag(Addressed, TagBase):
         key = keys.key(self.name)
         if not key:
             raise ValidationError({"name": _("Write a name with at least one letter, digit or emoji.")})
+        check_key_length(key, self.name)
         others = Tag.objects.filter(key=key).exclude(pk=self.pk)
         aliases = TagAlias.objects.filter(key=key).exclude(tag=self.pk)
         if other := others.first() or (aliases.select_related("tag").first()):
@@ -235,6 +245,7 @@ class TagAlias(models.Model):
         key = keys.key(self.name)
         if not key:
             raise ValidationError({"name": _("Write a name with at least one letter, digit or emoji.")})
+        check_key_length(key, self.name)
         taken = TagAlias.objects.filter(key=key).exclude(pk=self.pk).first()
         if Tag.objects.filter(key=key).exists() or taken:
             raise ValidationError({"name": _("This is already the name or an alias of a tag.")})

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.validators import MaxLengthValidator
 from django.db import transaction
 
 from articles import drafts, images, rights
-from articles.document import Document, longest
-from articles.document.rules import MOST_CARDS, MOST_FAQS
+from articles.document import Document, InvalidError, longest, validate
 from articles.importing import Imported
-from articles.models import Article, Author, FactCard, Faq, History, Picture
+from articles.models import Article, Author, History, Picture
 from articles.operations.errors import OperationError
 
 
@@ -71,35 +69,15 @@ def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[s
         subject=subject or imported.document.subject,
         authors=authors or tuple(Author.objects.filter(user=by).values_list("slug", flat=True)),
     )
-    too_long = next(_too_long(document), "")
-    if too_long:
-        raise OperationError(f"{imported.name}: {too_long}")
+    try:
+        document = validate(document)
+    except InvalidError as error:
+        raise OperationError(f"{imported.name}: {error}") from error
     return _with_pictures(document, imported, by)
 
 
 def unplaced_text(imported: Imported) -> str:
     return "\n\n".join(f"{entry.text}\n({entry.why})" for entry in imported.account.unplaced)
-
-
-def _too_long(document: Document) -> Iterator[str]:
-    """What no form could hold afterwards: the columns have these limits."""
-    if len(document.cards) > MOST_CARDS or len(document.faqs) > MOST_FAQS:
-        yield f"an article takes at most {MOST_CARDS} cards and {MOST_FAQS} questions: divide the document."
-    names = ("title", "dek", "introduction", "conclusion_heading", "conclusion")
-    yield from _beyond_limit(Article, document, names, "the")
-    for number, card in enumerate(document.cards, 1):
-        yield from _beyond_limit(FactCard, card, ("heading", "emoji", "body"), f"card {number}, the")
-    for number, faq in enumerate(document.faqs, 1):
-        yield from _beyond_limit(Faq, faq, ("question", "answer"), f"question {number}, the")
-
-
-def _beyond_limit(model: Any, value: Any, names: Iterable[str], place: str) -> Iterator[str]:
-    for name in names:
-        length = len(getattr(value, name))
-        for validator in model._meta.get_field(name).validators:
-            if isinstance(validator, MaxLengthValidator) and length > validator.limit_value:
-                label = name.replace("_", " ")
-                yield f"{place} {label} has {length} characters, at most {validator.limit_value} fit: shorten it."
 
 
 def _with_pictures(document: Document, imported: Imported, by: User) -> Document:

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.document import Document, InvalidError, validate
 from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
 from articles.publishing import addresses, corrections, projection
@@ -55,12 +56,13 @@ def publish(
 ) -> Edition:
     """Makes a version from a revision, in force from `at` (now without one) until the article's next event.
 
-    `at` lies ahead, or PublishingError. Only an operator's import of an article without any event may be `backdated`.
+    `at` lies ahead, and the revision passes the gate, or PublishingError. Only an operator's import of an article
+    without any event may be `backdated`.
     An update without a `notice` moves the dates and corrects nothing.
     """
     now = _lock(revision.article)
     at = _instant(revision.article, at, now, backdated=backdated)
-    composed = compose(revision.document)
+    composed = compose(_checked(revision))
     edition = composed.edition
     edition.article, edition.revision = revision.article, revision
     if notice:
@@ -143,6 +145,20 @@ def _lock(article: Article) -> dt.datetime:
     """Locks the timeline; gives the instant that counts as now: later than that of every earlier holder of the lock."""
     Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
     return timezone.now()
+
+
+def _checked(revision: Revision) -> Document:
+    """Its Document, checked again: an older program or a hand in the database may have made it.
+
+    A fact without an id of its own has no address, and would break every list that it stands in.
+    """
+    try:
+        value = validate(revision.document)
+    except InvalidError as error:
+        raise PublishingError(str(error)) from error
+    if not all([*(card.public_id for card in value.cards), *(faq.public_id for faq in value.faqs)]):
+        raise PublishingError(_("A fact or question has no id of its own: save the article and approve it again."))
+    return value
 
 
 def _instant(article: Article, at: dt.datetime | None, now: dt.datetime, *, backdated: bool) -> dt.datetime:
