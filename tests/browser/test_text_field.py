@@ -136,6 +136,19 @@ def test_what_is_pasted_follows_the_desks_rules_and_is_one_step_back(mount: Call
     assert field.text == ""
 
 
+def test_comments_and_deletions_of_word_are_not_pasted_and_its_bold_is(mount: Callable[..., TextPage]):
+    field = mount("")
+    field.select(0)
+    html = (
+        "<html xmlns:w='urn:schemas-microsoft-com:office:word'><p class=MsoNormal>An <b style='mso-bidi-font-weight:"
+        "normal'>old</b> lamp<del datetime='2026-01-01'> of whales</del><ins> of oil</ins>.<span class="
+        "MsoCommentReference><a class=msocomanchor href='#m1'>[M1]</a></span></p><div style='mso-element:comment-list'>"
+        "Ask Mara</div></html>"
+    )
+    field.paste("An old lamp of whales of oil.[M1]", html)
+    field.becomes("An **old** lamp of oil.")
+
+
 def test_words_that_arrive_from_outside_leave_caret_history_and_own_words(mount: Callable[..., TextPage]):
     field = mount("first\nsecond\nthird")
     field.select(12)

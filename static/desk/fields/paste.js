@@ -37,21 +37,29 @@ function linked(words, text) {
 
 function rich(html, text) {
   if (!html || html.length > MOST_HTML) return "";
-  const markdown = toMarkdown(html);
-  if (!markdown || losesWords(text, markdown)) return "";
+  const { body, aside } = tidied(html);
+  const markdown = written(body);
+  if (!markdown || losesWords(text, `${markdown} ${aside}`)) return "";
   const [before, after] = [/^ ?/.exec(text)[0], / ?$/.exec(text)[0]];
   return markdown.includes("\n") ? markdown : before + markdown + after;
 }
 
 /** Markdown of what our bodies know. */
 export function toMarkdown(html) {
-  const lines = turndown.turndown(tidied(html));
+  return written(tidied(html).body);
+}
+
+function written(body) {
+  const lines = turndown.turndown(body);
   // A single break stays, several make a paragraph, and one at the end of a paragraph is nothing.
   const broken = lines.replace(/^([> ]*)\\$/gm, "$1").replace(/\\(?=\n[> ]*(\n|$)|$)/g, "");
   return broken.replace(/[ \t]+$/gm, "").replace(/\n{3,}/g, "\n\n").trim();
 }
 
-const UNSEEN = /display:\s*none|mso-hide|mso-element:\s*comment/;
+const UNSEEN = /(?<![\w-])display:\s*none|mso-hide|mso-element:\s*comment/;
+// What a reviewer wrote in Word's margin, and, in Word's own pages, what somebody struck out for good.
+const COMMENTS = ".MsoCommentReference,.msocomanchor,.MsoCommentText,.msocomtxt,.msocomoff";
+const WORD = /schemas-microsoft-com:office|class=["']?Mso/;
 const EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Component}]+$/u; // some sites draw them as pictures
 const styleOf = (node) => (node.dataset?.style ?? "").toLowerCase();
 const unwrap = (node) => node.replaceWith(...node.childNodes);
@@ -60,7 +68,13 @@ function tidied(html) {
   const { body } = parseForeignHtml(html);
   const each = (selector, act) => body.querySelectorAll(selector).forEach((node) => node.isConnected && act(node));
   each("style,script,template,svg,iframe,object,hr,[hidden]", (node) => node.remove());
-  each("[data-style]", (node) => UNSEEN.test(styleOf(node)) && node.remove());
+  let aside = ""; // words that the page shows and nobody wants to paste: no word of them counts as lost
+  const setAside = (node) => {
+    aside += ` ${node.textContent}`;
+    node.remove();
+  };
+  each("[data-style]", (node) => UNSEEN.test(styleOf(node)) && setAside(node));
+  each(WORD.test(html) ? `${COMMENTS},del` : COMMENTS, setAside);
   each("img", (node) => node.replaceWith(EMOJI.test(node.alt) ? node.alt : ""));
   wordLists(body);
   each("ul > ul, ul > ol, ol > ul, ol > ol", (list) => list.previousElementSibling?.append(list)); // Docs' nested lists
@@ -73,7 +87,7 @@ function tidied(html) {
   each("i,em", (node) => merge(node, "i,em"));
   each("footer cite, figcaption cite", unwrap);
   each("figcaption,footer,cite", attribute);
-  return body;
+  return { body, aside };
 }
 
 // Word writes a list as paragraphs: the level stands in the style, the bullet or number in a run of its own.
@@ -99,14 +113,15 @@ function wordLists(body) {
   }
 }
 
-// Docs wraps everything into bold of normal weight, and says bold and italic by styles.
+// Docs wraps everything into bold of normal weight, and says bold and italic by styles. Word's mso-bidi-font-weight is
+// about Hebrew and Arabic alone.
 function emphasise(node) {
   const style = styleOf(node);
   const inner = [];
-  if (/font-weight:\s*(bold|[6-9]00)/.test(style)) inner.push("strong");
-  if (/font-style:\s*italic/.test(style)) inner.push("em");
+  if (/(?<![\w-])font-weight:\s*(bold|[6-9]00)/.test(style)) inner.push("strong");
+  if (/(?<![\w-])font-style:\s*italic/.test(style)) inner.push("em");
   for (const tag of inner) node.append(make(tag, {}, ...node.childNodes));
-  if (/font-(weight:\s*(normal|[1-5]00)|style:\s*normal)/.test(style) && node.matches("b,strong,i,em")) unwrap(node);
+  if (/(?<![\w-])font-(weight:\s*(normal|[1-5]00)|style:\s*normal)/.test(style) && node.matches("b,strong,i,em")) unwrap(node);
 }
 
 function tidyLink(link) {
