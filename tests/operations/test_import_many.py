@@ -4,6 +4,7 @@ import io
 import zipfile
 from pathlib import Path
 from unittest import mock
+from unittest.mock import DEFAULT
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -310,3 +311,33 @@ def test_a_writer_may_not_publish(site_export):
     with pytest.raises(CommandError, match="may not publish: name an editor's account"):
         run(site_export, "--publish")
     assert not Article.objects.exists()
+
+
+def test_a_fault_of_the_program_ends_no_batch_and_is_named(tmp_path: Path) -> None:
+    make.writer()
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (tmp_path / name).write_bytes(FERRY)
+    real, seen = drafts.create, []
+
+    def create(*given: object, **options: object) -> object:
+        seen.append(given)
+        if len(seen) == 2:
+            raise ZeroDivisionError
+        return real(*given, **options)
+
+    with mock.patch.object(drafts, "create", create):
+        reports = list(operations.import_many([str(tmp_path)]))
+    assert [report.outcome for report in reports] == [Outcome.NEW, Outcome.REFUSED, Outcome.NEW]
+    assert "b.txt" in reports[1].sentence
+    assert Article.objects.count() == 2
+
+
+def test_a_document_that_no_reader_survives_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(FERRY)
+    with mock.patch("articles.importing.read", side_effect=[ZeroDivisionError, DEFAULT]):
+        reports = list(operations.read_many([str(tmp_path), "no\0name"]))
+    assert reports[0].outcome is Outcome.REFUSED
+    assert "a.txt" in reports[0].sentence
+    assert "no" in reports[-1].name
+    assert reports[-1].outcome is Outcome.REFUSED
