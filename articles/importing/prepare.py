@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from articles.importing import quotes
 from articles.importing.account import Repaired
 from articles.importing.blocks import Block, Kind, Span, Spans, all_in, cut, is_bold, is_italic, lines, plain, trim
-from articles.importing.finder.numbers import leading_number, lone_number
+from articles.importing.finder.numbers import leading_number, lone_number, sure_number
 from articles.text import emoji
 from articles.text.messages import _
 
@@ -266,8 +266,9 @@ def _is_lone(block: Block) -> bool:
 
 
 def _may_be_headed(block: Block) -> bool:
-    if block.kind is Kind.HEADING:
-        return not _is_lone(block)
-    if block.kind is not Kind.PARAGRAPH or not 0 < len(block.text) <= 120 or _is_lone(block):
+    """Whether a block may be what a number alone stands over: a line that has no number and is no sentence."""
+    if _is_lone(block) or sure_number(block.text):
         return False
-    return not block.text.rstrip().endswith((".", "。"))
+    if block.kind is Kind.HEADING:
+        return True
+    return block.kind is Kind.PARAGRAPH and 0 < len(block.text) <= 120 and not block.text.rstrip().endswith((".", "。"))

@@ -13,7 +13,12 @@ from django.db import transaction
 from articles import drafts, images, rights
 from articles.document import Document, InvalidError, longest, validate
 from articles.importing import Imported
+<<<<<<< HEAD
 from articles.models import Article, Author, History, Picture
+=======
+from articles.models import Article, Author, FactCard, Faq, History, Picture
+from articles.operations import recognising
+>>>>>>> finder
 from articles.operations.errors import OperationError
 
 
@@ -50,14 +55,23 @@ def _count(items: Sequence[Any], word: str) -> str:
 
 
 @transaction.atomic
-def make_draft(imported: Imported, *, by: User, subject: str = "", authors: tuple[str, ...] = ()) -> Article:
+def make_draft(
+    imported: Imported, *, by: User, subject: str = "", authors: tuple[str, ...] = (), digest: str = ""
+) -> Article:
     """`subject` and `authors` are slugs; without an author it is the byline of the account, when that has one.
+
+    With the `digest` of its bytes the document is known again.
 
     What was not placed stands beside the draft, each passage with the reason, until somebody deals with it.
     """
     rights.require(by, "articles.add_article")
     document = document_for(imported, by=by, subject=subject, authors=authors)
-    return drafts.create(document, by=by, act=History.Act.IMPORT, unplaced=unplaced_text(imported), note=imported.name)
+    article = drafts.create(
+        document, by=by, act=History.Act.IMPORT, unplaced=unplaced_text(imported), note=imported.name
+    )
+    if digest:
+        recognising.remember(article, digest)
+    return article
 
 
 def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[str, ...]) -> Document:

@@ -20,6 +20,8 @@ from articles.text import markdown
 
 PAGE = 300  # blocks at a time: each has a field of its own, and a request may hold 1,000
 _FIRST_WORDS = 240
+_SHOWN_HEADINGS = 3
+_LONGEST_HEADING = 60
 
 NAMES: Mapping[Choice, str | Promise] = {
     Choice.TITLE: gettext_lazy("Title"),
@@ -128,21 +130,56 @@ def _look(entry: LayoutBlock, where: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """Another way to read the document, offered with one click: `number` is what the button sends."""
+
+    number: int
+    document: Document
+
+    @property
+    def summary(self) -> str:
+        cards = self.document.cards
+        count = ngettext("%(count)s fact", "%(count)s facts", len(cards)) % {"count": len(cards)}
+        first = [card.heading[:_LONGEST_HEADING] for card in cards[:_SHOWN_HEADINGS]]
+        return f"{count}: {' · '.join(first)}{' …' if len(cards) > len(first) else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Arrangement:
-    """`found` as the importer read it, `imported` with the roles that were chosen. Pages are counted from 1."""
+    """`found` as the importer read it, `imported` with the roles that were chosen. Pages are counted from 1.
+
+    `readings` are all ways to read the document, the likeliest first; `reading` is the place of `found` among them.
+    """
 
     found: Imported
     imported: Imported
     choices: Mapping[int, Choice]
     page: int = 1
+    readings: tuple[Imported, ...] = ()
+    reading: int = 0
 
     @classmethod
-    def of(cls, found: Imported, choices: Mapping[int, Choice], page: int = 1) -> Arrangement:
-        return cls(found, importing.rearranged(found, choices), choices, page)
+    def of(cls, read: Imported, choices: Mapping[int, Choice], page: int = 1, reading: int = 0) -> Arrangement:
+        """Raises ImportRefused for a reading or a role that does not exist."""
+        readings = (read, *importing.other_readings(read))
+        if reading >= len(readings):
+            raise ImportRefused(_("The document cannot be read in that way: import it again."))
+        found = readings[reading]
+        return cls(found, importing.rearranged(found, choices), choices, page, readings, reading)
 
     def titled(self, title: str) -> Arrangement:
         document = dataclasses.replace(self.imported.document, title=title)
         return dataclasses.replace(self, imported=dataclasses.replace(self.imported, document=document))
+
+    @property
+    def has_list(self) -> bool:
+        """Whether the importer found facts: where it did not, a person gives the blocks their roles."""
+        return bool(self.found.document.cards)
+
+    @property
+    def other_readings(self) -> list[OtherReading]:
+        others = enumerate(self.readings)
+        return [OtherReading(number, other.document) for number, other in others if number != self.reading]
 
     @property
     def document(self) -> Document:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import zlib
 from dataclasses import dataclass
 
@@ -41,9 +42,15 @@ class Carried:
         return self.kind == _FILE
 
     def read(self) -> Imported:
+        """A document without a list of facts comes as one introduction: the preview takes roles for its blocks."""
         if self.is_file:
-            return importing.read(self.data, self.name)
-        return importing.read_text(self.data.decode(errors="replace"), kind=self.kind)
+            return importing.read(self.data, self.name, by_hand=True)
+        return importing.read_text(self.data.decode(errors="replace"), kind=self.kind, by_hand=True)
+
+    @property
+    def digest(self) -> str:
+        """What the document is known by when somebody imports it again."""
+        return hashlib.sha256(self.data).hexdigest()
 
     def packed(self) -> str:
         """Raises ImportRefused for what a form cannot carry."""

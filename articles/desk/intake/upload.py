@@ -6,6 +6,7 @@ as wanted. Nothing is stored before "Create draft": until then the document trav
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing, operations, rights
 from articles.desk.forms import DeskForm
-from articles.desk.intake import arranging
+from articles.desk.intake import arranging, suggesting
 from articles.desk.intake.arranging import Arrangement
 from articles.desk.intake.messages import translated
 from articles.desk.intake.transport import Carried
@@ -25,7 +26,7 @@ from articles.desk.pages import article_url, page
 from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.importing import ImportRefused
 from articles.importing.entry import LARGEST_TEXT
-from articles.models import Subject
+from articles.models import Article, Subject
 from articles.operations.imports import title_of
 from articles.text.numbers import whole_number
 
@@ -101,6 +102,18 @@ class DraftForm(DeskForm, forms.Form):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """An article that the document became before (`is_same`: it has the same bytes), or one of the same title."""
+
+    article: Article
+    is_same: bool
+
+    @property
+    def url(self) -> str:
+        return article_url("change", self.article)
+
+
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
@@ -115,7 +128,14 @@ def bring_in(request: StaffRequest) -> HttpResponse:
         return _asking(request, form)
     carried, arrangement = form.cleaned_data["carried"], Arrangement.of(form.cleaned_data["found"], {})
     arrangement = arrangement.titled(_title("", carried, arrangement))
-    return _preview(request, DraftForm(), carried, form.cleaned_data["packed"], arrangement)
+    return _preview(request, _suggested(arrangement), carried, form.cleaned_data["packed"], arrangement)
+
+
+def _suggested(arrangement: Arrangement) -> DraftForm:
+    """The form with what the document seems to be about, for a person to change."""
+    document = arrangement.document
+    subject = suggesting.subject_of(document)
+    return DraftForm(initial={"title": suggesting.title_for(document, subject), "subject": subject})
 
 
 def _asking(request: StaffRequest, form: DocumentForm, refused: str = "") -> HttpResponse:
@@ -135,7 +155,15 @@ def _preview(
         carried=carried,
         packed=packed,
         arrangement=arrangement,
+        known=_known(carried, arrangement),
     )
+
+
+def _known(carried: Carried, arrangement: Arrangement) -> KnownArticle | None:
+    """The article that this document became before, or else one of the same title."""
+    imported_before = operations.article_of(carried.digest)
+    article = imported_before or operations.article_titled(arrangement.document.title)
+    return KnownArticle(article, is_same=imported_before is not None) if article else None
 
 
 def _arranging(request: StaffRequest) -> HttpResponse:
@@ -143,17 +171,25 @@ def _arranging(request: StaffRequest) -> HttpResponse:
     sent = request.POST
     try:
         carried = Carried.unpacked(sent["source"], sent.get("name", "")[:255], sent.get("kind", ""))
-        shown = whole_number(sent.get("go") or sent.get("page", ""), most=MOST_INTEGER) or 1
-        arrangement = Arrangement.of(carried.read(), arranging.choices_in(sent.dict()), shown)
+        arrangement = _arranged(carried, sent.dict())
     except ImportRefused as error:
         return _asking(request, DocumentForm(), refused=translated(error.args[0]))
     form = DraftForm(sent)
     arrangement = arrangement.titled(_title(sent.get("title", "").strip(), carried, arrangement))
     if form.is_valid() and sent.get("act") == "create":
-        made = _draft(request, form, arrangement)
+        made = _draft(request, form, arrangement, carried.digest)
         if made:
             return made
     return _preview(request, form, carried, sent["source"], arrangement)
+
+
+def _arranged(carried: Carried, sent: dict[str, str]) -> Arrangement:
+    """With another reading asked for, the roles that were chosen are not its: it has other blocks."""
+    read = carried.read()
+    if "read_as" in sent:
+        return Arrangement.of(read, {}, reading=_number(sent["read_as"]))
+    shown = _number(sent.get("go") or sent.get("page", "")) or 1
+    return Arrangement.of(read, arranging.choices_in(sent), shown, _number(sent.get("reading", "")))
 
 
 def _title(wish: str, carried: Carried, arrangement: Arrangement) -> str:
@@ -161,14 +197,20 @@ def _title(wish: str, carried: Carried, arrangement: Arrangement) -> str:
     return wish or (title_of(arrangement.imported) if carried.is_file else arrangement.document.title)
 
 
-def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement) -> HttpResponse | None:
+def _number(text: str) -> int:
+    return whole_number(text, most=MOST_INTEGER) or 0
+
+
+def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement, digest: str) -> HttpResponse | None:
     """None when the article lacks a title or the document holds more than one can; the form says so then."""
     imported, subject = arrangement.imported, form.cleaned_data["subject"]
     if not imported.document.title:
         form.add_error("title", _("The text does not say its title: write one."))
         return None
     try:
-        article = operations.make_draft(imported, by=request.user, subject=subject.slug if subject else "")
+        article = operations.make_draft(
+            imported, by=request.user, subject=subject.slug if subject else "", digest=digest
+        )
     except operations.OperationError as error:
         form.add_error(None, str(error))
         return None

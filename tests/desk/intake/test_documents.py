@@ -89,7 +89,6 @@ def test_what_was_pasted_with_its_structure_is_read_with_it():
     [
         ({}, "id_file"),
         ({"text": "  \n "}, "id_file"),
-        ({"text": "Just one line without any list."}, "id_text"),
         ({"file": SimpleUploadedFile("a.txt", b"\x00\x01\x02\xff\xfe" * 40)}, "id_file"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 words")}, "id_file"),
         ({"file": SimpleUploadedFile("a.txt", b"")}, "id_file"),
