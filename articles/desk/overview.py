@@ -72,9 +72,9 @@ def _for_editors() -> list[Shelf]:
         _of_articles("in-review", review_title, no_review, review, _status_filter(Status.IN_REVIEW), by_others=True),
         _of_articles("approved", approved_title, nothing, approved, _status_filter(Status.APPROVED), by_others=True),
         _of_editions(
-            "waiting", _("Waiting for their time"), _("Nothing is scheduled."), waiting, {"public": "waiting"}
+            "waiting", _("Scheduled articles"), _("Nothing is scheduled."), waiting, {"public": "waiting"}
         ),
-        _of_editions("published", _("Published lately"), _("Nothing is published yet."), published, {"public": "live"}),
+        _of_editions("published", _("Recently published"), _("Nothing is published yet."), published, {"public": "live"}),
     ]
 
 
@@ -125,7 +125,7 @@ def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition],
         ShelfRow(
             title=edition.title or edition.article.title,
             url=article_url("change", edition.article_id),
-            note=_("is taken down then") if edition.is_removal else "",
+            note=_("to be taken down") if edition.is_removal else "",
             at=edition.visible_from,
         )
         for edition in editions.select_related("article").only("kind", "title", "visible_from", "article__title")[
@@ -143,7 +143,7 @@ def _of_reports() -> list[Shelf]:
         for report in found.only("heading", "made_at")[:ON_A_SHELF]
     ]
     url = reverse("admin:articles_report_changelist") + "?state=open"
-    return [Shelf("reported", _("Mistakes that readers report"), "", rows, _total(rows, found), url)] if rows else []
+    return [Shelf("reported", _("Mistakes reported by readers"), "", rows, _total(rows, found), url)] if rows else []
 
 
 def _shelf(

@@ -89,9 +89,9 @@ def behind_login(view: View) -> View:
         try:
             return page_view(request, *args, **kwargs)
         except PermissionDenied:
-            return _json_sentence(403, _("You may not do this."))
+            return _json_sentence(403, _("You do not have permission to do this."))
         except Http404:
-            return _json_sentence(404, _("This does not exist, or not any more."))
+            return _json_sentence(404, _("This does not exist, or was deleted."))
 
     return answer
 
@@ -123,4 +123,4 @@ def refuse(request: HttpRequest, article: Article, sentence: str, *, status: int
     """For acts without a form of their own: the sentence, and the way back."""
     if wants_json(request):
         return _json_sentence(status, sentence)
-    return page(request, "refused", title=_("Not now"), article=article, status=status, refused=sentence)
+    return page(request, "refused", title=_("Not possible now"), article=article, status=status, refused=sentence)

@@ -29,7 +29,7 @@ class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
         label=_("Text"),
         required=False,
         max_length=50_000,
-        help_text=_("Leave it empty to show the site’s own words again."),
+        help_text=_("Leave it empty to show the standard text again."),
         widget=forms.Textarea(attrs={"rows": 20}),
     )
     token = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -62,7 +62,7 @@ class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
         if self.cleaned_data.get("token", "") != self.current_token:
             self.is_stale = True
             raise ValidationError(
-                _("Somebody else saved this page meanwhile. Nothing is lost: their text stands here, yours below it.")
+                _("Somebody else saved this page meanwhile. Nothing is lost: their version is shown here, yours below it.")
             )
         return self.cleaned_data
 

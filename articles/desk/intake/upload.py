@@ -96,7 +96,7 @@ class DraftForm(DeskForm, forms.Form):
     subject = forms.ModelChoiceField(
         Subject.objects.all(),
         required=False,
-        label=gettext_lazy("what it is about"),
+        label=gettext_lazy("subject"),
         empty_label=gettext_lazy("— choose later —"),
     )
 
@@ -165,7 +165,7 @@ def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement) -> 
     """None when the article lacks a title or the document holds more than one can; the form says so then."""
     imported, subject = arrangement.imported, form.cleaned_data["subject"]
     if not imported.document.title:
-        form.add_error("title", _("The text does not say its title: write one."))
+        form.add_error("title", _("No title was found in the text: write one."))
         return None
     try:
         article = operations.make_draft(imported, by=request.user, subject=subject.slug if subject else "")
@@ -174,7 +174,7 @@ def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement) -> 
         return None
     messages.success(request, account_of(imported))
     if imported.account.unplaced:
-        messages.warning(request, _("Some of it found no place: it stands at the top of the article."))
+        messages.warning(request, _("Some of the text could not be placed: it is shown at the top of the article."))
     return HttpResponseRedirect(article_url("change", article))
 
 
