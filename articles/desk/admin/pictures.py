@@ -81,9 +81,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
             upload.required = False
         if upload is not None and self.instance.pk:
             upload.label = _("Another file")
-            upload.help_text = _(
-                "It replaces this one in drafts. What is live stays as it is until published again."
-            )
+            upload.help_text = _("It replaces this one in drafts. What is live stays as it is until published again.")
 
     def _kept(self) -> dict[str, Any]:
         try:

@@ -1,4 +1,4 @@
-"""Bringing in a document: pasted or as a file, it is shown as the article that it would be, and then made a draft.
+"""Importing a document: pasted or as a file, it is shown as the article that it would be, and then made a draft.
 
 One page asks for the document; the next shows where each of its blocks goes and takes other roles for them, as often
 as wanted. Nothing is stored before "Create draft": until then the document travels with the form.
@@ -104,7 +104,7 @@ class DraftForm(DeskForm, forms.Form):
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
-def bring_in(request: StaffRequest) -> HttpResponse:
+def import_document(request: StaffRequest) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
     if request.method != "POST":
         return _asking(request, DocumentForm())

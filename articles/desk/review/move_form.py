@@ -53,7 +53,10 @@ def event_field(waiting: Mapping[int, str]) -> forms.Field:
     radios = forms.RadioSelect(choices=list(waiting.items()))
     sentence = _("Choose one of the scheduled events.")
     return forms.IntegerField(
-        label=_("Scheduled event"), widget=radios, min_value=1, error_messages={"required": sentence, "invalid": sentence}
+        label=_("Scheduled event"),
+        widget=radios,
+        min_value=1,
+        error_messages={"required": sentence, "invalid": sentence},
     )
 
 
@@ -87,7 +90,8 @@ def kind_field() -> forms.Field:
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose what kind of change it is.")},
         help_text=_(
-            "A typo changes no date and no feed. The others do, and are shown on the card and on the page of corrections."
+            "A typo changes no date and no feed. The others do, and are shown on the card and on the page of "
+            "corrections."
         ),
     )
 

@@ -35,10 +35,12 @@ CONSEQUENCES: Mapping[str, Any] = {
     "reschedule": gettext_lazy("The same publication or takedown happens at another time."),
     "cancel": gettext_lazy("It will not happen. What readers saw before it stays."),
     "take-down": gettext_lazy(
-        "Readers are told at once that it was taken down (410 Gone). The article itself stays here and can be published again."
+        "Readers are told at once that it was taken down (410 Gone). The article itself stays here and can be "
+        "published again."
     ),
     "take-down-at": gettext_lazy(
-        "From the time that you choose, readers are told that it was taken down (410 Gone). The article itself stays here."
+        "From the time that you choose, readers are told that it was taken down (410 Gone). The article itself "
+        "stays here."
     ),
     "archive": gettext_lazy("It leaves the lists of work and cannot be changed until somebody unarchives it."),
     "unarchive": gettext_lazy("It is a draft again and can be changed."),

@@ -1,4 +1,4 @@
-"""The bin on the desk: deleting an article, what lies in the bins of an article and of the site, and the way back."""
+"""The bin on the desk: deleting an article, the bins of an article and of the site, and restoring what is in them."""
 
 from __future__ import annotations
 
