@@ -193,8 +193,8 @@ ARCHIVE = Move(
 )
 UNARCHIVE = Move(
     name="unarchive",
-    label=_("Back from the archive"),
-    done=_("brought back"),
+    label=_("Unarchive"),
+    done=_("unarchived"),
     sources=frozenset({Status.ARCHIVED}),
     target=Status.DRAFT,
     permission="articles.review_article",

@@ -1,4 +1,4 @@
-"""What stands on the first page of the desk: what this person should look at next."""
+"""The first page of the desk: sections of articles and reports that this person should look at next."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from articles.desk.requests import name_of
 from articles.models import Article, Edition, Report
 from articles.states import ANY_ARTICLE, Status
 
-#: A shelf shows the first few and says how many there are.
-ON_A_SHELF = 6
+#: A section shows so many rows at most, and says how many there are.
+MOST_ROWS = 6
 
 
 @dataclass(frozen=True)
-class ShelfRow:
+class SectionRow:
     title: str
     url: str
     status: str = ""
@@ -35,13 +35,13 @@ class ShelfRow:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Section:
     """`name` is stable, for tests and styles. `url` leads to the list of all of them."""
 
     name: str
     title: str
     empty: str
-    rows: Sequence[ShelfRow]
+    rows: Sequence[SectionRow]
     count: int
     url: str
 
@@ -50,7 +50,7 @@ class Shelf:
         return self.count - len(self.rows)
 
 
-def shelves(user: User) -> list[Shelf]:
+def sections(user: User) -> list[Section]:
     """An editor sees what waits for a decision; everybody sees their own articles, what came back first."""
     if not rights.may(user, "articles.view_article"):
         return []
@@ -59,7 +59,7 @@ def shelves(user: User) -> list[Shelf]:
     return [*for_editors, *reported, *_own(user)]
 
 
-def _for_editors() -> list[Shelf]:
+def _for_editors() -> list[Section]:
     now = timezone.now()
     events = Edition.objects.filter(revision=OuterRef("approved_revision"), visible_until__gt=now)
     review = Article.objects.with_effective_status(Status.IN_REVIEW).order_by("changed_at", "id")
@@ -71,14 +71,14 @@ def _for_editors() -> list[Shelf]:
     return [
         _of_articles("in-review", review_title, no_review, review, _status_filter(Status.IN_REVIEW), by_others=True),
         _of_articles("approved", approved_title, nothing, approved, _status_filter(Status.APPROVED), by_others=True),
+        _of_editions("waiting", _("Scheduled articles"), _("Nothing is scheduled."), waiting, {"public": "waiting"}),
         _of_editions(
-            "waiting", _("Waiting for their time"), _("Nothing is scheduled."), waiting, {"public": "waiting"}
+            "published", _("Recently published"), _("Nothing is published yet."), published, {"public": "live"}
         ),
-        _of_editions("published", _("Published lately"), _("Nothing is published yet."), published, {"public": "live"}),
     ]
 
 
-def _own(user: User) -> list[Shelf]:
+def _own(user: User) -> list[Section]:
     own = Article.objects.filter(owner=user)
     only_own = {"own": "yes"} if rights.may(user, ANY_ARTICLE) else {}
     back = own.with_effective_status(Status.CHANGES_REQUESTED)
@@ -90,7 +90,7 @@ def _own(user: User) -> list[Shelf]:
         _of_articles("drafts", _("Your drafts"), nothing, drafts, _status_filter(Status.DRAFT) | only_own),
         _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, only_own),
     ]
-    return [shelf for shelf in found if shelf.rows or shelf.empty]
+    return [section for section in found if section.rows or section.empty]
 
 
 def _of_articles(
@@ -101,11 +101,11 @@ def _of_articles(
     filters: Mapping[str, str],
     *,
     by_others: bool = False,
-) -> Shelf:
+) -> Section:
     live = Edition.objects.in_force().versions().filter(article=OuterRef("pk"))
     found = articles.select_related("approved_revision", "owner").annotate(is_live=Exists(live))
     rows = [
-        ShelfRow(
+        SectionRow(
             title=article.title,
             url=article_url("change", article.pk),
             status=_(str(article.effective_status_label)),
@@ -114,48 +114,50 @@ def _of_articles(
             is_live=article.is_live,
         )
         for article in found.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")[
-            :ON_A_SHELF
+            :MOST_ROWS
         ]
     ]
-    return _shelf(name, title, empty, rows, articles, filters)
+    return _section(name, title, empty, rows, articles, filters)
 
 
-def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], filters: Mapping[str, str]) -> Shelf:
+def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], filters: Mapping[str, str]) -> Section:
     rows = [
-        ShelfRow(
+        SectionRow(
             title=edition.title or edition.article.title,
             url=article_url("change", edition.article_id),
-            note=_("is taken down then") if edition.is_removal else "",
+            note=_("to be taken down") if edition.is_removal else "",
             at=edition.visible_from,
         )
         for edition in editions.select_related("article").only("kind", "title", "visible_from", "article__title")[
-            :ON_A_SHELF
+            :MOST_ROWS
         ]
     ]
-    return _shelf(name, title, empty, rows, editions, filters)
+    return _section(name, title, empty, rows, editions, filters)
 
 
-def _of_reports() -> list[Shelf]:
+def _of_reports() -> list[Section]:
     """What readers say is wrong, the oldest first; nothing while nobody says so."""
     found = Report.objects.open().order_by("made_at", "id")
     rows = [
-        ShelfRow(title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at)
-        for report in found.only("heading", "made_at")[:ON_A_SHELF]
+        SectionRow(
+            title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at
+        )
+        for report in found.only("heading", "made_at")[:MOST_ROWS]
     ]
     url = reverse("admin:articles_report_changelist") + "?state=open"
-    return [Shelf("reported", _("Mistakes that readers report"), "", rows, _total(rows, found), url)] if rows else []
+    return [Section("reported", _("Mistakes reported by readers"), "", rows, _total(rows, found), url)] if rows else []
 
 
-def _shelf(
-    name: str, title: str, empty: str, rows: list[ShelfRow], found: QuerySet[Any], filters: Mapping[str, str]
-) -> Shelf:
+def _section(
+    name: str, title: str, empty: str, rows: list[SectionRow], found: QuerySet[Any], filters: Mapping[str, str]
+) -> Section:
     url = reverse("admin:articles_article_changelist") + "?" + urlencode(filters)
-    return Shelf(name, title, empty, rows, _total(rows, found), url)
+    return Section(name, title, empty, rows, _total(rows, found), url)
 
 
-def _total(rows: list[ShelfRow], found: QuerySet[Any]) -> int:
-    """How many there are: counted only where the shelf is full."""
-    return len(rows) if len(rows) < ON_A_SHELF else found.count()
+def _total(rows: list[SectionRow], found: QuerySet[Any]) -> int:
+    """How many there are: counted only where the section is full."""
+    return len(rows) if len(rows) < MOST_ROWS else found.count()
 
 
 def _status_filter(status: Status) -> dict[str, str]:

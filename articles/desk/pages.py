@@ -74,7 +74,7 @@ def open_article(request: StaffRequest, pk: int, permission: str, among: Manager
 
 
 def behind_login(view: View) -> View:
-    """Puts a view behind the log-in; a script is told by status instead of being sent to a page."""
+    """Puts a view behind the log-in; a script gets a status and a sentence instead of a redirect."""
     page_view = admin.site.admin_view(view)
 
     @functools.wraps(view)
@@ -89,9 +89,9 @@ def behind_login(view: View) -> View:
         try:
             return page_view(request, *args, **kwargs)
         except PermissionDenied:
-            return _json_sentence(403, _("You may not do this."))
+            return _json_sentence(403, _("You do not have permission to do this."))
         except Http404:
-            return _json_sentence(404, _("This does not exist, or not any more."))
+            return _json_sentence(404, _("This does not exist, or was deleted."))
 
     return answer
 
@@ -120,7 +120,7 @@ def page(
 
 
 def refuse(request: HttpRequest, article: Article, sentence: str, *, status: int = 409) -> HttpResponse:
-    """For acts without a form of their own: the sentence, and the way back."""
+    """A page (or JSON) with a sentence and a link back, for acts without a form of their own."""
     if wants_json(request):
         return _json_sentence(status, sentence)
-    return page(request, "refused", title=_("Not now"), article=article, status=status, refused=sentence)
+    return page(request, "refused", title=_("Not possible now"), article=article, status=status, refused=sentence)

@@ -25,7 +25,7 @@ from articles.desk.writing import (
     syncing,
 )
 
-#: (below the article's own address, view, name, what the view is told beside the article)
+#: (below the article's own address, view, name, further arguments of the view)
 ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("change/", outline.outline, "change", {}),
     ("delete/", bins.delete, "delete", {}),
@@ -74,13 +74,13 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
         path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
-        path("import/", behind_login(upload.bring_in), name="articles_article_import"),
+        path("import/", behind_login(upload.import_document), name="articles_article_import"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
     ]
     return whole + [
-        path(f"<int:pk>/{below}", behind_login(view), told, name=f"articles_article_{name}")
-        for below, view, name, told in ARTICLE_ROUTES
+        path(f"<int:pk>/{below}", behind_login(view), arguments, name=f"articles_article_{name}")
+        for below, view, name, arguments in ARTICLE_ROUTES
     ]
 
 

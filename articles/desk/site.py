@@ -74,7 +74,7 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         first = {
-            "shelves": overview.shelves(signed_in(request)),
+            "sections": overview.sections(signed_in(request)),
             "may_write": rights.may(signed_in(request), "articles.add_article"),
         }
         return super().index(request, {**first, **(extra_context or {})})

@@ -67,7 +67,7 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
     with changing(binned.article, Part.FROM_BIN, by) as locked:
         part = parts_in_bin(locked).filter(pk=binned.pk).first()
         if part is None:
-            raise DraftError(_("This is not in the bin any more: perhaps somebody else brought it back."))
+            raise DraftError(_("This is not in the bin any more: perhaps somebody else restored it."))
         public_id = new_public_id() if ids.ids_in_rows([part.public_id]) else part.public_id
         row: FactCard | FaqRow
         if part.kind == "cards":
@@ -116,7 +116,7 @@ def delete(article: Article, *, by: User) -> None:
     with transaction.atomic():
         locked = lock(article)
         if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
-            raise DraftError(_("This article was public or is waiting to be. It can be taken down, not deleted."))
+            raise DraftError(_("This article was public or is scheduled to be. It can be taken down, not deleted."))
         value = document.to_json(reading.document_of(locked))
         History.write(locked, Act.DELETE, by=by, value=value)  # these lines outlive the article
         locked.binned_at, locked.binned_by = timezone.now(), by
@@ -129,7 +129,7 @@ def take_from_bin(article: Article, *, by: User) -> None:
     with transaction.atomic():
         locked = articles_in_bin().select_for_update().filter(pk=article.pk).first()
         if locked is None:
-            raise DraftError(_("This article is not in the bin any more: perhaps somebody else brought it back."))
+            raise DraftError(_("This article is not in the bin any more: perhaps somebody else restored it."))
         locked.binned_at = locked.binned_by = None
         locked.save(update_fields=["binned_at", "binned_by"])
         History.write(locked, Act.TAKE_FROM_BIN, by=by)

@@ -74,7 +74,7 @@ def changing(article: Article, part: History.Part, by: User, *, number: int | No
         with transaction.atomic():
             locked = lock(article)
             if locked.status == Status.ARCHIVED:
-                raise DraftError(_("This article is in the archive. Bring it back before you change it."))
+                raise DraftError(_("This article is archived. Unarchive it before you change it."))
             yield locked
             locked.change += 1
             locked.changed_at, locked.changed_by = timezone.now(), by

@@ -26,12 +26,12 @@ def save_part(article: Article, value: versions.Value, *, token: str, by: User) 
     if isinstance(value, Card):
         card = article.cards.filter(public_id=value.public_id).first()
         if card is None:
-            raise DraftError(_("This fact was deleted: bring it back from the bin first."))
+            raise DraftError(_("This fact was deleted: restore it from the bin first."))
         return items.save_card(card, value, token=token, by=by, is_return=True)
     if isinstance(value, Faq):
         faq = article.faqs.filter(public_id=value.public_id).first()
         if faq is None:
-            raise DraftError(_("This question was deleted: bring it back from the bin first."))
+            raise DraftError(_("This question was deleted: restore it from the bin first."))
         return items.save_faq(faq, value, token=token, by=by, is_return=True)
     if isinstance(value, Details):
         return saving.save_details(article, value, token=token, by=by, is_return=True)

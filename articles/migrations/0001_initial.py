@@ -455,7 +455,7 @@ class Migration(migrations.Migration):
                     "safe_heading",
                     models.CharField(
                         blank=True,
-                        help_text="Stands outside the article where the heading would give the story away.",
+                        help_text="Shown outside the article, where the heading would give the story away.",
                         max_length=200,
                         verbose_name="spoiler-safe heading",
                     ),

@@ -102,7 +102,7 @@ class History(models.Model):
         RESOLVE = "resolve", _("marked a comment as resolved")
         REOPEN = "reopen", _("opened a comment again")
         DELETE = "delete", _("deleted")
-        TAKE_FROM_BIN = "take-from-bin", _("took out of the bin")
+        TAKE_FROM_BIN = "take-from-bin", _("restored from the bin")
         RESTORE = "restore", _("went back to an earlier revision")
         NAME_VERSION = "name-version", _("kept a version under a name")
 

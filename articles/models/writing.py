@@ -183,7 +183,7 @@ class FactCard(models.Model):
         _("spoiler-safe heading"),
         max_length=longest(document.Card, "safe_heading"),
         blank=True,
-        help_text=_("Stands outside the article where the heading would give the story away."),
+        help_text=_("Shown outside the article, where the heading would give the story away."),
     )
     check_on = models.DateField(_("check again on"), null=True, blank=True)
 

@@ -128,7 +128,7 @@ def _check(
     if move.takes_time and at is None:
         raise WorkflowError(_("Choose a time."))
     if move.takes_event and (event is None or event.article_id != article.pk):
-        raise WorkflowError(_("This event does not wait any more: perhaps somebody else cancelled or moved it."))
+        raise WorkflowError(_("This is not scheduled any more: perhaps somebody else cancelled or moved it."))
     if move.needs_ready:
         problems = readiness.blocking(drafts.document_of(article), article)
         if problems:
@@ -158,10 +158,10 @@ def _unmet(needs: Needs) -> str:
         case Needs.LIVE:
             return _("Nothing of this article is live now.")
         case Needs.WAITING:
-            return _("Nothing of this article waits for its time any more.")
+            return _("Nothing of this article is scheduled any more.")
         case Needs.PUBLIC:
-            return _("Nothing of this article is live or waits to be.")
-    return _("This article is live or waits for its time: take it down or cancel that first.")
+            return _("Nothing of this article is live or scheduled.")
+    return _("This article is live or scheduled: take it down or cancel that first.")
 
 
 def _is_live_already(article: Article, state: PublicState) -> bool:

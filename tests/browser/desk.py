@@ -12,7 +12,7 @@ PAUSE = 15_000  # milliseconds: autosave waits for a pause of 1.2 seconds, but m
 def new_article(person: Visitor, title: str) -> Page:
     page = person.open("/admin/articles/article/add/")
     page.get_by_label("Title").fill(title)
-    page.get_by_role("button", name="Begin").or_(page.locator("#content form [type=submit]")).first.click()
+    page.get_by_role("button", name="Create the article").or_(page.locator("#content form [type=submit]")).first.click()
     page.wait_for_url("**/change/")
     ready(page)
     return page

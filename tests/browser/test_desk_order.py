@@ -107,7 +107,7 @@ def test_without_scripts_positions_are_written_by_number(visitor):
     person.sign_in("writer")
     page = person.open("/admin/articles/article/?status=draft")
     page.locator("#result_list .field-title a").first.click()
-    page.get_by_role("link", name="Put them in order").first.click()
+    page.get_by_role("link", name="Change the order").first.click()
     first = page.locator("ol.order li").nth(0)
     name = first.locator("label").inner_text()
     first.locator("input").fill("2")

@@ -61,12 +61,12 @@ def open_from(body: Locator) -> None:
 def test_a_picture_is_brought_in_described_focused_by_keys_and_put_into_the_text(page: Page, dialog: Locator):
     body = add_fact(page, "The lamp", "It burns.").get_by_label("Text", exact=True)
     open_from(body)
-    expect(dialog.get_by_label("Find a picture by words")).to_be_focused()
+    expect(dialog.get_by_label("Search for a picture")).to_be_focused()
     expect(dialog.get_by_role("status")).to_have_text(re.compile(r"^\d+ of \d+ pictures$"))
 
     # What cannot be taken is told beside its name; the good one asks for its words, and goes on asking.
     files = [file("broken.png", b"nothing"), file("red-lamp.png", png("#a02030"))]
-    dialog.get_by_label("Add pictures of your own").set_input_files(files)  # type: ignore[arg-type]
+    dialog.get_by_label("Upload pictures").set_input_files(files)  # type: ignore[arg-type]
     expect(dialog.get_by_text("“broken.png” is not a picture")).to_be_visible()
     expect(dialog.get_by_label("Title")).to_have_value("Red lamp")
     dialog.get_by_role("button", name="Save and use it").click()
@@ -99,7 +99,7 @@ def test_a_dropped_picture_is_left_in_the_library_and_found_by_words(page: Page,
     expect(olive).to_be_checked()
     expect(olive).to_be_focused()
 
-    search = dialog.get_by_label("Find a picture by words")
+    search = dialog.get_by_label("Search for a picture")
     search.fill("zeppelin")
     expect(dialog.get_by_role("status")).to_have_text("No picture has all of these words.")
     search.fill("lamp OLIVE")
@@ -132,14 +132,14 @@ def test_a_file_that_did_not_get_through_is_sent_again(writer: Visitor, page: Pa
     page.keyboard.press("Escape")
     open_from(page.get_by_label("Text", exact=True))
     expect(dialog.get_by_label("Alternative text")).to_have_value("The sky")
-    dialog.get_by_role("button", name="Leave it out").click()
-    expect(dialog.get_by_label("Find a picture by words")).to_be_focused()
+    dialog.get_by_role("button", name="Do not add it").click()
+    expect(dialog.get_by_label("Search for a picture")).to_be_focused()
 
 
 def test_a_cover_is_chosen_and_its_words_are_put_right_beside_it(page: Page, dialog: Locator):
     page.get_by_role("link", name="Edit the details").click()
     page.get_by_role("button", name="Choose a picture …").click()
-    dialog.get_by_label("Find a picture by words").fill("trauma code")
+    dialog.get_by_label("Search for a picture").fill("trauma code")
     expect(dialog.get_by_role("status")).to_have_text("1 of 1 picture")
     dialog.get_by_role("radio").check()
     dialog.get_by_role("button", name="Use this picture").click()
@@ -169,7 +169,7 @@ def test_the_page_of_a_picture_moves_its_point_by_click_and_keys(writer: Visitor
     picture.click(position={"x": box["width"] / 4, "y": box["height"] / 2})
     across, down = page.get_by_label("from the left"), page.get_by_label("from the top")
     expect(across).to_have_value("25")
-    point = page.get_by_role("slider", name="What has to stay in sight")
+    point = page.get_by_role("slider", name="Focal point")
     expect(point).to_be_focused()
     point.press("Shift+ArrowRight")
     point.press("ArrowDown")

@@ -38,7 +38,7 @@ def new_fact(person: Visitor) -> Page:
     page = person.sign_in("writer")
     person.open("/admin/articles/article/add/")
     page.get_by_label("Title").fill("Text tools")
-    page.get_by_role("button", name="Begin").click()
+    page.get_by_role("button", name="Create the article").click()
     page.wait_for_url(re.compile(r"/\d+/"))
     number = re.search(r"/(\d+)/", page.url)
     assert number

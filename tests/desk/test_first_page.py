@@ -14,8 +14,8 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
-def shelf(user: User, name: str) -> list[str]:
-    return [row.title for shelf in overview.shelves(user) if shelf.name == name for row in shelf.rows]
+def section(user: User, name: str) -> list[str]:
+    return [row.title for section in overview.sections(user) if section.name == name for row in section.rows]
 
 
 def test_an_editor_sees_what_waits_for_whom():
@@ -27,18 +27,18 @@ def test_an_editor_sees_what_waits_for_whom():
     at = timezone.now() + dt.timedelta(hours=1)
     workflow.make(states.SCHEDULE, later, by=editor, change=later.change, at=at)
     make.article(title="A draft of somebody")
-    assert shelf(editor, "in-review") == ["Read me"]
-    assert shelf(editor, "approved") == ["Publish me"], "what is live or waits for its time needs nobody"
-    assert shelf(editor, "waiting") == ["Soon"]
-    assert shelf(editor, "published") == ["Out there"]
-    assert shelf(editor, "drafts") == []
+    assert section(editor, "in-review") == ["Read me"]
+    assert section(editor, "approved") == ["Publish me"], "what is live or waits for its time needs nobody"
+    assert section(editor, "waiting") == ["Soon"]
+    assert section(editor, "published") == ["Out there"]
+    assert section(editor, "drafts") == []
 
 
 def test_a_taking_down_that_waits_is_on_the_editors_page():
     article, editor = make.live(title="Out there"), make.editor()
     at = timezone.now() + dt.timedelta(hours=1)
     workflow.make(states.TAKE_DOWN_AT, article, by=editor, note="Rights end.", at=at)
-    assert shelf(editor, "waiting") == ["Out there"]
+    assert section(editor, "waiting") == ["Out there"]
 
 
 def test_a_writer_sees_their_own_articles_by_what_is_to_do():
@@ -49,11 +49,11 @@ def test_a_writer_sees_their_own_articles_by_what_is_to_do():
     make.handed_in(owner=writer, title="Handed in")
     make.live(title="Of somebody else")
     make.handed_in(title="Of somebody else too")
-    assert shelf(writer, "sent-back") == ["Came back"]
-    assert shelf(writer, "drafts") == ["Mine"]
-    assert shelf(writer, "handed-in") == ["Handed in"]
-    assert not shelf(writer, "in-review")
-    assert not shelf(writer, "published")
+    assert section(writer, "sent-back") == ["Came back"]
+    assert section(writer, "drafts") == ["Mine"]
+    assert section(writer, "handed-in") == ["Handed in"]
+    assert not section(writer, "in-review")
+    assert not section(writer, "published")
 
 
 def test_an_approval_that_words_have_outrun_is_a_draft_again():
@@ -61,14 +61,14 @@ def test_an_approval_that_words_have_outrun_is_a_draft_again():
     article = make.approved(owner=writer, title="Mended")
     article.change += 1
     article.save()
-    assert shelf(writer, "drafts") == ["Mended"]
-    assert not shelf(make.editor(), "approved")
+    assert section(writer, "drafts") == ["Mended"]
+    assert not section(make.editor(), "approved")
 
 
 @pytest.mark.parametrize("role", [make.writer, make.editor])
 def test_every_link_of_the_page_leads_somewhere(role, sign_in):
     user = role()
-    for _number in range(overview.ON_A_SHELF + 1):
+    for _number in range(overview.MOST_ROWS + 1):
         make.article(owner=user)
         make.handed_in(owner=user)
     client = sign_in(user)
@@ -86,7 +86,7 @@ def test_the_page_costs_the_same_however_much_there_is(
 ):
     editor = make.editor()
     client = sign_in(editor)
-    for _number in range(overview.ON_A_SHELF):
+    for _number in range(overview.MOST_ROWS):
         make.handed_in()
         make.live(owner=editor, by=make.editor())
     with django_assert_max_num_queries(20) as few:
@@ -104,3 +104,12 @@ def test_somebody_without_a_role_is_told_so(sign_in):
     html = sign_in(user).get(reverse("admin:index")).content.decode()
     assert "no role yet" in html
     assert reverse("admin:articles_article_add") not in html
+
+
+def test_a_row_says_the_status_of_its_article(client):
+    writer = make.writer()
+    make.article(owner=writer, title="Mine")
+    client.force_login(writer, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("admin:index")).content.decode()
+    row = page[page.index("Mine") :]
+    assert "<span>Draft</span>" in row[: row.index("</li>")]

@@ -35,5 +35,5 @@ def proposal(subject: Subject) -> str:
     colour = proposed_colour(subject) if subject.pk else ""
     if not colour or colour == subject.palette:
         return ""
-    told = {"colour": COLOUR_NAMES.get(colour, colour)}
-    return _("The newest cover is mostly %(colour)s: that colour would suit.") % told
+    name = COLOUR_NAMES.get(colour, colour)
+    return _("The newest cover is mostly %(colour)s: that colour would suit.") % {"colour": name}

@@ -41,7 +41,7 @@ def uses_in_articles(articles: QuerySet[Article], user: User) -> list[Use]:
     named = [_use_in(pk, title, is_binned=binned_at is not None) for pk, title, binned_at in found]
     others = articles.count() - len(named)
     if others:
-        words = ngettext("%(count)s article more", "%(count)s articles more", others) if named else ""
+        words = ngettext("%(count)s more article", "%(count)s more articles", others) if named else ""
         words = words or ngettext("%(count)s article of somebody else", "%(count)s articles of other people", others)
         named.append(Use(words % {"count": others}))
     return named
@@ -73,6 +73,6 @@ class ProtectedWhileUsed(admin.ModelAdmin):  # type: ignore[type-arg]
         try:
             return super().delete_view(request, object_id, extra_context)
         except ProtectedError:  # somebody began to use it while this page was open
-            messages.error(request, _("Somebody uses this since a moment ago. It was not deleted."))
+            messages.error(request, _("Somebody has just begun to use this, so it was not deleted."))
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_delete"
             return HttpResponseRedirect(reverse(name, args=[object_id]))

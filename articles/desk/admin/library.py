@@ -44,7 +44,7 @@ class PictureAdmin(ProtectedWhileUsed):
         (None, {"fields": ("upload", "kept", "title")}),
         (_("For people who cannot see it"), {"fields": ("alt", "decorative")}),
         (_("Where it comes from"), {"fields": ("credit", "licence")}),
-        (_("What has to stay in sight"), {"fields": (("focal_x", "focal_y"),)}),
+        (_("Focal point"), {"fields": (("focal_x", "focal_y"),)}),
     )
 
     class Media:

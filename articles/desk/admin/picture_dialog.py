@@ -105,7 +105,7 @@ def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: 
 
 
 def _invalid(request: StaffRequest, form: PictureForm) -> JsonResponse:
-    sentence = _("Not saved: see what is marked.")
+    sentence = _("Not saved: see the marked fields.")
     return JsonResponse({"sentence": sentence, "html": _fields(request, form)}, status=400)
 
 

@@ -56,7 +56,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
 
     upload = forms.FileField(
         label=_("File"),
-        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 20 MB. It is made upright and freed of hidden data."),
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 20 MB. It is turned upright, and hidden data is removed."),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     kept = forms.CharField(label=_("File"), required=False, widget=forms.HiddenInput)
@@ -65,8 +65,8 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Picture
         fields = ("title", "alt", "decorative", "credit", "licence", "focal_x", "focal_y")
         labels: ClassVar = {
-            "focal_x": _("What matters, percent from the left"),
-            "focal_y": _("What matters, percent from the top"),
+            "focal_x": _("Focal point, percent from the left"),
+            "focal_y": _("Focal point, percent from the top"),
         }
         widgets: ClassVar = {
             "alt": forms.Textarea(attrs={"rows": 2}),
@@ -81,9 +81,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
             upload.required = False
         if upload is not None and self.instance.pk:
             upload.label = _("Another file")
-            upload.help_text = _(
-                "It takes this one’s place in drafts. What is live stays as it is until published again."
-            )
+            upload.help_text = _("It replaces this one in drafts. What is live stays as it is until published again.")
 
     def _kept(self) -> dict[str, Any]:
         try:

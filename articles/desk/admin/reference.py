@@ -41,7 +41,7 @@ from articles.text import keys
 admin.site.unregister(TaggitTag)
 
 MOST_NAMES = 50
-#: A list of choices shows the newest so many: a portrait is chosen soon after it was brought in.
+#: A list of choices shows the newest so many: a portrait is chosen soon after it was uploaded.
 MOST_PICTURES = 300
 
 #: BCP 47, as far as a name of a work needs it: a language, and perhaps a script or a region.
@@ -172,7 +172,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
         return name
 
     def clean_also_written(self) -> list[str]:
-        """One line for each key; a key that belongs to another tag is told."""
+        """One line for each key; raises ValidationError for keys that belong to other tags."""
         by_key: dict[str, str] = {}
         for name in filter(keys.key, self.cleaned_data["also_written"]):
             by_key.setdefault(keys.key(name), name)

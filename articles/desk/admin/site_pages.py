@@ -29,7 +29,7 @@ class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
         label=_("Text"),
         required=False,
         max_length=50_000,
-        help_text=_("Leave it empty to show the site’s own words again."),
+        help_text=_("Leave it empty to show the standard text again."),
         widget=forms.Textarea(attrs={"rows": 20}),
     )
     token = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -62,7 +62,10 @@ class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
         if self.cleaned_data.get("token", "") != self.current_token:
             self.is_stale = True
             raise ValidationError(
-                _("Somebody else saved this page meanwhile. Nothing is lost: their text stands here, yours below it.")
+                _(
+                    "Somebody else saved this page meanwhile. Nothing is lost: their version is shown here, "
+                    "yours below it."
+                )
             )
         return self.cleaned_data
 
@@ -115,7 +118,10 @@ class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         page, form = context["original"], context["adminform"].form
         if getattr(form, "is_stale", False):
-            form.data = {**form.data.dict(), "token": form.current_token}  # having been told, they may save over it
+            form.data = {
+                **form.data.dict(),
+                "token": form.current_token,
+            }  # the page now shows the other text: they may replace it
         context |= {"form": form, "public_url": reverse(page.slug), "title": SitePage.Slug(page.slug).label}
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -114,8 +114,8 @@ class AccountAdmin(ProtectedWhileUsed, UserAdmin):  # type: ignore[type-arg]
     def uses(self, obj: User, user: User) -> list[Use]:
         """Deleting an account would take its lines of the history along: who has any is switched off instead."""
         lines = LogEntry.objects.filter(user=obj).count()
-        told = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
-        return [*uses_in_articles(Article.with_binned.filter(owner=obj), user), *([Use(told)] if lines else ())]
+        words = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
+        return [*uses_in_articles(Article.with_binned.filter(owner=obj), user), *([Use(words)] if lines else ())]
 
     # --- who may do what ----------------------------------------------------------------------------------------------
 

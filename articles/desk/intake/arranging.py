@@ -54,7 +54,7 @@ def choices_in(sent: Mapping[str, str]) -> dict[int, Choice]:
             found[int(index)] = value
         return {index: Choice(value) for index, value in found.items() if value}
     except ValueError as error:
-        raise ImportRefused(_("A role that does not exist was chosen: bring the document in again.")) from error
+        raise ImportRefused(_("A role that does not exist was chosen: import the document again.")) from error
 
 
 # --- the source -------------------------------------------------------------------------------------------------------
@@ -240,7 +240,7 @@ class Arrangement:
         counts = (
             (len(self.document.cards), ngettext("%(count)s fact", "%(count)s facts", len(self.document.cards))),
             (len(self.document.faqs), ngettext("%(count)s question", "%(count)s questions", len(self.document.faqs))),
-            (len(self.imported.account.unplaced), _("%(count)s without a place")),
+            (len(self.imported.account.unplaced), _("%(count)s not placed")),
         )
         return ", ".join(words % {"count": count} for count, words in counts)
 

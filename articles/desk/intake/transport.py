@@ -1,4 +1,4 @@
-"""The document that a person is bringing in, on its way between two pages: it travels with the form.
+"""The document that a person is importing, on its way between two pages: it travels with the form.
 
 Nothing is stored before the draft is made. Compressed, for a text of 5 MB and its form must stay below what a request
 may hold; what comes back is trusted no more than a new upload.

@@ -1,4 +1,4 @@
-"""Bringing in a document: pasted or as a file, it is shown as the article that it would be, and then made a draft.
+"""Importing a document: pasted or as a file, it is shown as the article that it would be, and then made a draft.
 
 One page asks for the document; the next shows where each of its blocks goes and takes other roles for them, as often
 as wanted. Nothing is stored before "Create draft": until then the document travels with the form.
@@ -97,7 +97,7 @@ class DraftForm(DeskForm, forms.Form):
     subject = forms.ModelChoiceField(
         Subject.objects.all(),
         required=False,
-        label=gettext_lazy("what it is about"),
+        label=gettext_lazy("subject"),
         empty_label=gettext_lazy("— choose later —"),
     )
 
@@ -117,7 +117,7 @@ class KnownArticle:
 # --- the pages --------------------------------------------------------------------------------------------------------
 
 
-def bring_in(request: StaffRequest) -> HttpResponse:
+def import_document(request: StaffRequest) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
     if request.method != "POST":
         return _asking(request, DocumentForm())
@@ -205,7 +205,7 @@ def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement, dig
     """None when the article lacks a title or the document holds more than one can; the form says so then."""
     imported, subject = arrangement.imported, form.cleaned_data["subject"]
     if not imported.document.title:
-        form.add_error("title", _("The text does not say its title: write one."))
+        form.add_error("title", _("No title was found in the text: write one."))
         return None
     try:
         article = operations.make_draft(
@@ -216,7 +216,7 @@ def _draft(request: StaffRequest, form: DraftForm, arrangement: Arrangement, dig
         return None
     messages.success(request, account_of(imported))
     if imported.account.unplaced:
-        messages.warning(request, _("Some of it found no place: it stands at the top of the article."))
+        messages.warning(request, _("Some of the text could not be placed: it is shown at the top of the article."))
     return HttpResponseRedirect(article_url("change", article))
 
 

@@ -35,7 +35,7 @@ def comments(request: StaffRequest, article: Article) -> HttpResponse:
         row = workflow.comment(article, given["text"], by=request.user, card=card, quoted=given["quoted"])
     except workflow.WorkflowError as error:
         return _page(request, article, form, status=409, refused=str(error))
-    return _back(request, article, row, _("Your comment is on record."))
+    return _back(request, article, row, _("Your comment is saved."))
 
 
 @require_POST
@@ -48,7 +48,7 @@ def reply(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpRe
     except workflow.WorkflowError as error:
         form = CommentForm(cards=_cards(article))
         return _page(request, article, form, status=400, refused=str(error))
-    return _back(request, article, remark.parent or remark, _("Your answer is on record."))
+    return _back(request, article, remark.parent or remark, _("Your reply is saved."))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def resolve(request: StaffRequest, article: Article, pk_of_comment: int) -> Http
     remark = get_object_or_404(article.comments.select_related("article"), pk=pk_of_comment, parent=None)
     is_open = "open" in request.POST
     workflow.resolve(remark, by=request.user, is_open=is_open)
-    return _back(request, article, remark, _("The remark is open again.") if is_open else _("Marked as dealt with."))
+    return _back(request, article, remark, _("The comment is open again.") if is_open else _("Marked as resolved."))
 
 
 def _back(request: StaffRequest, article: Article, remark: Comment, sentence: str) -> HttpResponse:

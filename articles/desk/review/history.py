@@ -63,7 +63,7 @@ def _more(row: History) -> Iterator[str]:
     yield from _parts(row)
     if isinstance(about := details.get("about"), str) and about:
         yield about
-    for name, sentence in (("was", _("It was to happen on %(at)s.")), ("at", _("From %(at)s."))):
+    for name, sentence in (("was", _("It was scheduled for %(at)s.")), ("at", _("From %(at)s."))):
         if instant := parse_datetime(str(details.get(name, ""))):
             yield sentence % {"at": public_state.moment(instant)}
     if number := details.get("revision"):
@@ -71,7 +71,7 @@ def _more(row: History) -> Iterator[str]:
     if (kind := details.get("kind")) in Edition.ChangeKind.values:
         yield str(Edition.ChangeKind(kind).label)
     if details.get("own_work"):
-        yield _("own work: the site allows this")
+        yield _("own work, which this site allows")
 
 
 def _parts(row: History) -> Iterator[str]:

@@ -51,9 +51,12 @@ class MoveForm(DeskForm, forms.Form):
 def event_field(waiting: Mapping[int, str]) -> forms.Field:
     """Any number is let through: that an event does not wait any more is for workflow to say, not for the form."""
     radios = forms.RadioSelect(choices=list(waiting.items()))
-    sentence = _("Choose what it is about.")
+    sentence = _("Choose one of the scheduled events.")
     return forms.IntegerField(
-        label=_("What waits"), widget=radios, min_value=1, error_messages={"required": sentence, "invalid": sentence}
+        label=_("Scheduled event"),
+        widget=radios,
+        min_value=1,
+        error_messages={"required": sentence, "invalid": sentence},
     )
 
 
@@ -75,7 +78,7 @@ def note_field(*, required: bool) -> forms.Field:
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write a few words on why.")},
-        help_text=_("The writer reads it, and it stands in the history."),
+        help_text=_("The writer reads it, and it is kept in the history."),
     )
 
 
@@ -87,7 +90,8 @@ def kind_field() -> forms.Field:
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose what kind of change it is.")},
         help_text=_(
-            "A typo moves no date and no feed. The others do, and stand on the card and on the page of corrections."
+            "A typo changes no date and no feed. The others do, and are shown on the card and on the page of "
+            "corrections."
         ),
     )
 
@@ -99,7 +103,7 @@ def readers_note_field() -> forms.Field:
         max_length=publishing.NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "A correction needs one: what was wrong. It stands outside the article too: give away nothing that lies "
+            "A correction needs one: what was wrong. It is shown outside the article too: give nothing away that lies "
             "behind a spoiler point."
         ),
     )

@@ -32,15 +32,17 @@ CONSEQUENCES: Mapping[str, Any] = {
     "schedule": gettext_lazy(
         "Readers see the approved words from the time that you choose; what is live stays until then."
     ),
-    "reschedule": gettext_lazy("The same words, or the same takedown, come at another time."),
-    "cancel": gettext_lazy("It will not happen. What readers see before it simply stays."),
+    "reschedule": gettext_lazy("The same publication or takedown happens at another time."),
+    "cancel": gettext_lazy("It will not happen. What readers saw before it stays."),
     "take-down": gettext_lazy(
-        "Readers get “410 Gone” at once. The article itself stays here and can be published again."
+        "Readers are told at once that it was taken down (410 Gone). The article itself stays here and can be "
+        "published again."
     ),
     "take-down-at": gettext_lazy(
-        "From the time that you choose readers get “410 Gone”. The article itself stays here."
+        "From the time that you choose, readers are told that it was taken down (410 Gone). The article itself "
+        "stays here."
     ),
-    "archive": gettext_lazy("It leaves the lists of work and cannot be changed until somebody brings it back."),
+    "archive": gettext_lazy("It leaves the lists of work and cannot be changed until somebody unarchives it."),
     "unarchive": gettext_lazy("It is a draft again and can be changed."),
 }
 

@@ -14,7 +14,7 @@ from articles.workflow import PublicFilter, PublicState
 FILTER_NAMES = {
     PublicFilter.LIVE: gettext_lazy("Live"),
     PublicFilter.CHANGED: gettext_lazy("Live, changed since"),
-    PublicFilter.WAITING: gettext_lazy("Waiting for its time"),
+    PublicFilter.WAITING: gettext_lazy("Scheduled"),
     PublicFilter.TAKEN_DOWN: gettext_lazy("Taken down"),
     PublicFilter.NEVER: gettext_lazy("Never public"),
 }

@@ -1,4 +1,4 @@
-"""Earlier wordings of one part of an article: who wrote them until when, what is different now, and the way back."""
+"""Earlier wordings of one part of an article: who wrote them until when, what is different now, the return."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bin on the desk: deleting an article, what lies in the bins of an article and of the site, and the way back."""
+"""The bin on the desk: deleting an article, the bins of an article and of the site, and restoring what is in them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def delete(request: StaffRequest, article: Article) -> HttpResponse:
         except drafts.DraftError as error:
             status, sentence = 409, str(error)
         else:
-            deleted, again = _("Deleted: “%(name)s”.") % {"name": article.title}, _("Bring it back")
+            deleted, again = _("Deleted: “%(name)s”.") % {"name": article.title}, _("Restore")
             messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, _bin_of_all(), again))
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
     context = {"refused": sentence, "card_total": article.cards.count(), "days": drafts.KEPT_IN_BIN.days}
@@ -87,7 +87,7 @@ def restore_part(request: StaffRequest, article: Article, part: int) -> HttpResp
     """Puts a card or question back into its article."""
     binned = BinnedPart.objects.filter(article=article, pk=part).first()
     if binned is None:
-        sentence = _("This is not in the bin any more: perhaps somebody else brought it back.")
+        sentence = _("This is not in the bin any more: perhaps somebody else restored it.")
         return refuse(request, article, sentence, status=404)
     binned.article = article
     try:
@@ -96,7 +96,7 @@ def restore_part(request: StaffRequest, article: Article, part: int) -> HttpResp
         return refuse(request, article, str(error))
     kind = "card" if isinstance(row, FactCard) else "faq"
     if not wants_json(request):
-        messages.success(request, _("Back in the article: “%(name)s”.") % {"name": row})
+        messages.success(request, _("Restored to the article: “%(name)s”.") % {"name": row})
         return HttpResponseRedirect(f"{article_url('change', article)}#{kind}-{row.public_id}")
     value = value_of(row)
     answer = {"change": article.change, "value": dataclasses.asdict(value), "token": drafts.token(value)}
@@ -143,7 +143,7 @@ def restore_article(request: StaffRequest, pk: int) -> HttpResponse:
         return refuse(request, article, str(error))
     if wants_json(request):
         return JsonResponse({"url": article_url("change", article)})
-    messages.success(request, _("Back on the desk: “%(name)s”.") % {"name": article.title})
+    messages.success(request, _("Restored: “%(name)s”.") % {"name": article.title})
     return HttpResponseRedirect(article_url("change", article))
 
 
@@ -154,7 +154,7 @@ def _bin_of_all() -> str:
 def _line_of_article(article: Article) -> BinnedRow:
     assert article.binned_at is not None  # noqa: S101  -- it lies in the bin
     return BinnedRow(
-        kind=_("of %(owner)s") % {"owner": article.owner.get_username()},
+        kind=_("article by %(owner)s") % {"owner": article.owner.get_username()},
         name=article.title,
         first_words=_beginning(article.introduction),
         by=article.binned_by.get_username() if article.binned_by else "",

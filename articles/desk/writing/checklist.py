@@ -29,7 +29,7 @@ def place_of(article: Article, problem: Problem) -> str:
 
 
 def elsewhere(place: PlaceElsewhere) -> dict[str, str]:
-    """A link to a fact that is told already: its public page, or its article on the desk while it waits."""
+    """A link to another fact that says the same: its public page, or its article on the desk while it is scheduled."""
     if place.is_live:
         return {"words": place.words, "url": reverse("fact", args=[place.public_id, place.slug])}
     return {"words": place.words, "url": article_url("change", place.article_id)}

@@ -49,7 +49,7 @@ def merge_note(article: Article, error: drafts.StaleError, user: User) -> str:
 
 
 def last_writer(article: Article, error: drafts.StaleError) -> User | None:
-    """Who wrote what stands there now, as far as its versions tell."""
+    """Who saved the part last, according to its versions; None where that is unknown."""
     if isinstance(error.current, tuple):
         return None
     last = drafts.versions_of(article, drafts.place_of(error.current)).first()

@@ -49,7 +49,7 @@ def delete(request: StaffRequest, part: PartDeletion) -> HttpResponse:
         return _ask(request, part, value, status=409, refused=str(error))
     if wants_json(request):
         return JsonResponse({"change": part.article.change, **undo_of(part.article, binned)})
-    deleted, again = _("Deleted: “%(name)s”.") % {"name": part.name}, _("Bring it back")
+    deleted, again = _("Deleted: “%(name)s”.") % {"name": part.name}, _("Restore")
     messages.success(request, format_html('{} <a href="{}">{}</a>', deleted, article_url("bin", part.article), again))
     return HttpResponseRedirect(part.home)
 

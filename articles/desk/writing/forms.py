@@ -64,7 +64,7 @@ class DetailsForm(PartForm):
         Subject.objects.all(), to_field_name="slug", required=False, label=_("subject"), empty_label=_("— choose —")
     )
     authors = SomeOf(required=False, label=_("authors"))
-    tags = TagsField(help_text=_("With commas between them. They count for every fact of the article."))
+    tags = TagsField(help_text=_("Separated by commas. They apply to every fact of the article."))
     cover = forms.ChoiceField(
         required=False, label=_("cover"), widget=forms.Select(attrs={"data-picture-choice": True})
     )
@@ -72,6 +72,7 @@ class DetailsForm(PartForm):
     class Meta:
         model = Article
         fields = ("title", "slug", "dek", "numbering")
+        labels: ClassVar = {"dek": _("Dek (one-line summary)")}
         help_texts: ClassVar = {
             "slug": _(
                 "The last part of its web address. Left empty, it is made from the title. "
@@ -154,7 +155,7 @@ SOURCES = "sources"
 class CardForm(PartForm):
     """A card with its sources: a row of each, and empty ones below. A row without any word is no source."""
 
-    tags = TagsField(help_text=_("With commas between them. A new name makes a new tag."))
+    tags = TagsField(help_text=_("Separated by commas. A new name makes a new tag."))
 
     class Meta:
         model = FactCard
@@ -162,8 +163,8 @@ class CardForm(PartForm):
         field_classes: ClassVar = {"body": BodyField}
         widgets: ClassVar = {"check_on": day_input(), "emoji": forms.TextInput(attrs={"data-emoji": True})}
         help_texts: ClassVar = {
-            "heading": _("Emoji that you type around it move to their own field by themselves."),
-            "check_on": _("When somebody should look whether this is still true."),
+            "heading": _("Emoji at its beginning or end are moved to the field for emoji."),
+            "check_on": _("The day on which somebody should check whether this is still true."),
         }
         error_messages: ClassVar = {"spoiler_after": {"min_value": FROM_ONE}}
 
@@ -190,7 +191,7 @@ class CardForm(PartForm):
         if "heading" in data and "emoji" in data:
             words, emoji = take_emoji(data["heading"], data["emoji"])
             if words != data["heading"]:
-                self.notes.append(str(_("The emoji of the heading stands in its own field now.")))
+                self.notes.append(str(_("The emoji of the heading was moved to its own field.")))
             data["heading"], data["emoji"] = words, emoji
         return data
 

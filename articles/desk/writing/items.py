@@ -1,4 +1,4 @@
-"""What the pages of cards and of questions share: finding one, the form of a new one, what scripts are told."""
+"""What the pages of cards and of questions share: finding one, the form of a new one, JSON for scripts."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def place_of(row: FactCard | Faq) -> dict[str, Any]:
 
 
 def undo_of(article: Article, binned: BinnedPart) -> dict[str, Any]:
-    """What a script needs after a deletion: the token of the order that is left, and the way back."""
+    """What a script needs after a deletion: the token of the order that is left, and the address that restores it."""
     return {"undo": article_url("unbin", article, binned.pk), **_order_token(article, cast("Items", binned.kind))}
 
 

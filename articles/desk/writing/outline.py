@@ -1,4 +1,4 @@
-"""The outline, which is an article's own page: where it stands, what it lacks, its parts, and the way to each.
+"""The outline, which is an article's own page: its status, what it lacks, its parts, and links to the page of each.
 
 Also the beginning of an article: a new one from its title.
 """

@@ -20,7 +20,7 @@ from articles.desk.pages import article_view, wants_json
 from articles.desk.requests import StaffRequest
 from articles.desk.review.comparison import revision_at
 from articles.desk.writing.outline import steps
-from articles.desk.writing.unsaved import Screen, UnsavedError, on_screen
+from articles.desk.writing.unsaved import UnsavedArticle, UnsavedError, on_screen
 from articles.document import Document
 from articles.models import Article, PublishedFact
 from articles.publishing import Composed, Reader
@@ -35,12 +35,15 @@ from articles.text import markdown
 _NO_FACT, _NO_SLUG = "x" * 10, "article"
 
 
-class Asked(NamedTuple):
-    """What shall be shown of a screen, to a reader who has seen so much; `place` is the part that is being written."""
+class PreviewRequest(NamedTuple):
+    """A request to preview the unsaved article of `screen`, for a reader who has seen up to episode `seen`.
+
+    `place` is the part that is being written.
+    """
 
     site: Site
     article: Article
-    screen: Screen
+    screen: UnsavedArticle
     seen: int | None
     place: str
 
@@ -75,7 +78,7 @@ def unsaved(request: StaffRequest, article: Article) -> HttpResponse:
         screen = on_screen(article, request.POST)
     except UnsavedError as error:
         return _refused(str(error))
-    asked = Asked(site_of(request), article, screen, seen_episode(request.POST), request.POST.get("place", ""))
+    asked = PreviewRequest(site_of(request), article, screen, seen_episode(request.POST), request.POST.get("place", ""))
     page = _shown(request, *shown_as(asked))
     if not wants_json(request):
         return page
@@ -98,7 +101,7 @@ def _shown(request: StaffRequest, template: str, context: Mapping[str, Any]) -> 
     return response
 
 
-def _as_page(asked: Asked) -> tuple[str, dict[str, Any]]:
+def _as_page(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:
     edition, screen = publishing.compose(asked.screen.document, _reader).edition, asked.screen
     for part, public_id in zip(edition.parts["cards"], screen.cards, strict=True):
         part["anchor"] = f"fact-{public_id}"
@@ -107,7 +110,7 @@ def _as_page(asked: Asked) -> tuple[str, dict[str, Any]]:
     return "writing/preview_unsaved", pages.preview_page(asked.site, edition, asked.seen)
 
 
-def _as_rows(asked: Asked) -> tuple[str, dict[str, Any]]:
+def _as_rows(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:
     composed = _composed_for_now(asked)
     first = PublishedFact.objects.in_force().filter(edition__article=asked.article)
     seen = dict(first.values_list("public_id", "first_visible_from"))
@@ -118,7 +121,7 @@ def _as_rows(asked: Asked) -> tuple[str, dict[str, Any]]:
     return "writing/preview_row", {"site_name": asked.site.name, "facts": facts, "ids": asked.screen.cards}
 
 
-def _as_feed_item(asked: Asked) -> tuple[str, dict[str, Any]]:
+def _as_feed_item(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:
     composed = _composed_for_now(asked)
     row = rows.ArticleRow.of(composed.edition)
     authors = tuple(rows.Author(author.name, author.slug) for author in composed.authors)
@@ -128,7 +131,7 @@ def _as_feed_item(asked: Asked) -> tuple[str, dict[str, Any]]:
     return "writing/preview_feed", {"site_name": asked.site.name, "item": item, **days}
 
 
-def _as_shared(asked: Asked) -> tuple[str, dict[str, Any]]:
+def _as_shared(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:
     edition = publishing.compose(asked.screen.document, _reader).edition
     name, ids = asked.site.name, [f"card:{public_id}" for public_id in asked.screen.cards]
     shared = [sharing.of_article(name, edition)]
@@ -148,7 +151,7 @@ def _data_url(shared: sharing.ShareImage) -> str:
 _pictures = Memory(_data_url, 3_000_000, len)
 
 
-def _composed_for_now(asked: Asked) -> Composed:
+def _composed_for_now(asked: PreviewRequest) -> Composed:
     """With the instants that it would have if it were published this moment."""
     composed, now = publishing.compose(asked.screen.document, _reader), timezone.now()
     seen = asked.article.editions.versions().values_list("first_visible_from", flat=True).first()
@@ -182,7 +185,7 @@ def _excerpt(body: str, length: int) -> str:
 _reader = Reader(_render, _excerpt)
 
 
-_SHOWN_AS: Mapping[str, Callable[[Asked], tuple[str, dict[str, Any]]]] = {
+_SHOWN_AS: Mapping[str, Callable[[PreviewRequest], tuple[str, dict[str, Any]]]] = {
     "page": _as_page,
     "row": _as_rows,
     "feed": _as_feed_item,

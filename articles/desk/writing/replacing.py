@@ -34,10 +34,10 @@ class ReplaceForm(DeskForm, forms.Form):
         label=gettext_lazy("Find"),
         max_length=LONGEST,
         strip=False,
-        error_messages={"required": gettext_lazy("Write what is to be found.")},
+        error_messages={"required": gettext_lazy("Write what to find.")},
     )
     by = forms.CharField(
-        label=gettext_lazy("Replace it by (may stay empty)"), max_length=LONGEST, strip=False, required=False
+        label=gettext_lazy("Replace with (may stay empty)"), max_length=LONGEST, strip=False, required=False
     )
     whole = forms.BooleanField(label=gettext_lazy("Whole words only"), required=False)
     case = forms.BooleanField(label=gettext_lazy("Same capital and small letters"), required=False)

@@ -34,7 +34,7 @@ _LAPSED = gettext_lazy("The article was approved. With this change it is a draft
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A part as it stands after a save, and what a script is told beside its value."""
+    """A part as it is after a save; `answer` goes into the JSON beside its value."""
 
     value: Any
     answer: Mapping[str, Any] = dataclasses.field(default_factory=dict)

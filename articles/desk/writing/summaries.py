@@ -21,7 +21,7 @@ from articles.text import markdown
 _BEGINNING, _FIRST_WORDS = 500, 120
 
 _MARKS = {
-    "lacking": ngettext_lazy("%(count)s thing missing", "%(count)s things missing", "count"),
+    "missing": ngettext_lazy("%(count)s thing missing", "%(count)s things missing", "count"),
     "advice": ngettext_lazy("%(count)s piece of advice", "%(count)s pieces of advice", "count"),
     "remarks": ngettext_lazy("%(count)s open comment", "%(count)s open comments", "count"),
     "tags": ngettext_lazy("%(count)s tag", "%(count)s tags", "count"),
@@ -73,7 +73,7 @@ def _count(problems: Iterable[Problem]) -> Counter[tuple[str, bool]]:
 
 
 def _problem_marks(found: Counter[tuple[str, bool]], place: str) -> Iterator[Mark]:
-    yield from _mark("lacking", found[place, True])
+    yield from _mark("missing", found[place, True])
     yield from _mark("advice", found[place, False])
 
 

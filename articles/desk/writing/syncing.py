@@ -1,4 +1,4 @@
-"""What the desk's script asks for: every part with its token, who else is here, what is lacking.
+"""What the desk's script asks for: every part with its token, who else is here, and what is missing.
 
     GET  contents/   {account, csrf, change, status, order, parts, remarks}
                      parts: {place: {token, value}} with places as in a Problem; order: {cards|faqs: {ids, token}}
@@ -27,7 +27,7 @@ from articles.desk.writing.checklist import as_values
 from articles.desk.writing.summaries import open_remarks
 from articles.models import Article, Presence
 
-#: Who has not been heard of for longer is gone. The script speaks up every 8 seconds.
+#: Somebody whose script has not reported for so long counts as gone; scripts report every 8 seconds.
 HERE = dt.timedelta(seconds=20)
 _MOST_PEOPLE = 20
 
@@ -67,7 +67,7 @@ def _order(public_ids: tuple[str, ...]) -> dict[str, Any]:
 @require_POST
 @article_view(VIEW)
 def pulse(request: StaffRequest, article: Article) -> JsonResponse:
-    """Notes that this person has the article open (or has left it), and tells who else has."""
+    """Notes that this person has the article open (or has left it); gives the others who have it open."""
     now, me = timezone.now(), request.user
     rows = Presence.objects.filter(article=article)
     if request.POST.get("gone"):

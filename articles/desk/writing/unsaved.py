@@ -43,7 +43,7 @@ class UnsavedError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class UnsavedArticle:
     """`cards` and `faqs` are the ids by which the screen knows the document's, in its order: a new one has no other."""
 
     document: Document
@@ -51,7 +51,7 @@ class Screen:
     faqs: tuple[str, ...]
 
 
-def on_screen(article: Article, sent: Mapping[str, str]) -> Screen:
+def on_screen(article: Article, sent: Mapping[str, str]) -> UnsavedArticle:
     """The whole article with the parts in `sent`, named as in a Problem's place, each a URL-encoded form.
 
     `cards` and `faqs` are all ids on the screen, in order, with spaces between: what they leave out was deleted there.
@@ -65,7 +65,7 @@ def on_screen(article: Article, sent: Mapping[str, str]) -> Screen:
     cards = _items("card", document.cards, sent, forms.CardForm, Card(), _order(sent, "cards", MOST_CARDS))
     faqs = _items("faq", document.faqs, sent, forms.FaqForm, Faq(), _order(sent, "faqs", MOST_FAQS))
     document = dataclasses.replace(document, cards=tuple(cards.values()), faqs=tuple(faqs.values()))
-    return Screen(_with_pictures(document), tuple(cards), tuple(faqs))
+    return UnsavedArticle(_with_pictures(document), tuple(cards), tuple(faqs))
 
 
 def _fields(form: str) -> QueryDict:

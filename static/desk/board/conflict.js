@@ -24,7 +24,7 @@ export function showConflict(part, { token, current, rows, sentence }) {
     "section",
     { class: "stale errornote", "data-conflict": true, tabindex: -1, "aria-labelledby": id },
     make("h3", { id }, sentence),
-    make("p", {}, gettext("Nothing is lost. Both texts stand here; the form below holds yours. Choose, or combine them.")),
+    make("p", {}, gettext("Nothing is lost. Both versions are shown here; the form below holds yours. Choose one, or combine them.")),
     ...rows.map((row) => comparisonRow(form, row, current)),
     make(
       "div",
@@ -57,8 +57,8 @@ function comparisonRow(form, { name, label, old, new: mine }, current) {
     "div",
     { class: "both", role: "group", "aria-label": label },
     make("p", { class: "both-label" }, label),
-    column(gettext("stands there now"), old, "del"),
-    column(gettext("what you wrote"), mine, "ins"),
+    column(gettext("saved version"), old, "del"),
+    column(gettext("your version"), mine, "ins"),
     useTheirs,
   );
 }

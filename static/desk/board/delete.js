@@ -46,7 +46,7 @@ async function restoreFromBin(desk, url, kind, unsaved) {
   if (!approval.mayChange(() => restoreFromBin(desk, url, kind, unsaved))) return;
   const { status: code, body } = await sync.enqueue(() => sync.send(url, {}));
   if (code !== 200 && !body.lapses) {
-    status.notify("note", body.sentence || gettext("It could not be brought back just now. It is in the bin."));
+    status.notify("note", body.sentence || gettext("It could not be restored just now. It is in the bin."));
   }
   await sync.refresh();
   checklist.refreshSoon();
@@ -54,5 +54,5 @@ async function restoreFromBin(desk, url, kind, unsaved) {
   if (!part) return;
   if (unsaved) await part.restoreDraft({ ...unsaved, token: part.token });
   part.root.querySelector("[data-open]").focus();
-  announce(gettext("It is back."));
+  announce(gettext("Restored."));
 }

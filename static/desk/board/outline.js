@@ -142,7 +142,7 @@ function summaryOfValue(value) {
 function badges({ blocking, advice }, comments, summary) {
   const count = (kind, number, one, many) => (number ? [[kind, ngettext(one, many, number)]] : []);
   return [
-    ...count("lacking", blocking, "%(count)s thing missing", "%(count)s things missing"),
+    ...count("missing", blocking, "%(count)s thing missing", "%(count)s things missing"),
     ...count("advice", advice, "%(count)s piece of advice", "%(count)s pieces of advice"),
     ...count("remarks", comments, "%(count)s open comment", "%(count)s open comments"),
     ...(summary.spoiler ? [["spoiler", gettext("after episode %(episode)s", { episode: summary.spoiler })]] : []),

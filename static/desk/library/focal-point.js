@@ -13,7 +13,7 @@ export function setUpFocalPoint(root) {
   const fields = ["focal_x", "focal_y"].map((name) => root.querySelector(`[name=${name}]`));
   if (!frame || fields.includes(null)) return;
   // As a slider it gets the arrow keys past a screen reader, which says its value anew at each move.
-  const named = { role: "slider", "aria-label": gettext("What has to stay in sight"), "aria-valuemin": 0, "aria-valuemax": 100 };
+  const named = { role: "slider", "aria-label": gettext("Focal point"), "aria-valuemin": 0, "aria-valuemax": 100 };
   const point = make("span", { class: "desk-focus-point", tabindex: 0, ...named });
   frame.append(point);
   root.querySelector("[data-focal-point-help]").hidden = false;

@@ -276,7 +276,7 @@ def test_use_that_begins_while_the_question_is_open_is_a_sentence_and_no_crash(b
     monkeypatch.setattr(TagAdmin, "delete_model", refuse)
     answer = by_editor.post(page("tag", "delete", row.pk), {"post": "yes"}, follow=True)
     assert answer.status_code == 200
-    assert "Somebody uses this since a moment ago" in answer.content.decode()
+    assert "Somebody has just begun to use this" in answer.content.decode()
 
 
 def test_the_places_of_use_are_few_queries_and_few_lines_however_many_there_are(

@@ -104,13 +104,13 @@ def test_the_note_touches_neither_article_nor_what_is_public(by_editor, fact):
 
 def test_the_first_page_counts_what_is_open(fact):
     editor = make.editor()
-    assert "reported" not in {shelf.name for shelf in overview.shelves(editor)}
-    for _number in range(overview.ON_A_SHELF + 2):
+    assert "reported" not in {section.name for section in overview.sections(editor)}
+    for _number in range(overview.MOST_ROWS + 2):
         make.report(fact)
     make.report(fact, closed_at=timezone.now())
-    shelf = next(shelf for shelf in overview.shelves(editor) if shelf.name == "reported")
-    assert (shelf.count, shelf.more, shelf.rows[0].title) == (8, 2, "Seven lamps")
-    assert "reported" not in {shelf.name for shelf in overview.shelves(fact.edition.article.owner)}
+    section = next(section for section in overview.sections(editor) if section.name == "reported")
+    assert (section.count, section.more, section.rows[0].title) == (8, 2, "Seven lamps")
+    assert "reported" not in {section.name for section in overview.sections(fact.edition.article.owner)}
 
 
 def test_open_for_an_article_counts_its_own(fact):

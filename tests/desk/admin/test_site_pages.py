@@ -32,7 +32,7 @@ def test_the_list_has_the_three_written_or_not(by_editor):
     html = by_editor.get(LIST).content.decode()
     assert all(reverse("admin:articles_sitepage_change", args=[slug]) in html for slug in SitePage.Slug.values)
     assert "Your data" in html
-    assert html.count("own words") == 2
+    assert html.count("standard text") == 2
 
 
 def test_a_page_begins_with_the_sites_own_words(by_editor):

@@ -133,7 +133,7 @@ def test_another_role_changes_the_article_and_stays_chosen(browser: Client):
 def test_what_is_left_out_is_shown_with_the_reason_and_stays_with_the_draft(browser: Client):
     preview = shown(browser)
     preview = again(browser, preview, **{f"role-{index_of(preview, 'Count them')}": "left out"})
-    assert "Found no place" in result(preview)
+    assert "Not placed" in result(preview)
     assert "Count them. left out by hand" in result(preview)
     assert browser.post(URL, form_of(preview) | {"act": "create"}).status_code == 302
     assert "Count them." in Article.objects.get().unplaced_text

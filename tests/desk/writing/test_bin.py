@@ -45,7 +45,7 @@ def test_a_script_deletes_and_undoes_a_card(article, browser):
     assert (back.json()["value"]["heading"], back.json()["change"]) == (value.heading, gone["change"] + 1)
     again = browser.post(gone["undo"], **JSON)
     assert again.status_code == 404
-    assert "brought it back" in again.json()["sentence"]
+    assert "restored it" in again.json()["sentence"]
 
 
 def test_a_script_deletes_and_undoes_a_question(article, browser):
