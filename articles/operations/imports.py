@@ -13,12 +13,8 @@ from django.db import transaction
 from articles import drafts, images, rights
 from articles.document import Document, InvalidError, longest, validate
 from articles.importing import Imported
-<<<<<<< HEAD
 from articles.models import Article, Author, History, Picture
-=======
-from articles.models import Article, Author, FactCard, Faq, History, Picture
 from articles.operations import recognising
->>>>>>> finder
 from articles.operations.errors import OperationError
 
 

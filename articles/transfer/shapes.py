@@ -158,7 +158,8 @@ class DocumentJson(AsItIs):
             value = document.validate(document.from_json(values.get(key, dict)))
         except (document.DocumentError, document.InvalidError) as error:
             values.refuse(key, str(error).rstrip("."))
-        if not all(item.public_id for item in (*value.cards, *value.faqs)):
+        ids = [card.public_id for card in value.cards] + [faq.public_id for faq in value.faqs]
+        if not all(ids):
             values.refuse(key, "a card or question in it has no id, or that of another")
         return document.to_json(value)
 
