@@ -256,7 +256,7 @@ def test_the_importer_explains_itself_in_korean(korean: None) -> None:
     assert_korean(page, "import")
     assert "카드 1: 4화가 나와" in " ".join(shown(page))
     refused = browser.post(reverse("admin:articles_article_import"), {"text": "Qavla mosi."})
-    assert "붙여 넣은 글: 카드 목록을 찾지 못했습니다" in " ".join(shown(refused))
+    assert_korean(refused, "roles by hand")
 
 
 def test_moments_have_the_half_of_the_day_before_the_hour(korean: None) -> None:
