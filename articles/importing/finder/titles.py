@@ -27,8 +27,8 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     text = blocks[first].text
     if first != headings[0] or words.is_faq_heading(text) or words.names_a_part(text):
         return None
-    is_numbered = sure_number(text) is not None
-    if is_numbered and (others or len(headings) == 1):
+    is_numbered = _has_list_number(text)
+    if is_numbered and (others or len(headings) == 1 or any(_has_list_number(blocks[at].text) for at in headings[1:])):
         return None
     if not others:
         return first if len(headings) > 1 or not _words_before(blocks, first) else None
