@@ -32,6 +32,8 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
         return None
     if not others:
         return first if len(headings) > 1 or not _words_before(blocks, first) else None
+    if first + 1 < len(blocks) and blocks[first + 1].kind is Kind.ITEM:
+        return None  # with others like it, a heading right over a list is a part: contents, the article in short
     follows = next((block for block in blocks[first + 1 :] if shapes.is_words(block)), None)
     has_nothing_below = follows is not None and follows.kind is Kind.HEADING and follows.level == highest
     rest_numbered = sum(_has_list_number(blocks[index].text) for index in others)
