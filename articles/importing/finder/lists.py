@@ -36,7 +36,9 @@ def with_lists(entries: Sequence[LayoutBlock]) -> list[LayoutBlock]:
             continue
         if len(run) >= 2:
             for index, own in run:
-                found[index] = dataclasses.replace(entries[index], block=_item(entries[index].block, own))
+                found[index] = dataclasses.replace(
+                    entries[index], block=_item(entries[index].block, own, entries[run[0][0]].block.group)
+                )
         run = [(at, sign)] if sign and sign.number in (None, 1) else []
     return found
 
@@ -60,12 +62,13 @@ def _goes_on(last: _Sign, sign: _Sign) -> bool:
     return sign.look == last.look and sign.number == (None if last.number is None else last.number + 1)
 
 
-def _item(block: Block, sign: _Sign) -> Block:
+def _item(block: Block, sign: _Sign, group: int) -> Block:
     return dataclasses.replace(
         block,
         kind=Kind.ITEM,
         spans=trim(cut(block.spans, sign.stop)),
         marker=plain(block.spans)[: sign.stop].strip(),
         number=sign.number,
+        group=group,
         depth=block.depth + 1,
     )

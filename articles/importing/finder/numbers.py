@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
 from articles.importing.finder.number_words import COUNTERS, DIVISIONS, PROMISING, WORDS
 
+_LONGEST_HEAD = 80  # signs of a line in which its number stands
 _KEYCAPS = {"🔟": 10}
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
 _CIRCLED |= {chr(first + index): index + 1 for first in (0x2776, 0x2780, 0x278A) for index in range(10)}
@@ -79,7 +81,12 @@ def leading_number(text: str) -> Number | None:
 
 def leading_numbers(text: str) -> tuple[Number, ...]:
     """Every way to read the start of a line as a number, the surest first: "I." is a Roman one and a letter."""
-    head = text[:80]
+    return _numbers_at_start(text[: _LONGEST_HEAD + 1])
+
+
+@functools.lru_cache(maxsize=20_000)  # the rules ask for each line several times
+def _numbers_at_start(text: str) -> tuple[Number, ...]:
+    head = text[:_LONGEST_HEAD]
     found = _ORNAMENT.match(head)
     start = found.end() if found else 0
     char = head[start : start + 1]

@@ -22,6 +22,7 @@ from articles.importing.finder.shapes import Field
 
 _LEAST = 0.1
 _LONGEST = 2_000
+_OVER_A_CARD = 0.4  # what a heading right over a card's divides: it may stand over several, and has no words of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,11 @@ class _Scale:
         highest = min(6, max(mark.rank for mark in marks) - 1)
         inside = range(marks[0].index + 1, marks[-1].index)
         indexes = {mark.index for mark in marks}
-        cuts = sum(self._ranks[index] <= highest and index not in indexes for index in inside)
+        cuts = sum(
+            _OVER_A_CARD if index + 1 in indexes else 1.0
+            for index in inside
+            if self._ranks[index] <= highest and index not in indexes
+        )
         if marks[0].rank == shapes.ITEM:
             cuts += sum(
                 not self._field.blocks[index].depth and shapes.is_words(self._field.blocks[index]) for index in inside

@@ -27,11 +27,13 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     text = blocks[first].text
     if first != headings[0] or words.is_faq_heading(text) or words.names_a_part(text):
         return None
-    is_numbered = sure_number(text) is not None
-    if is_numbered and (others or len(headings) == 1):
+    is_numbered = _has_list_number(text)
+    if is_numbered and (others or len(headings) == 1 or any(_has_list_number(blocks[at].text) for at in headings[1:])):
         return None
     if not others:
         return first if len(headings) > 1 or not _words_before(blocks, first) else None
+    if first + 1 < len(blocks) and blocks[first + 1].kind is Kind.ITEM:
+        return None  # with others like it, a heading right over a list is a part: contents, the article in short
     follows = next((block for block in blocks[first + 1 :] if shapes.is_words(block)), None)
     has_nothing_below = follows is not None and follows.kind is Kind.HEADING and follows.level == highest
     rest_numbered = sum(_has_list_number(blocks[index].text) for index in others)

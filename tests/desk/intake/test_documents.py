@@ -126,7 +126,7 @@ def test_more_than_an_article_can_hold_is_refused():
     shown = preview_of(browser, text=PASTED.replace("Count them.", "Count them. " + "word " * 50_000))
     response = created(browser, shown, title="Long")
     assert response.status_code == 400
-    assert "at most 200000 fit" in tree(response).css_first(".desk-errors").text()
+    assert "use at most 200000" in tree(response).css_first(".desk-errors").text()
     assert not Article.objects.exists()
 
 

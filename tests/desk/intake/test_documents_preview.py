@@ -106,7 +106,7 @@ def test_every_block_is_marked_by_where_it_goes(browser: Client):
 
 def test_beside_it_stands_the_article_with_its_repairs(browser: Client):
     told = result(shown(browser))
-    assert "3 facts, 1 question, 0 without a place" in told
+    assert "3 facts, 1 question, 0 not placed" in told
     for words in ("1 The ferry is real", "3 It has seven lamps Count them.", "Is it cold? Yes, on deck."):
         assert words in told
     assert "Repaired" in told
@@ -241,7 +241,7 @@ def test_a_long_document_comes_in_pages_and_its_choices_come_along(browser: Clie
     assert len(tree(preview).css(".block")) == 201
     assert "Text number 400." in text(preview)
     preview = again(browser, preview, **{"role-800": "left out"})
-    assert "2 without a place" in result(preview)
+    assert "2 not placed" in result(preview)
     assert browser.post(URL, form_of(preview) | {"act": "create"}).status_code == 302
     article = Article.objects.get()
     assert article.cards.count() == 400
@@ -253,5 +253,5 @@ def test_five_thousand_blocks_are_shown_and_too_many_cards_refused_with_a_senten
     assert "of 5001" in text(preview)
     response = browser.post(URL, form_of(preview) | {"act": "create"})
     assert response.status_code == 400
-    assert "at most 1000 cards" in text(response)
+    assert "There are 2500; at most 1000 can be kept" in text(response)
     assert not Article.objects.exists()

@@ -141,7 +141,7 @@ def test_every_choice_for_every_block_keeps_the_account_complete():
 
 @pytest.mark.parametrize("index", [-1, 999])
 def test_a_block_that_does_not_exist_is_refused(index: int):
-    with pytest.raises(ImportRefused, match="bring it in again"):
+    with pytest.raises(ImportRefused, match="import it again"):
         importing.rearranged(read(), {index: Choice.CARD})
 
 
