@@ -19,6 +19,7 @@ FLOORS = {
     "states": 0,
     "images": 0,
     "exporting": 1,
+    "translation": 1,
     "importing": 2,
     "models": 1,
     "rights": 2,

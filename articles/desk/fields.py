@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from articles.document.rules import MOST_TAGS, TAG_LENGTH, URL_LENGTH
-from articles.text import emoji, keys
+from articles.text import emoji, keys, signs
 
 
 class TagsField(forms.CharField):
@@ -54,7 +54,7 @@ def join_names(names: Sequence[str]) -> str:
 
 
 class BodyField(forms.CharField):
-    """Markdown. Browsers send CRLF; a body knows only LF, so that saving it unchanged is no change."""
+    """Markdown, mended as the gate does it before the ends are stripped, so that saving it unchanged is no change."""
 
     widget = forms.Textarea
     is_markdown = True
@@ -64,7 +64,7 @@ class BodyField(forms.CharField):
         return {**super().widget_attrs(widget), "data-markdown": True}
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(signs.body(value.replace("\r\n", "\n").replace("\r", "\n")) if value else value) or ""
 
 
 class WebAddressField(forms.URLField):

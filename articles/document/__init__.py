@@ -6,6 +6,7 @@ slug, a tag's name, a picture's id), and pictures come along as they were when t
 """
 
 from articles.document.comparison import Change, Comparison, FieldChange, ItemChange, compare
+from articles.document.labels import FIELD_LABELS
 from articles.document.plain_json import (
     SCHEMA_VERSION,
     DocumentError,
@@ -23,6 +24,7 @@ from articles.document.shapes import Card, Document, Faq, Numbering, Picture, So
 from articles.document.validation import Fault, InvalidError, faults, mend, validate
 
 __all__ = [
+    "FIELD_LABELS",
     "SCHEMA_VERSION",
     "Card",
     "Change",

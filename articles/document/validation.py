@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from articles.document import rules
+from articles.document.labels import FIELD_LABELS
 from articles.document.rules import Body, EmojiLine, FileName, Items, Number, PublicId, Rule, Slug, TagName, WebAddress
 from articles.document.shapes import Card, Document, Faq, Picture, Source
 from articles.text import emoji, keys, signs, slugs
 from articles.text.ids import PUBLIC_ID_PATTERN
-from articles.text.messages import _
+from articles.text.messages import TranslatableMessage, _
 
 Value = TypeVar("Value")
 
@@ -31,20 +32,34 @@ _NEVER_IN_AN_ADDRESS = re.compile(r"[\s<>\"`\\^{}|]")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`place` is as in a Problem ("details", "card 3" where a card has no id yet), `field` the name of the field."""
+    """`place` is "details", "card 3", "card:ID" or "card 3, sources 1", for programs; `field` the name of the field.
+
+    `message` is for people: the place where several could be meant, the field, and the sentence.
+    """
 
     place: str
     field: str
-    sentence: str
+    sentence: TranslatableMessage
+
+    @property
+    def message(self) -> TranslatableMessage:
+        named = FIELD_LABELS.get(self.field, self.field)
+        names = [*_place_names(self.place), named]
+        start = names[-1]
+        for name in reversed(names[:-1]):
+            start = _("%(outer)s, %(inner)s", outer=name, inner=start)
+        return _("%(field)s: %(sentence)s", field=start, sentence=self.sentence)
 
 
 class InvalidError(ValueError):
-    """What came in breaks the rules; the message is the sentence of its first fault, with its place."""
+    """What came in breaks the rules. `message`, and str(), is the first fault and, if there are more, how many."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
-        self.first = faults[0]
-        super().__init__(f"{self.first.place}, {self.first.field}: {self.first.sentence}")
-        self.faults = faults
+        self.first, self.faults = faults[0], faults
+        self.message = self.first.message
+        if len(faults) > 1:
+            self.message = _("%(first)s There are %(count)s faults in all.", first=self.message, count=len(faults))
+        super().__init__(self.message)
 
 
 def validate(value: Value) -> Value:
@@ -142,7 +157,22 @@ def _place(value: Any, number: int = 0) -> str:
     return type(value).__name__.lower()
 
 
-def _of_field(value: Any, rule: Rule | None) -> Iterator[str]:
+_NAMES_OF_PLACES = {
+    "card": lambda number: _("card %(number)s", number=number),
+    "question": lambda number: _("question %(number)s", number=number),
+    "sources": lambda number: _("source %(number)s", number=number),
+    "pictures": lambda number: _("picture %(number)s", number=number),
+}
+
+
+def _place_names(place: str) -> Iterator[TranslatableMessage]:
+    for step in place.split(", "):
+        kind, _space, number = step.partition(" ")
+        if number and kind in _NAMES_OF_PLACES:
+            yield _NAMES_OF_PLACES[kind](number)
+
+
+def _of_field(value: Any, rule: Rule | None) -> Iterator[TranslatableMessage]:
     match rule:
         case Number():
             if value is not None and not rule.least <= value <= rule.most:
@@ -159,7 +189,7 @@ def _of_field(value: Any, rule: Rule | None) -> Iterator[str]:
             yield from _of_text(value, rule)
 
 
-def _of_text(text: str, rule: Rule) -> Iterator[str]:
+def _of_text(text: str, rule: Rule) -> Iterator[TranslatableMessage]:
     most = rule.most
     if len(text) > most or (isinstance(rule, TagName) and len(keys.key(text)) > most):
         yield _(
@@ -172,7 +202,7 @@ def _of_text(text: str, rule: Rule) -> Iterator[str]:
     if not text:
         return
     if isinstance(rule, FileName) and not _FILE.fullmatch(text):
-        yield _("“%(name)s” is no name of a file in the library.", name=text[:80])
+        yield _("The library has no file with the name “%(name)s”.", name=text[:80])
     if isinstance(rule, WebAddress) and not _is_web_address(text):
         yield _("Write a whole web address, such as https://example.org/page.")
     if isinstance(rule, EmojiLine) and emoji.split(text)[0]:

@@ -16,13 +16,20 @@ from articles.drafts import reading
 from articles.drafts.reading import Part
 from articles.models import Article, History
 from articles.states import Status
-from articles.text.messages import TranslatableMessage
+from articles.translation import translated
 
 Value = TypeVar("Value")
 
 
 class DraftError(Exception):
-    """The working copy cannot be changed this way now; the message is a sentence for the writer."""
+    """The working copy cannot be changed this way now; the message is a sentence for the writer.
+
+    `faults` says what is wrong in which field, where the values are to blame.
+    """
+
+    def __init__(self, sentence: str, faults: Sequence[document.Fault] = ()) -> None:
+        super().__init__(sentence)
+        self.faults = faults
 
 
 class StaleError(Exception):
@@ -36,17 +43,11 @@ class StaleError(Exception):
 
 
 def checked(value: Value) -> Value:
-    """The value as the gate lets it through, its signs mended; raises DraftError with the place and the sentence."""
+    """The value as the gate lets it through, its signs mended; raises DraftError with the faults."""
     try:
         return document.validate(value)
     except document.InvalidError as error:
-        fault = error.first
-        names = {"place": fault.place, "field": fault.field, "sentence": _translated(fault.sentence)}
-        raise DraftError(_("%(place)s, %(field)s: %(sentence)s") % names) from error
-
-
-def _translated(sentence: str) -> str:
-    return _(sentence.pattern) % sentence.values if isinstance(sentence, TranslatableMessage) else sentence
+        raise DraftError(translated(error.message), error.faults) from error
 
 
 class Unchanged(Exception):  # noqa: N818  -- leaves the block, is not an error

@@ -19,6 +19,7 @@ from articles.models import Article, Edition, EditionAuthor, EditionTag, Publish
 from articles.models.editions import FOR_EVER
 from articles.publishing import addresses, corrections, projection
 from articles.publishing.composing import compose
+from articles.translation import translated
 
 NOTE_LENGTH = Edition._meta.get_field("change_note").max_length or 0
 
@@ -155,7 +156,7 @@ def _checked(revision: Revision) -> Document:
     try:
         value = validate(revision.document)
     except InvalidError as error:
-        raise PublishingError(str(error)) from error
+        raise PublishingError(translated(error.message)) from error
     if not all([*(card.public_id for card in value.cards), *(faq.public_id for faq in value.faqs)]):
         raise PublishingError(_("A fact or question has no id of its own: save the article and approve it again."))
     return value

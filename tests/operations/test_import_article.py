@@ -183,7 +183,7 @@ def test_words_that_no_field_can_hold_are_told_with_their_place(tmp_path):
     make.writer()
     path = tmp_path / "long.md"
     path.write_text(f"# {'very ' * 50}long\n\n## 1. One\n\nText.\n\n## 2. Two\n\nText.\n\n## 3. Three\n\nText.\n")
-    with pytest.raises(CommandError, match=r"long\.md: the title has 254 characters, at most 200 fit"):
+    with pytest.raises(CommandError, match=r"long\.md: title: “very .* has 254 characters: use at most 200\."):
         run(str(path), "--author", "Somebody new")
     assert not Article.objects.exists()
     assert not Author.objects.exists()

@@ -103,7 +103,7 @@ def editions() -> tuple[Edition, Edition]:
     first = dataclasses.replace(value.cards[0], heading="It has 9 lamps, not 8")
     value = dataclasses.replace(value, cards=(first, *value.cards[1:]))
     revision = drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner, value=value)
-    broken = publishing.publish(revision, told=UpdateNotice("correction", "Counted again."))
+    broken = publishing.publish(revision, notice=UpdateNotice("correction", "Counted again."))
     subject, author = make.subject(name="Day Train"), make.author(name="Jo Doe")
     healthy = make.edition(title="Sound wagons", tags=("Sound",), subject=subject.slug, authors=(author.slug,))
     return broken, healthy

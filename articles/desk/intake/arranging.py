@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing
-from articles.desk.intake.messages import translated, translated_account
+from articles.desk.intake.messages import translated_account
 from articles.document import Document
 from articles.importing import Account, Choice, Imported, ImportRefused
 from articles.importing.blocks import Block, Kind, plain
 from articles.importing.finder.layout import LayoutBlock, Role
 from articles.text import markdown
+from articles.translation import translated
 
 PAGE = 300  # blocks at a time: each has a field of its own, and a request may hold 1,000
 _FIRST_WORDS = 240

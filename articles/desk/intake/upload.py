@@ -20,7 +20,6 @@ from articles import importing, operations, rights
 from articles.desk.forms import DeskForm
 from articles.desk.intake import arranging, suggesting
 from articles.desk.intake.arranging import Arrangement
-from articles.desk.intake.messages import translated
 from articles.desk.intake.transport import Carried
 from articles.desk.pages import article_url, page
 from articles.desk.requests import MOST_INTEGER, StaffRequest
@@ -29,6 +28,7 @@ from articles.importing.entry import LARGEST_TEXT
 from articles.models import Article, Subject
 from articles.operations.imports import title_of
 from articles.text.numbers import whole_number
+from articles.translation import translated
 
 
 class DocumentForm(DeskForm, forms.Form):

@@ -14,32 +14,10 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from articles import document
-from articles.document import Change, Comparison, FieldChange, ItemChange
+from articles.document import FIELD_LABELS, Change, Comparison, FieldChange, ItemChange
 from articles.models.writing import NUMBERING_LABELS
+from articles.translation import translated
 
-LABELS = {
-    "title": _("title"),
-    "slug": _("address"),
-    "dek": _("dek"),
-    "introduction": _("introduction"),
-    "conclusion_heading": _("heading of the conclusion"),
-    "conclusion": _("conclusion"),
-    "numbering": _("numbering"),
-    "tags": _("tags"),
-    "subject": _("subject"),
-    "authors": _("authors"),
-    "cover": _("cover"),
-    "pictures": _("pictures"),
-    "heading": _("heading"),
-    "emoji": _("emoji"),
-    "body": _("text"),
-    "sources": _("sources"),
-    "spoiler_after": _("safe after episode"),
-    "safe_heading": _("spoiler-safe heading"),
-    "check_on": _("check again on"),
-    "question": _("question"),
-    "answer": _("answer"),
-}
 KINDS = {
     Change.SAME: _("unchanged"),
     Change.CHANGED: _("changed"),
@@ -97,7 +75,7 @@ def changes(old: Any, new: Any) -> Iterator[FieldChange]:
 
 def row_of(change: FieldChange) -> FieldDifference:
     old, new = mark(words(change.old), words(change.new))
-    return FieldDifference(change.name, str(LABELS.get(change.name, change.name)), old, new)
+    return FieldDifference(change.name, translated(FIELD_LABELS.get(change.name, change.name)), old, new)
 
 
 def of_items(items: Sequence[ItemChange]) -> Iterator[ItemDifference]:

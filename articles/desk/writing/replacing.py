@@ -19,11 +19,12 @@ from articles import drafts
 from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
 from articles.desk.requests import StaffRequest
-from articles.desk.review.differences import LABELS
 from articles.desk.writing.summaries import name_of_part
+from articles.document import FIELD_LABELS
 from articles.drafts import replacing
 from articles.drafts.replacing import Occurrence
 from articles.models import Article
+from articles.translation import translated
 
 _SALT = "articles.desk.replacing"
 LONGEST = 200
@@ -128,7 +129,7 @@ def _page(
     undo: str = "",
 ) -> HttpResponse:
     names = {drafts.place_of(part): name_of_part(part) for part in parts}
-    rows = [OccurrenceRow(each, names[each.place], LABELS[each.field]) for each in found or ()]
+    rows = [OccurrenceRow(each, names[each.place], translated(FIELD_LABELS[each.field])) for each in found or ()]
     tokens = {place: drafts.token(part) for part in parts if (place := drafts.place_of(part))}
     return page(
         request,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -26,8 +26,10 @@ from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
 from articles.desk.writing import conflicts
 from articles.desk.writing.forms import PartForm
+from articles.document import Fault
 from articles.models import Article
 from articles.states import Status
+from articles.translation import translated
 
 _LAPSED = gettext_lazy("The article was approved. With this change it is a draft again, to be handed in once more.")
 
@@ -87,6 +89,8 @@ def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
     except drafts.StaleError as error:
         return _stale(request, part, form, error)
     except drafts.DraftError as error:
+        if _put_at_fields(form, error.faults):
+            return _invalid(request, part, form, token)
         return _refused(request, part, form, token, str(error))
     has_lapsed = was is Status.APPROVED and part.article.effective_status is not was
     notes = [*form.notes, *filter(None, [saved.merge_note, str(_LAPSED) if has_lapsed else ""])]
@@ -107,6 +111,14 @@ def _save(request: StaffRequest, part: PartEditor, value: Any, token: str) -> Sa
             raise
         note = conflicts.merge_note(part.article, error, request.user)
         return dataclasses.replace(part.save(both, token=error.token, by=request.user), merge_note=note)
+
+
+def _put_at_fields(form: PartForm, faults: Sequence[Fault]) -> bool:
+    """Whether there are faults, each of which then stands at its field of the form, or above all of them."""
+    for fault in faults:
+        at = fault.field if fault.field in form.fields else None
+        form.add_error(at, translated(fault.sentence if at else fault.message))
+    return bool(faults)
 
 
 def _saved(request: StaffRequest, part: PartEditor, saved: Saved, notes: list[str]) -> HttpResponse:

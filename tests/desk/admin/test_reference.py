@@ -287,4 +287,4 @@ def test_the_places_of_use_are_few_queries_and_few_lines_however_many_there_are(
     with django_assert_max_num_queries(12):
         html = by_editor.get(page("tag", "delete", tag().pk)).content.decode()
     assert html.count("The article “") == 20
-    assert "5 articles more" in html
+    assert "5 more articles" in html

@@ -191,7 +191,7 @@ def test_a_version_is_scheduled_moved_and_cancelled(settings):
     assert not Edition.objects.exists()
     second = browser.post(move_url(article, "cancel"), asked)
     assert second.status_code == 409
-    assert "wait" in text(second)
+    assert "scheduled any more" in text(second)
 
 
 def test_an_update_takes_the_place_of_what_is_live_at_its_time():

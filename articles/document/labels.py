@@ -1,0 +1,35 @@
+"""What people call the fields of a Document, for comparisons and for what the gate says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from articles.text.messages import TranslatableMessage, _
+
+FIELD_LABELS: Mapping[str, TranslatableMessage] = {
+    "title": _("title"),
+    "slug": _("address"),
+    "dek": _("dek"),
+    "introduction": _("introduction"),
+    "conclusion_heading": _("heading of the conclusion"),
+    "conclusion": _("conclusion"),
+    "numbering": _("numbering"),
+    "tags": _("tags"),
+    "subject": _("subject"),
+    "authors": _("authors"),
+    "cover": _("cover"),
+    "pictures": _("pictures"),
+    "heading": _("heading"),
+    "emoji": _("emoji"),
+    "body": _("text"),
+    "sources": _("sources"),
+    "spoiler_after": _("safe after episode"),
+    "safe_heading": _("spoiler-safe heading"),
+    "check_on": _("check again on"),
+    "question": _("question"),
+    "answer": _("answer"),
+    # of a source
+    "url": _("web address"),
+    "publisher": _("publisher"),
+    "seen_on": _("seen on"),
+}
