@@ -131,12 +131,20 @@ class TextPage:
         return str(json.loads(self.page.evaluate("JSON.stringify(textarea.value)")))
 
     def becomes(self, wanted: str) -> None:
-        """Waits for the text; the policy forbids what Playwright waits with."""
-        for _ in range(200):
-            if self.text == wanted:
-                return
-            self.page.wait_for_timeout(50)
+        self.until("field.text === JSON.parse(wanted)", json.dumps(wanted))
         assert self.text == wanted
+
+    def until(self, condition: str, wanted: str = "") -> None:
+        """Looks at each frame until the condition holds, for ten seconds at most: the page's policy forbids the `eval`
+        that Playwright's own waiting needs."""
+        self.page.evaluate(
+            f"""(wanted) => new Promise((resolve) => {{
+              const end = performance.now() + 10_000;
+              const look = () => ({condition}) || performance.now() > end ? resolve() : requestAnimationFrame(look);
+              look();
+            }})""",
+            wanted,
+        )
 
     def select(self, start: int, end: int | None = None) -> None:
         self.page.evaluate("([a, b]) => { field.focus(); field.select(a, b ?? a); }", [start, end])
