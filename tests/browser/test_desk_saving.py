@@ -29,15 +29,30 @@ def test_two_people_write_in_one_article(visitor):
     )
     expect(lines(other).nth(0)).to_contain_text("and shines", timeout=15_000)
 
-    # The same card: whoever comes second sees both texts, and makes a third.
+    # Other words of the same text are merged, and that is said.
     jun.context.set_offline(True)
-    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sleeps.")
+    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sings.")
     expect(other.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
-    lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and waits.")
+    lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a stool, and waits.")
+    saved(page)
+    jun.context.set_offline(False)
+    expect(lines(other).nth(1).get_by_label("Text", exact=True)).to_have_value(
+        "It stands on a stool, and sings.", timeout=15_000
+    )
+    saved(other)
+    expect(lines(page).nth(1).get_by_label("Text", exact=True)).to_have_value(
+        "It stands on a stool, and sings.", timeout=15_000
+    )
+
+    # The same words: whoever comes second sees both texts, and makes a third.
+    jun.context.set_offline(True)
+    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sings.")
+    expect(other.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
+    lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and sings.")
     saved(page)
     jun.context.set_offline(False)
     conflict = other.locator("[data-conflict]")
-    expect(conflict).to_contain_text("Somebody else changed this part meanwhile", timeout=15_000)
+    expect(conflict).to_contain_text("writer changed this part meanwhile", timeout=15_000)
     expect(conflict.locator("del")).to_contain_text(["table"])
     expect(conflict.locator("ins")).to_contain_text(["chair"])
     expect(other.locator("[data-save-status]")).to_contain_text("Changed by someone else meanwhile")
