@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -94,8 +94,3 @@ def check_token(current: Part, new: Part, token: str) -> None:
         raise Unchanged
     if reading.token(current) != token:
         raise StaleError(current, new)
-
-
-def check_count(items: Sequence[Any], most: int, sentence: str) -> None:
-    if len(items) > most:
-        raise DraftError(sentence % {"most": most})

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
-from articles.document.rules import MOST_CARDS, MOST_FAQS, MOST_SOURCES, MOST_TAGS
+from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.drafts import reading, versions
-from articles.drafts.changing import DraftError, StaleError, changing, check_count, check_token, checked
+from articles.drafts.changing import DraftError, StaleError, changing, check_token, checked
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
 from articles.models import Article, FactCard, History, Source, Tag, TaggedCard
@@ -31,7 +31,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
 
     `new.public_id` does not count: a card keeps its id. What is as it was is not written again.
     """
-    new = _checked_card(new)
+    new = checked(new)
     with changing(card.article, Part.CARD, by, number=card.position) as locked:
         row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
         current = reading.card_value(row)
@@ -61,7 +61,7 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
     article has it, nothing is added. It is given back where it is equal, and else StaleError says what stands there.
     An id that is malformed or means something else gets another one in its place.
     """
-    new = _checked_card(new or Card())
+    new = checked(new or Card())
     with changing(article, Part.NEW_CARD, by) as locked:
         row: FactCard | None = _already_added(whole_cards(locked.cards.all()), new.public_id)
         if row is None:
@@ -181,7 +181,8 @@ def close_gap(rows: QuerySet[Any], position: int) -> None:
 def _make_room(rows: QuerySet[Any], position: int | None, most: int, sentence: str) -> int:
     """Moves the rows from this place on one down, and gives the place: the end without one, and beyond the end."""
     total = rows.count()
-    check_count(range(total + 1), most, sentence)
+    if total >= most:
+        raise DraftError(sentence % {"most": most})
     place = total + 1 if position is None else max(1, min(position, total + 1))
     if place <= total:
         rows.filter(position__gte=place).update(position=F("position") + 1)
@@ -190,12 +191,6 @@ def _make_room(rows: QuerySet[Any], position: int | None, most: int, sentence: s
 
 def _already_added(rows: QuerySet[Any], public_id: str) -> Any:
     return rows.filter(public_id=public_id).first() if is_public_id(public_id) else None
-
-
-def _checked_card(new: Card) -> Card:
-    check_count(new.tags, MOST_TAGS, _("A card takes at most %(most)s tags."))
-    check_count(new.sources, MOST_SOURCES, _("A card takes at most %(most)s sources."))
-    return checked(new)
 
 
 def _with_known_tags(new: Card, current: Card) -> Card:

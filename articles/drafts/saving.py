@@ -5,11 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
 
-from articles.document.rules import MOST_TAGS, SLUG_LENGTH
+from articles.document.rules import SLUG_LENGTH
 from articles.drafts import reading, versions
-from articles.drafts.changing import Unchanged, changing, check_count, check_token, checked
+from articles.drafts.changing import Unchanged, changing, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
 from articles.models import Article, Byline, History, Picture, Tag, TaggedArticle
@@ -23,7 +22,6 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
     An empty address is made from the title; what means nothing here is left out.
     """
     new = checked(dataclasses.replace(new, slug=slugs.slug(new.slug or new.title, SLUG_LENGTH)))
-    check_count(new.tags, MOST_TAGS, _("An article takes at most %(most)s tags."))
     with changing(article, History.Part.DETAILS, by) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
         current = reading.details_of(locked)
