@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import DataError, connection, transaction
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
@@ -145,7 +145,12 @@ def test_what_is_broken_is_left_out_and_logged(
     broken, healthy = editions
     others = {path for name, path in examples(healthy).items() if name not in {"picture", *TAKES_WORDS}}
     own = {path for name, path in examples(broken).items() if name in OWN_PAGES}
-    BROKEN[what](broken)
+    try:
+        with transaction.atomic():
+            BROKEN[what](broken)
+    except DataError:
+        assert connection.vendor == "postgresql"
+        return  # PostgreSQL does not hold such a row to begin with
     cache.clear()
     for path in {*others, "/facts/", *(f"/sitemap-{name}-1.xml" for name in SECTIONS)}:
         response = client.get(path)
