@@ -36,7 +36,7 @@ def _inside(edition: Edition, names: Names) -> dict[str, list[Any]]:
 
 
 def read(context: ImportContext, refs: Sequence[str]) -> None:
-    """`refs` are the editions as FOLDER/NAME, in the order in which they were article."""
+    """`refs` are the editions as FOLDER/NAME, in the order in which they were made."""
     for article in context.articles.values():
         _read_timeline(context, article)
     for ref in refs:
