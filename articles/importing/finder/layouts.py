@@ -122,23 +122,23 @@ class _Finder:
         groups = dict.fromkeys(trimming.group_headings(self.blocks, found), (Role.LEFT_OUT, GROUP))
         for index, role in [*dict.fromkeys(self.contents, (Role.LEFT_OUT, CONTENTS)).items(), *groups.items()]:
             roles.setdefault(index, role)
-        for index, role in self._said_again(found):
-            roles.setdefault(index, role)
+        for index, again, why in self._said_again(found):
+            roles.setdefault(index, (again, why))
         if ending.heading is not None:
             roles.setdefault(ending.heading, (Role.CONCLUSION_HEADING, ""))
         for index, name in (self.asked.roles if self.asked else {}).items():
             roles.setdefault(index, (Role(name), questions.WHY_LEFT_OUT if name == "left out" else ""))
         return roles
 
-    def _said_again(self, found: Series) -> Iterator[tuple[int, tuple[Role, str]]]:
+    def _said_again(self, found: Series) -> Iterator[tuple[int, Role, str]]:
         """Headings before the cards that repeat the title, or a line above: pages write their head twice."""
         title, above = self._title_text(), set[str]()
         for index, block in enumerate(self.blocks[: found.first]):
             if index != self.heading and block.kind is Kind.HEADING:
                 if words.same_words(block.text, title):
-                    yield index, (Role.TITLE, "")
+                    yield index, Role.TITLE, ""
                 elif squash(block.text) in above:
-                    yield index, (Role.LEFT_OUT, AGAIN)
+                    yield index, Role.LEFT_OUT, AGAIN
             if shapes.is_words(block) and (text := squash(block.text)):
                 above.add(text)
 
