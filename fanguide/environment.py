@@ -12,10 +12,16 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
+_UNSHOWN = ("Cc", "Cs", "Zl", "Zp")  # and U+FFFE, U+FFFF, which XML does not hold
+
+
 def shown_text(name: str, default: str) -> str:
     """A text that pages, feeds and JSON show: on one line, of signs that all of them can hold."""
     value = text(name, default)
-    if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in value) or len(value) > 100:
+    if (
+        any(unicodedata.category(sign) in _UNSHOWN or ord(sign) & 0xFFFE == 0xFFFE for sign in value)
+        or len(value) > 100
+    ):
         raise ImproperlyConfigured(f"{name}={value!r}: write at most 100 letters on one line, without control signs.")
     return value
 

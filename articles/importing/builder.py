@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from articles.document import Card, Document, Faq, Source
 from articles.importing import account, writing
 from articles.importing.account import Account, Placed, Repaired, Unplaced
-from articles.importing.blocks import Block, Kind, plain
+from articles.importing.blocks import Block, Kind, Span, plain
 from articles.importing.finder.layout import Layout, LayoutBlock, Role
+from articles.importing.finder.numbers import lone_number
 from articles.importing.finder.words import is_bare_faq_heading
 from articles.text import emoji, episodes
 from articles.text.messages import _
@@ -100,7 +101,7 @@ class _Builder:
             body, where = self._conclusion, "conclusion"
         else:
             body, where = self._introduction, "introduction"
-        body.blocks.append(block)
+        body.blocks.append(_with_marker(block))
         self._place(block, where)
 
     def _place(self, block: Block, where: str) -> None:
@@ -113,7 +114,7 @@ class _Builder:
             self.unplaced.append(Unplaced(block.source, why))
 
     def _set_title(self, block: Block) -> None:
-        text = _one_line(block)
+        text = _one_line(_with_marker(block))
         if self._title and self._title != text:
             self._leave_out(block, _("a second title"))
             return
@@ -184,6 +185,14 @@ class _Builder:
                 )
             )
         return episode
+
+
+def _with_marker(block: Block) -> Block:
+    """A number that the heading of no card took stays before its words; only a list writes its own."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
+        return block
+    number = next(filter(lone_number, (block.marker, block.marker.rpartition(" ")[0])), "")  # it may be underlined
+    return block.with_spans((Span(f"{number} "), *block.spans)) if number else block
 
 
 _SPACES = re.compile(r"\s+")

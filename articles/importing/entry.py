@@ -153,7 +153,7 @@ def assemble(
         raise ImportRefused(
             _(
                 "%(name)s holds no list of cards: number the headings (1., 2., 3. …) or give them all one "
-                "heading style, and import it again.",
+                "heading style, and import it again; or bring it in at the desk, where you say what each part is.",
                 name=name,
             )
         )

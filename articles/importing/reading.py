@@ -9,7 +9,7 @@ from articles.importing.blocks import Block
 from articles.importing.errors import ImportRefused
 from articles.text.messages import _
 
-MOST_BLOCKS = 20_000
+MOST_BLOCKS = 10_000
 
 
 def refuse_length(count: int, name: str) -> None:

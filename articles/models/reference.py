@@ -19,7 +19,7 @@ from articles.document.rules import SLUG_LENGTH, TAG_LENGTH
 from articles.images import PALETTE
 from articles.models.addresses import Address
 from articles.models.fields import LineField, LinesField
-from articles.text import keys, slugs
+from articles.text import keys, signs, slugs
 
 
 class AddressedQuerySet(models.QuerySet[Any]):
@@ -113,6 +113,17 @@ class Subject(Addressed):
         ordering = ("name",)
         verbose_name = _("subject")
         verbose_name_plural = _("subjects")
+
+    def clean(self) -> None:
+        super().clean()
+        names = self.other_names
+        if not isinstance(names, list) or not all(isinstance(name, str) and len(name) <= 200 for name in names):
+            raise ValidationError({"other_names": _("Write each name as a text of at most 200 letters.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The names are mended as those in columns of their own are, and empty ones dropped."""
+        self.other_names = [name for name in map(signs.line, self.other_names) if name]
+        super().save(*args, **kwargs)
 
 
 class Author(Addressed):

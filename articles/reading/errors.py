@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 
@@ -86,7 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _page(500, text)
     except Exception:  # noqa: BLE001 - what broke may be templates or static files, and an answer is still owed
         plain = f"<!doctype html><html lang=en><meta charset=utf-8><title>{text.title}</title><h1>{text.title}</h1>"
-        return HttpResponse(f"{plain}<p>{text.dek}</p><p><a href=/>{settings.SITE_NAME}</a></p>", status=500)
+        return HttpResponse(f"{plain}<p>{text.dek}</p><p><a href=/>{escape(settings.SITE_NAME)}</a></p>", status=500)
 
 
 def _page(status: int, text: ErrorText) -> HttpResponse:

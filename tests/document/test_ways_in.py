@@ -92,7 +92,7 @@ def test_a_comment_is_mended_and_one_that_is_too_long_is_refused():
             workflow.comment(article, text, quoted=quoted, by=editor)
 
 
-@pytest.mark.parametrize("name", ["Fan\x0bguide", "Fan\nguide", "x" * 101])
+@pytest.mark.parametrize("name", ["Fan\x0bguide", "Fan\nguide", "Fan\ufffeguide", "x" * 101])
 def test_a_site_name_that_feeds_cannot_hold_is_refused_with_its_remedy(monkeypatch: pytest.MonkeyPatch, name: str):
     monkeypatch.setenv("FANGUIDE_SITE_NAME", name)
     with pytest.raises(ImproperlyConfigured, match="FANGUIDE_SITE_NAME"):

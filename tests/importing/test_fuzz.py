@@ -211,6 +211,10 @@ GROWING: dict[str, tuple[str, Callable[[int], str]]] = {
     "marks": ("html", lambda n: "[vc_row x='1']" * (n // 14)),
     "misread": ("text", lambda n: "Itâ€™s cafÃ©\n" * (n // 13)),
     "long line": ("text", lambda n: "word " * (n // 5)),
+    "short lines": ("text", lambda n: "a\n" * (n // 2)),
+    "numbered lines": ("text", lambda n: "".join(f"{i}. x\n" for i in range(n // 6))),
+    "numbered items": ("markdown", lambda n: "".join(f"{i}. x\n" for i in range(n // 6))),
+    "numbers alone": ("text", lambda n: "第一、\n" * (n // 4)),
     "paragraphs": ("text", lambda n: "One line of words. It is here.\n\n" * (n // 32)),
 }  # fmt: skip
 WRAPPED = {

@@ -150,7 +150,7 @@ def _text(block: Block) -> Block:
     """A heading that is none: a paragraph that has its number again."""
     if not block.spans or block.kind not in (Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM):
         return block
-    return Block(kind=Kind.PARAGRAPH, spans=_spans_with_marker(block), marker=block.marker)
+    return Block(kind=Kind.PARAGRAPH, spans=_spans_with_marker(block))
 
 
 def _spans_with_marker(block: Block) -> Spans:

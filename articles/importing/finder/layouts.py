@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from articles.document import Numbering
-from articles.importing.blocks import Block, Hint, Kind
+from articles.importing.blocks import Block, Hint, Kind, squash
 from articles.importing.finder import (
     closing,
     contents,
@@ -29,6 +29,7 @@ from articles.text.messages import _
 
 CONTENTS = _("a table of contents: the page makes its own out of the cards")
 GROUP = _("a heading over several cards: an article has no groups of cards")
+AGAIN = _("words that the head of the page says twice")
 _MOST_LAYOUTS = 4
 _Roles = dict[int, tuple[Role, str]]
 _LEAST_SHARE = 0.2  # of the best reading's score
@@ -121,18 +122,25 @@ class _Finder:
         groups = dict.fromkeys(trimming.group_headings(self.blocks, found), (Role.LEFT_OUT, GROUP))
         for index, role in [*dict.fromkeys(self.contents, (Role.LEFT_OUT, CONTENTS)).items(), *groups.items()]:
             roles.setdefault(index, role)
-        for index in self._title_again(found):
-            roles.setdefault(index, (Role.TITLE, ""))
+        for index, again, why in self._said_again(found):
+            roles.setdefault(index, (again, why))
         if ending.heading is not None:
             roles.setdefault(ending.heading, (Role.CONCLUSION_HEADING, ""))
         for index, name in (self.asked.roles if self.asked else {}).items():
             roles.setdefault(index, (Role(name), questions.WHY_LEFT_OUT if name == "left out" else ""))
         return roles
 
-    def _title_again(self, found: Series) -> Iterator[int]:
-        for index, block in enumerate(self.blocks[: found.first] if self.title else ()):
-            if block.kind is Kind.HEADING and words.same_words(block.text, self.title):
-                yield index
+    def _said_again(self, found: Series) -> Iterator[tuple[int, Role, str]]:
+        """Headings before the cards that repeat the title, or a line above: pages write their head twice."""
+        title, above = self._title_text(), set[str]()
+        for index, block in enumerate(self.blocks[: found.first]):
+            if index != self.heading and block.kind is Kind.HEADING:
+                if words.same_words(block.text, title):
+                    yield index, Role.TITLE, ""
+                elif squash(block.text) in above:
+                    yield index, Role.LEFT_OUT, AGAIN
+            if shapes.is_words(block) and (text := squash(block.text)):
+                above.add(text)
 
     def _entries(self, found: Series, ending: closing.Ending) -> list[LayoutBlock]:
         roles = self._roles(found, ending)

@@ -9,6 +9,7 @@ whether its length is what the title promises.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import math
 from collections import Counter
@@ -25,7 +26,7 @@ _LONGEST = 2_000
 _OVER_A_CARD = 0.4  # what a heading right over a card's divides: it may stand over several, and has no words of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is asked for at every block is kept
 class Series:
     marks: tuple[Mark, ...]
     numbering: Numbering
@@ -39,11 +40,11 @@ class Series:
     def last(self) -> int:
         return self.marks[-1].index
 
-    @property
+    @functools.cached_property
     def rank(self) -> int:
         return max(mark.rank for mark in self.marks)
 
-    @property
+    @functools.cached_property
     def shape(self) -> str:
         return Counter(mark.shape for mark in self.marks).most_common(1)[0][0]
 

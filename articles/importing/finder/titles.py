@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from articles.importing.blocks import Block, Hint, Kind
+from articles.importing.blocks import Block, Hint, Kind, paragraph
 from articles.importing.finder import shapes, words
 from articles.importing.finder.numbers import promised, sure_number
 
@@ -58,11 +58,16 @@ def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
         return None
     block = blocks[texts[0]]
     is_bold = shapes.is_bold_line(block)
-    if block.kind is not Kind.PARAGRAPH or not (is_bold or shapes.is_short_line(block)) or (needs_bold and not is_bold):
+    if block.kind is not Kind.PARAGRAPH or not (is_bold or _is_line(block)) or (needs_bold and not is_bold):
         return None
     if _has_list_number(block.text) or shapes.typed_bullet(block) or words.names_a_part(block.text):
         return None
     return None if words.is_byline(block.text) else texts[0]
+
+
+def _is_line(block: Block) -> bool:
+    """A short line that is no sentence; a semicolon ends none (it may be the end of "&gt;")."""
+    return shapes.is_short_line(block) or shapes.is_short_line(paragraph(block.text.rstrip("; ")))
 
 
 def without_number(text: str) -> str:

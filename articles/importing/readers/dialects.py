@@ -32,6 +32,8 @@ _WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<page>[^\[\]|\n]{1,200})(?:\|(?P<label>
 _FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|pdf|mp4|mp3|canvas)$", re.IGNORECASE)
 _MARKED = re.compile(r"(?<![=\w])==(?P<words>[^=\s](?:[^=\n]{0,300}[^=\s])?)==(?![=\w])")
 _CALLOUT = re.compile(r"^(?P<quote>(?:[ \t]*>)+[ \t]*)\[!\w[\w-]{0,30}(?:\|[^\]\n]{0,60})?\][-+]?[ \t]*", re.MULTILINE)
+#: The title of a quotation is none of the words that were said.
+_QUOTE_TITLE = re.compile(r"^> ?\[!(?:quote|cite)\][-+]?[ \t]+(?P<title>\S[^\n]*)\n(?=>)", re.MULTILINE | re.IGNORECASE)
 _TASK = re.compile(r"^(?P<item>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[(?P<done>[ xX])\][ \t]+", re.MULTILINE)
 _BELOW = re.compile(r"(?<=[\w)])~(?P<text>[\w+\-]{1,8})~(?!~)")
 _ABOVE = re.compile(r"(?<=[\w)])\^(?P<text>[\w+\-]{1,8})\^")
@@ -138,6 +140,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] 
     ("^", _BLOCK_ID, lambda found: " " + _aside(found[0], "label")),
     ("[[", _WIKI, _label),
     ("==", _MARKED, lambda found: found["words"]),
+    ("[!", _QUOTE_TITLE, lambda found: f"{found['title']}\n\n"),
     ("[!", _CALLOUT, lambda found: found["quote"]),
     ("[", _TASK, lambda found: f"{found['item']}{'☐' if found['done'] == ' ' else '☑'} "),
     ("~", _BELOW, lambda found: f"<sub>{found['text']}</sub>"),

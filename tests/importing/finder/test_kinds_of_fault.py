@@ -176,3 +176,23 @@ def test_a_text_without_a_list_is_refused_or_all_introduction() -> None:
     assert by_hand.account.is_complete
     assert (by_hand.document.cards, by_hand.layout is not None) == ((), True)
     assert other_readings(by_hand) == []
+
+
+@pytest.mark.parametrize("mark", ["Ropes &amp; the sign &lt;", "Evenings on the quay;"])
+def test_a_title_may_end_in_a_semicolon(mark: str) -> None:
+    text = "\n\n".join(f"{n}. {fact}\n\n{BODY}" for n, fact in enumerate(FACTS, 1))
+    assert imported(f"{mark}\n\n{BODY}\n\n{text}", "text").document.title == mark
+
+
+def test_what_the_head_of_a_page_says_twice_is_said_once() -> None:
+    cards = "".join(f"<h4>{n}. {fact}</h4><p>{BODY}</p>" for n, fact in enumerate(FACTS, 1))
+    head = "<h1>Odd evenings</h1><p>Told at the quay</p>"
+    result = imported(f"{head}<h3>Odd evenings</h3><h4>Told at the quay</h4><p>{BODY}</p>{cards}", "html")
+    assert (result.document.title, headings(result.document)) == ("Odd evenings", FACTS)
+    assert result.document.introduction == f"Told at the quay\n\n{BODY}"
+    assert [entry.text for entry in result.account.unplaced] == ["Told at the quay"]
+
+
+def test_a_short_text_without_a_list_keeps_its_looks_for_a_person_to_arrange() -> None:
+    found = read_text("<p>A <b>red</b> lamp.</p>", kind="html", by_hand=True)
+    assert found.document.introduction == "A **red** lamp."
