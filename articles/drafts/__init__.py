@@ -18,7 +18,7 @@ from articles.drafts.bin import (
 )
 from articles.drafts.changing import DraftError, StaleError
 from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
-from articles.drafts.merging import merged
+from articles.drafts.merging import merged, merged_text
 from articles.drafts.reading import (
     Conclusion,
     Details,
@@ -68,6 +68,7 @@ __all__ = [
     "keep_named",
     "keep_revision",
     "merged",
+    "merged_text",
     "move_card",
     "move_cards",
     "order_of",

@@ -20,6 +20,7 @@ from articles.desk.admin.colours import COLOUR_NAMES, proposal
 from articles.desk.admin.counting import count_of
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.admin.lines import LinesField
+from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.document.rules import TAG_LENGTH
 from articles.models import (
     Article,
@@ -53,7 +54,7 @@ _SUBJECT_CHECKS: dict[str, list[Any]] = {
 }
 
 
-class ReferenceAdmin(ProtectedWhileUsed):
+class ReferenceAdmin(VersionedAdmin, ProtectedWhileUsed):
     """What the three have in common."""
 
     list_per_page = 50
@@ -85,14 +86,14 @@ class PaletteSelect(forms.RadioSelect):
         return option
 
 
-class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
+class SubjectForm(VersionedForm):
     also_named = LinesField(
         label=_("Other names"), most=MOST_NAMES, longest=200, help_text=_("One on a line: translations, short forms.")
     )
 
     class Meta:
         model = Subject
-        exclude = ("other_names",)  # noqa: DJ006  -- the admin names the fields
+        exclude = ("other_names",)
         widgets: ClassVar = {"palette": PaletteSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,7 +107,7 @@ class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         self.instance.other_names = self.cleaned_data.get("also_named", self.instance.other_names)
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 @admin.register(Subject)
@@ -139,7 +140,7 @@ class SubjectAdmin(ReferenceAdmin):
 # --- tags -------------------------------------------------------------------------------------------------------------
 
 
-class TagForm(forms.ModelForm):  # type: ignore[type-arg]
+class TagForm(VersionedForm):
     """A tag with its other spellings. Two spellings of one key are one tag, whoever owns it."""
 
     also_written = LinesField(
@@ -263,7 +264,7 @@ class TagAdmin(ReferenceAdmin):
 # --- authors ----------------------------------------------------------------------------------------------------------
 
 
-class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]
+class AuthorForm(VersionedForm):
     class Meta:
         model = Author
         fields = ("name", "slug", "bio", "picture", "user")

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.desk.forms import DeskForm
 from articles.desk.pages import article_url
 from articles.desk.requests import name_of, signed_in
@@ -35,7 +36,7 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ReportForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
+class ReportForm(DeskForm, VersionedForm):
     class Meta:
         model = Report
         fields = ("answer",)
@@ -46,7 +47,7 @@ class ReportForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReportAdmin(VersionedAdmin):
     """The reader's words are read here, never changed. Only superusers delete a report."""
 
     form = ReportForm

@@ -143,16 +143,17 @@ def _invalid(request: StaffRequest, part: PartEditor, form: PartForm, token: str
 
 def _stale(request: StaffRequest, part: PartEditor, form: PartForm, error: drafts.StaleError) -> HttpResponse:
     rows = differences.of_values(error.current, error.submitted)
+    said = conflicts.sentence(part.article, error, request.user)
     if wants_json(request):
         answer = {
-            "sentence": conflicts.sentence(part.article, error, request.user),
+            "sentence": said,
             "token": error.token,
             "current": dataclasses.asdict(error.current),  # type: ignore[arg-type]
             "submitted": dataclasses.asdict(error.submitted),  # type: ignore[arg-type]
             "rows": [dataclasses.asdict(row) for row in rows],
         }
         return JsonResponse(answer, status=409)
-    return _form(request, part, form, token=error.token, status=409, stale=error, differences=rows)
+    return _form(request, part, form, token=error.token, status=409, stale_title=said, stale_rows=rows)
 
 
 def _refused(request: StaffRequest, part: PartEditor, form: PartForm, token: str, sentence: str) -> HttpResponse:

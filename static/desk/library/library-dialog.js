@@ -169,7 +169,7 @@ async function save({ target: form, submitter }) {
     return;
   }
   const item = putIntoList(answer.body);
-  setStatus(gettext("Saved: %(title)s", { title: titleOf(item) }));
+  setStatus(`${gettext("Saved: %(title)s", { title: titleOf(item) })} ${answer.body.note}`.trim());
   if (submitter?.matches("[data-save-and-use]")) {
     leave();
     finish(item);

@@ -12,6 +12,7 @@ from articles.desk.admin import reference
 from articles.desk.admin.reference import TagAdmin
 from articles.models import Address, Author, Subject, Tag, TagAlias
 from tests import make
+from tests.desk.pages import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def page(model: str, act: str, *args: Any) -> str:
 def save_tag(client: Client, row: Tag | None = None, **fields: str):
     values = {"name": row.name if row else "", "slug": row.slug if row else "", "description": "", "also_written": ""}
     url = page("tag", "change", row.pk) if row else page("tag", "add")
-    return client.post(url, values | fields)
+    return saved(client, url, values | fields)
 
 
 def errors(answer) -> dict[str, Any]:
