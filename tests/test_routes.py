@@ -128,6 +128,7 @@ ROUTES: dict[str, Row] = {
     "picture": Row(PUBLIC, lambda site: {"name": site.picture.file}),
     "admin:index": Row(STAFF),
     "admin:login": Row(DOOR),
+    "admin:session": Row(DOOR),
     "admin:logout": Row(STAFF, method="post"),
     "admin:password_change": Row(STAFF),
     "admin:password_change_done": Row(STAFF),

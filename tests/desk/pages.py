@@ -71,7 +71,7 @@ JSON = {"HTTP_ACCEPT": "application/json"}
 
 
 def version_at(browser: Client, url: str) -> dict[str, str]:
-    """What the form at an address says that it was opened with (desk.admin.versioned); nothing where there is no form."""
+    """What the form at an address says that it was opened with (desk.admin.versioned); {} where there is no form."""
     answer = browser.get(url)
     field = tree(answer).css_first("input[name=version]") if answer.status_code == 200 else None
     return {"version": str(field.attributes["value"])} if field else {}

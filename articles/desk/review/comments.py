@@ -8,10 +8,9 @@ from django.db.models import F, Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles import workflow
-from articles.desk.pages import article_url, article_view, page
+from articles.desk.pages import article_url, article_view, page, post_only
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.forms import CommentForm
 from articles.models import Article, Comment
@@ -38,8 +37,8 @@ def comments(request: StaffRequest, article: Article) -> HttpResponse:
     return _back(request, article, row, _("Your comment is saved."))
 
 
-@require_POST
 @article_view(COMMENT)
+@post_only("comments")
 def reply(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     remark = get_object_or_404(article.comments, pk=pk_of_comment)
     text = request.POST.get("text", "")[:5000]
@@ -51,8 +50,8 @@ def reply(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpRe
     return _back(request, article, remark.parent or remark, _("Your reply is saved."))
 
 
-@require_POST
 @article_view(COMMENT)
+@post_only("comments")
 def resolve(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     """Marks a remark as dealt with; with `open` in the form, as open again."""
     remark = get_object_or_404(article.comments.select_related("article"), pk=pk_of_comment, parent=None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles import drafts
-from articles.desk.pages import CHANGE, article_url, article_view, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, post_only, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.writing import forms
 from articles.desk.writing.saving import PartEditor, Saved, edit
@@ -70,8 +69,8 @@ def conclusion(request: StaffRequest, article: Article) -> HttpResponse:
     return edit(request, ConclusionEditor(article))
 
 
-@require_POST
 @article_view(CHANGE)
+@post_only("change")
 def dismiss_unplaced(request: StaffRequest, article: Article) -> HttpResponse:
     """Forgets what an import could not place."""
     try:

@@ -11,12 +11,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from articles import drafts, rights
 from articles.desk.fields import TagsField
 from articles.desk.forms import DeskForm
-from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse
 from articles.desk.requests import StaffRequest
 from articles.models import Article
 from articles.states import Status
@@ -77,8 +76,8 @@ def several(request: StaffRequest, article: Article) -> HttpResponse:
     return HttpResponseRedirect(article_url("change", article) + "#cards")
 
 
-@require_POST
 @article_view("articles.view_article")
+@post_only("change")
 def duplicate(request: StaffRequest, article: Article) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
     try:
