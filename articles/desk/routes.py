@@ -62,7 +62,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("history/", history.history, "history", {}),
     ("versions/<str:place>/", versions.part_versions, "versions", {}),
     ("versions/<int:version>/bring-back/", versions.bring_back, "bring_back", {}),
-    ("revisions/keep/", versions.keep_named, "keep_named", {}),
+    ("revisions/keep/", history.keep_named, "keep_named", {}),
     ("revisions/", history.revisions, "revisions", {}),
     ("revisions/<int:number>/", preview.revision, "revision", {}),
     ("revisions/<int:number>/restore/", history.restore, "restore", {}),

@@ -68,7 +68,7 @@ def duplicate(article: Article, *, by: User) -> Article:
     longest = Article._meta.get_field("title").max_length or 0
     copy = dataclasses.replace(
         value,
-        title=title[:longest],
+        title=title if len(title) <= longest else f"{title[: longest - 1]}…",
         slug="",
         cards=tuple(dataclasses.replace(card, public_id="") for card in value.cards),
         faqs=tuple(dataclasses.replace(faq, public_id="") for faq in value.faqs),

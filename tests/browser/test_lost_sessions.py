@@ -1,4 +1,4 @@
-"""Nothing that was written into a form of the desk is lost: signed out meanwhile, no network, a closed tab, a step back."""
+"""Nothing written into a form of the desk is lost: signed out meanwhile, no network, a closed tab, a step back."""
 
 import re
 
@@ -8,7 +8,19 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PASSWORD, Visitor
 
 IMPORT = "/admin/articles/article/import/"
-LIST = "Ships\n\n1. The first ship\n\nAda built it.\n\n2. The second ship\n\nBob sank it.\n\n3. The third\n\nSora sold it."
+LIST = """Ships
+
+1. The first ship
+
+Ada built it.
+
+2. The second ship
+
+Bob sank it.
+
+3. The third
+
+Sora sold it."""
 
 
 def first_of(page: Page, model: str) -> str:

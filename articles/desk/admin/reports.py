@@ -40,7 +40,7 @@ class ReportForm(DeskForm, VersionedForm):
     class Meta:
         model = Report
         fields = ("answer",)
-        widgets: ClassVar = {"answer": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
+        widgets: ClassVar = {"answer": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar = {
             "answer": gettext_lazy("For the editors: what you looked up, what was changed. Readers do not see it.")
         }

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
+from articles.desk.forms import UncutForm
 from articles.desk.requests import signed_in
 from articles.models import Article
 from articles.states import PERMISSIONS, Role
@@ -62,7 +63,7 @@ def may_manage(manager: User, account: User) -> bool:
     return not account.is_superuser and rights_of(account) <= rights_of(manager)
 
 
-class NewUserForm(UserCreationForm):  # type: ignore[type-arg]
+class NewUserForm(UncutForm, UserCreationForm):  # type: ignore[type-arg]
     email = forms.EmailField(label=_("Email address"), help_text=_("The link for a new password goes there."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

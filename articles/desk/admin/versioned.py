@@ -27,6 +27,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import drafts
+from articles.desk.forms import UncutForm
 from articles.desk.requests import signed_in
 from articles.desk.review import differences
 from articles.desk.review.differences import FieldDifference
@@ -40,7 +41,7 @@ VERSION = "version"
 Plain = str | list[str]
 
 
-class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
+class VersionedForm(UncutForm, forms.ModelForm):  # type: ignore[type-arg]
     """Its template shows `version` in a hidden input of that name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

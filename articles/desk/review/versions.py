@@ -65,18 +65,6 @@ def bring_back(request: StaffRequest, article: Article, version: int) -> HttpRes
     return HttpResponseRedirect(_home(article, drafts.place_of(value)))
 
 
-@article_view(CHANGE)
-@post_only("revisions")
-def keep_named(request: StaffRequest, article: Article) -> HttpResponse:
-    """POST `name`: keeps the whole article as it is now under that name."""
-    try:
-        revision = drafts.keep_named(article, request.POST.get("name", ""), by=request.user)
-    except drafts.DraftError as error:
-        return refuse(request, article, str(error), status=400)
-    messages.success(request, _("Kept: %(revision)s.") % {"revision": revision})
-    return HttpResponseRedirect(article_url("revisions", article))
-
-
 def _rows(found: Page[PartVersion], now: Any) -> list[VersionRow]:
     return [VersionRow(version, _differences(version, now)) for version in found]
 

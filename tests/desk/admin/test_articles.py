@@ -293,6 +293,7 @@ def test_pages_carry_no_script_or_style_of_their_own(article):
         if response.status_code in (302, 405) or not response.headers["Content-Type"].startswith("text/html"):
             continue
         page = tree(response)
+        assert not page.css("[maxlength]"), f"{url}: a browser cuts there what is pasted, and nobody sees it"
         assert not page.css("[style], style, [onclick], [onchange], script:not([src])"), url
         ids = [node.attributes["id"] for node in page.css("[id]")]
         assert len(ids) == len(set(ids)), f"{url}: an id stands twice"
