@@ -22,7 +22,7 @@ from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
 from articles.desk.writing import forms
-from articles.desk.writing.checklist import elsewhere, place_of
+from articles.desk.writing.checklist import grouped
 from articles.desk.writing.summaries import card_lines, faq_lines, first_words, open_remarks
 from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.models import Article, Author, Edition, History
@@ -58,6 +58,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def outline(request: StaffRequest, article: Article) -> HttpResponse:
     value = drafts.document_of(article)
     found = readiness.problems(value, article)
+    groups = grouped(article, found)
     state = workflow.public_state(article)
     remarks = open_remarks(article)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
@@ -69,8 +70,8 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "cards": list(card_lines(value, remarks, found)),
         "faqs": list(faq_lines(value, found)),
         "first_words": {"introduction": first_words(value.introduction), "conclusion": first_words(value.conclusion)},
-        "blocking": [_shown(article, problem) for problem in found if problem.is_blocking],
-        "advice": [_shown(article, problem) for problem in found if not problem.is_blocking],
+        "blocking": [group for group in groups if group.is_blocking],
+        "advice": [group for group in groups if not group.is_blocking],
         "public": public_state.public_words(state),
         "waiting": [
             (event, public_state.event_words(event), steps_on(article, event, request.user, state))
@@ -99,10 +100,6 @@ def part_templates(language: str) -> SafeString:  # noqa: ARG001  -- the words i
             "conclusion_form": forms.ConclusionForm(),
         },
     )
-
-
-def _shown(article: Article, problem: readiness.Problem) -> tuple[readiness.Problem, str, list[dict[str, str]]]:
-    return problem, place_of(article, problem), [elsewhere(place) for place in problem.links]
 
 
 def steps(article: Article, user: User, state: workflow.PublicState) -> list[Step]:
