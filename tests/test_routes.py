@@ -148,6 +148,8 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_bin": of_article(CHANGE),
     "admin:articles_article_unbin": of_article(CHANGE, "post", part=binned),
     "admin:articles_article_details": of_article(CHANGE),
+    "admin:articles_article_propose_subject": of_article(CHANGE),
+    "admin:articles_article_mark_template": Row(ANY_ARTICLE, lambda site: {"pk": site.article.pk}, method="post"),
     "admin:articles_article_introduction": of_article(CHANGE),
     "admin:articles_article_conclusion": of_article(CHANGE),
     "admin:articles_article_dismiss_unplaced": of_article(CHANGE, "post"),

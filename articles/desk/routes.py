@@ -21,6 +21,7 @@ from articles.desk.writing import (
     questions,
     replacing,
     several,
+    subjects,
     suggesting,
     syncing,
 )
@@ -33,6 +34,8 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("bin/", bins.parts, "bin", {}),
     ("bin/<int:part>/restore/", bins.restore_part, "unbin", {}),
     ("details/", parts.details, "details", {}),
+    ("subject/", subjects.propose, "propose_subject", {}),
+    ("template/", several.mark_template, "mark_template", {}),
     ("introduction/", parts.introduction, "introduction", {}),
     ("conclusion/", parts.conclusion, "conclusion", {}),
     ("unplaced/dismiss/", parts.dismiss_unplaced, "dismiss_unplaced", {}),

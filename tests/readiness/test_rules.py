@@ -146,7 +146,7 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
     ("same-fact", "card:pqrst", "body", lambda: two(body=f"**{CARD.body}**"), two),
 ]
 #: Shown with the database, in other tests of this folder.
-ELSEWHERE = {"picture-without-alt", "address-taken", "published-elsewhere"}
+ELSEWHERE = {"picture-without-alt", "address-taken", "published-elsewhere", "subject-proposed", "is-template"}
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_what_several_places_can_lack_is_said_of_several_in_a_sentence():
     assert all(RULES[code].gathered for code in several)
     of_the_article = {"no-title", "no-address", "address-taken", "no-subject", "no-author", "no-cards", "no-cover"}
     assert {code for code, rule in RULES.items() if rule.gathered is None} == of_the_article | {
-        *("no-dek", "long-dek", "no-introduction")
+        *("subject-proposed", "is-template", "no-dek", "long-dek", "no-introduction")
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
@@ -42,11 +43,23 @@ class PartForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewArticleForm(PartForm):
-    """A title is enough."""
+    """A title is enough. Without any template nothing is said of templates."""
+
+    template = forms.ModelChoiceField(
+        Article.objects.filter(is_template=True).order_by("title"),
+        required=False,
+        label=_("Begin with the parts of"),
+        empty_label=_("— nothing: an empty article —"),
+    )
 
     class Meta:
         model = Article
         fields = ("title",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not Article.objects.filter(is_template=True).exists():
+            self.fields["template"].widget = forms.HiddenInput()
 
     def value(self, *, authors: tuple[str, ...] = ()) -> document.Document:
         return document.Document(title=self.cleaned_data["title"], authors=authors)
@@ -59,8 +72,15 @@ class SomeOf(forms.MultipleChoiceField):
         return [chosen for chosen in super().to_python(value) if chosen]
 
 
+class SubjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """By name, and whether it is only proposed."""
+
+    def label_from_instance(self, obj: Subject) -> str:
+        return obj.name if obj.is_confirmed else gettext("%(name)s (proposed)") % {"name": obj.name}
+
+
 class DetailsForm(PartForm):
-    subject = forms.ModelChoiceField(
+    subject = SubjectField(
         Subject.objects.all(), to_field_name="slug", required=False, label=_("subject"), empty_label=_("— choose —")
     )
     authors = SomeOf(required=False, label=_("authors"))

@@ -26,7 +26,7 @@ from articles.desk.writing.checklist import grouped
 from articles.desk.writing.summaries import card_lines, faq_lines, first_words, open_remarks
 from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.models import Article, Author, Edition, History
-from articles.states import Move, Status
+from articles.states import ANY_ARTICLE, Move, Status
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,16 @@ class Step:
 
 
 def add(request: StaffRequest) -> HttpResponse:
-    """A title is enough; the byline of the account signs it."""
+    """A title is enough; the byline of the account signs it. A template brings its parts and open remarks along."""
     rights.require(request.user, "articles.add_article")
     form = forms.NewArticleForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        authors = Author.objects.filter(user=request.user.pk).values_list("slug", flat=True)
-        article = drafts.create(form.value(authors=tuple(authors)), by=request.user)
+        authors = tuple(Author.objects.filter(user=request.user.pk).values_list("slug", flat=True))
+        if template := form.cleaned_data["template"]:
+            title = form.cleaned_data["title"]
+            article = drafts.from_template(template, title=title, authors=authors, by=request.user)
+        else:
+            article = drafts.create(form.value(authors=authors), by=request.user)
         return HttpResponseRedirect(article_url("change", article))
     return page(request, "writing/add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
 
@@ -81,6 +85,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "remarks": sum(remarks.values()),
         "sent_back": _last_sending_back(article),
         "may_edit": may_edit,
+        "may_mark_template": may_edit and rights.may(request.user, ANY_ARTICLE),
         "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,
     }
     if may_edit:
