@@ -243,6 +243,7 @@ _WRITER = frozenset(
         "articles.add_picture",
         "articles.change_picture",
         "articles.view_subject",
+        "articles.propose_subject",
         "articles.view_tag",
         "articles.view_author",
     }
@@ -280,5 +281,6 @@ OWN_PERMISSIONS: tuple[tuple[str, str], ...] = (
     ("comment_article", "Can comment on an article"),
     ("review_article", "Can approve, send back and archive articles"),
     ("publish_article", "Can publish, schedule and take down articles"),
+    ("propose_subject", "Can propose a new subject"),
     ("edit_any_article", "Can see and edit articles of other people"),
 )

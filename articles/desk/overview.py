@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles import rights
 from articles.desk.pages import article_url
 from articles.desk.requests import name_of
-from articles.models import Article, Edition, Report
+from articles.models import Article, Edition, Report, Subject
 from articles.states import ANY_ARTICLE, Status
 
 #: A section shows so many rows at most, and says how many there are.
@@ -56,7 +56,8 @@ def sections(user: User) -> list[Section]:
         return []
     for_editors = _for_editors() if rights.may(user, ANY_ARTICLE) else []
     reported = _of_reports() if rights.may(user, "articles.view_report") else []
-    return [*for_editors, *reported, *_own(user)]
+    proposed = _of_subjects() if rights.may(user, "articles.change_subject") else []
+    return [*for_editors, *proposed, *reported, *_own(user)]
 
 
 def _for_editors() -> list[Section]:
@@ -146,6 +147,22 @@ def _of_reports() -> list[Section]:
     ]
     url = reverse("admin:articles_report_changelist") + "?state=open"
     return [Section("reported", _("Mistakes reported by readers"), "", rows, _total(rows, found), url)] if rows else []
+
+
+def _of_subjects() -> list[Section]:
+    """What writers have proposed, the oldest first; nothing while nobody has."""
+    found = Subject.objects.filter(is_confirmed=False).select_related("proposed_by").order_by("pk")
+    rows = [
+        SectionRow(
+            title=subject.name,
+            url=reverse("admin:articles_subject_change", args=[subject.pk]),
+            status=str(subject.get_kind_display()),
+            note=name_of(subject.proposed_by) if subject.proposed_by else "",
+        )
+        for subject in found[:MOST_ROWS]
+    ]
+    url = reverse("admin:articles_subject_changelist") + "?is_confirmed__exact=0"
+    return [Section("proposed", _("Proposed subjects"), "", rows, _total(rows, found), url)] if rows else []
 
 
 def _section(

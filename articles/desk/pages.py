@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -62,6 +62,21 @@ def _would_lapse_unsaid(request: HttpRequest, article: Article) -> bool:
     """A script saves by itself, so it has to say that its person knows (`lapse`): a page says it to them beforehand."""
     is_by_itself = request.method == "POST" and wants_json(request) and "lapse" not in request.POST
     return is_by_itself and article.effective_status is Status.APPROVED
+
+
+def post_only(back: str) -> Callable[[View], View]:
+    """Below `article_view`, for acts: whoever comes by GET (signed in again, gone back) gets to the page `back`."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def answer(request: StaffRequest, article: Article, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return HttpResponseRedirect(article_url(back, article))
+            return view(request, article, *args, **kwargs)
+
+        return answer
+
+    return decorate
 
 
 def open_article(request: StaffRequest, pk: int, permission: str, among: Manager[Article] = Article.objects) -> Article:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
 from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
@@ -39,6 +43,25 @@ STOCK_WORDS = (
 )
 
 
+#: An id that a script gave to a form (static/desk/shared/form-drafts.js).
+_DRAFT_ID = re.compile(r"[0-9a-f-]{36}\Z")
+_HOUR = 3600  # seconds
+
+
+def _telling_what_is_saved(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A form that has led to another page is saved: a cookie with its id tells the script that stores its text."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        draft = request.POST.get("draft", "") if request.method == "POST" else ""
+        if response.status_code == HTTPStatus.FOUND and _DRAFT_ID.match(draft):
+            response.set_cookie(f"desk-saved-{draft}", "1", max_age=_HOUR, secure=request.is_secure(), samesite="Lax")
+        return response
+
+    return answer
+
+
 class DeskSite(AdminSite):
     """`has_permission` is the stock one (active staff); each page asks `rights` for more."""
 
@@ -56,11 +79,17 @@ class DeskSite(AdminSite):
         """As Django's, but that no shared cache ever keeps an answer, and with the admin's own policy."""
         if cacheable:
             view = cache_control(private=True)(view)
-        with_policy = cast("View", csp_update(_ADMIN_POLICY)(view))
+        with_policy = cast("View", csp_update(_ADMIN_POLICY)(_telling_what_is_saved(view)))
         return super().admin_view(with_policy, cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [*accounts.password_reset_urls(self), *super().get_urls()]
+        session = path("session/", never_cache(self.session), name="session")
+        return [session, *accounts.password_reset_urls(self), *super().get_urls()]
+
+    def session(self, request: HttpRequest) -> JsonResponse:
+        """Before a form is sent: who is signed in here (null for nobody), and the token that its form needs."""
+        account = request.user.pk if self.has_permission(request) else None
+        return JsonResponse({"account": account, "csrf": get_token(request)})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

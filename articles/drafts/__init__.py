@@ -18,7 +18,7 @@ from articles.drafts.bin import (
 )
 from articles.drafts.changing import DraftError, StaleError
 from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
-from articles.drafts.merging import merged
+from articles.drafts.merging import merged, merged_text
 from articles.drafts.reading import (
     Conclusion,
     Details,
@@ -36,7 +36,15 @@ from articles.drafts.replacing import replace_all
 from articles.drafts.replacing import undo as undo_replacement
 from articles.drafts.reverting import revert
 from articles.drafts.saving import dismiss_unplaced, save_conclusion, save_details, save_introduction
-from articles.drafts.several import copy_cards, delete_cards, duplicate, move_cards, tag_cards
+from articles.drafts.several import (
+    copy_cards,
+    delete_cards,
+    duplicate,
+    from_template,
+    mark_template,
+    move_cards,
+    tag_cards,
+)
 from articles.drafts.versions import ALL_KEPT_FOR, place_of, value_of, versions_of
 from articles.drafts.whole import create, keep_named, keep_revision, replace, restore
 
@@ -64,10 +72,13 @@ __all__ = [
     "document_of",
     "duplicate",
     "faq_value",
+    "from_template",
     "introduction_of",
     "keep_named",
     "keep_revision",
+    "mark_template",
     "merged",
+    "merged_text",
     "move_card",
     "move_cards",
     "order_of",

@@ -11,7 +11,7 @@ from articles.drafts import reading, versions
 from articles.drafts.changing import Unchanged, changing, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
-from articles.models import Article, Byline, History, Picture, Tag, TaggedArticle
+from articles.models import Address, Article, Byline, History, Picture, Tag, TaggedArticle
 from articles.models.reference import subjects_and_authors
 from articles.text import slugs
 
@@ -19,9 +19,9 @@ from articles.text import slugs
 def save_details(article: Article, new: Details, *, token: str, by: User, is_return: bool = False) -> Details:
     """Saves all that stands at the head of the form, and gives it as it stands then.
 
-    An empty address is made from the title; what means nothing here is left out.
+    An empty address is made from the title, and one that is taken gets a number; what means nothing here is left out.
     """
-    new = checked(dataclasses.replace(new, slug=slugs.slug(new.slug or new.title, SLUG_LENGTH)))
+    new = checked(dataclasses.replace(new, slug=free_slug(article, slugs.slug(new.slug or new.title, SLUG_LENGTH))))
     with changing(article, History.Part.DETAILS, by) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
         current = reading.details_of(locked)
@@ -30,6 +30,16 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
         write_details(locked, new)
         new = reading.details_of(locked)
     return new  # noqa: RET504  -- a block left because nothing changed ends here too
+
+
+def free_slug(article: Article, wish: str) -> str:
+    """The wish, with a number where another article has that address or ever had it, before readers or soon."""
+    slug, number = wish, 2
+    taken = Address.objects.filter(kind=Address.Kind.ARTICLE).exclude(article=article.pk)
+    while slug and taken.filter(slug=slug).exists():
+        ending = f"-{number}"
+        slug, number = f"{slugs.slug(wish, SLUG_LENGTH - len(ending))}{ending}", number + 1
+    return slug
 
 
 def write_details(article: Article, new: Details) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.drafts import bin as bins
 from articles.drafts import items, reading, whole
 from articles.drafts.changing import DraftError
-from articles.models import Article, BinnedPart, FactCard, Tag
+from articles.models import Article, BinnedPart, Comment, FactCard, History, Tag
 
 
 @transaction.atomic
@@ -68,12 +68,45 @@ def duplicate(article: Article, *, by: User) -> Article:
     longest = Article._meta.get_field("title").max_length or 0
     copy = dataclasses.replace(
         value,
-        title=title[:longest],
+        title=title if len(title) <= longest else f"{title[: longest - 1]}…",
         slug="",
         cards=tuple(dataclasses.replace(card, public_id="") for card in value.cards),
         faqs=tuple(dataclasses.replace(faq, public_id="") for faq in value.faqs),
     )
     return whole.create(copy, by=by, note=value.title)
+
+
+@transaction.atomic
+def from_template(template: Article, *, title: str, authors: tuple[str, ...] = (), by: User) -> Article:
+    """A new draft with all parts of a template under a title of its own. Its open remarks come along: what is to do."""
+    value = reading.document_of(template)
+    new = dataclasses.replace(
+        value,
+        title=title,
+        slug="",
+        authors=authors or value.authors,
+        cards=tuple(dataclasses.replace(card, public_id="") for card in value.cards),
+        faqs=tuple(dataclasses.replace(faq, public_id="") for faq in value.faqs),
+    )
+    article = whole.create(new, by=by, note=value.title)
+    cards = {card.position: card for card in article.cards.all()}
+    for remark in template.comments.filter(parent=None, resolved_at=None).select_related("card").order_by("pk"):
+        card = cards.get(remark.card.position) if remark.card else None
+        about = {"about": remark.about, "quoted": remark.quoted, "text": remark.text}
+        Comment.objects.create(article=article, card=card, author=remark.author, **about)
+    return article
+
+
+def mark_template(article: Article, *, is_template: bool, by: User) -> None:
+    """Makes an article one that new ones are made from, or an ordinary one again. What readers saw is no template.
+
+    Raises DraftError.
+    """
+    if is_template and article.editions.exists():
+        raise DraftError(_("Readers have seen this article. Duplicate it, and make the copy a template."))
+    if Article.objects.filter(pk=article.pk).exclude(is_template=is_template).update(is_template=is_template):
+        act = History.Act.MARK_TEMPLATE if is_template else History.Act.UNMARK_TEMPLATE
+        History.write(article, act, by=by)
 
 
 def _chosen(article: Article, public_ids: Sequence[str]) -> list[FactCard]:

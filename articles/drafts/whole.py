@@ -17,7 +17,7 @@ from articles.drafts import ids
 from articles.drafts.changing import DraftError, changing, checked, lock
 from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, columns_of, document_from, document_of
-from articles.drafts.saving import write_details
+from articles.drafts.saving import free_slug, write_details
 from articles.models import Article, FactCard, Faq, History, Revision, Source, Tag, TaggedCard
 from articles.text import signs, slugs
 from articles.text.ids import new_public_id
@@ -113,7 +113,7 @@ def _clear(article: Article) -> None:
 def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
     """Gives the working copy as it is now: what was written, under its ids, with what its names mean here."""
     details = Details(**{field.name: getattr(value, field.name) for field in dataclasses.fields(Details)})
-    slug = slugs.slug(value.slug or value.title, SLUG_LENGTH)
+    slug = slugs.slug(value.slug, SLUG_LENGTH) or free_slug(article, slugs.slug(value.title, SLUG_LENGTH))
     article.introduction, article.conclusion = value.introduction, value.conclusion
     article.conclusion_heading = value.conclusion_heading
     write_details(article, dataclasses.replace(details, slug=slug))

@@ -57,14 +57,13 @@ class Addressed(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        wish = slugs.slug(self.slug or self.name, SLUG_LENGTH)
-        if not wish:
-            raise ValidationError({"slug": _("No address can be made from this name: write one.")})
-        if self.slug and self._other_owner(wish):
-            raise ValidationError({"slug": _("This address belongs to something else, now or in the past.")})
+        given = self.slug or self.name
+        if given and not slugs.slug(given, SLUG_LENGTH):
+            field = "slug" if self.slug else "name"
+            raise ValidationError({field: _("No address can be made from this: use letters or digits.")})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Takes a free slug made from the name when none is given, and claims its address for ever."""
+        """Claims an address for ever: the slug, or one made from the name; with a number where that is taken."""
         self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH) or self.address_kind)
         super().save(*args, **kwargs)
         owner: dict[str, Any] = {str(self.address_kind): self}
@@ -108,6 +107,13 @@ class Subject(Addressed):
         _("episodes"), null=True, blank=True, help_text=_("Counted through all seasons.")
     )
     palette = LineField(_("colour"), max_length=10, choices=[(name, name) for name in PALETTE], default="slate")
+    # A writer may propose a subject and write about it; nothing about it is handed in before an editor confirms it.
+    is_confirmed = models.BooleanField(
+        _("confirmed"), default=True, help_text=_("Articles about it can be handed in only when it is confirmed.")
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ("name",)

@@ -104,6 +104,8 @@ class History(models.Model):
         DELETE = "delete", _("deleted")
         TAKE_FROM_BIN = "take-from-bin", _("restored from the bin")
         RESTORE = "restore", _("went back to an earlier revision")
+        MARK_TEMPLATE = "mark-template", _("made it a template")
+        UNMARK_TEMPLATE = "unmark-template", _("made it an ordinary article again")
         NAME_VERSION = "name-version", _("kept a version under a name")
 
     class Part(models.TextChoices):

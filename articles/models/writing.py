@@ -113,6 +113,9 @@ class Article(models.Model):
     approved_revision = models.ForeignKey(
         "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
     )
+    is_template = models.BooleanField(
+        default=False, editable=False
+    )  # new articles are made from it; it is never published
     unplaced_text = LinesField(blank=True, editable=False)  # of an import, until a person places or dismisses it
     # In the bin since then. `objects` leaves these out, so that nothing but the bin's own pages comes upon them; the
     # default manager does not, so that `dumpdata` carries every article that a card or a revision belongs to.

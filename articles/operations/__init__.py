@@ -7,6 +7,7 @@ from articles.operations.many import Outcome, Report, import_many, read_many
 from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
+from articles.operations.subjects import propose_subject
 
 __all__ = [
     "OperationError",
@@ -22,6 +23,7 @@ __all__ = [
     "describe",
     "import_many",
     "make_draft",
+    "propose_subject",
     "read_many",
     "rebuild_editions",
 ]

@@ -17,6 +17,8 @@ from articles.models import Article, Author, History, Picture
 from articles.operations import recognising
 from articles.operations.errors import OperationError
 
+_LONGEST_ALT = Picture._meta.get_field("alt").max_length or 0
+
 
 def describe(imported: Imported) -> Iterator[str]:
     """The account of an import for the person at the terminal, line by line."""
@@ -87,13 +89,19 @@ def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[s
 
 
 def unplaced_text(imported: Imported) -> str:
-    return "\n\n".join(f"{entry.text}\n({entry.why})" for entry in imported.account.unplaced)
+    entries = [(entry.text, entry.why) for entry in imported.account.unplaced]
+    entries += [
+        (embedded.alt, "the alternative text of a picture, of which the library has the beginning")
+        for embedded in imported.pictures
+        if len(embedded.alt) > _LONGEST_ALT
+    ]
+    return "\n\n".join(f"{text}\n({why})" for text, why in entries)
 
 
 def _with_pictures(document: Document, imported: Imported, by: User) -> Document:
     """Puts the pictures of the file into the library; the bodies name them by the ids that they get there."""
     for embedded in imported.pictures:
-        picture = Picture(title=embedded.name[:200], alt=embedded.alt[:300], uploaded_by=by)
+        picture = Picture(title=embedded.name[:200], alt=embedded.alt[:_LONGEST_ALT], uploaded_by=by)
         try:
             picture.take(embedded.data, embedded.name)
         except images.ImageError as error:

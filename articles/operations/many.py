@@ -223,8 +223,12 @@ class _Run:
 def _of_post(imported: Imported, post: Post) -> Imported:
     """With what an export says beside the words. A summary that is none of one line stays with the draft as text."""
     document, account = imported.document, imported.account
-    names = (name[:TAG_LENGTH] for name in (*post.tags, *post.categories) if name.casefold() != "uncategorized")
-    document = dataclasses.replace(document, tags=tuple(dict.fromkeys(names))[:MOST_TAGS], slug=post.slug)
+    names = dict.fromkeys(name for name in (*post.tags, *post.categories) if name.casefold() != "uncategorized")
+    tags = [name for name in names if len(name) <= TAG_LENGTH][:MOST_TAGS]
+    document = dataclasses.replace(document, tags=tuple(tags), slug=post.slug)
+    if left := [name for name in names if name not in tags]:
+        unplaced = Unplaced("\n".join(left), "tags of the export that are too long, or more than an article takes")
+        account = dataclasses.replace(account, unplaced=(*account.unplaced, unplaced))
     if not document.dek and len(post.excerpt) <= longest(Document, "dek") and "<" not in post.excerpt:
         document = dataclasses.replace(document, dek=post.excerpt)
     elif post.excerpt:

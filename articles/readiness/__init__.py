@@ -27,7 +27,7 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
     """
     found = [*parts.of_document(document), *duplicates.within(document)]
     if article is not None:
-        found += [*parts.of_address(document, article), *duplicates.elsewhere(document)]
+        found += [*parts.of_article(article), *parts.of_address(document, article), *duplicates.elsewhere(document)]
     order = {place: number for number, place in enumerate(parts.places(document))}
     return sorted(found, key=lambda problem: order[problem.place])
 

@@ -80,6 +80,15 @@ def of_address(document: Document, article: Article) -> Iterator[Problem]:
         yield Problem("address-taken", "details", sentence % {"slug": document.slug}, "slug")
 
 
+def of_article(article: Article) -> Iterator[Problem]:
+    """What the row itself says."""
+    if article.subject and not article.subject.is_confirmed:
+        sentence = _("“%(subject)s” is only proposed: an editor has to confirm it first.")
+        yield Problem("subject-proposed", "details", sentence % {"subject": article.subject}, "subject")
+    if article.is_template:
+        yield Problem("is-template", "details", _("This is a template: make a new article from it."))
+
+
 # --- details and introduction -----------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,9 @@ def sign_timestamp(public_id: str, now: dt.datetime) -> str:
     return signing.dumps([public_id, now.timestamp()], salt=_SALT)
 
 
+TOO_LONG = _("Keep it to %(limit_value)d characters; there are %(show_value)d now.")
+
+
 class WordsField(forms.CharField):
     """Browsers count a new line as one sign and send two."""
 
@@ -52,7 +55,6 @@ class ReportForm(forms.Form):
         error_messages={
             "required": _("Write what is wrong with this fact."),
             "min_length": _("Write a little more, so that an editor knows what to look at."),
-            "max_length": _("Keep it to %(limit_value)d characters; there are %(show_value)d now."),
         },
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -86,6 +88,10 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, public_id: str, now: dt.datetime, **kwargs: Any) -> None:
         shape: dict[str, Any] = {"label_suffix": "", "auto_id": "report-%s", "use_required_attribute": False}
         super().__init__(*args, **shape | kwargs)
+        for field in self.fields.values():  # a browser would cut what is pasted, unseen: it is refused with a sentence
+            field.widget.attrs.pop("maxlength", None)
+            field.widget.attrs.pop("minlength", None)
+            field.error_messages.setdefault("max_length", TOO_LONG)
         self.public_id, self.now = public_id, now
 
     @property

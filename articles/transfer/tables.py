@@ -66,7 +66,8 @@ SUBJECT = Table(
         _SLUG,
         *columns("original_name", "original_language"),
         Shaped("other_names", Texts()),
-        *columns("kind", "year", "episodes", "palette"),
+        *columns("kind", "year", "episodes", "palette", "is_confirmed"),
+        Reference("proposed_by", Kind.PERSON),
         Inside("former_slugs"),
     ),
 )
@@ -95,7 +96,7 @@ SITE_PAGE = Table(models.SitePage, columns("slug", "title", "body", "changed_at"
 ARTICLE = Table(
     models.Article,
     (
-        *columns("status", "change", "created_at", "changed_at", "unplaced_text"),
+        *columns("status", "change", "created_at", "changed_at", "is_template", "unplaced_text"),
         *(Reference("owner", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
         *(Inside("approved_revision"), Inside("addresses"), Inside("old_paths")),
         *(Inside("revisions"), Inside("wordings"), Inside("cards"), Inside("questions"), Inside("digest")),

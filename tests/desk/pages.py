@@ -68,3 +68,20 @@ def sent_unchanged(browser: Client, url: str, **changes: Any) -> HttpResponse:
 
 
 JSON = {"HTTP_ACCEPT": "application/json"}
+
+
+def version_at(browser: Client, url: str) -> dict[str, str]:
+    """What the form at an address says that it was opened with (desk.admin.versioned); {} where there is no form."""
+    answer = browser.get(url)
+    field = tree(answer).css_first("input[name=version]") if answer.status_code == 200 else None
+    return {"version": str(field.attributes["value"])} if field else {}
+
+
+def saved(browser: Client, url: str, fields: dict[str, Any], **options: Any) -> HttpResponse:
+    """Opens a form of the admin and sends these fields, as a person would who sees them for the first time."""
+    return browser.post(url, version_at(browser, url) | fields, **options)
+
+
+def both_texts(response: HttpResponse) -> list[str]:
+    """What stands side by side after a conflict: of each field what is saved, then what was sent."""
+    return [node.text() for node in tree(response).css(".both-text")]

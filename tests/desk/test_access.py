@@ -106,6 +106,14 @@ def test_no_page_holds_inline_script_or_style(page, sign_in):
     assert "<script>" not in html
 
 
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.endswith(("_add", "_change")) and "password" not in page]
+)
+def test_no_form_cuts_what_is_pasted(page, sign_in):
+    html = sign_in(person(SUPERUSER)).get(address(page)).content.decode()
+    assert "maxlength" not in html, "A browser cuts there what is pasted, and nobody sees it: desk.forms.UncutForm."
+
+
 def test_an_account_that_is_switched_off_is_out_at_once(sign_in):
     user = make.editor()
     client: Client = sign_in(user)

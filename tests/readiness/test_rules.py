@@ -146,7 +146,7 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
     ("same-fact", "card:pqrst", "body", lambda: two(body=f"**{CARD.body}**"), two),
 ]
 #: Shown with the database, in other tests of this folder.
-ELSEWHERE = {"picture-without-alt", "address-taken", "published-elsewhere"}
+ELSEWHERE = {"picture-without-alt", "address-taken", "published-elsewhere", "subject-proposed", "is-template"}
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,23 @@ def test_whether_it_blocks_is_read_from_the_table():
     for code, rule in RULES.items():
         assert Problem(code, "details", "A sentence.").is_blocking is rule.is_blocking
         assert (rule.code, str(rule.sentence)[-1]) == (code, ".")
+
+
+def test_what_several_places_can_lack_is_said_of_several_in_a_sentence():
+    broken = dataclasses.replace(CARD, heading="", body="", sources=(Source(url="x"), Source()))
+    empty = Faq(public_id="x", question="", answer="")
+    document = whole(
+        cards=(broken, dataclasses.replace(broken, public_id="b")),
+        faqs=(empty, dataclasses.replace(empty, public_id="y")),
+    )
+    found = [problem.code for problem in readiness.problems(document)]
+    several = {code for code in found if found.count(code) > 1}
+    assert {"no-heading", "no-body", "source-address", "empty-source", "no-question", "no-answer"} <= several
+    assert all(RULES[code].gathered for code in several)
+    of_the_article = {"no-title", "no-address", "address-taken", "no-subject", "no-author", "no-cards", "no-cover"}
+    assert {code for code, rule in RULES.items() if rule.gathered is None} == of_the_article | {
+        *("subject-proposed", "is-template", "no-dek", "long-dek", "no-introduction")
+    }
 
 
 def test_what_blocks_stands_first_in_the_table():

@@ -77,7 +77,7 @@ def test_no_token_and_no_cookie_is_asked_for(fact):
         ({"words": f"{WORDS}\x00"}, "Null characters"),
         ({"source": "javascript:alert(1)"}, "Write a whole web address"),
         ({"source": "ftp://example.org/"}, "Write a whole web address"),
-        ({"source": f"https://example.org/{'a' * 500}"}, "at most 500"),
+        ({"source": f"https://example.org/{'a' * 500}"}, "Keep it to 500 characters; there are 520 now."),
         ({"email": "sora"}, "Write an e-mail address"),
     ],
 )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.desk.admin import picture_dialog
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use
 from articles.desk.admin.pictures import PictureForm, uses_of
+from articles.desk.admin.versioned import VersionedAdmin
 from articles.desk.requests import signed_in
 from articles.models import Picture
 
@@ -30,7 +31,7 @@ class UploadedFilter(admin.DateFieldListFilter):
 
 
 @admin.register(Picture)
-class PictureAdmin(ProtectedWhileUsed):
+class PictureAdmin(VersionedAdmin, ProtectedWhileUsed):
     form = PictureForm
     change_form_template = "admin/articles/picture/change_form.html"
     list_display = ("thumbnail", "title", "words", "credit", "licence", "size", "uploaded")

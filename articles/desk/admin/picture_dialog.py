@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db import transaction
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
@@ -26,6 +27,7 @@ from django.views.decorators.http import require_http_methods
 from articles import rights
 from articles.desk.admin.deleting import ProtectedWhileUsed
 from articles.desk.admin.pictures import PictureForm, uses_of
+from articles.desk.admin.versioned import merge_note, stale_context
 from articles.desk.pages import behind_login
 from articles.desk.requests import StaffRequest
 from articles.models import Picture
@@ -91,10 +93,11 @@ def title_of(file_name: str) -> str:
     return capfirst(" ".join(name.replace("_", " ").replace("-", " ").split()))[:200]
 
 
+@transaction.atomic
 def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: str) -> JsonResponse:
     """GET gives the form of a picture, with where it is used; POST saves it."""
     rights.require(request.user, "articles.change_picture")
-    picture = get_object_or_404(Picture, public_id=public_id)
+    picture = get_object_or_404(Picture.objects.select_for_update(of=("self",)), public_id=public_id)
     if request.method != "POST":
         form = PictureForm(instance=picture, **_IN_A_DIALOG)
         return JsonResponse({"html": _fields(request, form), "token": get_token(request)})
@@ -105,8 +108,8 @@ def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: 
 
 
 def _invalid(request: StaffRequest, form: PictureForm) -> JsonResponse:
-    sentence = _("Not saved: see the marked fields.")
-    return JsonResponse({"sentence": sentence, "html": _fields(request, form)}, status=400)
+    sentence = _("Not saved: see both versions.") if form.is_stale else _("Not saved: see the marked fields.")
+    return JsonResponse({"sentence": sentence, "html": _fields(request, form)}, status=409 if form.is_stale else 400)
 
 
 def _saved(library: ProtectedWhileUsed, request: StaffRequest, form: Any, *, change: bool) -> JsonResponse:
@@ -118,7 +121,8 @@ def _saved(library: ProtectedWhileUsed, request: StaffRequest, form: Any, *, cha
         library.log_addition(request, picture, message)
     elif form.has_changed():
         library.log_change(request, picture, message)
-    return JsonResponse({"id": picture.public_id, "html": _choices(request, [picture])})
+    answer = {"id": picture.public_id, "html": _choices(request, [picture])}
+    return JsonResponse({**answer, "note": merge_note(form, request.user)})
 
 
 def _choices(request: StaffRequest, pictures: Iterable[Picture]) -> str:
@@ -128,6 +132,7 @@ def _choices(request: StaffRequest, pictures: Iterable[Picture]) -> str:
 def _fields(request: StaffRequest, form: PictureForm) -> str:
     picture = form.instance
     context: dict[str, Any] = {"form": form, "picture": picture, "action": reverse("admin:articles_picture_choose_new")}
+    context |= stale_context(form, request.user)
     if picture.pk:
         context["action"] = reverse("admin:articles_picture_choose_one", args=[picture.public_id])
         context["uses"] = uses_of(picture, request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import images
 from articles.desk.admin.deleting import Use, uses_in_articles
+from articles.desk.admin.versioned import Plain, VersionedForm
 from articles.images.checking import MAX_BYTES
 from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision, SitePage
 from articles.models.pictures import TAKEN_FIELDS
@@ -51,7 +53,7 @@ def uses_of(picture: Picture, user: User) -> list[Use]:
     return [*uses_in_articles(articles_with(picture), user), *named]
 
 
-class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
+class PictureForm(VersionedForm):
     """A good upload is kept while another field is put right: a browser cannot send it again by itself."""
 
     upload = forms.FileField(
@@ -83,6 +85,16 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
             upload.label = _("Another file")
             upload.help_text = _("It replaces this one in drafts. What is live stays as it is until published again.")
 
+    @cached_property
+    def saved_values(self) -> dict[str, Plain]:
+        """With the file: two people may each have chosen another one."""
+        return {**super().saved_values, "upload": self.instance.file}
+
+    def sent_values(self) -> dict[str, Plain]:
+        upload = self.files.get(self.add_prefix("upload"))
+        file = upload.name if upload else self._kept().get("file")
+        return {**super().sent_values(), **({"upload": file} if file else {})}
+
     def _kept(self) -> dict[str, Any]:
         try:
             found = signing.loads(self.data.get(self.add_prefix("kept"), ""), salt=_SALT)
@@ -95,7 +107,7 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]
             setattr(self.instance, name, value)
         if upload := self.cleaned_data.get("upload"):
             self._take(upload)
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
     def _take(self, upload: Any) -> None:
         try:

@@ -6,21 +6,22 @@ from typing import Any, ClassVar
 
 import taggit.admin  # noqa: F401  -- registers its own page for tags, which loses associations: ours takes its place
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from taggit.models import Tag as TaggitTag
 
 from articles.desk.admin.colours import COLOUR_NAMES, proposal
 from articles.desk.admin.counting import count_of
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.admin.lines import LinesField
-from articles.document.rules import TAG_LENGTH
+from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
+from articles.document.rules import SLUG_LENGTH, TAG_LENGTH
 from articles.models import (
     Article,
     Author,
@@ -36,7 +37,7 @@ from articles.models import (
     TaggedArticle,
     TaggedCard,
 )
-from articles.text import keys
+from articles.text import keys, slugs
 
 admin.site.unregister(TaggitTag)
 
@@ -46,19 +47,27 @@ MOST_PICTURES = 300
 
 #: BCP 47, as far as a name of a work needs it: a language, and perhaps a script or a region.
 _LANGUAGE = RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Write a language code such as ko, ja or zh-Hant."))
-_SUBJECT_CHECKS: dict[str, list[Any]] = {
+SUBJECT_CHECKS: dict[str, list[Any]] = {
     "original_language": [_LANGUAGE],
     "year": [MinValueValidator(1000), MaxValueValidator(2200)],
     "episodes": [MinValueValidator(1), MaxValueValidator(20_000)],
 }
 
 
-class ReferenceAdmin(ProtectedWhileUsed):
+class ReferenceAdmin(VersionedAdmin, ProtectedWhileUsed):
     """What the three have in common."""
 
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """An address that is taken gets a number, and that is said."""
+        wish = slugs.slug(form.cleaned_data["slug"] or form.cleaned_data["name"], SLUG_LENGTH)
+        super().save_model(request, obj, form, change)
+        if wish and obj.slug != wish:
+            said = gettext("The address “%(wish)s” is taken: this one is “%(slug)s”.")
+            messages.warning(request, said % {"wish": wish, "slug": obj.slug})
 
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, row: Any) -> int:
@@ -85,20 +94,20 @@ class PaletteSelect(forms.RadioSelect):
         return option
 
 
-class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
+class SubjectForm(VersionedForm):
     also_named = LinesField(
         label=_("Other names"), most=MOST_NAMES, longest=200, help_text=_("One on a line: translations, short forms.")
     )
 
     class Meta:
         model = Subject
-        exclude = ("other_names",)  # noqa: DJ006  -- the admin names the fields
+        exclude = ("other_names",)
         widgets: ClassVar = {"palette": PaletteSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("also_named", self.instance.other_names)
-        for name, checks in _SUBJECT_CHECKS.items():
+        for name, checks in SUBJECT_CHECKS.items():
             if name in self.fields:  # those who may only look get a form without fields
                 self.fields[name].validators.extend(checks)
         if "palette" in self.fields:
@@ -106,19 +115,25 @@ class SubjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         self.instance.other_names = self.cleaned_data.get("also_named", self.instance.other_names)
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()
 
 
 @admin.register(Subject)
 class SubjectAdmin(ReferenceAdmin):
     form = SubjectForm
     list_display = ("name", "original_name", "kind", "year", "article_count", "fact_count")
-    list_filter = ("kind",)
+    list_filter = ("kind", "is_confirmed")
     search_fields = ("name", "original_name", "other_names", "slug")
     fieldsets = (
         (None, {"fields": ("name", "original_name", "original_language", "also_named", "slug")}),
         (_("The work"), {"fields": ("kind", "year", "episodes", "palette")}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Subject | None = None) -> Any:  # noqa: ARG002
+        """One that a writer has proposed is confirmed here; afterwards nothing asks for it."""
+        if obj is None or obj.is_confirmed:
+            return self.fieldsets
+        return ((_("Proposed by a writer"), {"fields": ("is_confirmed",)}), *self.fieldsets)
 
     @admin.display(description=_("Other names"))
     def also_named(self, subject: Subject) -> str:
@@ -139,7 +154,7 @@ class SubjectAdmin(ReferenceAdmin):
 # --- tags -------------------------------------------------------------------------------------------------------------
 
 
-class TagForm(forms.ModelForm):  # type: ignore[type-arg]
+class TagForm(VersionedForm):
     """A tag with its other spellings. Two spellings of one key are one tag, whoever owns it."""
 
     also_written = LinesField(
@@ -263,7 +278,7 @@ class TagAdmin(ReferenceAdmin):
 # --- authors ----------------------------------------------------------------------------------------------------------
 
 
-class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]
+class AuthorForm(VersionedForm):
     class Meta:
         model = Author
         fields = ("name", "slug", "bio", "picture", "user")

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.desk.forms import DeskForm
 from articles.desk.pages import article_url
 from articles.desk.requests import name_of, signed_in
@@ -35,18 +36,18 @@ class StateFilter(admin.SimpleListFilter):
         return queryset
 
 
-class ReportForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
+class ReportForm(DeskForm, VersionedForm):
     class Meta:
         model = Report
         fields = ("answer",)
-        widgets: ClassVar = {"answer": forms.Textarea(attrs={"rows": 4, "maxlength": 2000})}
+        widgets: ClassVar = {"answer": forms.Textarea(attrs={"rows": 4})}
         help_texts: ClassVar = {
             "answer": gettext_lazy("For the editors: what you looked up, what was changed. Readers do not see it.")
         }
 
 
 @admin.register(Report)
-class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReportAdmin(VersionedAdmin):
     """The reader's words are read here, never changed. Only superusers delete a report."""
 
     form = ReportForm

@@ -7,22 +7,23 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.desk.fields import BodyField
 from articles.desk.forms import DeskForm
 from articles.models import SitePage
 from articles.reading import default_pages
 
 
-class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
+class SitePageForm(DeskForm, VersionedForm):
     """A page that nobody has written begins with the site's own words, to be made one's own; emptied, it goes back to
-    them. `token` is when the text that is being replaced was saved.
+    them.
     """
 
     body = BodyField(
@@ -32,7 +33,6 @@ class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Leave it empty to show the standard text again."),
         widget=forms.Textarea(attrs={"rows": 20}),
     )
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = SitePage
@@ -40,47 +40,33 @@ class SitePageForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.current = SitePage.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        self.is_stale = False
         slug = self.instance.slug
         self.own_title = default_pages.default_title(slug, settings.SITE_NAME)
         self.own_words = default_pages.default_body(slug, settings.SITE_NAME)
         if not self.instance.body:
             self.initial.update(title=self.own_title, body=self.own_words)
-        self.initial["token"] = self.current_token
 
-    @property
-    def current_token(self) -> str:
-        return self.current.changed_at.isoformat() if self.current else ""
+    def row_name(self) -> str:
+        """A page that nobody has written has words already, and no number."""
+        return str(self.instance.slug)
 
     def clean_body(self) -> str:
         """The site's own words are not kept as somebody's: they may get better with the program."""
         body: str = self.cleaned_data["body"]
         return "" if body.strip() in ("", self.own_words) else body
 
-    def clean(self) -> dict[str, Any]:
-        if self.cleaned_data.get("token", "") != self.current_token:
-            self.is_stale = True
-            raise ValidationError(
-                _(
-                    "Somebody else saved this page meanwhile. Nothing is lost: their version is shown here, "
-                    "yours below it."
-                )
-            )
-        return self.cleaned_data
-
     def _post_clean(self) -> None:
         """A refused form leaves the row as it is, so that the page is still called what it is called."""
         if not self.errors:
-            super()._post_clean()  # type: ignore[misc]
+            super()._post_clean()
 
 
 @admin.register(SitePage)
-class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SitePageAdmin(VersionedAdmin):
     """Rows come into being when a page is first written: until then its slug stands in the address for the number."""
 
     form = SitePageForm
-    fields = ("title", "body", "token")
+    fields = ("title", "body")
     change_form_template = "admin/articles/sitepage/change_form.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
@@ -117,11 +103,6 @@ class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         page, form = context["original"], context["adminform"].form
-        if getattr(form, "is_stale", False):
-            form.data = {
-                **form.data.dict(),
-                "token": form.current_token,
-            }  # the page now shows the other text: they may replace it
         context |= {"form": form, "public_url": reverse(page.slug), "title": SitePage.Slug(page.slug).label}
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
+from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
+from articles.desk.forms import UncutForm
 from articles.desk.requests import signed_in
 from articles.models import Article
 from articles.states import PERMISSIONS, Role
@@ -61,12 +63,16 @@ def may_manage(manager: User, account: User) -> bool:
     return not account.is_superuser and rights_of(account) <= rights_of(manager)
 
 
-class NewUserForm(UserCreationForm):  # type: ignore[type-arg]
+class NewUserForm(UncutForm, UserCreationForm):  # type: ignore[type-arg]
     email = forms.EmailField(label=_("Email address"), help_text=_("The link for a new password goes there."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs.pop("autofocus", None)
+
+
+class AccountForm(VersionedForm, UserChangeForm):  # type: ignore[type-arg]
+    """An account as it stands."""
 
 
 class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
@@ -80,7 +86,8 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class AccountAdmin(ProtectedWhileUsed, UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: ignore[type-arg]
+    form = AccountForm
     add_form = NewUserForm
     add_form_template = None  # the form of every other page
     change_password_form = NewPasswordForm

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch
+from django.db.models import Case, F, Prefetch, When
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles import workflow
-from articles.desk.pages import article_url, article_view, page
+from articles.desk.pages import article_url, article_view, page, post_only
 from articles.desk.requests import StaffRequest
-from articles.desk.writing.forms import CommentForm
+from articles.desk.writing.forms import CommentForm, ReplyForm
 from articles.models import Article, Comment
 
 COMMENT = "articles.comment_article"
@@ -34,25 +33,29 @@ def comments(request: StaffRequest, article: Article) -> HttpResponse:
     try:
         row = workflow.comment(article, given["text"], by=request.user, card=card, quoted=given["quoted"])
     except workflow.WorkflowError as error:
-        return _page(request, article, form, status=409, refused=str(error))
+        form.add_error("text", str(error))
+        return _page(request, article, form, status=400)
     return _back(request, article, row, _("Your comment is saved."))
 
 
-@require_POST
 @article_view(COMMENT)
+@post_only("comments")
 def reply(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     remark = get_object_or_404(article.comments, pk=pk_of_comment)
-    text = request.POST.get("text", "")[:5000]
-    try:
-        workflow.comment(article, text, by=request.user, parent=remark)
-    except workflow.WorkflowError as error:
-        form = CommentForm(cards=_cards(article))
-        return _page(request, article, form, status=400, refused=str(error))
-    return _back(request, article, remark.parent or remark, _("Your reply is saved."))
+    thread = remark.parent or remark
+    form = ReplyForm(request.POST, thread=thread)
+    if form.is_valid():
+        try:
+            workflow.comment(article, form.cleaned_data["text"], by=request.user, parent=remark)
+        except workflow.WorkflowError as error:
+            form.add_error("text", str(error))
+        else:
+            return _back(request, article, thread, _("Your reply is saved."))
+    return _page(request, article, CommentForm(cards=_cards(article)), reply=form, status=400)
 
 
-@require_POST
 @article_view(COMMENT)
+@post_only("comments")
 def resolve(request: StaffRequest, article: Article, pk_of_comment: int) -> HttpResponse:
     """Marks a remark as dealt with; with `open` in the form, as open again."""
     remark = get_object_or_404(article.comments.select_related("article"), pk=pk_of_comment, parent=None)
@@ -74,12 +77,16 @@ def _cards(article: Article) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: StaffRequest, article: Article, form: CommentForm, *, status: int = 200, refused: str = ""
+    request: StaffRequest, article: Article, form: CommentForm, *, reply: ReplyForm | None = None, status: int = 200
 ) -> HttpResponse:
+    """With a reply that was refused its thread stands first, wherever it was."""
     answers = Prefetch("replies", Comment.objects.select_related("author"))
     threads = article.comments.filter(parent=None).select_related("author", "card", "resolved_by")
     threads = threads.prefetch_related(answers).order_by(F("resolved_at").asc(nulls_first=True), "written_at", "pk")
+    if reply:
+        threads = threads.order_by(Case(When(pk=reply.thread.pk, then=0), default=1), *threads.query.order_by)
     found = Paginator(threads, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = [(row, reply if reply and row == reply.thread else ReplyForm(thread=row)) for row in found]
     return page(
         request,
         "review/comments",
@@ -87,6 +94,7 @@ def _page(
         article=article,
         status=status,
         form=form,
-        threads=found,
-        refused=refused,
+        found=found,
+        threads=rows,
+        reply=reply,
     )

@@ -7,25 +7,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles import drafts, rights, workflow
-from articles.desk.pages import article_url, article_view, page
+from articles.desk.forms import DeskForm
+from articles.desk.pages import article_url, article_view, page, post_only
 from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.desk.review import comparison, public_state
 from articles.desk.review.comparison import revision_at
-from articles.models import Article, Edition, History
+from articles.models import Article, Edition, History, Revision
 from articles.states import MOVES_BY_NAME
 from articles.text.numbers import whole_number
 
 ON_A_PAGE = 50
 
 Act, Part = History.Act, History.Part
+
+
+class VersionNameForm(DeskForm, forms.Form):
+    name = forms.CharField(
+        max_length=Revision._meta.get_field("name").max_length,
+        label=gettext_lazy("Keep the article as it is now, under a name:"),
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("before the lawyer’s cuts")}),
+        error_messages={"required": gettext_lazy("Give this version a name, such as “before the lawyer’s cuts”.")},
+    )
 
 
 @dataclass(frozen=True)
@@ -93,10 +104,33 @@ def _part(stored: Any) -> str:
 
 @article_view("articles.view_article")
 def revisions(request: StaffRequest, article: Article) -> HttpResponse:
+    return _revisions(request, article, VersionNameForm())
+
+
+@article_view("articles.change_article")
+@post_only("revisions")
+def keep_named(request: StaffRequest, article: Article) -> HttpResponse:
+    """POST `name`: keeps the whole article as it is now under that name."""
+    form = VersionNameForm(request.POST)
+    if form.is_valid():
+        try:
+            revision = drafts.keep_named(article, form.cleaned_data["name"], by=request.user)
+        except drafts.DraftError as error:
+            form.add_error("name", str(error))
+        else:
+            messages.success(request, _("Kept: %(revision)s.") % {"revision": revision})
+            return HttpResponseRedirect(article_url("revisions", article))
+    return _revisions(request, article, form, status=400)
+
+
+def _revisions(request: StaffRequest, article: Article, form: VersionNameForm, *, status: int = 200) -> HttpResponse:
     rows = article.revisions.select_related("made_by").defer("content")
-    found = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    may_edit = rights.may(request.user, "articles.change_article", article)
-    return page(request, "review/revisions", title=_("Revisions"), article=article, found=found, may_edit=may_edit)
+    context = {
+        "found": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "may_edit": rights.may(request.user, "articles.change_article", article),
+        "form": form,
+    }
+    return page(request, "review/revisions", title=_("Revisions"), article=article, status=status, **context)
 
 
 @article_view("articles.change_article")

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles import publishing, workflow
-from articles.desk.forms import DeskForm
+from articles.desk.forms import DeskForm, uncut
 from articles.desk.review import public_state
 from articles.models import Article, Edition
 from articles.states import Move
@@ -34,6 +34,9 @@ class MoveForm(DeskForm, forms.Form):
             self.fields |= {"kind": kind_field(), "note": readers_note_field()}
         if move.requires_seen_change:
             self.fields["change"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+        for field in self.fields.values():
+            uncut(field)
 
     def clean(self) -> dict[str, Any]:
         """What kind of change it is depends on the time: until then other words may have come."""

@@ -9,10 +9,9 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles import document, drafts, rights
-from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
 from articles.desk.writing.items import get_card, get_faq
@@ -47,8 +46,8 @@ def part_versions(request: StaffRequest, article: Article, place: str) -> HttpRe
     return page(request, "review/versions", title=title, article=article, **context)
 
 
-@require_POST
 @article_view(CHANGE)
+@post_only("revisions")
 def bring_back(request: StaffRequest, article: Article, version: int) -> HttpResponse:
     """POST `token`: the digest of the words that were shown beside the version."""
     try:
@@ -64,18 +63,6 @@ def bring_back(request: StaffRequest, article: Article, version: int) -> HttpRes
         request, _("Brought back: %(part)s. What stood there is kept too.") % {"part": name_of_part(value)}
     )
     return HttpResponseRedirect(_home(article, drafts.place_of(value)))
-
-
-@require_POST
-@article_view(CHANGE)
-def keep_named(request: StaffRequest, article: Article) -> HttpResponse:
-    """POST `name`: keeps the whole article as it is now under that name."""
-    try:
-        revision = drafts.keep_named(article, request.POST.get("name", ""), by=request.user)
-    except drafts.DraftError as error:
-        return refuse(request, article, str(error), status=400)
-    messages.success(request, _("Kept: %(revision)s.") % {"revision": revision})
-    return HttpResponseRedirect(article_url("revisions", article))
 
 
 def _rows(found: Page[PartVersion], now: Any) -> list[VersionRow]:

@@ -13,10 +13,19 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonRespons
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from articles import drafts, rights
-from articles.desk.pages import CHANGE, article_url, article_view, open_article, page, refuse, wants_json
+from articles.desk.pages import (
+    CHANGE,
+    article_url,
+    article_view,
+    open_article,
+    page,
+    post_only,
+    refuse,
+    wants_json,
+)
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.items import place_of, value_of
 from articles.models import Article, BinnedPart, FactCard
@@ -81,8 +90,8 @@ def parts(request: StaffRequest, article: Article) -> HttpResponse:
     return page(request, "writing/bin", title=_("Bin"), article=article, **context)
 
 
-@require_POST
 @article_view(CHANGE)
+@post_only("bin")
 def restore_part(request: StaffRequest, article: Article, part: int) -> HttpResponse:
     """Puts a card or question back into its article."""
     binned = BinnedPart.objects.filter(article=article, pk=part).first()
@@ -131,10 +140,11 @@ def articles(request: StaffRequest) -> HttpResponse:
     return page(request, "writing/bin", title=_("Bin"), **context)
 
 
-@require_POST
 def restore_article(request: StaffRequest, pk: int) -> HttpResponse:
     """Brings an article back with all that belongs to it."""
     article = open_article(request, pk, DELETE, among=Article.with_binned)
+    if request.method != "POST":
+        return HttpResponseRedirect(_bin_of_all())
     try:
         drafts.take_from_bin(article, by=request.user)
     except drafts.DraftError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -35,16 +36,64 @@ def elsewhere(place: PlaceElsewhere) -> dict[str, str]:
     return {"words": place.words, "url": article_url("change", place.article_id)}
 
 
-def as_values(article: Article, problem: Problem) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    problem: Problem
+    url: str
+    links: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places at which one rule is not kept; with several of them `sentence` says how many."""
+
+    code: str
+    is_blocking: bool
+    sentence: str
+    rows: Sequence[Row]
+
+
+def grouped(article: Article, problems: Iterable[Problem]) -> list[Group]:
+    """What blocks first; the groups in the order in which an article is read."""
+    by_code: dict[str, list[Row]] = {}
+    for problem in problems:
+        row = Row(problem, place_of(article, problem), [elsewhere(place) for place in problem.links])
+        # What no sentence says of several places stands by itself.
+        code = problem.code if RULES[problem.code].gathered else f"{problem.code} {problem.place}"
+        by_code.setdefault(code, []).append(row)
+    groups = [_group(rows) for rows in by_code.values()]
+    return sorted(groups, key=lambda group: not group.is_blocking)
+
+
+def _group(rows: list[Row]) -> Group:
+    rule = RULES[rows[0].problem.code]
+    sentence = rule.gathered % {"count": len(rows)} if len(rows) > 1 else rows[0].problem.sentence
+    return Group(rule.code, rule.is_blocking, str(sentence), rows)
+
+
+def groups_as_values(groups: Iterable[Group]) -> list[dict[str, Any]]:
     """For the desk's script."""
+    return [
+        {
+            "code": group.code,
+            "blocking": group.is_blocking,
+            "sentence": group.sentence,
+            "problems": [_as_values(row) for row in group.rows],
+        }
+        for group in groups
+    ]
+
+
+def _as_values(row: Row) -> dict[str, Any]:
+    problem = row.problem
     return {
         "code": problem.code,
         "place": problem.place,
         "field": problem.field,
         "sentence": problem.sentence,
         "blocking": problem.is_blocking,
-        "url": place_of(article, problem),
-        "links": [elsewhere(place) for place in problem.links],
+        "url": row.url,
+        "links": row.links,
     }
 
 

@@ -32,15 +32,23 @@ def merged(error: drafts.StaleError, form: type[PartForm], base: str) -> Any:
 def sentence(article: Article, error: drafts.StaleError, user: User) -> str:
     """Who changed the part: "Mina changed this part meanwhile." """
     other = last_writer(article, error)
+    return said_of(other, user) if other else str(error)
+
+
+def said_of(other: User | None, user: User) -> str:
+    """Who changed what this user has sent: somebody else, the user in another tab, or somebody unknown."""
     if other is None:
-        return str(error)
+        return _("Somebody else changed this meanwhile")
     if other.pk == user.pk:
         return _("You changed this part meanwhile, in another tab or on another device.")
     return _("%(name)s changed this part meanwhile.") % {"name": name_of(other)}
 
 
 def merge_note(article: Article, error: drafts.StaleError, user: User) -> str:
-    other = last_writer(article, error)
+    return merged_with(last_writer(article, error), user)
+
+
+def merged_with(other: User | None, user: User) -> str:
     if other is None:
         return _("Merged with what was written meanwhile.")
     if other.pk == user.pk:

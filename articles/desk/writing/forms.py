@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
@@ -14,7 +15,7 @@ from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_em
 from articles.desk.forms import DeskForm, FormError, errors_of
 from articles.document import Numbering, column_names, longest
 from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
-from articles.models import Article, Author, FactCard, Faq, Picture, Subject
+from articles.models import Article, Author, Comment, FactCard, Faq, Picture, Subject
 from articles.text import slugs
 
 #: How many rows a list of choices shows at most; what lies behind is reached by typing or through the library.
@@ -42,11 +43,23 @@ class PartForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
 
 
 class NewArticleForm(PartForm):
-    """A title is enough."""
+    """A title is enough. Without any template nothing is said of templates."""
+
+    template = forms.ModelChoiceField(
+        Article.objects.filter(is_template=True).order_by("title"),
+        required=False,
+        label=_("Begin with the parts of"),
+        empty_label=_("— nothing: an empty article —"),
+    )
 
     class Meta:
         model = Article
         fields = ("title",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not Article.objects.filter(is_template=True).exists():
+            self.fields["template"].widget = forms.HiddenInput()
 
     def value(self, *, authors: tuple[str, ...] = ()) -> document.Document:
         return document.Document(title=self.cleaned_data["title"], authors=authors)
@@ -59,8 +72,15 @@ class SomeOf(forms.MultipleChoiceField):
         return [chosen for chosen in super().to_python(value) if chosen]
 
 
+class SubjectField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """By name, and whether it is only proposed."""
+
+    def label_from_instance(self, obj: Subject) -> str:
+        return obj.name if obj.is_confirmed else gettext("%(name)s (proposed)") % {"name": obj.name}
+
+
 class DetailsForm(PartForm):
-    subject = forms.ModelChoiceField(
+    subject = SubjectField(
         Subject.objects.all(), to_field_name="slug", required=False, label=_("subject"), empty_label=_("— choose —")
     )
     authors = SomeOf(required=False, label=_("authors"))
@@ -220,16 +240,39 @@ class FaqForm(PartForm):
         return document.Faq(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
+def _length_of(column: Any) -> int:
+    return int(column.max_length)
+
+
+COMMENT_LENGTH = _length_of(Comment._meta.get_field("text"))
+QUOTED_LENGTH = _length_of(Comment._meta.get_field("quoted"))
+
+
+class ReplyForm(DeskForm, forms.Form):
+    """An answer in a thread, which is the remark that it began with."""
+
+    text = forms.CharField(
+        max_length=COMMENT_LENGTH,
+        label=_("Your reply"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write something before you send it.")},
+    )
+
+    def __init__(self, *args: Any, thread: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"reply-{thread.pk}-%s", **kwargs)
+        self.thread = thread
+
+
 class CommentForm(DeskForm, forms.Form):
     card = forms.ChoiceField(required=False, label=_("about"))
     quoted = forms.CharField(
         required=False,
-        max_length=500,
+        max_length=QUOTED_LENGTH,
         label=_("the words in question"),
         help_text=_("Copied from the text, when it is about a few words only."),
     )
     text = forms.CharField(
-        max_length=5000,
+        max_length=COMMENT_LENGTH,
         label=_("comment"),
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write something before you send it.")},

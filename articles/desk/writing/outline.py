@@ -22,11 +22,11 @@ from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
 from articles.desk.writing import forms
-from articles.desk.writing.checklist import elsewhere, place_of
+from articles.desk.writing.checklist import grouped
 from articles.desk.writing.summaries import card_lines, faq_lines, first_words, open_remarks
 from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.models import Article, Author, Edition, History
-from articles.states import Move, Status
+from articles.states import ANY_ARTICLE, Move, Status
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,16 @@ class Step:
 
 
 def add(request: StaffRequest) -> HttpResponse:
-    """A title is enough; the byline of the account signs it."""
+    """A title is enough; the byline of the account signs it. A template brings its parts and open remarks along."""
     rights.require(request.user, "articles.add_article")
     form = forms.NewArticleForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        authors = Author.objects.filter(user=request.user.pk).values_list("slug", flat=True)
-        article = drafts.create(form.value(authors=tuple(authors)), by=request.user)
+        authors = tuple(Author.objects.filter(user=request.user.pk).values_list("slug", flat=True))
+        if template := form.cleaned_data["template"]:
+            title = form.cleaned_data["title"]
+            article = drafts.from_template(template, title=title, authors=authors, by=request.user)
+        else:
+            article = drafts.create(form.value(authors=authors), by=request.user)
         return HttpResponseRedirect(article_url("change", article))
     return page(request, "writing/add", title=_("New article"), status=400 if form.is_bound else 200, form=form)
 
@@ -58,6 +62,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def outline(request: StaffRequest, article: Article) -> HttpResponse:
     value = drafts.document_of(article)
     found = readiness.problems(value, article)
+    groups = grouped(article, found)
     state = workflow.public_state(article)
     remarks = open_remarks(article)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
@@ -69,8 +74,8 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "cards": list(card_lines(value, remarks, found)),
         "faqs": list(faq_lines(value, found)),
         "first_words": {"introduction": first_words(value.introduction), "conclusion": first_words(value.conclusion)},
-        "blocking": [_shown(article, problem) for problem in found if problem.is_blocking],
-        "advice": [_shown(article, problem) for problem in found if not problem.is_blocking],
+        "blocking": [group for group in groups if group.is_blocking],
+        "advice": [group for group in groups if not group.is_blocking],
         "public": public_state.public_words(state),
         "waiting": [
             (event, public_state.event_words(event), steps_on(article, event, request.user, state))
@@ -80,6 +85,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "remarks": sum(remarks.values()),
         "sent_back": _last_sending_back(article),
         "may_edit": may_edit,
+        "may_mark_template": may_edit and rights.may(request.user, ANY_ARTICLE),
         "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,
     }
     if may_edit:
@@ -99,10 +105,6 @@ def part_templates(language: str) -> SafeString:  # noqa: ARG001  -- the words i
             "conclusion_form": forms.ConclusionForm(),
         },
     )
-
-
-def _shown(article: Article, problem: readiness.Problem) -> tuple[readiness.Problem, str, list[dict[str, str]]]:
-    return problem, place_of(article, problem), [elsewhere(place) for place in problem.links]
 
 
 def steps(article: Article, user: User, state: workflow.PublicState) -> list[Step]:

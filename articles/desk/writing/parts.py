@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from articles import drafts
-from articles.desk.pages import CHANGE, article_url, article_view, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, post_only, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.writing import forms
 from articles.desk.writing.saving import PartEditor, Saved, edit
+from articles.document.rules import SLUG_LENGTH
 from articles.models import Article
+from articles.text import slugs
 
 
 class DetailsEditor(PartEditor):
@@ -26,7 +29,16 @@ class DetailsEditor(PartEditor):
         return drafts.details_of(self.article)
 
     def save(self, value: drafts.Details, *, token: str, by: User) -> Saved:
-        return Saved(drafts.save_details(self.article, value, token=token, by=by))
+        saved = drafts.save_details(self.article, value, token=token, by=by)
+        wish = slugs.slug(value.slug or value.title, SLUG_LENGTH)
+        if not wish or saved.slug == wish:
+            return Saved(saved)
+        note = _("The address “%(wish)s” is taken: this article gets “%(slug)s”.")
+        return Saved(saved, note=note % {"wish": wish, "slug": saved.slug})
+
+    def proposed(self, request: StaffRequest) -> dict[str, Any]:
+        """A subject that was just made for the article."""
+        return {"subject": request.GET["subject"]} if "subject" in request.GET else {}
 
 
 class IntroductionEditor(PartEditor):
@@ -70,8 +82,8 @@ def conclusion(request: StaffRequest, article: Article) -> HttpResponse:
     return edit(request, ConclusionEditor(article))
 
 
-@require_POST
 @article_view(CHANGE)
+@post_only("change")
 def dismiss_unplaced(request: StaffRequest, article: Article) -> HttpResponse:
     """Forgets what an import could not place."""
     try:

@@ -13,11 +13,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from articles import drafts
 from articles.desk.forms import DeskForm
-from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.summaries import name_of_part
 from articles.document import FIELD_LABELS
@@ -86,8 +85,8 @@ def _replace(
     return _page(request, article, ReplaceForm(), undo=undo)
 
 
-@require_POST
 @article_view(CHANGE)
+@post_only("replace")
 def undo(request: StaffRequest, article: Article) -> HttpResponse:
     """POST `undo`: what a replacement gave. Nothing is undone when a part has changed since."""
     versions = dict(_signed(request, "undo"))

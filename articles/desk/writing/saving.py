@@ -41,6 +41,7 @@ class Saved:
     value: Any
     answer: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     merge_note: str = ""  # for the writer, where somebody else's changes were merged in
+    note: str = ""  # for the writer, where something is not as it was asked for
 
 
 class PartEditor(ABC):
@@ -68,6 +69,10 @@ class PartEditor(ABC):
     def save(self, value: Any, *, token: str, by: User) -> Saved:
         """Raises drafts.StaleError or DraftError."""
 
+    def proposed(self, request: StaffRequest) -> dict[str, Any]:  # noqa: ARG002
+        """Values that the form shows though they are not saved yet."""
+        return {}
+
     def next_url(self) -> str:
         return self.home
 
@@ -79,7 +84,8 @@ class PartEditor(ABC):
 def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
     if request.method != "POST":
         value = part.read()
-        return _form(request, part, part.form(initial=initial_of(value)), token=drafts.token(value))
+        initial = {**initial_of(value), **part.proposed(request)}
+        return _form(request, part, part.form(initial=initial), token=drafts.token(value))
     form, token = part.form(data=request.POST), request.POST.get("token", "")
     if not form.is_valid():
         return _invalid(request, part, form, token)
@@ -93,7 +99,7 @@ def edit(request: StaffRequest, part: PartEditor) -> HttpResponse:
             return _invalid(request, part, form, token)
         return _refused(request, part, form, token, str(error))
     has_lapsed = was is Status.APPROVED and part.article.effective_status is not was
-    notes = [*form.notes, *filter(None, [saved.merge_note, str(_LAPSED) if has_lapsed else ""])]
+    notes = [*form.notes, *filter(None, [saved.note, saved.merge_note, str(_LAPSED) if has_lapsed else ""])]
     return _saved(request, part, saved, notes)
 
 
@@ -143,16 +149,17 @@ def _invalid(request: StaffRequest, part: PartEditor, form: PartForm, token: str
 
 def _stale(request: StaffRequest, part: PartEditor, form: PartForm, error: drafts.StaleError) -> HttpResponse:
     rows = differences.of_values(error.current, error.submitted)
+    said = conflicts.sentence(part.article, error, request.user)
     if wants_json(request):
         answer = {
-            "sentence": conflicts.sentence(part.article, error, request.user),
+            "sentence": said,
             "token": error.token,
             "current": dataclasses.asdict(error.current),  # type: ignore[arg-type]
             "submitted": dataclasses.asdict(error.submitted),  # type: ignore[arg-type]
             "rows": [dataclasses.asdict(row) for row in rows],
         }
         return JsonResponse(answer, status=409)
-    return _form(request, part, form, token=error.token, status=409, stale=error, differences=rows)
+    return _form(request, part, form, token=error.token, status=409, stale_title=said, stale_rows=rows)
 
 
 def _refused(request: StaffRequest, part: PartEditor, form: PartForm, token: str, sentence: str) -> HttpResponse:

@@ -11,15 +11,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_POST
 
 from articles import drafts, rights
 from articles.desk.fields import TagsField
 from articles.desk.forms import DeskForm
-from articles.desk.pages import CHANGE, article_url, article_view, page, refuse
+from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse
 from articles.desk.requests import StaffRequest
 from articles.models import Article
-from articles.states import Status
+from articles.states import ANY_ARTICLE, Status
 
 #: The articles that facts can be moved to: those changed last.
 MOST_TARGETS = 100
@@ -77,8 +76,8 @@ def several(request: StaffRequest, article: Article) -> HttpResponse:
     return HttpResponseRedirect(article_url("change", article) + "#cards")
 
 
-@require_POST
 @article_view("articles.view_article")
+@post_only("change")
 def duplicate(request: StaffRequest, article: Article) -> HttpResponse:
     rights.require(request.user, "articles.add_article")
     try:
@@ -87,6 +86,20 @@ def duplicate(request: StaffRequest, article: Article) -> HttpResponse:
         return refuse(request, article, str(error))
     messages.success(request, _("This is a copy of “%(title)s”, a draft of yours.") % {"title": article.title})
     return HttpResponseRedirect(article_url("change", copy))
+
+
+@article_view(ANY_ARTICLE)
+@post_only("change")
+def mark_template(request: StaffRequest, article: Article) -> HttpResponse:
+    """POST makes it a template, which everybody who writes may use, or with `ordinary` an ordinary article again."""
+    is_template = "ordinary" not in request.POST
+    try:
+        drafts.mark_template(article, is_template=is_template, by=request.user)
+    except drafts.DraftError as error:
+        return refuse(request, article, str(error))
+    said = _("New articles can be made from it now.") if is_template else _("It is an ordinary article again.")
+    messages.success(request, said)
+    return HttpResponseRedirect(article_url("change", article))
 
 
 def _tag(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> str:

@@ -3,7 +3,8 @@
     GET  contents/   {account, csrf, change, status, order, parts, remarks}
                      parts: {place: {token, value}} with places as in a Problem; order: {cards|faqs: {ids, token}}
     POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}]}
-    GET  checklist/  {change, problems: [{code, place, field, sentence, blocking, url, links: [{words, url}]}]}
+    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}]}, what blocks first
+                     problem: {code, place, field, sentence, blocking, url, links: [{words, url}]}
 
 A script that finds its CSRF token too old asks for contents/: after signing in again there is another one.
 """
@@ -23,7 +24,7 @@ from django.views.decorators.http import require_GET, require_POST
 from articles import drafts, readiness
 from articles.desk.pages import CHANGE, VIEW, article_view
 from articles.desk.requests import StaffRequest
-from articles.desk.writing.checklist import as_values
+from articles.desk.writing.checklist import grouped, groups_as_values
 from articles.desk.writing.summaries import open_remarks
 from articles.models import Article, Presence
 
@@ -87,7 +88,7 @@ def pulse(request: StaffRequest, article: Article) -> JsonResponse:
 @article_view(VIEW)
 def checklist(request: StaffRequest, article: Article) -> JsonResponse:  # noqa: ARG001
     found = readiness.problems(drafts.document_of(article), article)
-    return JsonResponse({"change": article.change, "problems": [as_values(article, problem) for problem in found]})
+    return JsonResponse({"change": article.change, "groups": groups_as_values(grouped(article, found))})
 
 
 def status_of(article: Article) -> dict[str, str]:

@@ -22,7 +22,17 @@ export function enhance(root, context = root.closest("[data-desk], [data-fields]
   each("textarea[data-markdown]", setUpMarkdown, setUpPaste);
   each("input[data-emoji]", setUpEmoji);
   each("input[data-tags]", setUpTags);
+  each("a[data-new-subject]", setUpNewSubject);
   setUpSources(root);
+}
+
+// Without a connection, or with a key held down, it is a link to a page.
+function setUpNewSubject(link) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    import("./new-subject.js").then(({ openNewSubject }) => openNewSubject(link), () => location.assign(link.href));
+  });
 }
 
 function setUpPaste(field, context) {

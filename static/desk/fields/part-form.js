@@ -35,7 +35,8 @@ export function fillFromEncoded(form, encoded) {
   for (const name of new Set(fields.keys())) if (!name.startsWith("sources-")) put(form, name, fields.getAll(name));
 }
 
-function sourcesIn(fields) {
+/** The rows of sources among encoded fields, without the empty ones. */
+export function sourcesIn(fields) {
   const row = (_row, place) =>
     Object.fromEntries(
       ["url", "title", "publisher", "seen_on"].map((name) => [name, fields.get(`sources-${place}-${name}`) ?? ""]),

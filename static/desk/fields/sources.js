@@ -59,7 +59,7 @@ function emptied(row) {
 
 function adding(box) {
   const id = freshId("source");
-  const field = make("input", { type: "url", id, placeholder: "https://", autocomplete: "off", maxlength: 500 });
+  const field = make("input", { type: "url", id, placeholder: "https://", autocomplete: "off" });
   const act = () => {
     const row = add(box, { url: field.value.trim() });
     field.value = "";

@@ -1,15 +1,23 @@
 // Importing a document. Without this script both pages do the same: a file is chosen, a text is pasted as plain text,
 // and "Update the preview" shows what the chosen roles make of it.
 
+import { draftsFor } from "../shared/form-drafts.js";
+import { button, make } from "../shared/dom.js";
+import { gettext } from "../shared/i18n.js";
+
 const MOST_HTML = 2_500_000; // together with the text below what a request may hold
 
 const importForm = document.querySelector("[data-import-form]");
 if (importForm) {
   setUpPaste(importForm, importForm.elements.text, importForm.elements.html, importForm.querySelector("[data-kept]"));
   setUpDrop(importForm, importForm.elements.file);
+  offerToGoOn(importForm);
 }
 const previewForm = document.querySelector("[data-import-preview]");
-if (previewForm) setUpPreview(previewForm);
+if (previewForm) {
+  draftsFor(previewForm).remove("document"); // it travels with the preview now
+  setUpPreview(previewForm);
+}
 
 // --- the document ----------------------------------------------------------------------------------------------------
 
@@ -50,6 +58,39 @@ function setUpDrop(form, file) {
     form.querySelector("[data-kept]").textContent = form.dataset.dropped;
     form.requestSubmit();
   });
+}
+
+// A document whose preview was left before it was a draft: an expired session, a closed tab, a step back.
+function offerToGoOn(form) {
+  const drafts = draftsFor(form);
+  const entry = drafts.get("preview");
+  if (!entry) return;
+  const fields = new URLSearchParams(entry.fields);
+  const name = fields.get("title") || fields.get("name");
+  const words = name
+    ? gettext("You were importing “%(name)s”. The document and the roles that you chose are still here.", { name })
+    : gettext("You were importing a document. It and the roles that you chose are still here.");
+  const forget = () => {
+    drafts.remove("preview");
+    box.remove();
+  };
+  const goOn = button(gettext("Go on with it"), () => sendAgain(form, fields), "desk-button");
+  const acts = make("div", { class: "desk-acts" }, goOn, button(gettext("Discard it"), forget));
+  const box = make("div", { class: "desk-note", role: "status", "data-go-on": true }, make("p", {}, words), acts);
+  form.before(box);
+}
+
+function sendAgain({ elements }, fields) {
+  const form = make("form", { method: "post", enctype: "multipart/form-data", hidden: true });
+  fields.set("csrfmiddlewaretoken", elements.csrfmiddlewaretoken.value);
+  fields.set("act", "update");
+  for (const [name, value] of fields) {
+    const field = make("textarea", { name });
+    field.value = value;
+    form.append(field);
+  }
+  document.body.append(form);
+  form.submit();
 }
 
 // --- the preview -----------------------------------------------------------------------------------------------------

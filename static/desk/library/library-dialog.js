@@ -20,6 +20,7 @@ let isAlone = false; // one picture was opened by itself: there is no library to
 let hasUnsaved = false; // the form holds text that closing the dialog must not lose
 let latest = 0;
 let uploader;
+let draft; // of the form that is shown
 
 if (dialog) setUp();
 
@@ -145,7 +146,18 @@ function show(html) {
   element("library").hidden = true;
   element("save-and-use").hidden = isAlone || uploader.hasQueued(); // it is in use already; the dialog stays for the others
   setUpFocalPoint(pictureForm);
+  storeWhatIsWritten();
   (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector("h3")).focus();
+}
+
+// Of a picture that is in the library: a new one cannot be told from the next new one. Without a connection the form is
+// there all the same.
+async function storeWhatIsWritten() {
+  const form = pictureForm.querySelector("form");
+  draft = undefined;
+  if (form.querySelector("[name=version]") === null) return;
+  const { FormDraft } = await import("../shared/form-drafts.js");
+  if (form.isConnected) draft = new FormDraft(form, { isSentHere: true });
 }
 
 async function send(address, fields) {
@@ -168,8 +180,9 @@ async function save({ target: form, submitter }) {
     setStatus(errorText(answer));
     return;
   }
+  draft?.remove();
   const item = putIntoList(answer.body);
-  setStatus(gettext("Saved: %(title)s", { title: titleOf(item) }));
+  setStatus(`${gettext("Saved: %(title)s", { title: titleOf(item) })} ${answer.body.note}`.trim());
   if (submitter?.matches("[data-save-and-use]")) {
     leave();
     finish(item);

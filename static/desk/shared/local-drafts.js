@@ -1,11 +1,17 @@
-// Unsaved text in localStorage, per account and article, until it is saved or the account signs out.
-// One entry a part: { fields (URL-encoded), token, unconfirmed, isNew, position, at }.
+// Unsaved text in localStorage, per account and article (or other form), until it is saved or the account signs out.
+// One entry a part: { fields (URL-encoded), token, unconfirmed, isNew, position, at }; of a whole form { fields, id, at }.
 
 const PREFIX = "fanguide:desk:";
+const FORMS = "form:"; // what stands before the address in the key of a form
 
 export class LocalDrafts {
   constructor(account, article) {
     this.prefix = `${PREFIX}${account}:${article}:`;
+  }
+
+  /** Those of a form that is sent to this address. */
+  static ofForm(account, path) {
+    return new LocalDrafts(account, `${FORMS}${path}`);
   }
 
   /** Whether it was stored: localStorage may be full or forbidden, and the writer is told so. */
@@ -15,6 +21,15 @@ export class LocalDrafts {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** null where nothing is stored. */
+  get(place) {
+    try {
+      return JSON.parse(localStorage.getItem(this.prefix + place));
+    } catch {
+      return null;
     }
   }
 
@@ -37,6 +52,13 @@ export const countDrafts = (account) => storedKeys(`${PREFIX}${account}:`).lengt
 
 export function deleteDrafts(account) {
   for (const key of storedKeys(`${PREFIX}${account}:`)) localStorage.removeItem(key);
+}
+
+/** Removes the drafts of the forms with these ids: the server has saved them. */
+export function deleteSaved(account, ids) {
+  for (const key of storedKeys(`${PREFIX}${account}:${FORMS}`)) {
+    if (ids.has(JSON.parse(localStorage.getItem(key)).id)) localStorage.removeItem(key);
+  }
 }
 
 function storedKeys(prefix) {

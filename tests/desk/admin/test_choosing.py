@@ -28,7 +28,8 @@ def ask(client: Client, **query: Any) -> dict[str, Any]:
 
 def send(client: Client, picture: Picture | None = None, **fields: Any):
     url = reverse(f"{LIBRARY}_one", args=[picture.public_id]) if picture else reverse(f"{LIBRARY}_new")
-    return client.post(url, fields, **JSON)
+    opened = form_in(client.get(url, **JSON).json()) if picture and client.get(url, **JSON).status_code == 200 else {}
+    return client.post(url, {"version": opened.get("version", "")} | fields, **JSON)
 
 
 def ids_in(answer: dict[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from articles import drafts, states, workflow
 from articles.images.checking import MAX_BYTES
 from articles.models import Picture
 from tests import make
+from tests.desk.pages import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def add(client: Client, **fields: Any):
 
 
 def change(client: Client, picture: Picture, **fields: Any):
-    return client.post(page("change", picture.pk), WORDS | fields)
+    return saved(client, page("change", picture.pk), WORDS | fields)
 
 
 def form_of(answer):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles import drafts
 from articles.models import Edition, Picture
 from tests import make
+from tests.desk.pages import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def replaced(client: Client, picture: Picture) -> None:
     words = {"title": "Lamp", "alt": "A lamp at dawn", "credit": "", "licence": "", "focal_x": "10", "focal_y": "90"}
     data = SimpleUploadedFile("lamp.jpg", make.image_bytes(size=(800, 500)))
     url = reverse("admin:articles_picture_change", args=[picture.pk])
-    assert client.post(url, words | {"upload": data}).status_code == 302
+    assert saved(client, url, words | {"upload": data}).status_code == 302
 
 
 def test_a_replaced_picture_leaves_every_public_page_and_its_file_as_they_were(by_editor, picture, edition):

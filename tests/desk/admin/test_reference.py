@@ -12,6 +12,7 @@ from articles.desk.admin import reference
 from articles.desk.admin.reference import TagAdmin
 from articles.models import Address, Author, Subject, Tag, TagAlias
 from tests import make
+from tests.desk.pages import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def page(model: str, act: str, *args: Any) -> str:
 def save_tag(client: Client, row: Tag | None = None, **fields: str):
     values = {"name": row.name if row else "", "slug": row.slug if row else "", "description": "", "also_written": ""}
     url = page("tag", "change", row.pk) if row else page("tag", "add")
-    return client.post(url, values | fields)
+    return saved(client, url, values | fields)
 
 
 def errors(answer) -> dict[str, Any]:
@@ -111,9 +112,15 @@ def test_another_capital_letter_makes_no_spelling(by_editor):
     assert not row.aliases.exists()
 
 
-def test_an_address_of_another_tag_now_or_formerly_is_refused_at_the_field(by_editor):
+def test_an_address_of_another_tag_now_or_formerly_gets_a_number_and_that_is_said(by_editor):
     save_tag(by_editor, tag("Ferries"), name="Boats", slug="boats")
-    assert "slug" in errors(save_tag(by_editor, name="Ships", slug="ferries"))
+    save_tag(by_editor, name="Ships", slug="ferries")
+    ships = Tag.objects.get(name="Ships")
+    assert ships.slug == "ferries-2"
+    listed = by_editor.get(page("tag", "changelist")).content.decode()
+    assert "The address “ferries” is taken: this one is “ferries-2”." in listed
+    save_tag(by_editor, ships, description="Again.")
+    assert "is taken" not in by_editor.get(page("tag", "changelist")).content.decode(), "it is said once"
 
 
 @pytest.mark.parametrize(("name", "slug"), [("C++", "c-plus-plus"), ("주지훈", "주지훈"), ("🔥", "fire")])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.desk import overview
 from articles.models import Article, Edition, PublishedFact, Report
 from tests import make
+from tests.desk.pages import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -62,14 +63,14 @@ def test_done_and_open_again_with_a_note(by_editor, fact):
     assert by_editor.get(page_of(report)).status_code == 200
     report.refresh_from_db()
     assert report.is_open, "looking closes nothing"
-    by_editor.post(page_of(report), {"answer": "Counted again.", "then": "close"})
+    saved(by_editor, page_of(report), {"answer": "Counted again.", "then": "close"})
     report.refresh_from_db()
     assert (report.is_open, report.answer) == (False, "Counted again.")
     assert report.closed_by is not None
-    by_editor.post(page_of(report), {"answer": "Counted again.", "then": "reopen"})
+    saved(by_editor, page_of(report), {"answer": "Counted again.", "then": "reopen"})
     report.refresh_from_db()
     assert (report.is_open, report.closed_by) == (True, None)
-    by_editor.post(page_of(report), {"answer": "Only a note."})
+    saved(by_editor, page_of(report), {"answer": "Only a note."})
     report.refresh_from_db()
     assert (report.is_open, report.answer) == (True, "Only a note.")
 
@@ -78,7 +79,7 @@ def test_the_second_to_close_it_is_told_and_the_first_stays(by_editor, fact):
     first = make.editor()
     report = make.report(fact)
     assert report.close(by=first)
-    told = by_editor.post(page_of(report), {"answer": "Me too.", "then": "close"}, follow=True)
+    told = saved(by_editor, page_of(report), {"answer": "Me too.", "then": "close"}, follow=True)
     report.refresh_from_db()
     assert (report.closed_by, report.answer) == (first, "Me too.")
     assert "before you" in told.content.decode()
@@ -86,10 +87,10 @@ def test_the_second_to_close_it_is_told_and_the_first_stays(by_editor, fact):
 
 def test_nothing_that_the_reader_said_can_be_changed(by_editor, fact):
     report = make.report(fact, words="Nine lamps, I say.")
-    by_editor.post(page_of(report), {"answer": "", "words": "Seven.", "email": "x@example.org", "closed_at": "2031"})
+    saved(by_editor, page_of(report), {"answer": "", "words": "Seven.", "email": "x@example.org", "closed_at": "2031"})
     report.refresh_from_db()
     assert (report.words, report.email, report.closed_at) == ("Nine lamps, I say.", "", None)
-    assert by_editor.post(page_of(report), {"answer": "a" * 2001}).status_code == 200
+    assert saved(by_editor, page_of(report), {"answer": "a" * 2001}).status_code == 200
     report.refresh_from_db()
     assert report.answer == ""
 
@@ -97,7 +98,7 @@ def test_nothing_that_the_reader_said_can_be_changed(by_editor, fact):
 def test_the_note_touches_neither_article_nor_what_is_public(by_editor, fact):
     article = fact.edition.article
     report, before = make.report(fact), Article.objects.values().get(pk=article.pk)
-    by_editor.post(page_of(report), {"answer": "Right.", "then": "close"})
+    saved(by_editor, page_of(report), {"answer": "Right.", "then": "close"})
     assert Article.objects.values().get(pk=article.pk) == before
     assert Edition.objects.count() == 1
 

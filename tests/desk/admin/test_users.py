@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from articles.states import Role
 from tests import make
+from tests.desk.pages import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def change(client: Client, user: User, **fields: Any):
         "is_active": "on",
     }
     data = {name: value for name, value in (values | fields).items() if value is not None}
-    return client.post(reverse("admin:auth_user_change", args=[user.pk]), data)
+    return saved(client, reverse("admin:auth_user_change", args=[user.pk]), data)
 
 
 def add(client: Client, **fields: Any):

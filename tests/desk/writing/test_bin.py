@@ -107,8 +107,9 @@ def test_bins_of_others_stay_closed(article, browser):
 
 def test_restoring_is_a_post(article, browser):
     undo = delete_first(browser, article).json()["undo"]
-    assert browser.get(undo).status_code == 405
-    assert browser.get(at("take_from_bin", article)).status_code == 405
+    assert browser.get(undo).headers["Location"] == at("bin", article)
+    assert browser.get(at("take_from_bin", article)).headers["Location"] == BIN
+    assert BinnedPart.objects.count() == 1
 
 
 def test_a_deleted_article_waits_in_the_bin_of_the_site(article, browser):

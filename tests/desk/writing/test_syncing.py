@@ -1,6 +1,7 @@
 """What the desk's script asks for, and what it may do by itself."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import time_machine
@@ -90,9 +91,28 @@ def test_a_pulse_tells_a_change_and_makes_none(article, browser):
     assert browser.get(at("pulse", article), **JSON).status_code == 405
 
 
+def problems_of(browser, article: Article) -> list[dict[str, Any]]:
+    groups = browser.get(at("checklist", article), **JSON).json()["groups"]
+    return [problem for group in groups for problem in group["problems"]]
+
+
+def test_thirty_facts_without_a_source_are_one_line_and_what_blocks_stands_first(browser, article):
+    cards = tuple(make.card(sources=(), heading=f"Lamp {n}" if n else "") for n in range(30))
+    bare = make.article(cards=cards, owner=article.owner, dek="")
+    groups = browser.get(at("checklist", bare), **JSON).json()["groups"]
+    by_code = {group["code"]: group for group in groups}
+    assert by_code["no-source"]["sentence"] == "30 facts have no source"
+    assert len(by_code["no-source"]["problems"]) == 30
+    assert by_code["no-heading"]["sentence"] == by_code["no-heading"]["problems"][0]["sentence"], "one says it itself"
+    blocks = [group["blocking"] for group in groups]
+    assert blocks == sorted(blocks, reverse=True)
+    page = browser.get(at("change", bare)).content.decode()
+    assert "<summary>30 facts have no source</summary>" in page
+
+
 def test_the_checklist_names_the_place_and_the_field_and_its_page_opens(browser, article):
     bare = make.article(cards=(make.card(heading="", sources=()),), owner=article.owner)
-    problems = browser.get(at("checklist", bare), **JSON).json()["problems"]
+    problems = problems_of(browser, bare)
     found = {problem["code"]: problem for problem in problems}
     assert found["no-heading"]["blocking"]
     assert not found["no-source"]["blocking"]
@@ -105,7 +125,7 @@ def test_the_checklist_names_the_place_and_the_field_and_its_page_opens(browser,
 def test_a_fact_told_elsewhere_is_linked(browser, article):
     live = make.edition(cards=(make.card(heading="The ferry leaves at midnight every day"),))
     again = make.article(cards=(make.card(heading="The ferry leaves at midnight, every day!"),), owner=article.owner)
-    problems = browser.get(at("checklist", again), **JSON).json()["problems"]
+    problems = problems_of(browser, again)
     links = next(problem["links"] for problem in problems if problem["code"] == "published-elsewhere")
     assert links[0]["url"].startswith(f"/facts/{live.facts.get().public_id}/")
 
