@@ -62,7 +62,7 @@ class BodyField(forms.CharField):
     is_markdown = True
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """For static/desk/fields/markdown.js. Spelling follows the language of the site, in which articles are written."""
+        """For static/desk/fields/markdown.js. Spelling follows the language of the site's articles."""
         links = reverse_lazy("admin:articles_article_links")
         more = {"data-markdown": True, "data-links": links, "lang": settings.LANGUAGE_CODE}
         return {**super().widget_attrs(widget), **more}

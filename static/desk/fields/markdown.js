@@ -10,6 +10,7 @@ import { TOOLS } from "../text/tools.js";
 import { insertMarkdown } from "./insert.js";
 
 const AHEAD = "400px"; // below the window
+const pictures = document.querySelector("dialog[data-pictures]"); // not there for those who may not see the library
 
 const observer = new IntersectionObserver(
   (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && open(target)),
@@ -59,7 +60,7 @@ async function open(textarea) {
 }
 
 function optionsOf(textarea, line) {
-  const canUpload = Boolean(document.querySelector("dialog[data-pictures] [data-upload-url]"));
+  const canUpload = pictures?.querySelector("[data-upload-url]");
   return {
     isWanted: () => contexts.has(textarea) && textarea.isConnected && !composing.has(textarea),
     paste,
@@ -103,7 +104,7 @@ const countOf = ({ words, characters }) =>
 function toolbar(field) {
   const acts = [
     ...TOOLS.map((tool) => ({ ...tool, click: () => (tool.name === "link" ? askForLink(field) : field.run(tool.name)) })),
-    { words: gettext("Picture"), click: () => askForPicture(field) },
+    ...(pictures ? [{ words: gettext("Picture"), click: () => askForPicture(field) }] : []),
     { words: gettext("Keyboard shortcuts"), sign: "?", click: openHelp },
   ];
   const buttons = acts.map(({ keys, words, sign, click }, index) => {
