@@ -20,7 +20,7 @@ DROP = """async ([dialog, name, bytes]) => {
     dialog.querySelector("h2").dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
   }
 }"""
-MARK = re.compile(r"^!\[\]\(picture:[a-z0-9]{10}\)$")
+MARK = re.compile(r"^!\[\]\(picture:[a-z0-9]{10}\)\s*$")
 
 
 def png(colour: str) -> bytes:
@@ -84,7 +84,7 @@ def test_a_picture_is_brought_in_described_focused_by_keys_and_put_into_the_text
     dialog.get_by_role("button", name="Save and use it").click()
     expect(dialog).to_be_hidden()
     expect(body_of(line)).to_be_focused()
-    expect(words_of(line)).to_have_value(re.compile(r"^It burns\.\n\n!\[\]\(picture:[a-z0-9]{10}\)$"))
+    expect(words_of(line)).to_have_value(re.compile(r"^It burns\.\n\n!\[\]\(picture:[a-z0-9]{10}\)\n\n$"))
     saved(page)
 
 

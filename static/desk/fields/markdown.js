@@ -1,7 +1,7 @@
 // The text field of a body: when a body comes into view, the editor is fetched and takes the textarea's place, with a
 // toolbar above and a count below. Without a connection the textarea stays as it is, and the next focus tries again.
 
-import { make } from "../shared/dom.js";
+import { make, replaceRange } from "../shared/dom.js";
 import { gettext, ngettext } from "../shared/i18n.js";
 import { formatKeys, openHelp } from "../shared/shortcuts.js";
 import { lookUpPicture } from "../library/picture-lookup.js";
@@ -19,7 +19,6 @@ const observer = new IntersectionObserver(
 const contexts = new WeakMap(); // of the textareas that may become fields
 const opening = new WeakSet();
 const composing = new WeakSet();
-const around = new WeakMap(); // what was added beside a field
 
 /** context: { importUrl } for paste.js. */
 export function setUpMarkdown(textarea, context) {
@@ -38,9 +37,7 @@ export function closeFields(form) {
   for (const textarea of form.querySelectorAll("textarea[data-markdown]")) {
     observer.unobserve(textarea);
     contexts.delete(textarea); // an editor that is on its way does not come any more
-    const field = fieldOf(textarea);
-    field?.destroy();
-    around.get(field)?.forEach((element) => element.remove());
+    fieldOf(textarea)?.destroy();
   }
 }
 
@@ -52,11 +49,9 @@ async function open(textarea) {
   opening.delete(textarea);
   if (!field) return;
   observer.unobserve(textarea);
-  const bar = toolbar(field);
-  textarea.before(bar);
+  textarea.before(toolbar(field));
   field.host.after(line);
   line.textContent = countWords(field.count());
-  around.set(field, [bar, line]);
 }
 
 function optionsOf(textarea, line) {
@@ -79,8 +74,19 @@ function paste(textarea, clip) {
 }
 
 function askForPicture({ textarea }, files = []) {
-  const insert = (markdown) => insertMarkdown(textarea, markdown);
+  const insert = (markdown) => {
+    insertMarkdown(textarea, markdown);
+    goBelow(textarea);
+  };
   textarea.dispatchEvent(new CustomEvent("desk:picture", { bubbles: true, detail: { insert, files } }));
+}
+
+// From the end of a block to the paragraph below it, which is made if there is none.
+function goBelow(textarea) {
+  const { selectionEnd: end, value } = textarea;
+  if (value[end - 1] === "\n") return;
+  const lines = Math.min(2, /^\n*/.exec(value.slice(end))[0].length);
+  replaceRange(textarea, end + lines, end + lines, "\n".repeat(2 - lines));
 }
 
 function askForLink(field) {

@@ -153,7 +153,8 @@ function show(html) {
   element("library").hidden = true;
   element("save-and-use").hidden = !canUse();
   setUpFocalPoint(pictureForm);
-  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector("h3")).focus();
+  const first = takesMany ? "[name=alt]" : "h3"; // what a picture for a text is asked for
+  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first)).focus();
 }
 
 async function send(address, fields) {
