@@ -140,6 +140,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_add": Row("articles.add_article"),
     "admin:articles_article_import": Row("articles.add_article"),
     "admin:articles_article_checks": Row(VIEW),
+    "admin:articles_article_links": Row(VIEW),
     "admin:articles_article_bin_all": Row("articles.delete_article"),
     "admin:articles_article_short": of_article(STAFF),
     "admin:articles_article_change": of_article(VIEW),
@@ -187,6 +188,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_undo_replace": of_article(CHANGE, "post"),
     "admin:articles_article_restore": of_article(CHANGE, number=lambda _site: 1),
     "admin:articles_picture_choose": Row("articles.view_picture"),
+    "admin:articles_picture_shown": Row("articles.view_picture"),
     "admin:articles_picture_choose_new": Row("articles.add_picture", method="post"),
     "admin:articles_picture_choose_one": Row(
         "articles.change_picture", lambda site: {"public_id": site.picture.public_id}

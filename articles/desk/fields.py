@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.document.rules import MOST_TAGS, TAG_LENGTH, URL_LENGTH
@@ -60,8 +62,10 @@ class BodyField(forms.CharField):
     is_markdown = True
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """For static/desk/fields/markdown.js and paste.js."""
-        return {**super().widget_attrs(widget), "data-markdown": True}
+        """For static/desk/fields/markdown.js. Spelling follows the language of the site's articles."""
+        links = reverse_lazy("admin:articles_article_links")
+        more = {"data-markdown": True, "data-links": links, "lang": settings.LANGUAGE_CODE}
+        return {**super().widget_attrs(widget), **more}
 
     def to_python(self, value: Any) -> str:
         return super().to_python(signs.body(value.replace("\r\n", "\n").replace("\r", "\n")) if value else value) or ""

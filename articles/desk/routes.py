@@ -14,6 +14,7 @@ from articles.desk.writing import bin as bins
 from articles.desk.writing import (
     cards,
     checklist,
+    linking,
     order,
     outline,
     parts,
@@ -78,6 +79,7 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("add/", behind_login(outline.add), name="articles_article_add"),
         path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
         path("import/", behind_login(upload.import_document), name="articles_article_import"),
+        path("links/", behind_login(linking.links), name="articles_article_links"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
     ]

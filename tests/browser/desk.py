@@ -35,11 +35,33 @@ def headings(page: Page, items: str = "cards") -> list[str]:
     return page.locator(f"[data-outline={items}] [data-open]").all_text_contents()
 
 
+def body_of(place: Locator | Page, name: str = "Text") -> Locator:
+    """The text field of a body, once it has taken the textarea's place: what is clicked and typed into."""
+    named = place.get_by_role("textbox", name=name, exact=True)
+    named.first.evaluate("box => box.scrollIntoView({ block: 'nearest' })")  # what is far away is a textarea yet
+    box = place.locator("[data-text-field]").get_by_role("textbox", name=name, exact=True)
+    expect(box.first).to_be_visible()
+    return box
+
+
+def words_of(place: Locator | Page, name: str = "body") -> Locator:
+    """The Markdown of a body, as the form sends it: for `to_have_value`."""
+    return place.locator(f"textarea[name={name}]")
+
+
+def write(box: Locator, words: str) -> None:
+    """Puts words into a text field in the place of all that it holds."""
+    box.focus()
+    box.press("ControlOrMeta+a")
+    box.press("Delete")
+    box.page.keyboard.insert_text(words)
+
+
 def add_fact(page: Page, heading: str, body: str = "") -> Locator:
     """Adds a fact with words; gives its line."""
     page.get_by_role("link", name="Add a fact").click()
     line = lines(page).last
     line.get_by_label("Heading", exact=True).fill(heading)
     if body:
-        line.get_by_label("Text", exact=True).fill(body)
+        write(body_of(line), body)
     return line

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
+from tests.browser.desk import PAUSE, add_fact, body_of, headings, lines, new_article, ready, saved, words_of, write
 from tests.browser.test_text_tools import paste
 
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
@@ -16,11 +16,10 @@ def test_pasted_words_are_cleaned_mended_and_saved(visitor):
     mina.sign_in("writer")
     page = new_article(mina, "Pasted")
     line = add_fact(page, "🧑⚕️ A doctor watches the set")  # the emoji lost its joiner on the way
-    body = line.get_by_label("Text", exact=True)
-    body.focus()
+    body_of(line).focus()
     paste(page, "", (CLIPBOARD / "word.html").read_text(encoding="utf-8"))
     expected = (CLIPBOARD / "word.md").read_text(encoding="utf-8").strip()
-    expect(body).to_have_value(expected)
+    expect(words_of(line)).to_have_value(expected)
     page.get_by_role("button", name="Open all").focus()
     saved(page)
     expect(line.locator("[name=emoji]")).to_have_value("🧑‍⚕️")
@@ -28,7 +27,7 @@ def test_pasted_words_are_cleaned_mended_and_saved(visitor):
     ready(page)
     lines(page).first.get_by_role("link").click()
     expect(lines(page).first.get_by_label("Heading", exact=True)).to_have_value("A doctor watches the set")
-    expect(lines(page).first.get_by_label("Text", exact=True)).to_have_value(expected)
+    expect(words_of(lines(page).first)).to_have_value(expected)
 
 
 def test_an_answer_that_is_lost_is_no_conflict_with_oneself(visitor):
@@ -43,9 +42,9 @@ def test_an_answer_that_is_lost_is_no_conflict_with_oneself(visitor):
         route.abort()
 
     page.route("**/cards/*/", lose_the_answer)
-    line.get_by_label("Text", exact=True).fill("One two")
+    write(body_of(line), "One two")
     expect(page.locator("[data-save-status]")).to_contain_text("no connection", timeout=PAUSE)
-    line.get_by_label("Text", exact=True).fill("One two three")
+    write(body_of(line), "One two three")
     page.unroute("**/cards/*/")
     saved(page)
     expect(page.locator("[data-conflict]")).to_have_count(0)
@@ -82,7 +81,7 @@ def test_nothing_is_saved_under_the_name_of_whoever_signed_in_meanwhile(visitor)
     door.get_by_label("Username").fill("editor")
     door.get_by_label("Password").fill(PASSWORD)
     door.get_by_role("button", name="Log in").click()
-    line.get_by_label("Text", exact=True).fill("By Mina, still.")
+    write(body_of(line), "By Mina, still.")
     expect(page.locator("[data-notices]")).to_contain_text("Another account is signed in", timeout=PAUSE)
     expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     told = door.request.get(contents, headers={"Accept": "application/json"}).json()

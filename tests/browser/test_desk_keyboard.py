@@ -9,13 +9,13 @@ from playwright.sync_api import Page, expect
 
 from articles.demo import stories
 from articles.document import Card, Document
-from tests.browser.desk import PAUSE, headings, ready, saved
+from tests.browser.desk import PAUSE, body_of, headings, ready, saved
 
 MOST_TABS = 800  # ten open facts have many fields
 
 #: The words by which a person knows what has the focus.
 FOCUSED = """() => {
-  const at = document.activeElement;
+  const at = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
   const of = (ids) => (ids ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '').join(' ');
   return (at.getAttribute('aria-label') || of(at.getAttribute('aria-labelledby')) || at.labels?.[0]?.textContent
     || at.textContent || '').trim();
@@ -87,7 +87,7 @@ def test_an_article_is_written_with_the_keyboard_only(visitor, trauma_code):
 
     tab_to(page, "Edit the introduction")
     page.keyboard.press("Enter")
-    expect(page.locator("[name=introduction]")).to_be_focused()
+    expect(body_of(page, "Introduction")).to_be_focused()
     page.keyboard.insert_text(trauma_code.introduction)
     page.keyboard.press("Escape")
 

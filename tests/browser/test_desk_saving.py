@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
+from tests.browser.desk import PAUSE, add_fact, body_of, headings, lines, new_article, ready, saved, words_of, write
 
 
 def test_two_people_write_in_one_article(visitor):
@@ -19,36 +19,30 @@ def test_two_people_write_in_one_article(visitor):
     expect(other.locator("[data-presence]")).to_contain_text("writer", timeout=15_000)
 
     # Different cards merge without a word.
-    lines(page).nth(0).get_by_label("Text", exact=True).fill("It stands on a lamp, and shines.")
+    write(body_of(lines(page).nth(0)), "It stands on a lamp, and shines.")
     lines(other).nth(1).get_by_role("link").click()
-    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and waits.")
+    write(body_of(lines(other).nth(1)), "It stands on a chair, and waits.")
     saved(page)
     saved(other)
-    expect(lines(page).nth(1).get_by_label("Text", exact=True)).to_have_value(
-        "It stands on a chair, and waits.", timeout=15_000
-    )
+    expect(words_of(lines(page).nth(1))).to_have_value("It stands on a chair, and waits.", timeout=15_000)
     expect(lines(other).nth(0)).to_contain_text("and shines", timeout=15_000)
 
     # Other words of the same text are merged, and that is said.
     jun.context.set_offline(True)
-    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sings.")
+    write(body_of(lines(other).nth(1)), "It stands on a chair, and sings.")
     expect(other.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
-    lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a stool, and waits.")
+    write(body_of(lines(page).nth(1)), "It stands on a stool, and waits.")
     saved(page)
     jun.context.set_offline(False)
-    expect(lines(other).nth(1).get_by_label("Text", exact=True)).to_have_value(
-        "It stands on a stool, and sings.", timeout=15_000
-    )
-    saved(other)
-    expect(lines(page).nth(1).get_by_label("Text", exact=True)).to_have_value(
-        "It stands on a stool, and sings.", timeout=15_000
-    )
+    for person in (other, page):
+        expect(words_of(lines(person).nth(1))).to_have_value("It stands on a stool, and sings.", timeout=15_000)
+        saved(person)
 
     # The same words: whoever comes second sees both texts, and makes a third.
     jun.context.set_offline(True)
-    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a chair, and sings.")
+    write(body_of(lines(other).nth(1)), "It stands on a chair, and sings.")
     expect(other.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
-    lines(page).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and sings.")
+    write(body_of(lines(page).nth(1)), "It stands on a table, and sings.")
     saved(page)
     jun.context.set_offline(False)
     conflict = other.locator("[data-conflict]")
@@ -56,12 +50,10 @@ def test_two_people_write_in_one_article(visitor):
     expect(conflict.locator("del")).to_contain_text(["table"])
     expect(conflict.locator("ins")).to_contain_text(["chair"])
     expect(other.locator("[data-save-status]")).to_contain_text("Changed by someone else meanwhile")
-    lines(other).nth(1).get_by_label("Text", exact=True).fill("It stands on a table, and sleeps.")
+    write(body_of(lines(other).nth(1)), "It stands on a table, and sleeps.")
     conflict.get_by_role("button", name="Save what the form holds").click()
     saved(other)
-    expect(lines(page).nth(1).get_by_label("Text", exact=True)).to_have_value(
-        "It stands on a table, and sleeps.", timeout=15_000
-    )
+    expect(words_of(lines(page).nth(1))).to_have_value("It stands on a table, and sleeps.", timeout=15_000)
 
 
 def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
@@ -72,13 +64,13 @@ def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
     saved(page)
 
     mina.context.set_offline(True)
-    line.get_by_label("Text", exact=True).fill("The first half, and the second.")
+    write(body_of(line), "The first half, and the second.")
     expect(page.locator("[data-save-status]")).to_contain_text("no connection", timeout=PAUSE)
     mina.context.set_offline(False)
     saved(page)
 
     mina.context.clear_cookies(name="sessionid")
-    line.get_by_label("Text", exact=True).fill("The first half, the second, and a third.")
+    write(body_of(line), "The first half, the second, and a third.")
     expect(page.locator("[data-notices]")).to_contain_text("You are signed out", timeout=PAUSE)
     expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     with mina.context.expect_page() as opened:
@@ -96,7 +88,7 @@ def test_a_lost_network_and_an_ended_session_lose_nothing(visitor):
     page.reload()
     ready(page)
     lines(page).nth(0).get_by_role("link").click()
-    expect(page.get_by_label("Text", exact=True)).to_have_value("The first half, the second, and a third.")
+    expect(words_of(page)).to_have_value("The first half, the second, and a third.")
 
 
 def test_a_closed_browser_brings_the_words_back(visitor):
@@ -106,7 +98,7 @@ def test_a_closed_browser_brings_the_words_back(visitor):
     line = add_fact(page, "A fact", "Known words.")
     saved(page)
     mina.context.set_offline(True)
-    line.get_by_label("Text", exact=True).fill("Words that nobody has heard.")
+    write(body_of(line), "Words that nobody has heard.")
     page.get_by_role("link", name="Add a fact").click()
     lines(page).last.get_by_label("Heading", exact=True).fill("A fact that never arrived")
     expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
@@ -131,7 +123,7 @@ def test_what_is_kept_on_the_device_belongs_to_the_account_and_goes_with_it(visi
     line = add_fact(page, "A fact", "Known words.")
     saved(page)
     page.route("**/cards/**", lambda route: route.abort())  # the network is gone for these alone
-    line.get_by_label("Text", exact=True).fill("Secret words.")
+    write(body_of(line), "Secret words.")
     expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
     assert "Secret" in page.evaluate("JSON.stringify(localStorage)")
     questions: list[str] = []
@@ -151,9 +143,10 @@ def test_an_approval_lapses_only_after_it_was_said(visitor):
     page.locator("#result_list .field-title a").first.click()
     ready(page)
     page.locator("[data-part=introduction] [data-open]").click()
-    body = page.locator("[data-part=introduction] textarea")
-    before = body.input_value()
-    body.fill(f"{before} One word more.")
+    part = page.locator("[data-part=introduction]")
+    body, words = body_of(part, "Introduction"), words_of(part, "introduction")
+    before = words.input_value()
+    write(body, f"{before} One word more.")
     expect(page.locator("[data-notices]")).to_contain_text("This article is approved", timeout=PAUSE)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
@@ -161,8 +154,8 @@ def test_an_approval_lapses_only_after_it_was_said(visitor):
     assert not [line for line in sent if "introduction" in line]
     expect(page.locator(".badge")).to_have_text("Approved")
     page.get_by_role("button", name="Take my change back").click()
-    expect(body).to_have_value(before)
-    body.fill(f"{before} One word more.")
+    expect(words).to_have_value(before)
+    write(body, f"{before} One word more.")
     page.get_by_role("button", name="Save, and make it a draft again").click()
     saved(page)
     expect(page.locator(".badge")).to_contain_text("Draft", timeout=PAUSE)

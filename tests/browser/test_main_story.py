@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.desk import PAUSE, lines, ready, saved
+from tests.browser.desk import PAUSE, body_of, lines, ready, saved, words_of, write
 
 FERRY = Path(__file__).resolve().parent.parent / "data" / "night-ferry.txt"
 TITLE = "Three facts about the night ferry"
@@ -59,8 +59,8 @@ def mend_the_second_card(page: Page, outline: str, text: str, *, is_approved: bo
     page.goto(outline)
     ready(page)
     page.get_by_role("link", name=re.compile("captain learned")).first.click()
-    body = lines(page).nth(1).get_by_label("Text", exact=True)
-    body.fill(f"{text}\n\n{body.input_value()}")
+    card = lines(page).nth(1)
+    write(body_of(card), f"{text}\n\n{words_of(card).input_value()}")
     if is_approved:
         page.get_by_role("button", name="Save, and make it a draft again").click()
     expect(lines(page).nth(1).locator("[data-part-state]")).to_contain_text("Saved", timeout=PAUSE)

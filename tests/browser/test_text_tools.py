@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.desk import body_of, words_of, write
 
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
 PASTE = """([text, html]) => {
@@ -18,7 +19,7 @@ PASTE = """([text, html]) => {
   clipboardData.setData("text/plain", text);
   if (html) clipboardData.setData("text/html", html);
   const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-  const field = document.activeElement;
+  const field = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
   // What the browser does with a paste that no script takes.
   if (field.dispatchEvent(event)) document.execCommand("insertText", false, text);
 }"""
@@ -46,9 +47,13 @@ def new_fact(person: Visitor) -> Page:
 
 
 def body(page: Page) -> Locator:
-    field = page.locator("textarea[name=body]")
-    field.focus()
-    return field
+    """Puts the caret into the body; gives its Markdown, as the form has it."""
+    body_of(page).focus()
+    return words_of(page)
+
+
+def select(field: Locator, start: int, end: int) -> None:
+    field.evaluate("(field, [start, end]) => field.setSelectionRange(start, end)", [start, end])
 
 
 def paste(page: Page, text: str, html: str = "") -> None:
@@ -68,16 +73,12 @@ def test_shortcuts_write_the_marks_and_undo_takes_them_back(page: Page):
     expect(field).to_have_value("It is **true** and *old*")
     keys.press("Shift+Home")
     keys.press("Control+b")
-    expect(field).to_have_value("**It is **true** and *old***")
+    expect(field).to_have_value("**It is true and *old***")
     keys.press("Control+z")
     expect(field).to_have_value("It is **true** and *old*")
-    field.evaluate("field => field.setSelectionRange(8, 12)")
+    select(field, 8, 12)
     keys.press("Control+b")
     expect(field).to_have_value("It is true and *old*")
-    keys.press("Control+k")
-    expect(field).to_have_value("It is [true](https://) and *old*")
-    paste(page, "https://example.org/")
-    expect(field).to_have_value("It is [true](https://example.org/) and *old*")
 
 
 def test_lists_and_quotations_go_on_by_themselves_until_an_empty_line(page: Page):
@@ -93,8 +94,7 @@ def test_lists_and_quotations_go_on_by_themselves_until_an_empty_line(page: Page
     keys.press("Enter")
     keys.press("Control+Shift+9")
     keys.type("Never.")
-    keys.press("ArrowDown")
-    keys.press("End")
+    keys.press("Enter")
     keys.type("Mina")
     keys.press("Enter")
     keys.type("End")
@@ -104,7 +104,7 @@ def test_lists_and_quotations_go_on_by_themselves_until_an_empty_line(page: Page
     keys.press("Control+Shift+8")
     expect(field).to_have_value(re.compile("\n\nEnd$"))
     keys.press("Tab")
-    expect(field).not_to_be_focused()
+    expect(body_of(page)).not_to_be_focused()
 
 
 def test_the_toolbar_is_one_stop_and_its_help_gives_the_focus_back(page: Page):
@@ -144,17 +144,17 @@ def test_what_comes_from_elsewhere_becomes_clean_markdown(page: Page, source: st
 def test_pasting_links_words_and_loses_none(page: Page):
     field = body(page)
     page.keyboard.type("See the report")
-    field.evaluate("field => field.setSelectionRange(8, 14)")
+    select(field, 8, 14)
     paste(page, "https://www.google.com/url?q=https://example.org/a_(b)&sa=D", "<a href='x'>https://…</a>")
     expect(field).to_have_value("See the [report](https://example.org/a_%28b%29)")
-    field.fill("")
+    write(body_of(page), "")
     paste(page, "https://example.org/", "<a href='https://example.org/'>A page</a>")
     expect(field).to_have_value("https://example.org/")
-    field.fill("")
+    write(body_of(page), "")
     paste(page, "All the words", "<p>All <b>words</b></p>")
     expect(field).to_have_value("All the words")
-    field.fill("Before after")
-    field.evaluate("field => field.setSelectionRange(7, 7)")
+    write(body_of(page), "Before after")
+    select(field, 7, 7)
     paste(page, "a\nb", "<ul><li>a</li><li>b</li></ul>")
     expect(field).to_have_value("Before \n\n- a\n- b\n\nafter")
 
@@ -169,7 +169,7 @@ def test_a_whole_list_offers_the_importer_and_can_be_taken_back(page: Page):
     expect(opened.value.get_by_text("4 facts, 0 questions").first).to_be_visible()
     bar.get_by_role("button", name="Undo the pasting").click()
     expect(field).to_have_value("")
-    expect(field).to_be_focused()
+    expect(body_of(page)).to_be_focused()
     expect(bar).to_have_count(0)
     paste(page, "1. one\n2. two\n3. three\n4. four")
     expect(bar).to_have_count(0)

@@ -34,6 +34,7 @@ from articles.models import Picture
 
 PER_PAGE = 24
 LONGEST_SEARCH = 200
+MOST_SHOWN = 100
 #: The page behind the dialog has fields with the same names.
 _IN_A_DIALOG: Any = {"auto_id": "picture_%s", "label_suffix": ""}
 
@@ -44,6 +45,7 @@ def urls(library: ProtectedWhileUsed) -> list[URLPattern]:
         path(where, behind_login(require_http_methods(methods)(functools.partial(view, library))), name=name)
         for where, methods, view, name in (
             ("choose/", ["GET"], list_pictures, "articles_picture_choose"),
+            ("choose/shown/", ["GET"], show_pictures, "articles_picture_shown"),
             ("choose/new/", ["POST"], add_picture, "articles_picture_choose_new"),
             ("choose/<slug:public_id>/", ["GET", "POST"], edit_picture, "articles_picture_choose_one"),
         )
@@ -66,6 +68,22 @@ def _status(page: Page[Picture], words: str) -> str:
         sentence = ngettext("%(shown)s of %(count)s picture", "%(shown)s of %(count)s pictures", count)
         return sentence % {"shown": page.end_index(), "count": count}
     return _("No picture has all of these words.") if words.strip() else _("There is no picture yet.")
+
+
+def show_pictures(_library: ProtectedWhileUsed, request: StaffRequest) -> JsonResponse:
+    """How the pictures of a text look in its field: by their ids (`id`, repeated), those that there are."""
+    rights.require(request.user, "articles.view_picture")
+    ids = [public_id.replace("\x00", "") for public_id in request.GET.getlist("id")[:MOST_SHOWN]]
+    pictures = {
+        picture.public_id: {
+            "src": picture.preview_url,
+            "width": picture.width,
+            "height": picture.height,
+            "alt": "" if picture.decorative else picture.alt,
+        }
+        for picture in Picture.objects.filter(public_id__in=ids)
+    }
+    return JsonResponse({"pictures": pictures})
 
 
 def add_picture(library: ProtectedWhileUsed, request: StaffRequest) -> JsonResponse:

@@ -253,6 +253,7 @@ export class PartEditor {
     this.isRemoved = true;
     this.cancelTimers();
     this.desk.drafts.remove(this.place);
+    if (this.form) this.tools.closeFields(this.form);
     this.root.remove();
   }
 

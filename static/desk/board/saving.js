@@ -73,11 +73,14 @@ function withDraftState(part, sentence) {
   return `${sentence.replace(/\.$/, "")}. ${how}`;
 }
 
+// A dialog in front of the page, such as that for a link, comes back to the form.
+const isBeingWritten = ({ form }) => form.contains(document.activeElement) || document.querySelector("dialog:modal") !== null;
+
 /** The focus left the form: unsaved text is sent, and saved text is replaced by the server's normalised version. */
 export function onFormLeft(part) {
   part.save();
   setTimeout(() => {
-    if (part.isRemoved || part.isUnsaved || !part.value || !part.form || part.form.contains(document.activeElement)) return;
+    if (part.isRemoved || part.isUnsaved || !part.value || !part.form || isBeingWritten(part)) return;
     part.acceptServer(part.value);
     part.updateLine();
   });
@@ -99,7 +102,7 @@ function onSaved(part, body, sent) {
   } else {
     part.markSaved([gettext("Saved %(time)s", { time: clock() }), ...body.notes].join(" "));
     // While the writer is in the form nothing changes under them: onFormLeft brings the server's version in.
-    if (!part.form.contains(document.activeElement)) part.acceptServer(body.value);
+    if (!isBeingWritten(part)) part.acceptServer(body.value);
   }
   part.updateLine();
   if (part.kind === "details") desk.showDetails(body.value);

@@ -4,7 +4,8 @@
 import { isUrl, linkDestination, parseForeignHtml, unwrapRedirect } from "./urls.js";
 import { announce } from "../shared/announce.js";
 import { make, replaceRange } from "../shared/dom.js";
-import { insertMarkdown } from "./markdown.js";
+import { insertMarkdown } from "./insert.js";
+import { fieldOf } from "../text/load-field.js";
 import TurndownService from "../vendor/turndown.js";
 import { gettext, ngettext } from "../shared/i18n.js";
 
@@ -247,7 +248,7 @@ function offerImport(field, facts, openImporter, undo) {
     button(gettext("Keep it here"), close),
   );
   field.parentElement.querySelector(".offer")?.remove();
-  field.after(bar);
+  fieldOf(field).host.after(bar);
   announce(words);
 }
 

@@ -17,6 +17,7 @@ const UPLOAD_TIMEOUT = 600_000; // milliseconds: a large file on a slow line
 
 let onUse; // called with the chosen item
 let isAlone = false; // one picture was opened by itself: there is no library to go back to
+let takesMany = false; // files for a text: each goes in
 let hasUnsaved = false; // the form holds text that closing the dialog must not lose
 let latest = 0;
 let uploader;
@@ -24,18 +25,25 @@ let draft; // of the form that is shown
 
 if (dialog) setUp();
 
-export function openLibrary(whenUsed) {
+/** `files` are uploaded at once, and each of them is used when it is described. */
+export function openLibrary(whenUsed, files = []) {
   onUse = whenUsed;
   isAlone = false;
+  takesMany = files.length > 0;
   element("search").reset();
   dialog.showModal();
+  uploader.add(files);
   if (pictureForm.hidden) load();
-  else element("save-and-use").hidden = uploader.hasQueued();
+  else element("save-and-use").hidden = !canUse();
 }
+
+// With others waiting the dialog has to stay open, and what was used alone would be replaced.
+const canUse = () => !isAlone && (takesMany || !uploader.hasQueued());
 
 export function openPicture(id, whenUsed) {
   onUse = whenUsed;
   isAlone = pictureForm.hidden;
+  takesMany = false;
   dialog.showModal();
   if (isAlone) edit(id);
 }
@@ -144,10 +152,11 @@ function show(html) {
   pictureForm.innerHTML = html;
   pictureForm.hidden = false;
   element("library").hidden = true;
-  element("save-and-use").hidden = isAlone || uploader.hasQueued(); // it is in use already; the dialog stays for the others
+  element("save-and-use").hidden = !canUse();
   setUpFocalPoint(pictureForm);
   storeWhatIsWritten();
-  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector("h3")).focus();
+  const first = takesMany ? "[name=alt]" : "h3"; // what a picture for a text is asked for
+  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first)).focus();
 }
 
 // Of a picture that is in the library: a new one cannot be told from the next new one. Without a connection the form is
@@ -185,7 +194,10 @@ async function save({ target: form, submitter }) {
   setStatus(`${gettext("Saved: %(title)s", { title: titleOf(item) })} ${answer.body.note}`.trim());
   if (submitter?.matches("[data-save-and-use]")) {
     leave();
-    finish(item);
+    if (uploader.hasQueued()) {
+      onUse(item);
+      uploader.sendNext();
+    } else finish(item);
   } else back();
 }
 

@@ -1,4 +1,5 @@
-// Entry points to the picture library: a text field asks for a picture by the event "desk:picture", a list of pictures gets
+// Entry points to the picture library: a text field asks for a picture by the event "desk:picture" (detail: { insert, files }
+// with the files that were pasted or dropped), a list of pictures gets
 // a button. The library itself is loaded when it is first needed.
 
 import { announce } from "../shared/announce.js";
@@ -10,7 +11,7 @@ if (dialog) {
   document.addEventListener("desk:picture", async ({ detail }) => {
     try {
       const { idOf, openLibrary } = await import("./library-dialog.js");
-      openLibrary((item) => detail.insert(`![](picture:${idOf(item)})`));
+      openLibrary((item) => detail.insert(`![](picture:${idOf(item)})`), detail.files);
     } catch {
       announce(gettext("The pictures cannot be reached just now. Try again when there is a connection."));
     }

@@ -5,7 +5,10 @@ import { gettext } from "../shared/i18n.js";
 
 const MOST_BYTES = 20_000_000; // articles/images/checking.py refuses more, but only after all of it was sent
 
-/** `send(url, fields)` resolves to a refusal, or null; `isFree()`: whether the dialog can take the next description. */
+/**
+ * `send(url, fields)` resolves to a refusal, or null; `isFree()`: whether the dialog can take the next description.
+ * Gives { add(files), sendNext(), hasQueued() }.
+ */
 export function createUploader({ dialog, send, setStatus, isFree }) {
   const input = dialog.querySelector("[data-upload-url]");
   const list = dialog.querySelector("[data-upload-queue]");
@@ -66,7 +69,7 @@ export function createUploader({ dialog, send, setStatus, isFree }) {
     });
     acceptDrops(dialog, add);
   }
-  return { sendNext, hasQueued: () => queue.length > 0 };
+  return { add, sendNext, hasQueued: () => queue.length > 0 };
 }
 
 function acceptDrops(dialog, add) {

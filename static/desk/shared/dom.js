@@ -19,6 +19,7 @@ export const fireInput = (field) => field.dispatchEvent(new Event("input", { bub
 
 /** Replaces a range of the field's text in a way that the browser's own undo can take back where possible. */
 export function replaceRange(field, start, end, text) {
+  if (field.replaceRange) return field.replaceRange(start, end, text); // text/field.js stands in its place
   field.focus();
   field.setSelectionRange(start, end);
   if (field.readOnly || (start === end && !text)) return;

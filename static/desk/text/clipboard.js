@@ -24,10 +24,17 @@ export function clipboardHandlers(field) {
     },
     drop(event, view) {
       if (!onFiles || view.state.readOnly || !event.dataTransfer || !holdsPictures(event.dataTransfer)) return false;
-      field.select(view.posAtCoords({ x: event.clientX, y: event.clientY }, false));
+      field.select(lineEndAt(view, event));
       return handled(event, () => onFiles(field, [...event.dataTransfer.files]));
     },
   };
+}
+
+// A picture stands in a line of its own: it goes to the nearer end of the line that it is dropped on.
+function lineEndAt(view, { clientX: x, clientY: y }) {
+  const place = view.posAtCoords({ x, y }, false);
+  const { from, to } = view.state.doc.lineAt(place);
+  return place - from < to - place ? from : to;
 }
 
 function handled(event, act) {

@@ -3,14 +3,15 @@
 
 import { Decoration, EditorView, StateEffect, ViewPlugin, syntaxTree } from "../vendor/codemirror.js";
 import { addressOf, isGoodAddress } from "./dialect.js";
+import { splitLine } from "./lines.js";
 import { findAttribution, isEmptyAttribution } from "./quotations.js";
-import { Pictures, bullet, ghost } from "./widgets.js";
+import { Pictures, bullet, ghostName, ghostWords } from "./widgets.js";
 
 const markOf = (name) => Decoration.mark({ class: name });
 const SIGN = markOf("sign");
 const HIDDEN = Decoration.replace({});
 const BULLET = Decoration.replace({ widget: bullet });
-const GHOST = Decoration.widget({ widget: ghost, side: 1 });
+const [GHOST_WORDS, GHOST_NAME] = [ghostWords, ghostName].map((widget) => Decoration.widget({ widget, side: 1 }));
 const MARKS = Object.fromEntries(
   ["attribution-sign", "bold", "code", "italic", "missing", "number", "quote-sign", "struck"].map((name) => [
     name,
@@ -148,7 +149,9 @@ function quotation(builder, node) {
   if (!name) return;
   builder.add(LINES.attribution, name.line.from);
   if (name.from < name.to) builder.add(MARKS["attribution-sign"], name.from, name.to);
-  if (isEmptyAttribution(name.line)) builder.add(GHOST, name.line.to);
+  if (isEmptyAttribution(name.line)) builder.add(GHOST_NAME, name.line.to);
+  const first = builder.doc.lineAt(node.from);
+  if (first.number === name.line.number - 1 && !splitLine(first).words.trim()) builder.add(GHOST_WORDS, first.to);
 }
 
 function item(builder, node) {

@@ -14,7 +14,8 @@
 //   text                     the exact text, where it has line ends that a textarea cannot hold
 //   paste(textarea, { text, html })   what to do with pasted words (fields/paste.js); `html` is "" if bare words are wanted
 //   files(field, files)      pictures that were pasted or dropped, the caret being where they belong
-//   picture(address)         what `![…](address)` shows: { src, width, height }, null for what is not ours, or a promise
+//   picture(address)         what `![…](address)` shows: { src, width, height, alt }, null for what is not ours, or a promise
+//   link(field)              asks for the address of a link, on Ctrl+K; without it the address is written into the text
 //   count({ words, characters, selection })    called soon after a change of the text or the selection
 //   select({ from, to, ranges })               called when the caret moves; `ranges` are the ids that it touches
 //   ranges({ gone, back })   ids of ranges whose words were deleted, or came back by undo
@@ -49,6 +50,7 @@ import { clipboardHandlers } from "./clipboard.js";
 import { COMMANDS, commandKeys, browserFormat } from "./commands.js";
 import { countWords } from "./word-count.js";
 import { dialect } from "./dialect.js";
+import { linkAt } from "./inline-marks.js";
 import { styleSheet } from "./styles.js";
 import { markdownDecorations } from "./decorations.js";
 import { isProblem, problemsAt, showProblems } from "./problems.js";
@@ -97,12 +99,18 @@ export class TextField {
         EditorView.scrollMargins.of(scrollPadding),
         EditorView.domEventHandlers({ beforeinput: browserFormat, ...clipboardHandlers(this) }),
         EditorView.updateListener.of((update) => this.onUpdate(update)),
-        [history(), commandKeys, keymap.of([...historyKeymap, ...standardKeymap])],
+        [history(), commandKeys(this.dialogs()), keymap.of([...historyKeymap, ...standardKeymap])],
         [dialect, markdownDecorations(this.options.picture), highlightSpecialChars()],
         [rangeSupport((change) => this.options.ranges?.(change)), this.remote],
         this.states.of([]),
       ],
     });
+  }
+
+  // Commands that ask before they act.
+  dialogs() {
+    const { link } = this.options;
+    return link ? { link: () => link(this) } : {};
   }
 
   addListeners() {
@@ -160,7 +168,12 @@ export class TextField {
   /** Carries out a command by its name in COMMANDS, and goes back to writing. */
   run(name, values) {
     this.view.focus();
-    return !this.view.state.readOnly && COMMANDS[name].run(this.view, values);
+    return !this.view.state.readOnly && COMMANDS[name](this.view, values);
+  }
+
+  /** The link at the caret or around the selection, else what would be its words: { words, address, isLink }. */
+  link() {
+    return linkAt(this.view.state);
   }
 
   undo() {

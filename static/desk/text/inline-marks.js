@@ -1,12 +1,14 @@
 // Bold, italic and links around words: put there, and taken off again. The syntax tree says what is marked already.
 
 import { EditorSelection, ensureSyntaxTree, syntaxTree } from "../vendor/codemirror.js";
+import { addressOf } from "./dialect.js";
 import { applyChanges, selectedLines } from "./lines.js";
 
 const SIGNS = /^\s*(?:(?:[-*+]|\d{1,9}[.)]|>|#{1,6})\s+|>)*/; // what a line begins with stays outside of a mark
 const WORD_END = /[\p{L}\p{M}\p{N}]*$/u;
 const WORD_START = /^[\p{L}\p{M}\p{N}]*/u;
 const PLACEHOLDER_URL = "https://";
+const ADDRESS = /^https?:\/\/\S+$/i;
 
 // --- bold and italic ---------------------------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ export function link(view, { address = "", words = "" } = {}) {
   if (node) return removeLink(view, node);
   const { from, to } = (main.empty ? wordAt(state, main.head) : selectedSegments(state))[0] ?? main;
   const chosen = state.sliceDoc(from, to);
-  const isAddress = /^https?:\/\/\S+$/i.test(chosen);
+  const isAddress = ADDRESS.test(chosen);
   const label = isAddress ? words : chosen || words;
   const target = address || (isAddress ? chosen : PLACEHOLDER_URL);
   const text = `[${label}](${target})`;
@@ -128,6 +130,29 @@ export function link(view, { address = "", words = "" } = {}) {
           { from: to, insert: `](${target})` },
         ];
   return applyChanges(view, changes, () => caretInLink(from, label, target, address || isAddress));
+}
+
+/** The link at the caret or around the selection, else the words that would become one: { words, address, isLink }. */
+export function linkAt(state) {
+  const { main } = state.selection;
+  const node = findLink(state, main);
+  if (node) {
+    const [open, close] = node.getChildren("LinkMark");
+    return { words: state.sliceDoc(open.to, close.from), address: addressOf(state, node), isLink: true };
+  }
+  const { from, to } = (main.empty ? wordAt(state, main.head) : selectedSegments(state))[0] ?? main;
+  const chosen = state.sliceDoc(from, to);
+  return ADDRESS.test(chosen)
+    ? { words: "", address: chosen, isLink: false }
+    : { words: chosen, address: "", isLink: false };
+}
+
+/** A command: gives the link at the caret another address, or makes a link as `link` does. */
+export function setLink(view, { address, words }) {
+  const node = findLink(view.state, view.state.selection.main);
+  if (!node) return link(view, { address, words });
+  const { from, to } = node.getChild("URL");
+  return applyChanges(view, { from, to, insert: address });
 }
 
 // Where something is missing: the words, or the address.

@@ -9,10 +9,15 @@ export const fieldOf = (textarea) => mounted.get(textarea);
 /** Fetches the editor, which may be done before it is wanted. Rejects without a connection; the next wish asks again. */
 export const loadTextField = () => import("./field.js");
 
-/** Puts the editor in the place of a textarea. Gives the TextField, or null without a connection: the textarea stays. */
-export async function openTextField(textarea, options) {
+/**
+ * Puts the editor in the place of a textarea. Gives the TextField, or null: without a connection, or when
+ * `options.isWanted()` says that it has become too late. Then the textarea stays.
+ */
+export async function openTextField(textarea, { isWanted = () => true, ...options } = {}) {
   const module = await loadTextField().catch(() => null);
   const ended = () => mounted.delete(textarea);
-  if (module && !mounted.has(textarea)) mounted.set(textarea, module.mountTextField(textarea, { ...options, ended }));
+  if (module && !mounted.has(textarea) && isWanted()) {
+    mounted.set(textarea, module.mountTextField(textarea, { ...options, ended }));
+  }
   return fieldOf(textarea) ?? null;
 }

@@ -26,7 +26,7 @@ const RULES = `
 .code { font-family: ui-monospace, monospace; font-size: .92em; background: var(--soft); border-radius: 3px; }
 .link { color: var(--accent); text-decoration: underline; text-underline-offset: .15em; }
 .missing { color: var(--quiet); border: 1px dashed var(--edge); border-radius: 4px; }
-.picture { display: block; max-width: min(100%, 24rem); max-height: 16rem; width: auto; height: auto; margin-block: .25rem; border-radius: 6px; }
+.picture { display: inline-block; vertical-align: top; max-width: min(100%, 24rem); max-height: 16rem; width: auto; height: auto; margin-block: .25rem; border-radius: 6px; }
 
 .cm-editor .heading { font-size: 1.15em; font-weight: 700; line-height: 1.35; padding-block: .3em; }
 .cm-editor .quotation { border-inline-start: 3px solid var(--accent); background: var(--soft); margin-inline-start: .75rem; padding-inline-start: 1.6rem; text-indent: -1.1rem; }

@@ -15,12 +15,17 @@ class Bullet extends WidgetType {
 }
 
 class Ghost extends WidgetType {
-  eq() {
-    return true;
+  constructor(words) {
+    super();
+    this.words = words;
+  }
+
+  eq(other) {
+    return other.words === this.words;
   }
 
   toDOM() {
-    return make("span", { class: "ghost", "aria-hidden": "true" }, gettext("whose words these are"));
+    return make("span", { class: "ghost", "aria-hidden": "true" }, this.words);
   }
 }
 
@@ -47,9 +52,10 @@ class Picture extends WidgetType {
 }
 
 export const bullet = new Bullet();
-export const ghost = new Ghost();
+export const ghostWords = new Ghost(gettext("the words themselves"));
+export const ghostName = new Ghost(gettext("whose words these are"));
 
-/** Pictures by their addresses. `find(address)` gives { src, width, height }, nothing for what is not ours, or a promise. */
+/** Pictures by their addresses. `find(address)` gives { src, width, height, alt }, nothing for what is not ours, or a promise. */
 export class Pictures {
   cache = new Map();
 
@@ -61,7 +67,7 @@ export class Pictures {
   at(address, alt) {
     if (!this.cache.has(address)) this.load(address);
     const picture = this.cache.get(address);
-    return picture ? new Picture(address, alt, picture) : null;
+    return picture ? new Picture(address, alt || (picture.alt ?? ""), picture) : null;
   }
 
   async load(address) {

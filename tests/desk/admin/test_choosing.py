@@ -57,6 +57,17 @@ def test_the_library_comes_newest_first_and_a_page_at_a_time(by_writer):
     assert (second["status"], second["next"]) == (f"{PER_PAGE + 2} of {PER_PAGE + 2} pictures", None)
 
 
+def test_a_text_learns_what_its_pictures_look_like(by_writer):
+    ferry, line = make.picture(alt="A ferry at night"), make.picture(alt="", decorative=True, size=(60, 40))
+    ids = [ferry.public_id, line.public_id, "nothere", "\x00", "a" * 9000]
+    answer = by_writer.get(reverse("admin:articles_picture_shown"), {"id": ids}, **JSON)
+    assert answer.json()["pictures"] == {
+        ferry.public_id: {"src": ferry.preview_url, "width": 80, "height": 60, "alt": "A ferry at night"},
+        line.public_id: {"src": line.preview_url, "width": 60, "height": 40, "alt": ""},
+    }
+    assert by_writer.get(reverse("admin:articles_picture_shown"), **JSON).json() == {"pictures": {}}
+
+
 @pytest.mark.parametrize("query", [{"page": "0"}, {"page": "x"}, {"page": "99999"}, {"q": "\x00"}, {"q": "a" * 9000}])
 def test_a_strange_request_is_answered_all_the_same(by_writer, query):
     make.picture()
