@@ -6,8 +6,14 @@ a character (a lone surrogate) lives in a str alone, never in UTF-8.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Collection
+from typing import Any, TypeVar
+
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+T = TypeVar("T")
 
 #: For tests of whole pages and databases, each example of which takes long; each undoes by itself what it has done.
 SLOW = settings(
@@ -44,6 +50,13 @@ def hostile(*, nul: bool = True, halves: bool = False, longest: int | None = Non
         return st.one_of(mixed, st.text(letters, max_size=longest)).map(lambda text: text[:longest])
     whole = st.tuples(mixed, st.sampled_from(LONG), mixed).map("".join)
     return st.one_of(mixed, mixed, st.text(letters, max_size=60), whole)
+
+
+def every_field(kind: type[T], *, but: Collection[str] = (), **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+    """As st.builds of a dataclass; names a field without values, of whose loss nothing would tell."""
+    missing = {field.name for field in dataclasses.fields(kind)} - {*fields, *but}  # type: ignore[arg-type]
+    assert not missing, f"Say here what values {kind.__name__} takes for {missing}."
+    return st.builds(kind, **fields)
 
 
 def halved() -> st.SearchStrategy[str]:

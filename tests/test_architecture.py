@@ -243,3 +243,8 @@ def test_pages_have_no_inline_script_or_style():
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_no_module_is_too_long_to_be_read_in_one_go():
+    lines = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in modules()}
+    assert [name for name, count in lines.items() if count > 300] == []

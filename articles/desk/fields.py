@@ -55,8 +55,15 @@ def join_names(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' if "," in name else name for name in names)
 
 
-class BodyField(forms.CharField):
-    """Markdown, mended as the gate does it before the ends are stripped, so that saving it unchanged is no change."""
+class WordsField(forms.CharField):
+    """A text that is mended, as the gate does it, before the form asks whether anything was written."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(signs.body(str(value)) if value else value) or ""
+
+
+class BodyField(WordsField):
+    """Markdown. Its ends are stripped once it is mended, so that saving it unchanged is no change."""
 
     widget = forms.Textarea
     is_markdown = True
@@ -66,9 +73,6 @@ class BodyField(forms.CharField):
         links = reverse_lazy("admin:articles_article_links")
         more = {"data-markdown": True, "data-links": links, "lang": settings.LANGUAGE_CODE}
         return {**super().widget_attrs(widget), **more}
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(signs.body(value.replace("\r\n", "\n").replace("\r", "\n")) if value else value) or ""
 
 
 class WebAddressField(forms.URLField):

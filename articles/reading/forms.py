@@ -10,6 +10,8 @@ from django.core import signing
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from articles.text import signs
+
 _SALT = "articles.reading.report"
 #: Nobody reads the form and writes ten letters in less, and no page lies open for longer.
 MIN_AGE, MAX_AGE = dt.timedelta(seconds=3), dt.timedelta(days=1)
@@ -27,12 +29,12 @@ TOO_LONG = _("Keep it to %(limit_value)d characters; there are %(show_value)d no
 
 
 class WordsField(forms.CharField):
-    """Browsers count a new line as one sign and send two."""
+    """Mended before the form asks how much was written. Browsers count a new line as one sign and send two."""
 
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return super().to_python(signs.body(str(value)) if value else value) or ""
 
 
 class WebField(forms.URLField):

@@ -7,6 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from articles.document import Card, Document, Faq, Source
+from tests.strategies import every_field
 
 NASTY = [
     *("\x0b", "\x00", "\x85", "\ufffe", "\ud800", "\u202e", "\ufeff", "\u200b", "\u2028", "\r\n"),
@@ -17,11 +18,16 @@ hostile = st.lists(st.sampled_from([*NASTY, "a", " ", "1.", "**", "[x](javascrip
 )
 long_or_hostile = hostile | st.sampled_from(["x" * 250, "ﷺ" * 60, "x" * 200_001])
 numbers = st.sampled_from([None, -1, 0, 1, 16, 32_767, 32_768, 10**30])
+days = st.sampled_from([None, dt.date.min, dt.date.max])
 ids = st.sampled_from(["", "my-fact", "bcdfghjkmn", "../..", "x" * 500, "\x00", "ﷺ"])
-sources = st.builds(
-    Source, url=hostile | st.just("https://example.org/" + "x" * 600), title=long_or_hostile, publisher=hostile
+sources = every_field(
+    Source,
+    url=hostile | st.just("https://example.org/" + "x" * 600),
+    title=long_or_hostile,
+    publisher=hostile,
+    seen_on=days,
 )
-cards = st.builds(
+cards = every_field(
     Card,
     public_id=ids,
     heading=long_or_hostile,
@@ -31,9 +37,9 @@ cards = st.builds(
     sources=st.lists(sources, max_size=2).map(tuple),
     spoiler_after=numbers,
     safe_heading=hostile,
-    check_on=st.sampled_from([None, dt.date.min, dt.date.max]),
+    check_on=days,
 )
-faqs = st.builds(Faq, public_id=ids, question=long_or_hostile, answer=hostile, spoiler_after=numbers)
+faqs = every_field(Faq, public_id=ids, question=long_or_hostile, answer=hostile, spoiler_after=numbers)
 documents = st.builds(
     Document,
     title=hostile.map(lambda text: f"Facts {text}"),
@@ -49,7 +55,7 @@ documents = st.builds(
 
 # Hostile signs within the limits of each field: most of these are let in, so that the outputs meet them.
 named = st.tuples(st.sampled_from(["The ferry", "등대", "灯台", "الميناء"]), hostile).map(" ".join)
-fitting_cards = st.builds(
+fitting_cards = every_field(
     Card,
     public_id=ids,
     heading=named,
@@ -57,11 +63,12 @@ fitting_cards = st.builds(
     body=hostile,
     tags=st.lists(named, max_size=2, unique=True).map(tuple),
     sources=st.lists(
-        st.builds(
+        every_field(
             Source,
             url=st.sampled_from(["", "https://example.org/?a=b&c=d", "www.예시.한국"]),
             title=named,
             publisher=named,
+            seen_on=days,
         ),
         max_size=2,
     ).map(tuple),
@@ -78,6 +85,9 @@ fitting_documents = st.builds(
     cards=st.lists(fitting_cards, min_size=1, max_size=3).map(tuple),
     conclusion_heading=hostile,
     conclusion=hostile,
-    faqs=st.lists(st.builds(Faq, public_id=ids, question=named, answer=hostile), max_size=2).map(tuple),
+    faqs=st.lists(
+        every_field(Faq, public_id=ids, question=named, answer=hostile, spoiler_after=st.sampled_from([None, 1, 16])),
+        max_size=2,
+    ).map(tuple),
     tags=st.lists(named, max_size=2).map(tuple),
 )

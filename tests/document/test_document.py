@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from articles import document
 from articles.document import Card, Change, Document, DocumentError, Faq, Numbering, Picture, Source
+from tests.strategies import every_field
 
 texts = st.text(max_size=30)
 days = st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 points = st.none() | st.integers(1, 300)
-sources = st.builds(Source, url=texts, title=texts, publisher=texts, seen_on=days)
-cards = st.builds(
+sources = every_field(Source, url=texts, title=texts, publisher=texts, seen_on=days)
+cards = every_field(
     Card,
     public_id=texts,
     heading=texts,
@@ -27,7 +28,7 @@ cards = st.builds(
     safe_heading=texts,
     check_on=days,
 )
-faqs = st.builds(Faq, public_id=texts, question=texts, answer=texts, spoiler_after=points)
+faqs = every_field(Faq, public_id=texts, question=texts, answer=texts, spoiler_after=points)
 pictures = st.builds(Picture, public_id=texts, file=texts, width=st.integers(1, 9), height=st.integers(1, 9), alt=texts)
 documents = st.builds(
     Document,

@@ -10,6 +10,7 @@ import typing
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db.models import Model
 
 from articles import document, drafts, models
@@ -86,6 +87,34 @@ def test_each_field_of_an_article_can_be_edited():
         (drafts.Conclusion, forms.ConclusionForm),
     ):
         assert set(form.base_fields) == names(part), f"articles/desk/writing/forms.py: {form.__name__}"
+
+
+def test_the_desk_shows_each_field_of_a_card():
+    shown = "".join(path.read_text("utf-8") for path in (settings.BASE_DIR / "templates/desk/writing").glob("*.html"))
+    missing = {name for name in names(Card) - NOT_ASKED if f"form.{name}" not in shown}
+    assert not missing, f"templates/desk/writing/_card_fields.html does not show {missing}."
+
+
+#: What stands in the parts of an edition, by PARTS_VERSION. Of the latest version nothing changes any more once an
+#: edition may have it: see the test.
+IN_PARTS = {
+    2: {
+        parts.CardPart: (
+            "anchor body changed_at check_on emoji heading id number safe_heading slug sources spoiler_after tags"
+        ),
+        parts.FaqPart: "anchor answer id question spoiler_after",
+        parts.SourcePart: "publisher seen_on title url",
+        parts.Parts: "authors cards conclusion conclusion_heading corrections faqs introduction tags version",
+    },
+}
+
+
+def test_what_stands_in_the_parts_of_an_edition_changes_with_their_version():
+    now = {kind: " ".join(sorted(typing.get_type_hints(kind))) for kind in IN_PARTS[2]}
+    assert now == IN_PARTS.get(parts.PARTS_VERSION), (
+        "articles/models/parts.py: raise PARTS_VERSION, and say in `current` what the editions of before have in the "
+        "place of the new field: a part without it is left out of its page, and only the log tells. Then add it here."
+    )
 
 
 @pytest.mark.parametrize("kind", types(Document, Card, Faq, Source))

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from articles.document import Card, Document, Faq, Numbering, Picture, Source
-from tests.strategies import hostile
+from tests.strategies import every_field, hostile
 
 PIECES = (
     *("\n", "\n\n", " ", "\t", "\r", "\r\n", "\x00", "\x7f", "\x1b", "\x85", "\u2028", "\ufeff", "\\", '"', "'", "'''"),
@@ -36,8 +36,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | nasty |
 days = st.none() | st.dates()
 points = st.none() | st.integers(-(10**30), 10**30)
 names = st.lists(texts, max_size=3).map(tuple)
-sources = st.builds(Source, url=texts, title=texts, publisher=texts, seen_on=days)
-cards = st.builds(
+sources = every_field(Source, url=texts, title=texts, publisher=texts, seen_on=days)
+cards = every_field(
     Card,
     public_id=texts,
     heading=texts,
@@ -49,7 +49,7 @@ cards = st.builds(
     safe_heading=texts,
     check_on=days,
 )
-faqs = st.builds(Faq, public_id=texts, question=texts, answer=texts, spoiler_after=points)
+faqs = every_field(Faq, public_id=texts, question=texts, answer=texts, spoiler_after=points)
 pictures = st.builds(
     Picture,
     public_id=texts,

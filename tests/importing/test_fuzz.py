@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from articles.importing import Imported, ImportRefused, read, read_text, read_wxr
 from articles.importing.alignment import words_of
+from articles.importing.formats import FORMATS
 from tests.importing.readers.test_word_and_wordpress import FACTS, HEAD, NEW, TAIL, docx, line, post
 
 MANY = settings(suppress_health_check=list(HealthCheck))
@@ -243,3 +244,8 @@ def test_the_work_grows_with_the_length(name: str) -> None:
     kind, make = GROWING[name]
     small = cpu(kind, make(6_000))
     assert cpu(kind, make(24_000)) < 9 * small + 0.1
+
+
+def test_each_format_is_fuzzed():
+    """Of Fanguide's own exports tests/exporting/ tries what is spoilt; any other new format gets a test here."""
+    assert {row.name for row in FORMATS} == {*SOURCES, "docx", "wxr", "json"}

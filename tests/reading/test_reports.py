@@ -74,7 +74,7 @@ def test_no_token_and_no_cookie_is_asked_for(fact):
         ({"words": " \n "}, "Write what is wrong"),
         ({"words": "Wrong."}, "Write a little more"),
         ({"words": "a" * 2001}, "Keep it to 2000"),
-        ({"words": f"{WORDS}\x00"}, "Null characters"),
+        ({"words": "\x00" * 20}, "Write what is wrong"),
         ({"source": "javascript:alert(1)"}, "Write a whole web address"),
         ({"source": "ftp://example.org/"}, "Write a whole web address"),
         ({"source": f"https://example.org/{'a' * 500}"}, "Keep it to 500 characters; there are 520 now."),

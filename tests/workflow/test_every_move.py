@@ -60,7 +60,7 @@ def test_a_move_is_possible_from_its_statuses_and_from_no_other(article_in: Arti
     article, before = article_in(status, move.needs), History.objects.count()
     if status in move.sources:
         moved = attempt(move, article, make.editor())
-        assert moved.status == (move.target or status)
+        assert moved.effective_status == (move.target or status)
         line = History.objects.filter(article=article).first()
         assert (line.act, line.note) == (move.name, "Because.")
     else:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles import publishing, workflow
+from articles.desk.fields import WordsField
 from articles.desk.forms import DeskForm, uncut
 from articles.desk.review import public_state
 from articles.models import Article, Edition
@@ -75,7 +76,7 @@ def time_field() -> forms.Field:
 
 
 def note_field(*, required: bool) -> forms.Field:
-    return forms.CharField(
+    return WordsField(
         label=_("Note") if required else _("Note (may stay empty)"),
         required=required,
         max_length=5000,
@@ -100,7 +101,7 @@ def kind_field() -> forms.Field:
 
 
 def readers_note_field() -> forms.Field:
-    return forms.CharField(
+    return WordsField(
         label=_("Note for readers"),
         required=False,
         max_length=publishing.NOTE_LENGTH,

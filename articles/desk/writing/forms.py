@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
-from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
+from articles.desk.fields import BodyField, TagsField, WebAddressField, WordsField, clean_emoji, day_input, take_emoji
 from articles.desk.forms import DeskForm, FormError, errors_of
 from articles.document import Numbering, column_names, longest
 from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
@@ -251,7 +251,7 @@ QUOTED_LENGTH = _length_of(Comment._meta.get_field("quoted"))
 class ReplyForm(DeskForm, forms.Form):
     """An answer in a thread, which is the remark that it began with."""
 
-    text = forms.CharField(
+    text = WordsField(
         max_length=COMMENT_LENGTH,
         label=_("Your reply"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -265,13 +265,13 @@ class ReplyForm(DeskForm, forms.Form):
 
 class CommentForm(DeskForm, forms.Form):
     card = forms.ChoiceField(required=False, label=_("about"))
-    quoted = forms.CharField(
+    quoted = WordsField(
         required=False,
         max_length=QUOTED_LENGTH,
         label=_("the words in question"),
         help_text=_("Copied from the text, when it is about a few words only."),
     )
-    text = forms.CharField(
+    text = WordsField(
         max_length=COMMENT_LENGTH,
         label=_("comment"),
         widget=forms.Textarea(attrs={"rows": 4}),

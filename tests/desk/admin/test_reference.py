@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.desk.admin import reference
-from articles.desk.admin.reference import TagAdmin
+from articles.desk.admin.tags import TagAdmin
 from articles.models import Address, Author, Subject, Tag, TagAlias
 from tests import make
 from tests.desk.pages import saved
