@@ -138,6 +138,7 @@ ROUTES: dict[str, Row] = {
     "admin:app_list": Row(STAFF, lambda _site: {"app_label": "articles"}),
     "admin:articles_article_changelist": Row(VIEW),
     "admin:articles_article_add": Row("articles.add_article"),
+    "admin:articles_article_search": Row(VIEW),
     "admin:articles_article_import": Row("articles.add_article"),
     "admin:articles_article_checks": Row(VIEW),
     "admin:articles_article_bin_all": Row("articles.delete_article"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
+from articles.desk import search
 from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
 from articles.desk.review import comments, comparison, history, moves, versions
@@ -77,6 +78,7 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
         path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
+        path("search/", behind_login(search.search), name="articles_article_search"),
         path("import/", behind_login(upload.import_document), name="articles_article_import"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
