@@ -57,6 +57,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("pulse/", syncing.pulse, "pulse", {}),
     ("checklist/", syncing.checklist, "checklist", {}),
     ("tags/", suggesting.tags, "tags", {}),
+    ("sources/", suggesting.sources, "sources", {}),
     ("preview/", preview.preview, "preview", {}),
     ("preview/unsaved/", preview.unsaved, "preview_unsaved", {}),
     ("comments/", comments.comments, "comments", {}),
