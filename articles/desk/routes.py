@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
+from articles.desk import search
 from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
 from articles.desk.review import comments, comparison, history, moves, versions
@@ -57,6 +58,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("pulse/", syncing.pulse, "pulse", {}),
     ("checklist/", syncing.checklist, "checklist", {}),
     ("tags/", suggesting.tags, "tags", {}),
+    ("sources/", suggesting.sources, "sources", {}),
     ("preview/", preview.preview, "preview", {}),
     ("preview/unsaved/", preview.unsaved, "preview_unsaved", {}),
     ("comments/", comments.comments, "comments", {}),
@@ -78,6 +80,7 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
         path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
+        path("search/", behind_login(search.search), name="articles_article_search"),
         path("import/", behind_login(upload.import_document), name="articles_article_import"),
         path("links/", behind_login(linking.links), name="articles_article_links"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),

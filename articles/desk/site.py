@@ -104,6 +104,7 @@ class DeskSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         first = {
             "sections": overview.sections(signed_in(request)),
+            "may_search": rights.may(signed_in(request), "articles.view_article"),
             "may_write": rights.may(signed_in(request), "articles.add_article"),
         }
         return super().index(request, {**first, **(extra_context or {})})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -114,11 +115,14 @@ class _Builder:
             self.unplaced.append(Unplaced(block.source, why))
 
     def _set_title(self, block: Block) -> None:
-        text = _one_line(_with_marker(block))
+        text = _one_line(block)
         if self._title and self._title != text:
             self._leave_out(block, _("a second title"))
             return
         self._title = text
+        if number := _lone(block):
+            self.unplaced.append(Unplaced(number, _("a number over the title")))
+            block = dataclasses.replace(block, marker="")
         self._place(block, "title")
 
     def _start_card(self, block: Block) -> None:
@@ -187,11 +191,16 @@ class _Builder:
         return episode
 
 
+def _lone(block: Block) -> str:
+    """The number of a block that is no item, from a line of its own; it may be underlined, too."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
+        return ""
+    return next(filter(lone_number, (block.marker, block.marker.rpartition(" ")[0])), "")
+
+
 def _with_marker(block: Block) -> Block:
     """A number that the heading of no card took stays before its words; only a list writes its own."""
-    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING):
-        return block
-    number = next(filter(lone_number, (block.marker, block.marker.rpartition(" ")[0])), "")  # it may be underlined
+    number = _lone(block)
     return block.with_spans((Span(f"{number} "), *block.spans)) if number else block
 
 

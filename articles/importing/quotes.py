@@ -145,6 +145,8 @@ def _with_name_inside(block: Block) -> Block | None:
         found = _DASHED.match(rest) or _BRACKETED.match(rest)
         if found is None or not _may_be_name(found["name"]) or not _is_long(stripped[:end]):
             return None
+        if found["name"][0].islower() and found["name"].endswith("."):
+            return None  # the sentence goes on: “…” – he said on the radio.
         name = cut(block.spans, offset + end + found.start("name"), offset + end + found.end("name"))
         words = cut(block.spans, offset, offset + end)
         signs = _signs(rest, found["name"])

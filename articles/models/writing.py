@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,7 +18,7 @@ from taggit.models import ItemBase
 from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
-from articles.models.fields import LineField, LinesField
+from articles.models.fields import FoldedField, LineField, LinesField
 from articles.models.pictures import Picture
 from articles.models.reference import Author, Subject, Tag
 from articles.states import OWN_PERMISSIONS, STATUS_LABELS, Status
@@ -189,6 +190,7 @@ class FactCard(models.Model):
         help_text=_("Shown outside the article, where the heading would give the story away."),
     )
     check_on = models.DateField(_("check again on"), null=True, blank=True)
+    folded = FoldedField(of=("heading", "body"))
 
     class Meta:
         ordering = ("position", "id")
@@ -198,6 +200,11 @@ class FactCard(models.Model):
 
     def __str__(self) -> str:
         return self.heading or _("Fact %(number)s") % {"number": self.position}
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Words are found as they are now, whichever columns are written."""
+        names = None if update_fields is None else {*update_fields, "folded"}
+        super().save(*args, update_fields=names, **kwargs)
 
 
 class Source(models.Model):

@@ -1,12 +1,14 @@
-"""Finding a run of words in a text in Markdown, for replacing it: addresses of links and pictures are passed over."""
+"""Finding words in a text in Markdown. For replacing them, addresses of links and pictures are passed over."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 #: Where a link or picture leads, and bare addresses: other words there are another address.
 _ADDRESS = re.compile(r"\]\([^()\s]*[^()]*\)|https?://[^\s<>()]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 #: Scripts in which words stand together, or carry particles: no sign tells where a word ends.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -38,6 +40,27 @@ def replaced(text: str, spans: Sequence[tuple[int, int]], by: str) -> str:
         pieces += [text[at:start], by]
         at = stop
     return "".join([*pieces, text[at:]])
+
+
+def folded(text: str) -> str:
+    """`text` without case, width, accents and kinds of white space: two texts that a person would take for the same."""
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", parts)).split())
+
+
+def around(text: str, words: Sequence[str], *, length: int) -> list[tuple[str, bool]]:
+    """About `length` signs around the first of these words, in runs: (signs, whether they are such a word)."""
+    wanted = re.compile("|".join(re.escape(word) for word in words if word) or r"(?!)", re.IGNORECASE)
+    first = wanted.search(text)
+    start = max(0, first.start() - length // 2) if first and len(text) > length else 0
+    cut = text[start : start + length]
+    runs = [("…", False)] if start else []
+    at = 0
+    for found in wanted.finditer(cut):
+        runs += [(cut[at : found.start()], False), (found[0], True)]
+        at = found.end()
+    runs.append((cut[at:] + ("…" if start + length < len(text) else ""), False))
+    return [run for run in runs if run[0]]
 
 
 def _ends_a_word(sign: str) -> bool:

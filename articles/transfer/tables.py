@@ -113,6 +113,7 @@ TAGGED_ARTICLE = Table(models.TaggedArticle, elsewhere={"content_object": _FOLDE
 CARD = Table(
     models.FactCard,
     elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.FactCard, document.Card)},
+    left_behind={"folded": "made from heading and text"},
 )
 SOURCE = Table(
     models.Source, elsewhere={"card": _MARKDOWN, "position": _ORDER, **_in_markdown(models.Source, document.Source)}

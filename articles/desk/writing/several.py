@@ -88,10 +88,11 @@ def duplicate(request: StaffRequest, article: Article) -> HttpResponse:
     return HttpResponseRedirect(article_url("change", copy))
 
 
-@article_view(ANY_ARTICLE)
+@article_view(CHANGE)
 @post_only("change")
 def mark_template(request: StaffRequest, article: Article) -> HttpResponse:
     """POST makes it a template, which everybody who writes may use, or with `ordinary` an ordinary article again."""
+    rights.require(request.user, ANY_ARTICLE)
     is_template = "ordinary" not in request.POST
     try:
         drafts.mark_template(article, is_template=is_template, by=request.user)

@@ -1,4 +1,4 @@
-"""Suggestions of tags while a writer types: those that the word may mean, the subject's own first."""
+"""Suggestions while a writer types: tags that the word may mean, the subject's own first; sources used before."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from articles import rights
 from articles.desk.fields import split_names
 from articles.desk.pages import article_view
 from articles.desk.requests import StaffRequest
 from articles.document.rules import MOST_TAGS, TAG_LENGTH
-from articles.models import Article, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
-from articles.text import keys
+from articles.models import Article, PublishedTag, Source, Tag, TagAlias, TaggedArticle, TaggedCard
+from articles.text import finding, keys, signs
 
 MOST = 12
+#: How many sources are offered, out of how many of the newest.
+MOST_SOURCES, MOST_SOURCES_READ = 8, 5000
 
 
 @require_safe
@@ -38,6 +41,28 @@ def tags(request: StaffRequest, article: Article) -> JsonResponse:
         within = rows.filter(_called(key__contains=key)).exclude(pk__in=[tag.pk for tag in found])
         found += within[: MOST - len(found)]
     return JsonResponse({"tags": [{"name": tag.name, "note": _note(tag)} for tag in found], "is_new": not is_known})
+
+
+@require_safe
+@article_view("articles.change_article")
+def sources(request: StaffRequest, article: Article) -> JsonResponse:  # noqa: ARG001
+    """`url` asks for a source of this address, `q` for those that hold these words; of articles that one may see."""
+    seen = rights.visible_articles(request.user, Article.objects.all()).order_by().values("pk")
+    rows = Source.objects.filter(card__article__in=seen).exclude(url="").order_by("-pk")
+    if url := signs.line(request.GET.get("url", "")):
+        rows, words = rows.filter(url=url).exclude(title=""), []
+    else:
+        words = finding.folded(request.GET.get("q", "")).split()
+        if not words:
+            return JsonResponse({"sources": []})
+    found: dict[str, dict[str, str]] = {}
+    for address, title, publisher in rows.values_list("url", "title", "publisher")[:MOST_SOURCES_READ]:
+        text = finding.folded(f"{address} {title} {publisher}")
+        if address not in found and all(word in text for word in words):
+            found[address] = {"url": address, "title": title, "publisher": publisher}
+        if len(found) == MOST_SOURCES:
+            break
+    return JsonResponse({"sources": list(found.values())})
 
 
 def _called(**condition: Any) -> Q:

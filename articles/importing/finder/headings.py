@@ -26,6 +26,10 @@ def label_ends(blocks: Sequence[Block], found: Series) -> dict[int, int]:
         shapes.has_body(blocks, mark.index, mark.stop, min(mark.index + 2, len(blocks))) and mark.index + 1 not in marks
         for mark in runs_in
     )
+    sentences = {mark.index: shapes.sentence_end(blocks[mark.index].text, _number_stop(mark)) for mark in runs_in}
+    divided = sum(end < len(blocks[index].text) for index, end in sentences.items())
+    if bodies <= 1 and labelled < 0.7 * len(runs_in) <= divided:
+        return sentences  # nothing stands under any of them: what each says first is its heading
     if long * 2 < len(runs_in) and (bodies * 2 > len(runs_in) or labelled < 0.7 * len(runs_in)):
         return {
             mark.index: shapes.label_end(blocks[mark.index].text, _number_stop(mark))

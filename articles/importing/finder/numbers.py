@@ -21,7 +21,7 @@ _H = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 # What divides a number from its heading; where nothing follows, or a new line does, nothing needs to.
 _DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s)|,(?=\s)|$|\n)\s*"
 _W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
-_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][a-z]+)?)"
+_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][^\W\d_]+)?)"
 
 # A style is how a number is written. Of those in _UNSURE only a whole series decides (`Number.is_sure`).
 _PATTERNS: dict[str, re.Pattern[str]] = {
@@ -33,6 +33,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ("order", rf"(?:第|その|其の?)\s*{_H}(?:{_DIVIDER}|[，,]|\s+)\s*"),
         ("han", r"(?P<n>[一二三四五六七八九十]{1,3})[个個位名条條]?\s*(?:[、.．:：，,]|\n|$)\s*"),
         ("paren", rf"[(（\[【〔]{_H}[)）\]】〕]\s*"),
+        ("of", rf"[(\[]?{_N}\s?/\s?(?P<of>\d{{1,4}})(?![/\d])[)\]]?(?:{_DIVIDER}|\s+)"),
         ("ordinal", rf"{_N}(?:st|nd|rd|th|[ºª°])(?:{_DIVIDER}|\s+(?=[^\W\d_]+\W|\S+$))"),
         ("dot", rf"{_N}\s*(?:[.．]\)?(?!\d)|[)）、\]])\s*"),
         ("colon", rf"{_N}\s*(?:：|:(?!\d))\s*"),
@@ -49,9 +50,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 _UNSURE = frozenset(("space", "named", "named words", "letter", "words"))
 # What may stand before the number: an emoji or an ornament, which stays with the heading.
 _ORNAMENT = re.compile(r"(?:(?![🔟\u2776-\u2793])[\s\u2600-\u27bf\U0001f000-\U0001faff\u200d\ufe0f★☆•·►▶])*")
-_BY_DIGIT = ("keycap", "place", "ordinal", "dot", "colon", "dash", "line", "space")
+_BY_DIGIT = ("keycap", "of", "place", "ordinal", "dot", "colon", "dash", "line", "space")
 _BY_LETTER = ("roman", "letter", "hash", "words", "named", "named words")
-_BY_SIGN = ("hash", "place", "order", "han", "paren")
+_BY_SIGN = ("of", "hash", "place", "order", "han", "paren")
 _BY_WIDE = ("place", "order", "han", "words", "named", "named words")
 
 
@@ -132,6 +133,8 @@ def _number(style: str, head: str, start: int, text: str) -> Number | None:
     label = (groups.get("label") or "").casefold()
     if label and (label in DIVISIONS or label.split()[-1] in DIVISIONS or label in WORDS):
         return None
+    if groups.get("of") and int(groups["n"]) > int(groups["of"]):
+        return None  # "24/7"
     word = groups.get("w")
     value = _value(groups["n"], style) if word is None else WORDS.get(word.casefold().replace(" ", ""))
     return None if value is None else Number(value, start, found.end(), style, label)

@@ -19,9 +19,9 @@ CAPS = ITALIC
 
 _TYPED_BULLET = re.compile(r"\s*[•‣▪◦●○·►▶➤✓✔★☆➡→]\s*(?=\S)")
 # Where a run-in heading ends: "Label: text", "Label - text", "Label – text".
-_LABEL_END = re.compile(r"\s*[:：]\s+(?=\S)|[:：](?=[^\x00-\x7f])|\s+[-–—]\s+(?=\S)|\s?—\s?(?=\S)")
+_LABEL_END = re.compile(r"\s*[:：]\s+(?=\S)|[:：](?=[^\x00-\x7f])|\s+(?:--|[-–—])\s+(?=\S)|\s?—\s?(?=\S)")
 _SENTENCE = re.compile(r"[^.!?。！？]{2,140}?[.!?。！？]+[\"”’»」』)]?(?:\s+|(?<=[。！？]))(?=\S)")
-_BODY_SEPARATOR = re.compile(r"\s*(?:[:：]|[-–—](?=\s))\s*")
+_BODY_SEPARATOR = re.compile(r"\s*(?:[:：]|(?:--|[-–—])(?=\s))\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +180,17 @@ def label_end(text: str, start: int) -> int:
         return found.start()
     if len(text) - start <= LONGEST_HEADING:
         return len(text)
-    sentence = _SENTENCE.match(text, start)
-    if sentence:
-        return len(text[: sentence.end()].rstrip())
+    sentence = sentence_end(text, start)
+    if sentence < len(text):
+        return sentence
     space = text.rfind(" ", start, start + LONGEST_LINE)
     return space if space > start else start + LONGEST_LINE
+
+
+def sentence_end(text: str, start: int) -> int:
+    """Where the first sentence of a line ends; len(text) when it has only one."""
+    sentence = _SENTENCE.match(text, start)
+    return len(text[: sentence.end()].rstrip()) if sentence else len(text)
 
 
 def body_start(text: str, stop: int) -> int:

@@ -17,7 +17,7 @@ _FAQ = (
     "preguntas frecuentes|preguntas y respuestas|perguntas frequentes|domande frequenti|veelgestelde vragen|"
     "часто задаваемые вопросы|частые вопросы|вопросы и ответы|常见问题(?:解答|与解答|及解答)?|常見問題(?:解答)?|"
     "よくある(?:質問|ご質問)|자주 (?:묻는|하는) 질문|(?:ال)?أسئلة (?:ال)?شائعة|sık sorulan sorular|pertanyaan umum|"
-    "najczęściej zadawane pytania"
+    "najczęściej zadawane pytania|câu hỏi thường gặp|คำถามที่พบบ่อย"
 )
 # Stems that a heading over questions has in some form; the questions under it must bear it out.
 _ASKING = (
@@ -37,13 +37,22 @@ _CONCLUSION = (
     "tot slot|заключение|выводы?|итоги?|в заключение|подводя итоги?|结语|结论|结束语|总结|小结|尾声|写在最后|"
     "最后(?:的话)?|結語|結論|總結|まとめ|終わりに|おわりに|(?:最後|さいご)に|結び|あとがき|総評|마무리(?:하며)?|정리|"
     "총평|(?:글을 )?(?:마치며|마치면서|맺으며)|맺음말|맺는 말|결론|끝으로|마지막으로|나가며|정리하며|(?:ال)?خلاصة|"
-    "(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski"
+    "(?:ال)?خاتمة|ختام(?:ا|اً)?|في (?:الختام|النهاية)|كلمة أخيرة|أخيرا?|sonuç|kesimpulan|podsumowanie|wnioski|"
+    "kết luận|lời kết|สรุป"
 )
 _CONTENTS = (
     "(?:table of )?contents|in this (?:article|post|list|guide)|(?:jump|skip) to|on this page|quick (?:links|list)|"
     "what's inside|inhaltsverzeichnis|inhalt|auf dieser seite|sommaire|table des matières|índice|contenidos?|"
     "tabla de contenidos?|en este artículo|conteúdo|indice|содержание|оглавление|目录|目次|目錄|本文目录|목차|차례|"
     "(?:ال)?محتويات|toggle|show|hide|i̇çindekiler|daftar isi|spis treści"
+)
+# What an article rests on, or leads to.
+_SOURCES = (
+    "references|sources|see also|further reading|external links|footnotes|bibliography|quellen|einzelnachweise|"
+    "weblinks|siehe auch|références|sources et liens|voir aussi|liens externes|referencias|fuentes|véase también|"
+    "enlaces externos|referências|ver também|fonti|note e riferimenti|примечания|источники|ссылки|см\\. также|"
+    "参考文献|参考资料|参见|外部链接|脚注|出典|関連項目|外部リンク|참고 ?문헌|출처|각주|같이 보기|(?:ال)?مراجع|"
+    "(?:ال)?مصادر|انظر أيضا"
 )
 # A short version before the article itself.
 _SUMMARY = (
@@ -89,6 +98,7 @@ _asking = re.compile(_ASKING, re.IGNORECASE)
 _conclusion = re.compile(rf"(?:some |my |our |a few )?(?:{_CONCLUSION}){_TAIL}", _FLAGS)
 _contents = re.compile(rf"(?:{_CONTENTS})$", re.IGNORECASE)
 _summary = re.compile(rf"(?:{_SUMMARY})$", re.IGNORECASE)
+_sources = re.compile(rf"(?:{_SOURCES})$", re.IGNORECASE)
 _introduction = re.compile(rf"(?:{_INTRODUCTION})$", re.IGNORECASE)
 _closing = re.compile(rf"(?:{_CLOSING_START})", re.IGNORECASE)
 _byline = re.compile(rf"(?i:{_BYLINE})")
@@ -156,6 +166,7 @@ def names_a_part(text: str) -> bool:
         or is_contents_heading(text)
         or is_summary_heading(text)
         or is_introduction_heading(text)
+        or _is_name(_sources, text)
     )
 
 

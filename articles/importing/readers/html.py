@@ -111,7 +111,7 @@ def _page_title(text: str, blocks: list[Block]) -> str:
 
 def _main_part(root: LexborNode, survey: Survey) -> int | None:
     """The element that holds the article, by its identity, when the page says so and it holds most of the words."""
-    candidates = root.css("article, main, [role=main], [itemprop=articleBody], .entry-content, .post-content")
+    candidates = root.css("article, main, [role=main], [itemprop=articleBody], .entry-content, .post-content, .mw-body")
     if not candidates:
         return None
     best = max(candidates, key=survey.size_of)

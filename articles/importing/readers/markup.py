@@ -49,7 +49,7 @@ _ASIDE_CLASSES = {
         ),
         _("a sidebar of the page"): "sidebar widget widget-area",
         _("navigation of the page"): (
-            "breadcrumb breadcrumbs menu navbar nav navigation pagination skip-link site-header "
+            "breadcrumb breadcrumbs menu navbar nav navigation pagination skip-link site-header mw-editsection "
             "site-footer masthead topbar"
         ),
         _("an advertisement or a sign-up box"): "newsletter subscribe signup cookie cookies cookie-notice advert ads "
@@ -98,7 +98,7 @@ def aside(tag: str, given: dict[str, str]) -> tuple[Hint, str]:
         return Hint.CONTENTS, ""
     if given.get("role") in ("navigation", "search", "complementary", "dialog"):
         return Hint.ASIDE, _("navigation of the page")
-    if tag in BLOCKS:
+    if tag in BLOCKS or given.get("class") == "mw-editsection":
         found = next((name for name in classes(given) if name in _ASIDE_CLASSES), "")
         if found:
             return Hint.ASIDE, _ASIDE_CLASSES[found]
@@ -110,7 +110,9 @@ def _is_contents(given: dict[str, str]) -> bool:
 
 
 def is_byline(tag: str, given: dict[str, str]) -> bool:
-    return tag in BLOCKS and tag not in _SAFE_TAGS and not _BYLINE_CLASSES.isdisjoint(classes(given))
+    if tag not in BLOCKS or tag in _SAFE_TAGS or "class" not in given:
+        return False
+    return any(name in _BYLINE_CLASSES or name.endswith(("-meta", "_meta", "-byline")) for name in classes(given))
 
 
 def is_title(tag: str, given: dict[str, str]) -> bool:

@@ -37,6 +37,7 @@ class _Inside:
     cells: int = 0
     paragraphs: int = 0
     has_long_cell: bool = False
+    rich: int = 0  # cells of two paragraphs and more
 
 
 class Survey:
@@ -116,6 +117,7 @@ class Survey:
             table.rows += 1
         elif tag in ("td", "th"):
             table.cells += 1
+            table.rich += inside.paragraphs > 1
             table.has_long_cell |= inside.paragraphs > _MOST_IN_CELL or inside.stop - inside.start > _LONGEST_CELL
 
     # --- questions ----------------------------------------------------------------------------------------------------
@@ -138,7 +140,7 @@ class Survey:
     def is_data(self, table: LexborNode) -> bool:
         """Whether a table is one of data, or a box of a few words, not one that lays out a page or a mail."""
         inside = self._inside.get(table.mem_id or 0)
-        if inside is None or not inside.rows or inside.has_long_cell:
+        if inside is None or not inside.rows or inside.has_long_cell or inside.rich >= inside.rows:
             return False
         if self.holds(table, "table", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote"):
             return False

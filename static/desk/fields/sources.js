@@ -1,14 +1,17 @@
 // The sources of a fact as rows that are added and removed. They post as the same formset as without this script: names
 // and counters are written again after every change.
 
+import { parseCitation } from "./citations.js";
 import { isUrl, parseForeignHtml, unwrapRedirect } from "./urls.js";
 import { announce } from "../shared/announce.js";
 import { fireInput, freshId, make } from "../shared/dom.js";
 import { gettext } from "../shared/i18n.js";
+import { get } from "../shared/server.js";
 
 const NAMES = ["url", "title", "publisher", "seen_on"];
 const rowsOf = (box) => [...box.querySelectorAll(".source")];
 const input = (row, name) => row.querySelector(`[name$="-${name}"]`);
+const PAUSE = 200; // milliseconds
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 const emptyRows = new WeakMap(); // of each fieldset, a blank row to clone
 
@@ -42,7 +45,9 @@ export function setUpSources(root) {
     if (event.dataTransfer.types.includes("text/uri-list")) event.preventDefault();
   });
   box.addEventListener("change", ({ target }) => {
-    if (target.name?.endsWith("-url")) fillBlanks(target.closest(".source"));
+    if (!target.name?.endsWith("-url")) return;
+    fillBlanks(target.closest(".source"));
+    fillFromElsewhere(box, target.closest(".source"));
   });
   count(box);
   return box;
@@ -59,18 +64,24 @@ function emptied(row) {
 
 function adding(box) {
   const id = freshId("source");
-  const field = make("input", { type: "url", id, placeholder: "https://", autocomplete: "off" });
+  const field = make("input", { type: "text", inputmode: "url", id, placeholder: "https://", autocomplete: "off" });
   const act = () => {
-    const row = add(box, { url: field.value.trim() });
+    const row = add(box, parseCitation(field.value) ?? { url: field.value.trim() });
     field.value = "";
     fillBlanks(row);
+    fillFromElsewhere(box, row);
     count(box);
     fireInput(input(row, "url"));
     input(row, input(row, "url").value ? "title" : "url").focus();
   };
   // An address that was typed and left is meant as well.
   field.addEventListener("change", () => isUrl(field.value) && act());
-  field.addEventListener("input", (event) => event.stopPropagation());
+  const known = make("datalist", { id: freshId("known-sources") });
+  field.setAttribute("list", known.id);
+  field.addEventListener("input", (event) => {
+    event.stopPropagation();
+    offerKnown(box, field, known);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
@@ -78,8 +89,9 @@ function adding(box) {
   });
   const button = make("button", { type: "button", class: "desk-button desk-button-quiet", click: act });
   button.append(gettext("Add a source"));
-  const label = make("label", { for: id }, gettext("Type, paste or drop an address"));
-  return make("div", { class: "source-add" }, label, field, button);
+  const words = gettext("Type, paste or drop an address, a whole line, or words of a source that was used before");
+  const label = make("label", { for: id }, words);
+  return make("div", { class: "source-add" }, label, field, button, known);
 }
 
 function add(box, values) {
@@ -130,15 +142,55 @@ function fillBlanks(row) {
   if (!seen.value) seen.value = today();
 }
 
+// --- sources that were used before -----------------------------------------------------------------------------------
+
+const askServer = (box, query) => {
+  const url = box.closest("[data-tags-url]")?.dataset.tagsUrl.replace(/tags\/$/, "sources/");
+  return url ? get(`${url}?${new URLSearchParams(query)}`) : { status: 0, body: {} };
+};
+
+function offerKnown(box, field, known) {
+  clearTimeout(field.pause);
+  const words = field.value.trim();
+  if (words.length < 2 || [...known.options].some((option) => option.value === words)) return;
+  field.pause = setTimeout(async () => {
+    const { status, body } = await askServer(box, { q: words });
+    if (status !== 200 || field.value.trim() !== words) return;
+    const named = ({ url, title, publisher }) => make("option", { value: url }, [title, publisher].filter(Boolean).join(" · ") || url);
+    known.replaceChildren(...body.sources.map(named));
+  }, PAUSE);
+}
+
+// Title and publisher as another fact has them, where this row says none; what a person wrote stays.
+async function fillFromElsewhere(box, row) {
+  const url = input(row, "url").value;
+  if (!isUrl(url) || input(row, "title").value) return;
+  const { body } = await askServer(box, { url });
+  const found = body.sources?.[0];
+  if (!found || !row.isConnected || input(row, "url").value !== url || input(row, "title").value) return;
+  const host = new URL(url).hostname.replace(/^www\./, "");
+  input(row, "title").value = found.title;
+  if ([host, ""].includes(input(row, "publisher").value)) input(row, "publisher").value = found.publisher || host;
+  fireInput(input(row, "title"));
+  announce(gettext("Filled in as another fact has it: %(title)s", { title: found.title }));
+}
+
 // Addresses that are pasted or dropped: one fills the field that it is pasted into, all others make rows.
 function takeUrls(box, event, data) {
-  const found = urlsIn(data);
-  const isOfRow = event.target.closest(".source") && event.target.matches("input");
-  if (!found.length || (isOfRow && (found.length === 1 || !event.target.name.endsWith("-url")))) return;
+  const citations = data.getData("text/plain").split(/\n/).filter((line) => line.trim()).map(parseCitation);
+  const found = citations.length && citations.every(Boolean) ? citations : urlsIn(data);
+  const row = event.target.matches("input") && event.target.closest(".source");
+  if (!found.length || (row && found.length === 1 && !found[0].seen_on && !found[0].publisher)) return;
+  if (row && !event.target.name.endsWith("-url") && found.length > 1) return;
   event.preventDefault();
+  if (row && NAMES.every((name) => !input(row, name).value || name === "seen_on")) row.remove(); // an empty one is filled
   const there = new Set(readSources(box.parentElement).map((row) => row.url));
   const fresh = found.filter(({ url }) => !there.has(url));
-  for (const values of fresh) fillBlanks(add(box, values));
+  for (const values of fresh) {
+    const made = add(box, values);
+    fillBlanks(made);
+    fillFromElsewhere(box, made);
+  }
   count(box);
   fireInput(box.querySelector("[name$=TOTAL_FORMS]"));
   rowsOf(box).at(-1).querySelector("input").focus();

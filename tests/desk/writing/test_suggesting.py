@@ -1,4 +1,4 @@
-"""Suggestions of tags: what the typed word may mean, in any spelling; the subject's own first, then by use."""
+"""Suggestions of tags: what the typed word may mean, in any spelling, the subject's own first; of sources too."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from articles import drafts
+from articles.document import Source
 from articles.models import Article, Tag, TagAlias, TaggedCard
 from tests import make
 from tests.desk.pages import JSON, at, client
@@ -103,3 +106,43 @@ def test_signs_of_a_pattern_mean_themselves_and_nothing_is_an_answer_too(article
     assert names(article, "%") == ["100% true"]
     assert names(article, "_") == []
     assert names(article, "x" * 5000, have="y," * 5000) == []
+
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+def sources(browser: Client, article: Article, **query: str) -> list[dict[str, str]]:
+    return browser.get(at("sources", article), query, **JSON).json()["sources"]
+
+
+def with_source(**fields: str) -> Article:
+    source = Source(**{"url": "https://example.org/a", "title": "Сто ламп", "publisher": "Sea Times"} | fields)
+    return make.article(cards=(make.card(sources=(source,)),))
+
+
+def test_a_source_used_elsewhere_is_offered_with_its_fields():
+    article = with_source()
+    browser = client(article.owner)
+    known = {"url": "https://example.org/a", "title": "Сто ламп", "publisher": "Sea Times"}
+    assert sources(browser, article, url="https://example.org/a") == [known]
+    for asked in ("СТО", "sea times", "example.org", "ламп sea"):
+        assert sources(browser, article, q=asked) == [known], asked
+    for asked in ("", " ", "%", "night", "\x00"):
+        assert sources(browser, article, q=asked) == [], asked
+    assert sources(browser, article, url="https://example.org/b") == []
+
+
+def test_each_source_is_offered_once_as_it_was_written_last():
+    first = with_source(title="An old title")
+    drafts.add_card(
+        first, make.card(sources=(Source(url="https://example.org/a", title="A new title"),)), by=first.owner
+    )
+    assert [row["title"] for row in sources(client(first.owner), first, q="example")] == ["A new title"]
+
+
+def test_sources_of_articles_that_one_may_not_see_are_not_offered():
+    with_source()
+    own = make.article(cards=(make.card(sources=()),))
+    assert sources(client(own.owner), own, q="sea") == []
+    assert sources(client(own.owner), own, url="https://example.org/a") == []
+    assert client(make.writer()).get(at("sources", own)).status_code == 403
