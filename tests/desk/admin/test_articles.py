@@ -84,7 +84,8 @@ def test_a_colleague_without_any_role_opens_nothing(article):
 def test_owner_editor_and_admin_open_every_page(article):
     editor, admin = client(make.editor()), client(make.admin())
     for url in addresses(article):
-        for browser in (client(article.owner), editor, admin):
+        is_for_editors = url.endswith("/template/")
+        for browser in (editor, admin) if is_for_editors else (client(article.owner), editor, admin):
             assert browser.get(url).status_code in (200, 302, 405, 409), url
 
 
