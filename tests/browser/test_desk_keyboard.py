@@ -11,7 +11,7 @@ from articles.demo import stories
 from articles.document import Card, Document
 from tests.browser.desk import PAUSE, body_of, headings, ready, saved
 
-MOST_TABS = 400  # ten open facts have many fields
+MOST_TABS = 500  # ten open facts have many fields
 
 #: The words by which a person knows what has the focus.
 FOCUSED = """() => {

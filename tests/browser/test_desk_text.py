@@ -242,9 +242,14 @@ def test_what_the_server_and_others_send_comes_into_the_field(visitor: Callable[
     expect(line.locator("[data-part-state]")).not_to_contain_text("Not saved")
 
 
-def test_a_fact_that_is_given_up_gives_up_its_field(page: Page):
+def test_a_fact_that_is_given_up_gives_up_its_editor(page: Page):
     page.get_by_role("link", name="Add a fact").click()
     line = lines(page).last
     body_of(line).focus()
+    page.evaluate("window.host = document.querySelector('[data-text-field]')")
     page.keyboard.press("Escape")
     expect(lines(page)).to_have_count(0)
+    assert page.evaluate("[window.host.parentNode, window.host.shadowRoot.querySelector('.cm-content')]") == [
+        None,
+        None,
+    ]
