@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.desk import PAUSE, add_fact, body_of, lines, new_article, ready, saved, words_of, write
@@ -227,6 +227,25 @@ def test_without_the_editor_a_body_is_a_textarea_until_it_can_be_had(page: Page)
     expect(words_of(line)).to_have_value(re.compile("Now "))
 
 
+def test_the_editor_takes_over_in_the_middle_of_a_word(page: Page):
+    held: list[Route] = []
+    page.route("**/text/field*.js", lambda route: held.append(route))
+    line = add_fact(page, "The lamp")
+    line.locator("textarea[name=body]").focus()
+    page.keyboard.type("It bur")
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "\u3134", "selectionStart": 1, "selectionEnd": 1})
+    held[0].continue_()
+    page.evaluate("url => import(url).then(() => null)", held[0].request.url)  # the editor is there
+    expect(line.locator("[data-text-field]")).to_have_count(0)  # not while something is composed
+    keyboard.send("Input.imeSetComposition", {"text": "ns", "selectionStart": 2, "selectionEnd": 2})
+    keyboard.send("Input.insertText", {"text": "ns"})
+    expect(body_of(line)).to_be_focused()
+    page.keyboard.type(".")
+    expect(words_of(line)).to_have_value("It burns.")
+    saved(page)
+
+
 def test_what_the_server_and_others_send_comes_into_the_field(visitor: Callable[..., Visitor], page: Page):
     line = add_fact(page, "A fact", "One.\n\nTwo.")
     saved(page)
@@ -242,9 +261,14 @@ def test_what_the_server_and_others_send_comes_into_the_field(visitor: Callable[
     expect(line.locator("[data-part-state]")).not_to_contain_text("Not saved")
 
 
-def test_a_fact_that_is_given_up_gives_up_its_field(page: Page):
+def test_a_fact_that_is_given_up_gives_up_its_editor(page: Page):
     page.get_by_role("link", name="Add a fact").click()
     line = lines(page).last
     body_of(line).focus()
+    page.evaluate("window.host = document.querySelector('[data-text-field]')")
     page.keyboard.press("Escape")
     expect(lines(page)).to_have_count(0)
+    assert page.evaluate("[window.host.parentNode, window.host.shadowRoot.querySelector('.cm-content')]") == [
+        None,
+        None,
+    ]
