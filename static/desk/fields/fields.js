@@ -1,6 +1,7 @@
 // Progressive enhancement of form fields: Markdown, emoji, tags and sources, each marked by a data attribute.
 // Large parts (reading foreign HTML, the emoji) are loaded when they are first needed.
 
+import { setUpChips } from "./chips.js";
 import { announce } from "../shared/announce.js";
 import { make } from "../shared/dom.js";
 import { insertMarkdown, setUpMarkdown } from "./markdown.js";
@@ -23,6 +24,7 @@ export function enhance(root, context = root.closest("[data-desk], [data-fields]
   each("input[data-emoji]", setUpEmoji);
   each("input[data-tags]", setUpTags);
   setUpSources(root);
+  setUpChips(root);
 }
 
 function setUpPaste(field, context) {
