@@ -13,7 +13,7 @@ export function record(desk, words, { undo, redo }) {
 class Undo {
   past = [];
   future = [];
-  isBusy = false;
+  turn = Promise.resolve(); // of what was asked for: the next begins when the one before is done
 
   constructor({ root }) {
     this.line = root.querySelector("[data-did]");
@@ -38,15 +38,16 @@ class Undo {
     this.show();
   }
 
+  run(act) {
+    this.turn = this.turn.then(() => this.step(act)).catch(() => {});
+  }
+
   /** act: "undo" or "redo". What could not be done is dropped: it would fail again. */
-  async run(act) {
+  async step(act) {
     const [from, to] = act === "undo" ? [this.past, this.future] : [this.future, this.past];
-    if (this.isBusy || !from.length) return;
-    this.isBusy = true;
+    if (!from.length) return;
     const entry = from.pop();
-    const isDone = (await entry[act]()) !== false;
-    this.isBusy = false;
-    if (isDone) {
+    if ((await entry[act]()) !== false) {
       to.push(entry);
       const words = act === "undo" ? gettext("Undone: %(what)s", { what: entry.words }) : gettext("Done again: %(what)s", { what: entry.words });
       announce(words);
