@@ -15,6 +15,7 @@ from articles.desk.writing import bin as bins
 from articles.desk.writing import (
     cards,
     checklist,
+    finding,
     linking,
     order,
     outline,
@@ -42,6 +43,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("conclusion/", parts.conclusion, "conclusion", {}),
     ("unplaced/dismiss/", parts.dismiss_unplaced, "dismiss_unplaced", {}),
     ("cards/several/", several.several, "several", {}),
+    ("cards/tags/", several.retag, "retag", {}),
     ("cards/add/", cards.card_add, "card_add", {}),
     ("cards/order/", order.order, "order", {"items": "cards"}),
     ("cards/<slug:public_id>/", cards.card, "card", {}),
@@ -79,6 +81,7 @@ def article_routes(changelist: View) -> list[URLPattern]:
     whole = [
         path("", behind_login(changelist), name="articles_article_changelist"),
         path("add/", behind_login(outline.add), name="articles_article_add"),
+        path("find/", behind_login(finding.find), name="articles_article_find"),
         path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
         path("search/", behind_login(search.search), name="articles_article_search"),
         path("import/", behind_login(upload.import_document), name="articles_article_import"),

@@ -26,12 +26,14 @@ from articles.drafts.reading import (
     card_value,
     conclusion_of,
     details_of,
+    document_and_html_of,
     document_of,
     faq_value,
     introduction_of,
     order_of,
     token,
 )
+from articles.drafts.rendering import html_of
 from articles.drafts.replacing import replace_all
 from articles.drafts.replacing import undo as undo_replacement
 from articles.drafts.reverting import revert
@@ -43,7 +45,9 @@ from articles.drafts.several import (
     from_template,
     mark_template,
     move_cards,
+    set_tags,
     tag_cards,
+    tags_of,
 )
 from articles.drafts.versions import ALL_KEPT_FOR, place_of, value_of, versions_of
 from articles.drafts.whole import create, keep_named, keep_revision, replace, restore
@@ -69,10 +73,12 @@ __all__ = [
     "delete_faq",
     "details_of",
     "dismiss_unplaced",
+    "document_and_html_of",
     "document_of",
     "duplicate",
     "faq_value",
     "from_template",
+    "html_of",
     "introduction_of",
     "keep_named",
     "keep_revision",
@@ -95,7 +101,9 @@ __all__ = [
     "save_faq",
     "save_introduction",
     "save_order",
+    "set_tags",
     "tag_cards",
+    "tags_of",
     "take_from_bin",
     "token",
     "undo_replacement",

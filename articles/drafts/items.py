@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
 from articles.document.rules import MOST_CARDS, MOST_FAQS
-from articles.drafts import reading, versions
+from articles.drafts import reading, rendering, versions
 from articles.drafts.changing import DraftError, StaleError, changing, check_token, checked
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
@@ -50,7 +50,7 @@ def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User, is_return: bool = F
         new = dataclasses.replace(new, public_id=row.public_id)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
-        write_fields(row, new, current)
+        write_fields(row, new, current, _html_for(new.answer, current.answer))
     return new
 
 
@@ -87,7 +87,8 @@ def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int
 def insert_card(locked: Article, value: Card, public_id: str, position: int | None) -> FactCard:
     """Makes a row of a locked article, whose id is known to be free."""
     place = _make_room(locked.cards.all(), position, MOST_CARDS, _("An article takes at most %(most)s cards."))
-    row = FactCard(article=locked, position=place, **columns_of(Card, value) | {"public_id": public_id})
+    columns = columns_of(Card, value) | {"public_id": public_id} | rendering.columns_for(value.body)
+    row = FactCard(article=locked, position=place, **columns)
     row.save(force_insert=True)
     _tag(row, Tag.objects.for_names(value.tags))
     Source.objects.bulk_create(source_rows(row, value))
@@ -96,7 +97,8 @@ def insert_card(locked: Article, value: Card, public_id: str, position: int | No
 
 def insert_faq(locked: Article, value: Faq, public_id: str, position: int | None) -> FaqRow:
     place = _make_room(locked.faqs.all(), position, MOST_FAQS, _("An article takes at most %(most)s questions."))
-    row = FaqRow(article=locked, position=place, **columns_of(Faq, value) | {"public_id": public_id})
+    columns = columns_of(Faq, value) | {"public_id": public_id} | rendering.columns_for(value.answer)
+    row = FaqRow(article=locked, position=place, **columns)
     row.save(force_insert=True)
     return row
 
@@ -159,19 +161,21 @@ def source_rows(row: FactCard, value: Card) -> list[Source]:
     ]
 
 
-def write_fields(row: Any, new: Any, current: Any) -> None:
+def write_fields(row: Any, new: Any, current: Any, further: Mapping[str, str] | None = None) -> None:
     """Writes the columns in which two values of one kind differ; tags and sources are no columns, an id never changes.
 
-    `row` is the row of a card or question, or an article for its introduction or conclusion.
+    `row` is the row of a card or question, or an article for its introduction or conclusion. `further` are columns that
+    go with these.
     """
     kind: type = type(new)
     names = [
         name for name in column_names(kind) if name != "public_id" and getattr(new, name) != getattr(current, name)
     ]
-    for name in names:
-        setattr(row, name, getattr(new, name))
-    if names:
-        row.save(update_fields=names)
+    written = {name: getattr(new, name) for name in names} | dict(further or {})
+    for name, value in written.items():
+        setattr(row, name, value)
+    if written:
+        row.save(update_fields=list(written))
 
 
 def close_gap(rows: QuerySet[Any], position: int) -> None:
@@ -201,13 +205,17 @@ def _with_known_tags(new: Card, current: Card) -> Card:
 
 
 def _write_card(row: FactCard, new: Card, current: Card) -> None:
-    write_fields(row, new, current)
+    write_fields(row, new, current, _html_for(new.body, current.body))
     if new.tags != current.tags:
         TaggedCard.objects.filter(content_object=row).delete()
         _tag(row, Tag.objects.for_names(new.tags))
     if new.sources != current.sources:
         Source.objects.filter(card=row).delete()
         Source.objects.bulk_create(source_rows(row, new))
+
+
+def _html_for(new: str, current: str) -> Mapping[str, str]:
+    return rendering.columns_for(new) if new != current else {}
 
 
 def _tag(row: FactCard, tags: Sequence[Tag]) -> None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import SafeString
 
 from articles.document import Card, Document, Faq, Numbering, Source, column_names
 from articles.document import Picture as PictureValue
+from articles.drafts import rendering
 from articles.models import Article, FactCard, Picture, TaggedCard
 from articles.models import Faq as FaqRow
 from articles.models import Source as SourceRow
@@ -95,7 +97,7 @@ def _card(card: FactCard, tags: tuple[str, ...], sources: tuple[Source, ...]) ->
     return Card(**columns_of(Card, card), tags=tags, sources=sources)
 
 
-def _cards_of(article: Article) -> list[Card]:
+def _cards_of(article: Article, rows: Iterable[FactCard]) -> list[Card]:
     """All cards at once. Three plain queries: prefetching makes a manager for each card, which takes as long as all of
     the rest of a page with fifty of them."""
     tags, sources = defaultdict(list), defaultdict(list)
@@ -103,10 +105,10 @@ def _cards_of(article: Article) -> list[Card]:
     for pk, name in tagged.values_list("content_object", "tag__name"):
         tags[pk].append(name)
     names = column_names(Source)
-    rows = SourceRow.objects.filter(card__article=article).order_by("position", "id").values_list("card", *names)
-    for pk, *values in rows:
+    found = SourceRow.objects.filter(card__article=article).order_by("position", "id").values_list("card", *names)
+    for pk, *values in found:
         sources[pk].append(Source(**dict(zip(names, values, strict=True))))
-    return [_card(card, tuple(tags[card.pk]), tuple(sources[card.pk])) for card in article.cards.all()]
+    return [_card(card, tuple(tags[card.pk]), tuple(sources[card.pk])) for card in rows]
 
 
 def faq_value(faq: FaqRow) -> Faq:
@@ -121,7 +123,21 @@ def order_of(article: Article, items: Items) -> tuple[str, ...]:
 
 def document_of(article: Article) -> Document:
     """The whole working copy as it is now: a fixed number of queries however many cards there are."""
-    return document_from(article, _cards_of(article), list(map(faq_value, article.faqs.all())))
+    cards, faqs = article.cards.defer(*rendering.COLUMNS), article.faqs.defer(*rendering.COLUMNS)
+    return document_from(article, _cards_of(article, cards), [faq_value(faq) for faq in faqs])
+
+
+def document_and_html_of(article: Article) -> tuple[Document, dict[str, SafeString]]:
+    """The same, and the HTML of each body by its part: "introduction", "conclusion", "card:<public id>", "faq:…"."""
+    cards, faqs = list(article.cards.all()), list(article.faqs.all())
+    document = document_from(article, _cards_of(article, cards), [faq_value(faq) for faq in faqs])
+    html = rendering.html_of_rows([*cards, *faqs], document.pictures)
+    return document, {
+        "introduction": rendering.html_of(document.introduction),
+        "conclusion": rendering.html_of(document.conclusion),
+        **{f"card:{row.public_id}": html[row.public_id] for row in cards},
+        **{f"faq:{row.public_id}": html[row.public_id] for row in faqs},
+    }
 
 
 def document_from(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -32,6 +32,28 @@ def tag_cards(
         saved = items.save_card(card, dataclasses.replace(now, tags=tags), token=reading.token(now), by=by)
         changed += saved != now
     return changed
+
+
+def tags_of(article: Article, public_ids: Sequence[str]) -> dict[str, list[str]]:
+    """The names of each chosen card's tags; a card that is not there is left out."""
+    cards = items.whole_cards(article.cards.filter(public_id__in=public_ids))
+    return {card.public_id: list(reading.card_value(card).tags) for card in cards}
+
+
+@transaction.atomic
+def set_tags(
+    article: Article, wanted: Mapping[str, Sequence[str]], *, was: Mapping[str, Sequence[str]], by: User
+) -> None:
+    """Gives cards exactly these tags, by public id, where they still have those of `was`: to undo a tagging.
+
+    Raises DraftError where somebody has tagged one otherwise meanwhile, or a card is gone; nothing is written then.
+    """
+    for card in _chosen(article, list(wanted)):
+        now = reading.card_value(card)
+        if list(now.tags) != list(was.get(card.public_id, ())):
+            raise DraftError(_("Somebody changed these tags meanwhile: they stay as they are."))
+        new = dataclasses.replace(now, tags=tuple(wanted[card.public_id]))
+        items.save_card(card, new, token=reading.token(now), by=by)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import document, images
 from articles.models.fields import LineField
+from articles.text import markdown
 from articles.text.ids import new_public_id
 
 FOLDER = "pictures"
@@ -98,6 +99,28 @@ def copies_of(pictures: Iterable[document.Picture]) -> dict[str, Renditions]:
     rows = Picture.objects.filter(public_id__in=files).values_list("public_id", "copies") if files else ()
     known = {files[public_id]: copies[files[public_id]] for public_id, copies in rows if files[public_id] in copies}
     return {file: Renditions.of(known.get(file)) for file in files.values()}
+
+
+def image_finder(pictures: Iterable[document.Picture], copies: Mapping[str, Renditions]) -> markdown.ImageFinder:
+    """What a body's `picture:ID` shows: one of these pictures as it is given, with these copies of its file."""
+    by_id = {picture.public_id: picture for picture in pictures}
+
+    def find(public_id: str) -> markdown.Image | None:
+        picture = by_id.get(public_id)
+        if picture is None:
+            return None
+        url, smaller = default_storage.url(picture.file), copies[picture.file]
+        return markdown.Image(
+            src=smaller.fallback(url),
+            width=picture.width,
+            height=picture.height,
+            alt="" if picture.decorative else picture.alt,
+            credit=picture.credit,
+            licence=picture.licence,
+            sources=smaller.sources(url),
+        )
+
+    return find
 
 
 def stored_copies(file: str, width: int) -> Renditions:

@@ -38,6 +38,16 @@ def _body(label: StrOrPromise) -> models.TextField[str, str]:
     return LinesField(label, blank=True, validators=[MaxLengthValidator(BODY_LENGTH)])
 
 
+def _html() -> models.TextField[str, str]:
+    """A body's HTML as `text.markdown.render` gave it; only `drafts.rendering` reads and writes it."""
+    return models.TextField(blank=True, editable=False)
+
+
+def _html_key() -> models.CharField[str, str]:
+    """Of what `html` was made: see `drafts.rendering.key_of`. Empty: it is yet to be made."""
+    return LineField(max_length=32, blank=True, editable=False)
+
+
 def _spoiler_after() -> models.PositiveSmallIntegerField[int | None, int | None]:
     return models.PositiveSmallIntegerField(
         _("safe after episode"),
@@ -181,6 +191,8 @@ class FactCard(models.Model):
     heading = LineField(_("heading"), max_length=longest(document.Card, "heading"), blank=True)
     emoji = LineField(_("emoji"), max_length=longest(document.Card, "emoji"), blank=True)
     body = _body(_("text"))
+    html = _html()
+    html_key = _html_key()
     tags = TaggableManager(through="TaggedCard", blank=True, verbose_name=_("tags"))
     spoiler_after = _spoiler_after()
     safe_heading = LineField(
@@ -234,6 +246,8 @@ class Faq(models.Model):
     position = models.PositiveSmallIntegerField(default=1, editable=False)
     question = LineField(_("question"), max_length=longest(document.Faq, "question"), blank=True)
     answer = _body(_("answer"))
+    html = _html()
+    html_key = _html_key()
     spoiler_after = _spoiler_after()
 
     class Meta:

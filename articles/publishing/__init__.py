@@ -3,7 +3,7 @@
 Only `workflow` and the operator's import make events; the desk's preview only composes.
 """
 
-from articles.publishing.composing import Composed, FindImage, Reader, compose
+from articles.publishing.composing import Composed, Reader, compose
 from articles.publishing.timeline import (
     NOTE_LENGTH,
     PublishingError,
@@ -19,7 +19,6 @@ from articles.publishing.timeline import (
 __all__ = [
     "NOTE_LENGTH",
     "Composed",
-    "FindImage",
     "PublishingError",
     "Reader",
     "UpdateNotice",

@@ -17,19 +17,17 @@ from articles.document import Card, Document, Faq, Source
 from articles.document.rules import SLUG_LENGTH
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
 from articles.models.parts import PARTS_VERSION, CardPart, CoverPart, FaqPart, Parts, SourcePart
-from articles.models.pictures import Renditions, copies_of
+from articles.models.pictures import Renditions, copies_of, image_finder
 from articles.models.reference import subjects_and_authors
 from articles.text import markdown, sameness, slugs
 
 EXCERPT_LENGTH = 200
 
-FindImage = Callable[[str], markdown.Image | None]
-
 
 class Reader(NamedTuple):
     """What makes a body's HTML and its first words. The desk's preview gives one that remembers bodies."""
 
-    render: Callable[[str, FindImage], str] = markdown.render
+    render: Callable[[str, markdown.ImageFinder], str] = markdown.render
     excerpt: Callable[[str, int], str] = markdown.excerpt
 
 
@@ -51,7 +49,7 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
     authors = list(dict.fromkeys(found_authors[slug] for slug in document.authors if slug in found_authors))
     subject = subjects.get(document.subject)
     copies = copies_of(document.pictures)
-    find_image = image_finder(document, copies)
+    find_image = image_finder(document.pictures, copies)
 
     def render(body: str) -> str:
         return reader.render(body, find_image)
@@ -88,27 +86,6 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
         facts=[_fact(part, card, subject, reader) for part, card in zip(cards, document.cards, strict=True)],
         fact_tags=[_known(tags, card.tags) if card.spoiler_after is None else [] for card in document.cards],
     )
-
-
-def image_finder(document: Document, copies: Mapping[str, Renditions]) -> FindImage:
-    """What a body's `picture:ID` shows: the picture as the Document froze it, with these copies of its file."""
-
-    def find(public_id: str) -> markdown.Image | None:
-        picture = document.picture(public_id)
-        if picture is None:
-            return None
-        url, smaller = default_storage.url(picture.file), copies[picture.file]
-        return markdown.Image(
-            src=smaller.fallback(url),
-            width=picture.width,
-            height=picture.height,
-            alt="" if picture.decorative else picture.alt,
-            credit=picture.credit,
-            licence=picture.licence,
-            sources=smaller.sources(url),
-        )
-
-    return find
 
 
 def fact_slug(card: Card) -> str:

@@ -92,8 +92,8 @@ def sanitise(html: str) -> SafeString:
 
 
 def trusted(html: str) -> SafeString:
-    """HTML that `render` gave earlier and an edition has kept. Never call it with anything else."""
-    return mark_safe(html)  # noqa: S308 - sanitised when the edition was made
+    """HTML that `render` gave earlier and an edition or a card has kept. Never call it with anything else."""
+    return mark_safe(html)  # noqa: S308 - sanitised when it was rendered
 
 
 def with_first_picture_at_once(html: str) -> SafeString:

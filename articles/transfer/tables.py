@@ -110,16 +110,21 @@ ARTICLE = Table(
 OLD_PATH = Table(models.OldPath, columns("path"), elsewhere={"article": _FOLDER})
 BYLINE = Table(models.Byline, elsewhere={"article": _FOLDER, "author": _MARKDOWN, "position": _ORDER})
 TAGGED_ARTICLE = Table(models.TaggedArticle, elsewhere={"content_object": _FOLDER, "tag": _MARKDOWN})
+_MADE_AGAIN = dict.fromkeys(("html", "html_key"), "it is made of the words again")
 CARD = Table(
     models.FactCard,
     elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.FactCard, document.Card)},
-    left_behind={"folded": "made from heading and text"},
+    left_behind={**_MADE_AGAIN, "folded": "made from heading and text"},
 )
 SOURCE = Table(
     models.Source, elsewhere={"card": _MARKDOWN, "position": _ORDER, **_in_markdown(models.Source, document.Source)}
 )
 TAGGED_CARD = Table(models.TaggedCard, elsewhere={"content_object": _MARKDOWN, "tag": _MARKDOWN})
-FAQ = Table(models.Faq, elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.Faq, document.Faq)})
+FAQ = Table(
+    models.Faq,
+    elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.Faq, document.Faq)},
+    left_behind=_MADE_AGAIN,
+)
 
 # --- its review -------------------------------------------------------------------------------------------------------
 

@@ -122,7 +122,7 @@ def test_the_toolbar_is_one_stop_and_its_help_gives_the_focus_back(page: Page):
     expect(dialog).to_have_count(0)
     expect(shortcuts).to_be_focused()
     page.keyboard.press("?")
-    dialog.get_by_label("The key ? opens this list").uncheck()
+    dialog.get_by_label("Single keys such as ? and J act where nothing is written").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     expect(dialog).to_have_count(0)

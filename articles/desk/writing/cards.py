@@ -38,7 +38,8 @@ class CardEditor(PartEditor):
         return drafts.card_value(get_card(self.article, self.row.public_id))
 
     def save(self, value: document.Card, *, token: str, by: User) -> Saved:
-        return Saved(drafts.save_card(self.row, value, token=token, by=by))
+        saved = drafts.save_card(self.row, value, token=token, by=by)
+        return Saved(saved, {"html": drafts.html_of(saved.body)})
 
     def next_url(self) -> str:
         """The page of the next card; behind the last one, that of a new card."""
@@ -67,7 +68,8 @@ class NewCardEditor(PartEditor):
 
     def save(self, value: NewItem, *, token: str, by: User) -> Saved:  # noqa: ARG002  -- there is nothing yet to be stale
         row = drafts.add_card(self.article, value.value, by=by, position=value.position)
-        return Saved(drafts.card_value(get_card(self.article, row.public_id)), place_of(row))
+        saved = drafts.card_value(get_card(self.article, row.public_id))
+        return Saved(saved, {"html": drafts.html_of(saved.body), **place_of(row)})
 
     def next_url(self) -> str:
         return article_url("card_add", self.article)

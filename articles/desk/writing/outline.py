@@ -5,6 +5,7 @@ Also the beginning of an article: a new one from its title.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +14,9 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,10 +26,13 @@ from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import grouped
-from articles.desk.writing.summaries import card_lines, faq_lines, first_words, open_remarks
+from articles.desk.writing.summaries import card_lines, faq_lines, open_remarks
 from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.models import Article, Author, Edition, History
 from articles.states import ANY_ARTICLE, Move, Status
+
+#: How many of the possible moves are buttons; the others are in the menu beside them.
+SHOWN_STEPS = 2
 
 
 @dataclass(frozen=True)
@@ -60,32 +66,37 @@ def add(request: StaffRequest) -> HttpResponse:
 
 @article_view(VIEW)
 def outline(request: StaffRequest, article: Article) -> HttpResponse:
-    value = drafts.document_of(article)
+    value, html = drafts.document_and_html_of(article)
     found = readiness.problems(value, article)
     groups = grouped(article, found)
     state = workflow.public_state(article)
     remarks = open_remarks(article)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
+    possible = steps(article, request.user, state)
     context: dict[str, Any] = {
         "effective_status_label": _(str(article.effective_status_label)),
         "live_url": _live_url(state),
         "document": value,
         "base": article_url("short", article),
-        "cards": list(card_lines(value, remarks, found)),
-        "faqs": list(faq_lines(value, found)),
-        "first_words": {"introduction": first_words(value.introduction), "conclusion": first_words(value.conclusion)},
+        "cards": list(card_lines(value, html, remarks, found)),
+        "faqs": list(faq_lines(value, html, found)),
+        "html": html,
         "blocking": [group for group in groups if group.is_blocking],
         "advice": [group for group in groups if not group.is_blocking],
         "public": public_state.public_words(state),
+        "saved_ago": ago(article.changed_at),
         "waiting": [
             (event, public_state.event_words(event), steps_on(article, event, request.user, state))
             for event in state.waiting
         ],
-        "steps": steps(article, request.user, state),
+        "next_steps": possible[:SHOWN_STEPS],
+        "further_steps": possible[SHOWN_STEPS:],
         "remarks": sum(remarks.values()),
         "sent_back": _last_sending_back(article),
         "may_edit": may_edit,
         "may_mark_template": may_edit and rights.may(request.user, ANY_ARTICLE),
+        "is_empty": not value.cards,
+        "may_add": rights.may(request.user, "articles.add_article"),
         "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,
     }
     if may_edit:
@@ -132,6 +143,13 @@ def address_of(move: Move, article: Article) -> str:
     """The page that asks before the move; it carries the change number of the words that this page shows."""
     query = f"?change={article.change}" if move.requires_seen_change else ""
     return f"{article_url('move', article, move.name)}{query}"
+
+
+def ago(moment: dt.datetime) -> str:
+    """How long ago, in one unit."""
+    if timezone.now() - moment < dt.timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 
 def _live_url(state: workflow.PublicState) -> str:

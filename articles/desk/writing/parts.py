@@ -51,7 +51,8 @@ class IntroductionEditor(PartEditor):
         return drafts.introduction_of(self.article)
 
     def save(self, value: drafts.Introduction, *, token: str, by: User) -> Saved:
-        return Saved(drafts.save_introduction(self.article, value, token=token, by=by))
+        saved = drafts.save_introduction(self.article, value, token=token, by=by)
+        return Saved(saved, {"html": drafts.html_of(saved.introduction)})
 
 
 class ConclusionEditor(PartEditor):
@@ -64,7 +65,8 @@ class ConclusionEditor(PartEditor):
         return drafts.conclusion_of(self.article)
 
     def save(self, value: drafts.Conclusion, *, token: str, by: User) -> Saved:
-        return Saved(drafts.save_conclusion(self.article, value, token=token, by=by))
+        saved = drafts.save_conclusion(self.article, value, token=token, by=by)
+        return Saved(saved, {"html": drafts.html_of(saved.conclusion)})
 
 
 @article_view(CHANGE)

@@ -174,7 +174,7 @@ _html = Memory(_render_body, 3_000_000, len)
 _excerpts = Memory(_first_words, 300_000, len)
 
 
-def _render(body: str, find_image: publishing.FindImage) -> str:
+def _render(body: str, find_image: markdown.ImageFinder) -> str:
     return markdown.render(body, find_image) if markdown.picture_ids(body) else _html.get(body)
 
 

@@ -36,7 +36,8 @@ class FaqEditor(PartEditor):
         return drafts.faq_value(self.row)
 
     def save(self, value: document.Faq, *, token: str, by: User) -> Saved:
-        return Saved(drafts.save_faq(self.row, value, token=token, by=by))
+        saved = drafts.save_faq(self.row, value, token=token, by=by)
+        return Saved(saved, {"html": drafts.html_of(saved.answer)})
 
     def next_url(self) -> str:
         """The page of the next question; behind the last one, that of a new question."""
@@ -63,7 +64,7 @@ class NewFaqEditor(PartEditor):
 
     def save(self, value: NewItem, *, token: str, by: User) -> Saved:  # noqa: ARG002  -- there is nothing yet to be stale
         row = drafts.add_faq(self.article, value.value, by=by, position=value.position)
-        return Saved(drafts.faq_value(row), place_of(row))
+        return Saved(drafts.faq_value(row), {"html": drafts.html_of(row.answer), **place_of(row)})
 
     def next_url(self) -> str:
         return article_url("faq_add", self.article)

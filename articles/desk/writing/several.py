@@ -1,24 +1,44 @@
-"""Several cards at once: tag, move, copy or delete those that are ticked; and a copy of the whole article."""
+"""Several cards at once: tag, move, copy or delete those that are ticked; and a copy of the whole article.
+
+A script gets JSON: what was done in words, and what it takes to undo it.
+    tag     before, after: {public id: names of tags}, for `retag`
+    move    there: the address of this page for the other article; its `target` is `here`
+    copy    there, copies: their public ids
+    delete  undo: the addresses that restore each card, in their order
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from articles import drafts, rights
 from articles.desk.fields import TagsField
 from articles.desk.forms import DeskForm
-from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse
-from articles.desk.requests import StaffRequest
+from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse, wants_json
+from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.models import Article
 from articles.states import ANY_ARTICLE, Status
+from articles.text.numbers import whole_number
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done, in words, and what a script needs to undo it."""
+
+    sentence: str
+    undo: Mapping[str, Any] = field(default_factory=dict)
+
 
 #: The articles that facts can be moved to: those changed last.
 MOST_TARGETS = 100
@@ -61,19 +81,51 @@ class SeveralForm(DeskForm, forms.Form):
 @article_view(CHANGE)
 def several(request: StaffRequest, article: Article) -> HttpResponse:
     """`card` (repeatable): the ids of the ticked cards."""
-    targets = _targets(request, article)
+    targets = _targets(request, article, request.POST.get("target", ""))
     ticked = request.POST.getlist("card") if request.method == "POST" else request.GET.getlist("card")
     if request.method != "POST":
         return _page(request, article, SeveralForm(targets=targets), ticked)
     form = SeveralForm(request.POST, targets=targets)
     if not form.is_valid():
+        if wants_json(request):
+            return JsonResponse({"sentence": " ".join(error.sentence for error in form.all_errors)}, status=400)
         return _page(request, article, form, ticked, status=400)
     try:
         done = _ACTS[form.cleaned_data["act"]](request, article, ticked, form.cleaned_data)
     except (drafts.DraftError, drafts.StaleError) as error:
+        if wants_json(request):
+            return JsonResponse({"sentence": str(error)}, status=409)
         return _page(request, article, form, ticked, status=409, refused=str(error))
-    messages.success(request, done)
+    if wants_json(request):
+        return JsonResponse({"sentence": done.sentence, "change": article.change, **done.undo})
+    messages.success(request, done.sentence)
     return HttpResponseRedirect(article_url("change", article) + "#cards")
+
+
+@require_POST
+@article_view(CHANGE)
+def retag(request: StaffRequest, article: Article) -> HttpResponse:
+    """Undoes or repeats a tagging: POST `was` and `tags`, JSON of {public id: names of tags}. JSON, as `several`."""
+    try:
+        was, wanted = (_tags_in(request.POST.get(name, "")) for name in ("was", "tags"))
+    except ValueError:
+        return JsonResponse({"sentence": _("There is nothing to undo.")}, status=400)
+    try:
+        drafts.set_tags(article, wanted, was=was, by=request.user)
+    except (drafts.DraftError, drafts.StaleError) as error:
+        return JsonResponse({"sentence": str(error)}, status=409)
+    return JsonResponse({"change": article.change})
+
+
+def _tags_in(text: str) -> dict[str, list[str]]:
+    """Raises ValueError for anything else than lists of words by words."""
+    found = json.loads(text)
+    is_it = isinstance(found, dict) and all(
+        isinstance(names, list) and all(isinstance(name, str) for name in names) for names in found.values()
+    )
+    if not is_it:
+        raise ValueError(text)
+    return dict(found)
 
 
 @article_view("articles.view_article")
@@ -103,34 +155,39 @@ def mark_template(request: StaffRequest, article: Article) -> HttpResponse:
     return HttpResponseRedirect(article_url("change", article))
 
 
-def _tag(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> str:
+def _tag(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> Done:
+    before = drafts.tags_of(article, ticked)
     count = drafts.tag_cards(article, ticked, add=given["add"], remove=given["remove"], by=request.user)
-    return ngettext("%(count)s fact has other tags now.", "%(count)s facts have other tags now.", count) % {
-        "count": count
-    }
+    sentence = ngettext("%(count)s fact has other tags now.", "%(count)s facts have other tags now.", count)
+    return Done(sentence % {"count": count}, {"before": before, "after": drafts.tags_of(article, ticked)})
 
 
-def _delete(request: StaffRequest, article: Article, ticked: list[str], _given: Mapping[str, Any]) -> str:
-    count = len(drafts.delete_cards(article, ticked, by=request.user))
-    sentence = ngettext("Deleted %(count)s fact: the bin has it.", "Deleted %(count)s facts: the bin has them.", count)
-    return sentence % {"count": count}
+def _delete(request: StaffRequest, article: Article, ticked: list[str], _given: Mapping[str, Any]) -> Done:
+    binned = drafts.delete_cards(article, ticked, by=request.user)
+    sentence = ngettext(
+        "Deleted %(count)s fact: the bin has it.", "Deleted %(count)s facts: the bin has them.", len(binned)
+    )
+    undo = [article_url("unbin", article, part.pk) for part in reversed(binned)]
+    return Done(sentence % {"count": len(binned)}, {"undo": undo})
 
 
-def _move(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> str:
+def _move(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> Done:
     target = _target(request, given)
     drafts.move_cards(article, ticked, target, by=request.user)
     sentence = ngettext("Moved %(count)s fact to “%(title)s”.", "Moved %(count)s facts to “%(title)s”.", len(ticked))
-    return sentence % {"count": len(ticked), "title": target.title}
+    undo = {"there": article_url("several", target), "here": article.pk}
+    return Done(sentence % {"count": len(ticked), "title": target.title}, undo)
 
 
-def _copy(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> str:
+def _copy(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> Done:
     target = _target(request, given)
-    drafts.copy_cards(article, ticked, target, by=request.user)
+    copies = drafts.copy_cards(article, ticked, target, by=request.user)
     sentence = ngettext("Copied %(count)s fact to “%(title)s”.", "Copied %(count)s facts to “%(title)s”.", len(ticked))
-    return sentence % {"count": len(ticked), "title": target.title}
+    undo = {"there": article_url("several", target), "copies": [card.public_id for card in copies]}
+    return Done(sentence % {"count": len(ticked), "title": target.title}, undo)
 
 
-_ACTS: Mapping[str, Callable[[StaffRequest, Article, list[str], Mapping[str, Any]], str]] = {
+_ACTS: Mapping[str, Callable[[StaffRequest, Article, list[str], Mapping[str, Any]], Done]] = {
     "tag": _tag,
     "move": _move,
     "copy": _copy,
@@ -144,11 +201,18 @@ def _target(request: StaffRequest, given: Mapping[str, Any]) -> Article:
     return target
 
 
-def _targets(request: StaffRequest, article: Article) -> dict[str, str]:
-    """The titles of the articles that this person may change, this one first, by their primary keys as text."""
+def _targets(request: StaffRequest, article: Article, chosen: str) -> dict[str, str]:
+    """The titles of the articles that this person may change, this one first, by their primary keys as text.
+
+    `chosen` is among them though others were changed later: a script finds every article by its title.
+    """
     rows = rights.visible_articles(request.user, Article.objects.exclude(status=Status.ARCHIVED))
-    latest = rows.exclude(pk=article.pk).order_by("-changed_at", "-pk").values_list("pk", "title")[:MOST_TARGETS]
-    return {str(article.pk): article.title, **{str(pk): title for pk, title in latest}}
+    rows = rows.exclude(pk=article.pk).order_by("-changed_at", "-pk")
+    number = whole_number(chosen, least=1, most=MOST_INTEGER)
+    found: Sequence[tuple[int, str]] = list(rows.values_list("pk", "title")[:MOST_TARGETS])
+    if number is not None and number not in dict(found):
+        found = [*found, *rows.filter(pk=number).values_list("pk", "title")]
+    return {str(article.pk): article.title, **{str(pk): title for pk, title in found}}
 
 
 def _page(

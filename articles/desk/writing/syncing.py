@@ -1,7 +1,8 @@
 """What the desk's script asks for: every part with its token, who else is here, and what is missing.
 
-    GET  contents/   {account, csrf, change, status, order, parts, remarks}
+    GET  contents/   {account, csrf, change, status, order, parts, html, remarks}
                      parts: {place: {token, value}} with places as in a Problem; order: {cards|faqs: {ids, token}}
+                     html: {place: HTML of the body}, empty without ?html: the page comes with it
     POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}]}
     GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}]}, what blocks first
                      problem: {code, place, field, sentence, blocking, url, links: [{words, url}]}
@@ -36,7 +37,7 @@ _MOST_PEOPLE = 20
 @require_GET
 @article_view(CHANGE)
 def contents(request: StaffRequest, article: Article) -> JsonResponse:
-    value = drafts.document_of(article)
+    value, html = drafts.document_and_html_of(article) if "html" in request.GET else (drafts.document_of(article), {})
     parts: dict[str, Any] = {
         "details": drafts.details_of(article),
         "introduction": drafts.introduction_of(article),
@@ -56,6 +57,7 @@ def contents(request: StaffRequest, article: Article) -> JsonResponse:
         "parts": {
             place: {"token": drafts.token(part), "value": dataclasses.asdict(part)} for place, part in parts.items()
         },
+        "html": html,
         "remarks": {place: count for place, count in open_remarks(article).items() if place},
     }
     return JsonResponse(answer)

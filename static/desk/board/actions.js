@@ -1,12 +1,11 @@
 // Clicks and shortcuts of the desk as a whole, and what happens when the page is hidden or left.
 
-import { openHelp, register } from "../shared/shortcuts.js";
+import { openHelp } from "../shared/shortcuts.js";
 import { gettext } from "../shared/i18n.js";
-
-const BATCH = 20; // forms opened without a pause
 
 const ACTIONS =
   "[data-open], [data-add], [data-save-first], [data-delete], [data-open-all], [data-close-all], [data-show-preview], [data-show-shortcuts]";
+const BODIES = { card: "body", faq: "answer", introduction: "introduction", conclusion: "conclusion" };
 
 export function addListeners(desk) {
   desk.root.addEventListener("click", (event) => onClick(desk, event));
@@ -19,18 +18,13 @@ export function addListeners(desk) {
     // Local drafts are restored on the next visit: no need to ask.
     if (desk.order.moved.size || desk.unsaved().some((part) => !part.isStoredLocally)) event.preventDefault();
   });
-  const group = gettext("The desk");
-  register({ keys: "Mod+Enter", words: gettext("Add the next fact, or question, after this one"), group });
-  register({ keys: "Mod+S", words: gettext("Save now"), group });
-  register({ keys: "Alt+↑ / Alt+↓", words: gettext("Move the line up or down"), group });
-  register({ keys: "Esc", words: gettext("Close the part"), group });
-  register({ keys: "Mod+Z", words: gettext("Undo the last move or deletion (outside of text)"), group });
 }
 
 function onClick(desk, event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const link = event.target.closest(ACTIONS);
-  if (!link || link.closest("form")) return;
+  if (!link) return openByItsWords(desk, event.target);
+  if (link.closest(".part-form")) return;
   event.preventDefault();
   desk.status.clear("note");
   const part = desk.parts.get(link.closest("[data-part]")?.dataset.part);
@@ -39,10 +33,10 @@ function onClick(desk, event) {
   else if ("open" in action && part.isOpen) part.close();
   else if ("open" in action) part.open({ focus: part.kind === "faq" ? "question" : "heading" });
   else if ("delete" in action) desk.partList.remove(part);
-  else if ("saveFirst" in action) saveAndGo(desk, link);
+  else if ("saveFirst" in action) saveAndGo(desk, () => (link.form ? link.form.requestSubmit() : location.assign(link.href)));
   else if ("showShortcuts" in action) openHelp();
-  else if ("showPreview" in action) showPreview(desk, link);
-  else openAll(desk, "openAll" in action);
+  else if ("showPreview" in action) load(desk, () => import("./preview.js"), ({ togglePreview }) => togglePreview(desk, link));
+  else load(desk, () => import("./open-all.js"), ({ openAll }) => openAll(desk, "openAll" in action));
 }
 
 function onKeydown(desk, event) {
@@ -63,31 +57,22 @@ function onKeydown(desk, event) {
   }
 }
 
-async function saveAndGo(desk, link) {
-  if (await desk.saveAll()) location.assign(link.href);
+/** A click on the words of a closed part opens it there; a link among them opens in a window of its own. */
+function openByItsWords(desk, target) {
+  const body = target.closest("[data-body]");
+  const link = body && target.closest("a");
+  if (link) Object.assign(link, { target: "_blank", rel: "noopener" });
+  const part = body && desk.parts.get(body.closest("[data-part]").dataset.part);
+  // Whoever selects words with the mouse wants to copy them.
+  if (part && !link && getSelection().isCollapsed) part.open({ focus: BODIES[part.kind] });
+}
+
+async function saveAndGo(desk, go) {
+  if (await desk.saveAll()) go();
   else desk.status.notify("note", gettext("Not everything is saved yet. See to the marked parts first."));
 }
 
-async function openAll(desk, open) {
-  let count = 0;
-  for (const part of [...desk.parts.values()]) {
-    if (!part.id || part.isOpen === open) continue;
-    if (open) await part.open();
-    else part.close();
-    // Lets the browser draw and take input now and then: there may be hundreds of parts.
-    count += 1;
-    if (count % BATCH === 0) await new Promise((resolve) => setTimeout(resolve));
-  }
-}
-
-async function showPreview(desk, button) {
-  const panel = desk.root.querySelector("[data-preview]");
-  const preview = await desk.loadOrNotify(() => import("./preview.js"));
-  if (!preview) return;
-  panel.hidden = !panel.hidden;
-  button.setAttribute("aria-expanded", !panel.hidden);
-  desk.root.classList.toggle("has-preview", !panel.hidden);
-  if (panel.hidden) return;
-  desk.preview ??= preview.setUpPreview(panel, { unsaved: () => desk.unsavedFields(), place: desk.presence.place });
-  desk.preview.changed();
-}
+const load = async (desk, module, act) => {
+  const loaded = await desk.loadOrNotify(module);
+  if (loaded) act(loaded);
+};

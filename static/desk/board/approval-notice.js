@@ -20,9 +20,11 @@ export class ApprovalNotice {
 
   show(retry) {
     if (retry) this.waiting.add(retry);
+    const lapses = gettext("This article is approved. Saving what you write makes it a draft again, to be handed in once more.");
+    const isLive = "live" in this.desk.root.dataset;
     this.desk.status.notify(
       "approval",
-      gettext("This article is approved. Saving what you write makes it a draft again, to be handed in once more. What is live stays as it is."),
+      isLive ? `${lapses} ${gettext("What is live stays as it is.")}` : lapses,
       button(gettext("Save, and make it a draft again"), () => this.confirm(), "desk-button"),
       button(gettext("Take my change back"), () => this.undoChanges(), "desk-button"),
     );

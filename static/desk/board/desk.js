@@ -40,6 +40,7 @@ class Desk {
     if (!(await this.sync.refresh())) this.sync.retryLater();
     this.status.update();
     this.presence.start();
+    import("./keyboard.js").then(({ setUpKeyboard }) => setUpKeyboard(this), () => {});
     import("./editing-tools.js").catch(() => {}); // before the network may go
     const wanted = this.parts.get(location.hash.slice(1).replace("-", ":"));
     if (wanted) wanted.open({ focus: "heading" });

@@ -1,11 +1,20 @@
 // Moving a line of the outline: by one step, by drag, or to a number asked for. Each move is announced and can be undone.
 
 import { announce } from "../shared/announce.js";
-import { offerUndo } from "./undo.js";
-import { gettext } from "../shared/i18n.js";
+import { idOf } from "./outline.js";
+import { record } from "./undo.js";
+import { gettext, ngettext } from "../shared/i18n.js";
 
-const EDGE = 60; // pixels from the edge of the window where dragging scrolls
-const SCROLL_SPEED = 12; // pixels a frame
+const EDGE = 110; // pixels from the edge of the window where dragging scrolls
+const MAX_SPEED = 38; // pixels a frame, at the very edge
+
+/** One step up or down; with the line all that are selected. */
+export function step(order, kind, line, by) {
+  const ids = order.desk.outline.ids(kind);
+  const chosen = order.desk.selection?.inOrder() ?? [];
+  if (chosen.length > 1 && chosen.includes(idOf(line))) moveBlock(order, chosen, ids.indexOf(chosen[0]) + by);
+  else move(order, kind, line, ids.indexOf(idOf(line)) + by);
+}
 
 export function move(order, kind, line, to) {
   const lines = order.desk.outline.lines(kind);
@@ -19,9 +28,10 @@ export function move(order, kind, line, to) {
   onMoved(order, kind, line, from, above);
 }
 
-/** Announces a move, offers its undo (back behind `above`), and saves the order. */
+/** Announces a move, notes its undo (back behind `above`), and saves the order. */
 function onMoved(order, kind, line, was, above) {
   const { outline } = order.desk;
+  const [id, wasBehind, isBehind] = [line, above, line.previousElementSibling].map((each) => each && idOf(each));
   const all = outline.lines(kind);
   const [from, to, total] = [was + 1, all.indexOf(line) + 1, all.length];
   const words =
@@ -29,14 +39,47 @@ function onMoved(order, kind, line, was, above) {
       ? gettext("Fact %(from)s moved to %(to)s of %(total)s", { from, to, total })
       : gettext("Question %(from)s moved to %(to)s of %(total)s", { from, to, total });
   announce(words);
-  offerUndo(order.desk, words, () => {
-    if (!line.isConnected) return;
-    if (above?.isConnected) above.after(line);
-    else outline.listElement(kind).prepend(line);
-    announce(gettext("The order is as it was"));
-    saveOrder(order, kind, line);
+  record(order.desk, words, {
+    undo: () => putBehind(order, kind, id, wasBehind),
+    redo: () => putBehind(order, kind, id, isBehind),
   });
   saveOrder(order, kind, line);
+}
+
+/** Moves several facts, which stand together then, so that the first of them is at this index. */
+export function moveBlock(order, ids, index) {
+  const { outline } = order.desk;
+  const before = outline.ids("card");
+  const rest = before.filter((id) => !ids.includes(id));
+  const at = Math.max(0, Math.min(index, rest.length));
+  const after = [...rest.slice(0, at), ...ids, ...rest.slice(at)];
+  if (after.join() === before.join()) return;
+  const arrange = (wanted) => {
+    order.arrange("card", wanted);
+    const [first] = outline.lines("card").filter((line) => ids.includes(idOf(line)));
+    if (!first) return false;
+    first.scrollIntoView({ block: "nearest" });
+    saveOrder(order, "card", first);
+    return true;
+  };
+  const words = ngettext("%(count)s fact moved to %(to)s", "%(count)s facts moved to %(to)s", ids.length, { to: at + 1 });
+  announce(words);
+  record(order.desk, words, { undo: () => arrange(before), redo: () => arrange(after) });
+  arrange(after);
+}
+
+/** False where the line is gone. A line may have been drawn anew since: ids are what stays. */
+function putBehind(order, kind, id, behind) {
+  const byId = new Map(order.desk.outline.lines(kind).map((line) => [idOf(line), line]));
+  const line = byId.get(id);
+  if (!line) return false;
+  const focused = line.contains(document.activeElement) ? document.activeElement : null;
+  if (byId.has(behind)) byId.get(behind).after(line);
+  else order.desk.outline.listElement(kind).prepend(line);
+  focused?.focus();
+  line.scrollIntoView({ block: "nearest" });
+  saveOrder(order, kind, line);
+  return true;
 }
 
 function saveOrder(order, kind, line) {
@@ -55,10 +98,11 @@ export function drag(order, kind, handle, event) {
   const from = outline.lines(kind).indexOf(line);
   const above = line.previousElementSibling;
   const listening = new AbortController();
+  const top = order.desk.root.querySelector(".article-head").getBoundingClientRect().bottom; // the list begins below
   let y = event.clientY;
   let frame = 0;
   const step = () => {
-    const speed = y < EDGE ? -SCROLL_SPEED : y > innerHeight - EDGE ? SCROLL_SPEED : 0;
+    const speed = scrollSpeed(y, top);
     if (speed) window.scrollBy(0, speed);
     swapWithNeighbour(line, y);
     frame = requestAnimationFrame(step);
@@ -77,6 +121,13 @@ export function drag(order, kind, handle, event) {
   order.isDragging = true;
   line.classList.add("is-dragged");
   frame = requestAnimationFrame(step);
+}
+
+/** Pixels a frame: the nearer to the edge, the quicker, and quickest beyond it. */
+function scrollSpeed(y, top) {
+  const depth = Math.max(top + EDGE - y, y - innerHeight + EDGE) / EDGE; // 0 where it begins, 1 at the edge
+  if (depth <= 0) return 0;
+  return Math.ceil(Math.min(depth, 1) ** 2 * MAX_SPEED) * (y < innerHeight / 2 ? -1 : 1);
 }
 
 function swapWithNeighbour(line, y) {
@@ -99,7 +150,7 @@ export async function moveToNumber(order, kind, line) {
 }
 
 /** The number written into the dialog, from 1; null when it was cancelled. */
-function askForNumber(desk, name, now, total) {
+export function askForNumber(desk, name, now, total) {
   const dialog = desk.template("move").firstElementChild;
   document.body.append(dialog);
   const field = dialog.querySelector("input");

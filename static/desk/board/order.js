@@ -48,7 +48,7 @@ export class Order {
   }
 
   step(kind, line, step) {
-    this.withMoving((module) => module.move(this, kind, line, this.desk.outline.lines(kind).indexOf(line) + step));
+    this.withMoving((module) => module.step(this, kind, line, step));
   }
 
   async withMoving(callback) {

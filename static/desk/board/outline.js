@@ -1,4 +1,4 @@
-// The outline: one line for each card and question, with its number, its first words and its buttons.
+// The outline: one line for each card and question, with its number, its words as readers see them, and its buttons.
 
 import { make } from "../shared/dom.js";
 import { gettext, ngettext } from "../shared/i18n.js";
@@ -7,7 +7,6 @@ export const KINDS = ["card", "faq"];
 export const FOLDERS = { card: "cards", faq: "questions" }; // in addresses
 export const ITEMS = { card: "cards", faq: "faqs" };
 
-const EXCERPT_LENGTH = 120;
 const NEW_ID = { letters: "bcdfghjkmnpqrstvwxz", signs: "bcdfghjkmnpqrstvwxz23456789", length: 10 };
 
 /** A public id as articles/text/ids.py makes them: the server takes it when it is free. */
@@ -60,7 +59,7 @@ export class Outline {
   }
 
   addActions(line) {
-    line.querySelector(".line-row").append(this.desk.template("line-actions"));
+    line.querySelector(".line-foot").append(this.desk.template("line-actions"));
     line.querySelector("[data-open]").setAttribute("aria-expanded", "false");
   }
 
@@ -79,6 +78,10 @@ export class Outline {
       }
       this.labelActions(line);
     });
+    if (kind === "card") {
+      const isEmpty = !total;
+      for (const element of this.desk.root.querySelectorAll("[data-empty], [data-first-step]")) element.hidden = !isEmpty;
+    }
     this.headingElement(kind).textContent =
       kind === "card"
         ? ngettext("%(count)s fact", "%(count)s facts", total)
@@ -91,6 +94,7 @@ export class Outline {
     if (line.labelled === name) return;
     line.labelled = name;
     const labels = {
+      select: gettext("Select: %(name)s", { name }),
       "move-up": gettext("Move up: %(name)s", { name }),
       "move-down": gettext("Move down: %(name)s", { name }),
       "move-to": gettext("Move to …: %(name)s", { name }),
@@ -98,7 +102,6 @@ export class Outline {
     };
     for (const [action, title] of Object.entries(labels)) {
       const button = line.querySelector(`[data-${action}]`);
-      button.title = title;
       button.ariaLabel = title;
     }
   }
@@ -111,8 +114,7 @@ export class Outline {
   updateLine(part, comments = 0, summary = part.value && summaryOfValue(part.value)) {
     if (!summary) return;
     const { root } = part;
-    const box = root.querySelector("[data-excerpt]");
-    if (box) box.textContent = excerpt(summary.body) || (part.id ? "" : "—");
+    showBody(part, summary.body);
     if (!part.id) return;
     root.querySelector("[data-open]").textContent = summary.heading || gettext("(nothing written yet)");
     root.querySelector("[data-line-emoji]").textContent = summary.emoji;
@@ -128,11 +130,25 @@ export function setLineId(line, kind, id) {
   line.dataset.part = `${kind}:${id}`;
 }
 
+export const bodyOf = (value) => value.body ?? value.answer ?? value.introduction ?? value.conclusion ?? "";
+
+/** Shows a closed part's body: as the server rendered it where it has these very words, and else as it is written. */
+function showBody(part, body) {
+  const box = part.root.querySelector("[data-body]");
+  const { html, of } = part.rendered ?? {};
+  const isHtml = of === body;
+  if (!box || part.isOpen || (part.shown?.body === body && (part.shown.isHtml || !isHtml))) return;
+  part.shown = { body, isHtml };
+  box.classList.toggle("is-source", !isHtml);
+  if (isHtml) box.innerHTML = html; // sanitised by the server
+  else box.textContent = body;
+}
+
 function summaryOfValue(value) {
   return {
     heading: value.heading ?? value.question ?? "",
     emoji: value.emoji ?? "",
-    body: value.body ?? value.answer ?? value.introduction ?? value.conclusion ?? "",
+    body: bodyOf(value),
     tags: value.tags?.length ?? 0,
     sources: value.sources?.length ?? 0,
     spoiler: value.spoiler_after,
@@ -149,17 +165,4 @@ function badges({ blocking, advice }, comments, summary) {
     ...count("tags", summary.tags, "%(count)s tag", "%(count)s tags"),
     ...count("sources", summary.sources, "%(count)s source", "%(count)s sources"),
   ];
-}
-
-// An approximation of the server's plain text, which replaces it when the page is loaded anew.
-function excerpt(body) {
-  const plain = body
-    .slice(0, 500)
-    .replace(/!\[[^\]]*\]\([^)]*\)/g, "")
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/^\s*(>|[-*+]|\d+[.)]|#+)\s+/gm, "")
-    .replace(/[*_`]/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  return plain.length > EXCERPT_LENGTH ? `${plain.slice(0, EXCERPT_LENGTH).trimEnd()}…` : plain;
 }

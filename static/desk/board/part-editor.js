@@ -4,7 +4,7 @@
 // `baseline` is what the form held when it last matched the server; what differs from it is unsaved (saving.js).
 
 import { make } from "../shared/dom.js";
-import { FOLDERS } from "./outline.js";
+import { bodyOf, FOLDERS } from "./outline.js";
 import { gettext } from "../shared/i18n.js";
 
 const STORE_AFTER = 300; // milliseconds after the last key
@@ -15,6 +15,7 @@ export class PartEditor {
   state = "saved"; // writing, saving, held, offline, invalid, refused, conflict
   token = "";
   value = null; // what the server sent last
+  rendered = null; // { of: a body, html: the same as readers see it }
   form = null;
   pendingSave = null; // the promise of a save that is under way
   isTouched = false;
@@ -74,6 +75,7 @@ export class PartEditor {
     this.save();
     this.form.hidden = true;
     this.root.classList.remove("is-open");
+    this.updateLine();
     const link = this.root.querySelector("[data-open]");
     link?.setAttribute("aria-expanded", "false");
     if (focus) link?.focus();
@@ -185,15 +187,18 @@ export class PartEditor {
   }
 
   /** The server's current version. Unsaved text stays: its save will be answered with a conflict, and both are shown. */
-  serverUpdate(token, value, comments) {
+  serverUpdate(token, value, comments, html) {
     if (this.isNew) return;
-    this.heldUpdate = this.isComposing ? [token, value, comments] : null;
+    this.heldUpdate = this.isComposing ? [token, value, comments, html] : null;
     if (this.heldUpdate) return;
     const isFirst = this.comments === undefined && this.isServerRendered;
+    if (html !== undefined) this.rendered = { of: bodyOf(value), html };
+    const isDrawn = isFirst && html === undefined;
+    if (isDrawn) this.shown = { body: bodyOf(value), isHtml: true };
     const isNewer = token !== this.token && !(this.token && this.isUnsaved);
     if (isNewer) Object.assign(this, { token, value });
     if (isNewer && this.form) this.acceptServer(value);
-    if (!isFirst && (isNewer || comments !== this.comments)) this.desk.outline.updateLine(this, comments);
+    if (!isDrawn && (isNewer || comments !== this.comments)) this.desk.outline.updateLine(this, comments);
     this.comments = comments;
     if (!this.isDeletedElsewhere) return;
     this.isDeletedElsewhere = false; // it was brought back

@@ -4,8 +4,10 @@ const fetchPage = async (url) => new DOMParser().parseFromString(await (await fe
 
 /** Replaces the header (status, next steps), which only the server's template can draw. */
 export async function refreshHeader({ base, root }) {
-  const fresh = (await fetchPage(`${base}change/`)).querySelector("[data-desk-header]");
-  root.querySelector("[data-desk-header]").replaceChildren(...fresh.childNodes);
+  const page = await fetchPage(`${base}change/`);
+  for (const element of root.querySelectorAll("[data-fresh]")) {
+    element.replaceChildren(...page.querySelector(`[data-fresh=${element.dataset.fresh}]`).childNodes);
+  }
 }
 
 /** The form fields of the details: their lists of subjects, authors and pictures are too long to be in every page. */
@@ -20,8 +22,7 @@ export async function fetchDetailsFields(url) {
 
 /** Updates the details' summary. Names of subject and cover are known only where the form is loaded. */
 export function showDetails(root, value, form) {
-  const title = document.querySelector("#content > h1");
-  if (title) title.textContent = value.title;
+  root.querySelector("[data-title]").textContent = value.title;
   const put = (name, text) => (root.querySelector(`[data-value=${name}]`).textContent = text || "—");
   for (const name of ["dek", "slug", "tags"]) put(name, [value[name]].flat().join(", "));
   for (const name of form ? ["subject", "cover"] : []) {

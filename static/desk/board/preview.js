@@ -209,3 +209,14 @@ function morph(old, fresh) {
   if (isAlike) were.forEach((node, place) => morph(node, are[place]));
   else old.replaceWith(fresh);
 }
+
+/** Shows or hides the panel; the button says which. */
+export function togglePreview(desk, button) {
+  const panel = desk.root.querySelector("[data-preview]");
+  panel.hidden = !panel.hidden;
+  button.setAttribute("aria-expanded", !panel.hidden);
+  desk.root.classList.toggle("has-preview", !panel.hidden);
+  if (panel.hidden) return;
+  desk.preview ??= setUpPreview(panel, { unsaved: () => desk.unsavedFields(), place: desk.presence.place });
+  desk.preview.changed();
+}

@@ -3,6 +3,7 @@
 // `unconfirmed` is text that was sent without an answer, so it may have arrived. It is sent again before newer text:
 // if it did arrive, the newer text would look like a conflict with somebody else's.
 
+import { bodyOf } from "./outline.js";
 import { clock } from "./status.js";
 import { clearErrors, showErrors } from "../fields/part-form.js";
 import { button } from "../shared/dom.js";
@@ -93,6 +94,7 @@ function onSaved(part, body, sent) {
   if (body.merged && part.encoded !== sent) return (part.saveAgain = true);
   Object.assign(part, { token: body.token, value: body.value, baseline: sent });
   if (body.merged) part.acceptServer(body.value);
+  if ("html" in body) part.rendered = { of: bodyOf(body.value), html: body.html };
   clearErrors(part.form);
   desk.drafts.remove(part.place);
   if (part.isNew) desk.partList.onCreated(part, body);

@@ -13,6 +13,7 @@ export class Status {
     this.desk = desk;
     this.line = desk.root.querySelector("[data-save-status]");
     this.box = desk.root.querySelector("[data-notices]");
+    this.line.hidden = false;
   }
 
   /** Shows a notice with its buttons or links. Topic "note" is cleared by the next click. */

@@ -31,12 +31,15 @@ export class Sync {
   }
 
   async fetchContents(isAgain = false) {
-    const { status, body } = await get(`${this.desk.base}contents/`);
+    // The page came with the HTML of what it shows: only what is newer is wanted.
+    const { status, body } = await get(`${this.desk.base}contents/${this.isLoaded || isAgain ? "?html" : ""}`);
     if (status === 401) this.onSignedOut(body);
     if (status === 403 || status === 404) this.desk.status.notify("article", body.sentence);
     if (status !== 200) return false;
     // This answer left the server before our latest save: it is out of date.
-    if (body.change < this.latest && !isAgain) return this.fetchContents(true);
+    // Or it is newer than the page, which was drawn before somebody's save.
+    const isOfPage = body.change === this.latest || this.isLoaded;
+    if ((body.change < this.latest || !isOfPage) && !isAgain) return this.fetchContents(true);
     setCsrfToken(body.csrf);
     this.desk.status.clear("article");
     this.applyContents(body);
@@ -44,11 +47,11 @@ export class Sync {
     return true;
   }
 
-  applyContents({ parts, order, remarks, change, status }) {
+  applyContents({ parts, html, order, remarks, change, status }) {
     const { desk } = this;
     for (const [place, { token, value }] of Object.entries(parts)) {
       const part = desk.parts.get(place) ?? desk.partList.insert(place);
-      part.serverUpdate(token, value, remarks[part.id] ?? 0);
+      part.serverUpdate(token, value, remarks[part.id] ?? 0, html[place]);
     }
     for (const part of [...desk.parts.values()]) if (!(part.place in parts)) part.onMissing();
     desk.showDetails(parts.details.value);

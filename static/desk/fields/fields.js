@@ -1,6 +1,7 @@
 // Progressive enhancement of form fields: Markdown, emoji, tags and sources, each marked by a data attribute.
 // Large parts (the text field, the emoji) are loaded when they are first needed.
 
+import { setUpChips } from "./chips.js";
 import { announce } from "../shared/announce.js";
 import { make } from "../shared/dom.js";
 import { setUpMarkdown } from "./markdown.js";
@@ -25,6 +26,7 @@ export function enhance(root, context = root.closest("[data-desk], [data-fields]
   each("input[data-tags]", setUpTags);
   each("a[data-new-subject]", setUpNewSubject);
   setUpSources(root);
+  setUpChips(root);
 }
 
 // Without a connection, or with a key held down, it is a link to a page.

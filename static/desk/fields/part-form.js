@@ -26,6 +26,7 @@ export function fill(form, value) {
     else if (name === "tags") put(form, name, [item.map((tag) => (tag.includes(",") ? `"${tag}"` : tag)).join(", ")]);
     else put(form, name, Array.isArray(item) ? item : [item ?? ""]);
   }
+  form.querySelector("[data-sources]")?.dispatchEvent(new Event("desk:filled", { bubbles: true })); // for the chips
 }
 
 /** Fills a form with what `read` returned earlier. */
@@ -77,8 +78,13 @@ export function focusOn(form, name) {
   const first = "input:not([type=hidden]), textarea, select";
   const wanted =
     { wrong: "[aria-invalid=true]", conflict: "[data-conflict]" }[name] ?? `[name="${name}"], [data-${name}] :is(${first})`;
-  (form.querySelector(wanted) ?? form.querySelector(first)).focus();
+  const field = form.querySelector(wanted) ?? form.querySelector(first);
+  reveal(field);
+  field.focus();
 }
+
+/** Opens the section in which a field stands, where it is closed: see chips.js. */
+const reveal = (field) => field.dispatchEvent(new Event("desk:reveal", { bubbles: true }));
 
 /** The contents of a form as far as its outline line shows them (see outline.js summaryOfValue). */
 export function summaryOf(form) {
@@ -103,6 +109,7 @@ export function showErrors(form, errors) {
     if (control) {
       control.setAttribute("aria-invalid", "true");
       control.setAttribute("aria-describedby", `${id} ${control.getAttribute("aria-describedby") ?? ""}`);
+      reveal(control);
     }
     const label = control?.labels?.[0];
     if (label) label.after(list);

@@ -17,7 +17,7 @@ export function open(groups, format, storageKey) {
   }
   const close = button(gettext("Close"), () => dialog.close(), "desk-button");
   close.autofocus = true;
-  dialog.append(make("p", {}, make("label", {}, box, " ", gettext("The key ? opens this list"))), close);
+  dialog.append(make("p", {}, make("label", {}, box, " ", gettext("Single keys such as ? and J act where nothing is written"))), close);
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -33,9 +33,14 @@ export const formatKeys = (keys) => keys.replace("Mod", IS_MAC ? "⌘" : "Ctrl")
 /** Nothing happens without a connection; the next call tries again. */
 export const openHelp = () => import("./shortcut-help.js").then(({ open }) => open(groups, formatKeys, HELP_KEY_OFF), () => {});
 
+/** Whether keys without Ctrl act here: not where somebody writes, and not while they are switched off. */
+export function isSingleKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(HELP_KEY_OFF)) return false;
+  return !event.target.closest("input:not([type=checkbox]), textarea, select, form, dialog, [popover], iframe");
+}
+
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || localStorage.getItem(HELP_KEY_OFF)) return;
-  if (event.target.closest("input, textarea, select, dialog, [popover]")) return;
+  if (event.key !== "?" || !isSingleKey(event)) return;
   event.preventDefault();
   openHelp();
 });

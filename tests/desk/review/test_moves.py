@@ -33,7 +33,7 @@ def wall_clock(at: dt.datetime) -> str:
 
 def buttons(browser, article: Article) -> list[str]:
     page = tree(browser.get(at("change", article)))
-    return [link.text(strip=True) for link in page.css("[data-desk-header] > .desk-acts a")]
+    return [link.text(strip=True) for link in page.css(".article-steps a[href*='/moves/']")]
 
 
 def test_every_move_says_what_it_will_do():

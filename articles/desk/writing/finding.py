@@ -1,0 +1,43 @@
+"""Articles by their titles, for the desk's palette: only those that this person may see."""
+
+from __future__ import annotations
+
+from django.http import JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from articles import rights
+from articles.desk.pages import VIEW, article_url
+from articles.desk.requests import StaffRequest
+from articles.models import Article
+from articles.states import Status
+from articles.text import signs
+
+MOST_FOUND = 8
+#: A longer question is no title.
+LONGEST = 200
+
+
+@require_GET
+def find(request: StaffRequest) -> JsonResponse:
+    """GET `q`: words that all stand in the title; `change`: only those that facts may be moved to.
+
+    {articles: [{id, title, status, url}]}, those changed last first.
+    """
+    rights.require(request.user, VIEW)
+    rows = rights.visible_articles(request.user, Article.objects.select_related("approved_revision"))
+    if "change" in request.GET:
+        rows = rows.exclude(status=Status.ARCHIVED)
+    for word in signs.line(request.GET.get("q", "")[:LONGEST]).split():
+        rows = rows.filter(title__icontains=word)
+    rows = rows.defer("approved_revision__content").order_by("-changed_at", "-pk")[:MOST_FOUND]
+    found = [
+        {
+            "id": row.pk,
+            "title": row.title,
+            "status": _(str(row.effective_status_label)),
+            "url": article_url("change", row),
+        }
+        for row in rows
+    ]
+    return JsonResponse({"articles": found})
