@@ -163,10 +163,15 @@ def desk_addresses(fact: PublishedFact) -> Iterator[str]:
     yield from (reverse("admin:articles_article_move", args=[article.pk, name]) for name in ("submit", "take-down"))
 
 
+#: Or “%(number)s of %(count)s” would be any words with an “of” between them.
+COUNT = r"%\\\((?:number|count|total|most|length)\\\)[sd]"
+
+
 def english_of(response: Any) -> list[str]:
     """What the page says in words that the catalogue has in Korean."""
     sayings = [each for domain in DOMAINS for each in committed(domain) if each.words != each.korean[0]]
-    shapes = (re.sub(r"%\\\(\w+\\\)[sd]", ".+", re.escape(text)) for each in sayings for text in forms(each))
+    counted = (re.sub(COUNT, r"[\\d.,]+", re.escape(text)) for each in sayings for text in forms(each))
+    shapes = (re.sub(r"%\\\(\w+\\\)[sd]", ".+", text) for text in counted)
     english = re.compile("|".join(f"(?:{shape})" for shape in sorted(set(shapes))))
     return [words for words in shown(response) if english.fullmatch(words)]
 
