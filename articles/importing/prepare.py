@@ -271,4 +271,5 @@ def _may_be_headed(block: Block) -> bool:
         return False
     if block.kind is Kind.HEADING:
         return True
-    return block.kind is Kind.PARAGRAPH and 0 < len(block.text) <= 120 and not block.text.rstrip().endswith((".", "。"))
+    is_sentence = block.text.rstrip().endswith((".", "。")) and not all_in(block.spans, is_bold)
+    return block.kind is Kind.PARAGRAPH and 0 < len(block.text) <= 120 and not is_sentence

@@ -6,6 +6,7 @@ as wanted. Nothing is stored before "Create draft": until then the document trav
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import importing, operations, rights
-from articles.desk.forms import DeskForm
-from articles.desk.intake import arranging, suggesting
+from articles.desk.forms import DeskForm, FormError
+from articles.desk.intake import arranging, refusing, suggesting
 from articles.desk.intake.arranging import Arrangement
 from articles.desk.intake.transport import Carried
 from articles.desk.pages import article_url, page
@@ -144,14 +145,22 @@ def _asking(request: StaffRequest, form: DocumentForm, refused: str = "") -> Htt
 
 
 def _preview(
-    request: StaffRequest, form: DraftForm, carried: Carried, packed: str, arrangement: Arrangement
+    request: StaffRequest,
+    form: DraftForm,
+    carried: Carried,
+    packed: str,
+    arrangement: Arrangement,
+    errors: Sequence[FormError] = (),
 ) -> HttpResponse:
+    """`errors`: what the gate refuses in the document itself."""
+    errors = [*(form.all_errors if form.is_bound else ()), *errors]
     return page(
         request,
         "intake/import_preview",
         title=_("New from a document"),
-        status=400 if form.is_bound and form.errors else 200,
+        status=400 if errors else 200,
         form=form,
+        errors=errors,
         carried=carried,
         packed=packed,
         arrangement=arrangement,
@@ -176,11 +185,13 @@ def _arranging(request: StaffRequest) -> HttpResponse:
         return _asking(request, DocumentForm(), refused=translated(error.args[0]))
     form = DraftForm(sent)
     arrangement = arrangement.titled(_title(sent.get("title", "").strip(), carried, arrangement))
+    errors: list[FormError] = []
     if form.is_valid() and sent.get("act") == "create":
-        made = _draft(request, form, arrangement, carried.digest)
+        errors, arrangement = refusing.refused(arrangement)
+        made = None if errors else _draft(request, form, arrangement, carried.digest)
         if made:
             return made
-    return _preview(request, form, carried, sent["source"], arrangement)
+    return _preview(request, form, carried, sent["source"], arrangement, errors)
 
 
 def _arranged(carried: Carried, sent: dict[str, str]) -> Arrangement:

@@ -21,7 +21,8 @@ _H = r"(?P<n>\d{1,4}|[一二三四五六七八九十]{1,3})"
 # What divides a number from its heading; where nothing follows, or a new line does, nothing needs to.
 _DIVIDER = r"\s*(?:[.．][)]?(?!\d)|[)\]:](?!\d)|[）、：]|[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s)|,(?=\s)|$|\n)\s*"
 _W = r"(?P<w>[^\W\d_][^\s\d.:：,،)）、\-–—]*(?:-[^\W\d_]+| 번째)?)"
-_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][^\W\d_]+)?)"
+_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][a-z]+)?)"
+_LONG_LABEL = r"(?P<label>[^\W\d_][^\W\d_'’]*(?:[ -][^\W\d_]+)?)"  # before digits: "Sự thật 1:"
 
 # A style is how a number is written. Of those in _UNSURE only a whole series decides (`Number.is_sure`).
 _PATTERNS: dict[str, re.Pattern[str]] = {
@@ -40,7 +41,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         ("dash", rf"{_N}\s*(?:[-–—](?=\s)|(?<=\s)[|/·•→»](?=\s))\s*"),
         ("line", rf"{_N}(?:\s*\n\s*|$)"),
         ("words", rf"{_W}{_DIVIDER}"),
-        ("named", rf"{_LABEL}\.?(?:\s*[#№]\s*|\s+|(?<=[\u3040-\u9fff\uac00-\ud7ff])){_N}{_DIVIDER}"),
+        ("named", rf"{_LONG_LABEL}\.?(?:\s*[#№]\s*|\s+|(?<=[\u3040-\u9fff\uac00-\ud7ff])){_N}{_DIVIDER}"),
         ("named words", rf"{_LABEL}\s+{_W}{_DIVIDER}"),
         ("roman", r"(?P<n>[IVXLC]{1,7})\s*(?:[.):](?=\s|$)|[-–—](?=\s)|$|\n)\s*"),
         ("letter", r"(?P<n>[A-Za-z])(?:[)]\s*|[.:]\s+)(?=\S)"),
