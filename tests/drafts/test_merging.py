@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.document import Card, Source
+from articles.drafts import merging
 from articles.drafts.merging import merged, merged_lines, merged_text
 
 BASE = "The ferry leaves at night.\n\nIt has twelve lamps.\n\nNobody counts them."
