@@ -18,7 +18,7 @@ from articles.drafts.bin import (
 )
 from articles.drafts.changing import DraftError, StaleError
 from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
-from articles.drafts.merging import merged, merged_text
+from articles.drafts.merging import merged, merged_lines
 from articles.drafts.reading import (
     Conclusion,
     Details,
@@ -84,7 +84,7 @@ __all__ = [
     "keep_revision",
     "mark_template",
     "merged",
-    "merged_text",
+    "merged_lines",
     "move_card",
     "move_cards",
     "order_of",

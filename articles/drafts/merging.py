@@ -43,6 +43,12 @@ def merged_text(base: str, ours: str, theirs: str) -> str | None:
     return result[0] if result else None
 
 
+def merged_lines(base: str, ours: str, theirs: str) -> str | None:
+    """By whole lines: for short texts, in which two people's words do not make a sentence."""
+    found = _merge_sequence(*(text.split("\n") for text in (base, ours, theirs)))
+    return None if found is None else "\n".join(found)
+
+
 def _one_sided(base: Item, ours: Item, theirs: Item) -> tuple[Item] | None:
     """In a tuple, since the value itself may be None or empty."""
     if ours in (theirs, base):

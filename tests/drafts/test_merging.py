@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from articles.document import Card, Source
 from articles.drafts import merging
-from articles.drafts.merging import merged, merged_text
+from articles.drafts.merging import merged, merged_lines, merged_text
 
 BASE = "The ferry leaves at night.\n\nIt has twelve lamps.\n\nNobody counts them."
 
@@ -124,3 +124,10 @@ def test_a_change_of_one_side_alone_is_taken_as_it_is(base, ours):
 def test_the_common_ends_are_no_more_than_there_is(base, other):
     for start, in_other, size in merging._common_ends(base, other):
         assert base[start : start + size] == other[in_other : in_other + size]
+
+
+def test_short_texts_are_merged_by_whole_lines_only():
+    assert merged_lines("a\nb\nc", "a\nb\nc\nd", "x\na\nb\nc") == "x\na\nb\nc\nd"
+    assert merged_lines("two ships", "two bells", "many ships") is None
+    assert merged_lines("", "mine", "") == "mine"
+    assert merged_lines("", "mine", "theirs") is None

@@ -1,6 +1,6 @@
 """Forms of the admin in which nobody's words are written over: each carries along what it was opened with.
 
-What somebody else changed meanwhile in other fields, or in other words of a long text, is merged in. Where both
+What somebody else changed meanwhile in other fields, or in other lines of a text, is merged in. Where both
 changed the same words, nothing is saved: both versions stand side by side above the form, which then carries what is
 saved now, so that a third text can be saved. A form that comes without what it was opened with is compared with
 everything that is saved.
@@ -188,9 +188,11 @@ class VersionedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         stale = stale_context(context["adminform"].form, signed_in(request))
-        answer = super().render_change_form(request, {**context, **stale}, *args, **kwargs)
-        if stale:
-            answer.status_code = 409
+        if not stale:
+            return super().render_change_form(request, context, *args, **kwargs)
+        # Both versions say what is wrong; errors of fields stand at their fields all the same.
+        answer = super().render_change_form(request, {**context, **stale, "errors": []}, *args, **kwargs)
+        answer.status_code = 409
         return answer
 
 
@@ -216,7 +218,7 @@ def _merged(field: forms.Field, before: Plain, ours: Plain, theirs: Plain) -> Pl
             *sorted(set(ours) - {*before, *theirs}),
         ]
     if isinstance(field.widget, forms.Textarea):
-        return drafts.merged_text(str(before), ours, str(theirs))
+        return drafts.merged_lines(str(before), ours, str(theirs))
     return None
 
 
