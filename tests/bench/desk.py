@@ -7,6 +7,7 @@ builds its own articles in FANGUIDE_DATA, once. Milliseconds are the median CPU 
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import statistics
 import time
@@ -131,7 +132,10 @@ def main() -> None:
         url = f"/admin/articles/article/{article.pk}/change/"
         ms, queries, answer = measure(lambda _turn, url=url: client.get(url), options.rounds)  # type: ignore[misc]
         assert answer.status_code == 200, answer.status_code
-        print(f"| opening {size} cards | {ms:.1f} | {queries} | {len(answer.content):,} of HTML |")
+        small = len(gzip.compress(answer.content, 6))
+        print(
+            f"| opening {size} cards | {ms:.1f} | {queries} | {len(answer.content):,} of HTML, {small:,} compressed |"
+        )
     for size, article in found.items():
         saving = Saving(client, article)
         ms, queries, _answer = measure(saving, options.rounds)

@@ -119,7 +119,10 @@ def retag(request: StaffRequest, article: Article) -> HttpResponse:
 
 def _tags_in(text: str) -> dict[str, list[str]]:
     """Raises ValueError for anything else than lists of words by words."""
-    found = json.loads(text)
+    try:
+        found = json.loads(text)
+    except RecursionError as error:
+        raise ValueError from error
     is_it = isinstance(found, dict) and all(
         isinstance(names, list) and all(isinstance(name, str) for name in names) for names in found.values()
     )

@@ -6,6 +6,7 @@ import { record } from "./undo.js";
 import { gettext, ngettext } from "../shared/i18n.js";
 
 const EDGE = 110; // pixels from the edge of the window where dragging scrolls
+const SLACK = 12; // pixels that a hand may shake
 const MAX_SPEED = 38; // pixels a frame, at the very edge
 
 /** One step up or down; with the line all that are selected. */
@@ -102,7 +103,8 @@ export function drag(order, kind, handle, event) {
   let y = event.clientY;
   let frame = 0;
   const step = () => {
-    const speed = scrollSpeed(y, top);
+    // Not where the line was taken up near the edge, until it is drawn towards it.
+    const speed = Math.abs(y - event.clientY) > SLACK ? scrollSpeed(y, top, y < event.clientY) : 0;
     if (speed) window.scrollBy(0, speed);
     swapWithNeighbour(line, y);
     frame = requestAnimationFrame(step);
@@ -124,10 +126,10 @@ export function drag(order, kind, handle, event) {
 }
 
 /** Pixels a frame: the nearer to the edge, the quicker, and quickest beyond it. */
-function scrollSpeed(y, top) {
-  const depth = Math.max(top + EDGE - y, y - innerHeight + EDGE) / EDGE; // 0 where it begins, 1 at the edge
+function scrollSpeed(y, top, isUpwards) {
+  const depth = (isUpwards ? top + EDGE - y : y - innerHeight + EDGE) / EDGE; // 0 where it begins, 1 at the edge
   if (depth <= 0) return 0;
-  return Math.ceil(Math.min(depth, 1) ** 2 * MAX_SPEED) * (y < innerHeight / 2 ? -1 : 1);
+  return Math.ceil(Math.min(depth, 1) ** 2 * MAX_SPEED) * (isUpwards ? -1 : 1);
 }
 
 function swapWithNeighbour(line, y) {

@@ -66,7 +66,10 @@ export class PartEditor {
     this.form.hidden = false;
     this.root.classList.add("is-open");
     this.root.querySelector("[data-open]")?.setAttribute("aria-expanded", "true");
-    if (focus) this.tools.focusOn(this.form, focus);
+    if (focus) {
+      this.tools.focusOn(this.form, focus);
+      this.root.scrollIntoView({ block: "nearest" }); // all of it, not the field alone
+    }
     this.desk.opened(this);
   }
 

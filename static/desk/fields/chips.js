@@ -2,7 +2,7 @@
 // time, so that a form stays as high as a screen.
 
 import { freshId, make } from "../shared/dom.js";
-import { gettext, ngettext } from "../shared/i18n.js";
+import { gettext } from "../shared/i18n.js";
 
 const valueOf = (section, name) => section.querySelector(`[name="${name}"]`)?.value.trim() ?? "";
 
@@ -13,7 +13,7 @@ const SUMMARIES = {
       (found, field) => (field.value.trim() ? found.add(field.closest(".source")) : found),
       new Set(),
     ).size;
-    return count ? ngettext("%(count)s source", "%(count)s sources", count) : "";
+    return count ? String(count) : "";
   },
   spoiler: (section) => {
     const episode = valueOf(section, "spoiler_after");

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from articles import drafts, workflow
 from articles.models import Article, FactCard
 from tests import make
-from tests.desk.pages import at, client, text
+from tests.desk.pages import JSON, at, client, text
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +122,57 @@ def test_a_copy_of_the_longest_title_fits(article):
     Article.objects.filter(pk=article.pk).update(title="T" * 200)
     assert client(article.owner).post(at("duplicate", article)).status_code == 302
     assert len(Article.objects.exclude(pk=article.pk).get().title) == 200
+
+
+# --- for the desk's script --------------------------------------------------------------------------------------------
+
+
+def answer(article: Article, name: str = "several", **fields: object):
+    return client(article.owner).post(at(name, article), fields, **JSON)
+
+
+def test_a_script_is_told_what_it_takes_to_undo_a_tagging(article):
+    first, second, _third = ids(article)
+    told = answer(article, act="tag", card=[first, second], add="Ferries", remove="night").json()
+    assert told["before"] == {first: ["Night", "Lamp 0"], second: ["Night", "Lamp 1"]}
+    assert told["after"] == {first: ["Lamp 0", "Ferries"], second: ["Lamp 1", "Ferries"]}
+    undone = answer(article, "retag", was=json.dumps(told["after"]), tags=json.dumps(told["before"]))
+    assert undone.status_code == 200
+    assert tags(article)[:2] == [{"Night", "Lamp 0"}, {"Night", "Lamp 1"}]
+
+
+def test_tags_that_somebody_changed_meanwhile_are_not_undone(article):
+    (first, *_rest) = ids(article)
+    told = answer(article, act="tag", card=[first], add="Ferries").json()
+    post(article, act="tag", card=[first], add="Later")
+    refused = answer(article, "retag", was=json.dumps(told["after"]), tags=json.dumps(told["before"]))
+    assert refused.status_code == 409
+    assert tags(article)[0] == {"Night", "Lamp 0", "Ferries", "Later"}
+
+
+@pytest.mark.parametrize("words", ["", "[]", "{", '{"a": 1}', '{"a": [1]}', '{"a": null}', "9" * 5000, "[" * 50_000])
+def test_an_undo_that_is_no_undo_is_refused(article, words):
+    assert answer(article, "retag", was="{}", tags=words).status_code == 400
+
+
+def test_a_script_is_told_where_cards_went_and_can_fetch_them_back(article):
+    target, (first, second, third) = make.article(owner=article.owner, cards=1), ids(article)
+    told = answer(article, act="move", card=[first], target=target.pk).json()
+    back = client(article.owner).post(told["there"], {"act": "move", "card": [first], "target": told["here"]}, **JSON)
+    assert back.status_code == 200
+    assert ids(article) == [second, third, first]
+    copied = answer(article, act="copy", card=[first, second], target=target.pk).json()
+    assert copied["copies"] == ids(target)[1:]
+
+
+def test_a_script_is_told_how_to_restore_what_it_deleted(article):
+    before = ids(article)
+    told = answer(article, act="delete", card=before[:2]).json()
+    for url in told["undo"]:
+        assert client(article.owner).post(url, **JSON).status_code == 200
+    assert ids(article) == before
+
+
+def test_a_script_is_told_why_nothing_was_done(article):
+    assert "Choose the article" in answer(article, act="move", card=ids(article)[:1]).json()["sentence"]
+    assert answer(article, act="delete", card=["nobody"]).status_code == 409
