@@ -153,8 +153,19 @@ function show(html) {
   element("library").hidden = true;
   element("save-and-use").hidden = !canUse();
   setUpFocalPoint(pictureForm);
+  nameAfterAlt(pictureForm.querySelector("form").elements);
   const first = takesMany ? "[name=alt]" : "h3"; // what a picture for a text is asked for
   (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first)).focus();
+}
+
+// Browsers call every picture of the clipboard image.png. What it shows is a better name for finding it again.
+function nameAfterAlt({ title, alt }) {
+  if (title.value !== "Image") return;
+  let isOwn = false;
+  title.addEventListener("input", () => (isOwn = true));
+  alt.addEventListener("input", () => {
+    if (!isOwn) title.value = alt.value.slice(0, title.maxLength) || "Image";
+  });
 }
 
 async function send(address, fields) {
