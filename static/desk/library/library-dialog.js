@@ -155,7 +155,10 @@ function show(html) {
   setUpFocalPoint(pictureForm);
   nameAfterAlt(pictureForm.querySelector("form").elements);
   const first = takesMany ? "[name=alt]" : "h3"; // what a picture for a text is asked for
-  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first)).focus();
+  const wanted = pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first);
+  wanted.focus();
+  const stay = () => document.activeElement === wanted && wanted.scrollIntoView({ block: "nearest" });
+  pictureForm.querySelector("img")?.addEventListener("load", stay); // it has no height before
 }
 
 // Browsers call every picture of the clipboard image.png. What it shows is a better name for finding it again.
