@@ -40,7 +40,7 @@ def page(writer: Visitor) -> Page:
 
 def bring(page: Page, kind: str, *names: str) -> None:
     """Pastes or drops pictures of these names where the caret stands."""
-    page.evaluate(BRING, [kind, [[name, list(png(name.partition(".")[0]))] for name in names]])
+    page.evaluate(BRING, [kind, [[name, list(png("crimson"))] for name in names]])
 
 
 def tool(line: Locator, name: str) -> Locator:
@@ -163,17 +163,18 @@ def test_pictures_that_are_pasted_and_dropped_ask_for_words_and_show_in_the_text
     line = add_fact(page, "Two lamps", "They burn.")
     box, words, dialog = body_of(line), words_of(line), page.get_by_role("dialog", name="Pictures")
     box.press("End")
-    bring(page, "paste", "crimson.png")
-    expect(dialog.get_by_label("Title")).to_have_value("Crimson")
+    bring(page, "paste", "image.png")
+    expect(dialog.get_by_label("Title")).to_have_value("Image")
     expect(dialog.get_by_label("Alternative text")).to_be_focused()
     dialog.get_by_role("button", name="Save and use it").click()
     expect(dialog.get_by_text("Say what the picture shows")).to_be_visible()
-    dialog.get_by_label("Alternative text").fill("A lamp in the fog")
+    dialog.get_by_label("Alternative text").fill("A boat in the fog")
+    expect(dialog.get_by_label("Title")).to_have_value("A boat in the fog")
     dialog.get_by_role("button", name="Save and use it").click()
     expect(dialog).to_be_hidden()
     expect(words).to_have_value(re.compile(r"^They burn\.\n\n!\[\]\(picture:[a-z0-9]{10}\)\n\n$"))
     expect(box).not_to_contain_text("picture:")  # the caret went on below it
-    expect(box.get_by_role("img", name="A lamp in the fog")).to_be_visible()
+    expect(box.get_by_role("img", name="A boat in the fog")).to_be_visible()
     expect(box).to_be_focused()
 
     # Several at once come one after another, and all of them go into the text.

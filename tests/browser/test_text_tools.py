@@ -128,7 +128,7 @@ def test_the_toolbar_is_one_stop_and_its_help_gives_the_focus_back(page: Page):
     expect(dialog).to_have_count(0)
     page.evaluate(CHOOSE_PICTURE)
     bar.get_by_role("button", name="Picture").click()
-    expect(page.locator("textarea[name=body]")).to_have_value("![](picture:x)")
+    expect(page.locator("textarea[name=body]")).to_have_value("![](picture:x)\n\n")
 
 
 @pytest.mark.parametrize("source", ["docs", "word", "web"])

@@ -155,8 +155,22 @@ function show(html) {
   element("save-and-use").hidden = !canUse();
   setUpFocalPoint(pictureForm);
   storeWhatIsWritten();
+  nameAfterAlt(pictureForm.querySelector("form").elements);
   const first = takesMany ? "[name=alt]" : "h3"; // what a picture for a text is asked for
-  (pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first)).focus();
+  const wanted = pictureForm.querySelector("[aria-invalid=true]") ?? pictureForm.querySelector(first);
+  wanted.focus();
+  const stay = () => document.activeElement === wanted && wanted.scrollIntoView({ block: "nearest" });
+  pictureForm.querySelector("img")?.addEventListener("load", stay); // it has no height before
+}
+
+// Browsers call every picture of the clipboard image.png. What it shows is a better name for finding it again.
+function nameAfterAlt({ title, alt }) {
+  if (title.value !== "Image") return;
+  let isOwn = false;
+  title.addEventListener("input", () => (isOwn = true));
+  alt.addEventListener("input", () => {
+    if (!isOwn) title.value = alt.value.slice(0, Number(title.dataset.most)) || "Image";
+  });
 }
 
 // Of a picture that is in the library: a new one cannot be told from the next new one. Without a connection the form is

@@ -4,7 +4,7 @@ import { Prec, insertNewline, keymap } from "../vendor/codemirror.js";
 import { emphasis, link, setLink } from "./inline-marks.js";
 import { BULLET, NUMBER, toggleList, continueList, deleteMark } from "./lines.js";
 import { continueQuotation, newQuotationLine, toggleQuotation } from "./quotations.js";
-import { keysOf } from "./tools.js";
+import { TOOLS } from "./tools.js";
 
 const bold = emphasis("StrongEmphasis", "**");
 const italic = emphasis("Emphasis", "*");
@@ -19,12 +19,9 @@ export const COMMANDS = {
   numbers: toggleList(NUMBER),
   quotation: toggleQuotation,
 };
-const WITH_KEYS = ["bold", "italic", "link", "bullets", "numbers", "quotation"];
 
-const binding = (name, run) => ({
-  key: keysOf(name)
-    .replaceAll("+", "-")
-    .replace(/[A-Z]$/, (letter) => letter.toLowerCase()),
+const binding = (keys, run) => ({
+  key: keys.replaceAll("+", "-").replace(/[A-Z]$/, (letter) => letter.toLowerCase()),
   run: (view) => view.state.readOnly || run(view) || true,
   ...{ preventDefault: true, stopPropagation: true }, // outside of a text the keys may mean something else
 });
@@ -41,7 +38,7 @@ const unlessReadOnly =
 export const commandKeys = (instead) =>
   Prec.high(
     keymap.of([
-      ...WITH_KEYS.map((name) => binding(name, instead[name] ?? COMMANDS[name])),
+      ...TOOLS.map(({ name, keys }) => binding(keys, instead[name] ?? COMMANDS[name])),
       {
         key: "Enter",
         run: unlessReadOnly(continueList, continueQuotation, insertNewline),

@@ -13,8 +13,6 @@ export const TOOLS = [
   { name: "quotation", keys: "Mod+Shift+9", words: gettext("Quotation") },
 ];
 
-export const keysOf = (name) => TOOLS.find((tool) => tool.name === name).keys;
-
 const group = gettext("In a text");
 for (const { keys, words } of TOOLS) register({ keys, words, group });
 const enter = gettext("Goes on with a list, or from a quotation to the name; on an empty line of it, ends it");
