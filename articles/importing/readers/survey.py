@@ -82,7 +82,7 @@ class Survey:
     def _enter(self, node: LexborNode, tag: str) -> None:
         if tag in BLOCKS or tag == "br":
             self._pieces.append("\n")
-        elif tag in _APART:
+        elif tag in _APART or (tag == "cite" and node.parent is not None and node.parent.tag == "blockquote"):
             self._pieces.append(" ")
         elif given := markup.attributes(node):
             if markup.is_hidden(given):

@@ -143,3 +143,17 @@ def test_what_found_no_place_stands_on_the_outline_until_somebody_dismisses_it()
     assert browser.get(at("dismiss_unplaced", article)).headers["Location"] == at("change", article)
     assert browser.post(at("dismiss_unplaced", article)).status_code == 302
     assert "A stray line" not in text(browser.get(at("change", article)))
+
+
+def test_what_the_gate_refuses_is_told_at_its_block_and_the_roles_are_kept():
+    writer = make.writer()
+    browser = client(writer)
+    long = f"## 1. One\n\nAda\n\n## 2. {'very ' * 50}long\n\nBob\n\n## 3. Three\n\nx\n\n"
+    long += f"## Farewell\n\n{'word ' * 45_000}\n"
+    answer = created(browser, preview_of(browser, text=long), title="Mine", **{"role-1": "left out"})
+    assert answer.status_code == 400
+    links = {node.text(): node.attributes["href"] for node in tree(answer).css(".errornote a")}
+    assert links == {"Block 3": "#role-2", "Block 7": "#role-6"}
+    assert tree(answer).css_first("#role-1 option[selected]").attributes["value"] == "left out"
+    assert tree(answer).css_first("#id_title").attributes["value"] == "Mine"
+    assert not Article.objects.exists()

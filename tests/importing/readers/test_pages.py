@@ -57,6 +57,12 @@ def test_the_label_that_unfolds_them_is_set_aside(label: str) -> None:
     assert aside(body) == [label]
 
 
+def test_a_speaker_right_behind_the_words_of_a_quotation_is_placed() -> None:
+    result = page("<blockquote>Oil burns<cite>Ann</cite></blockquote>")
+    assert result.document.cards[0].body == "> Oil burns\n>\n> — Ann"
+    assert result.account.unplaced == ()
+
+
 def test_a_link_that_leads_to_another_page_is_text_whatever_it_says() -> None:
     assert first("<p><a href='https://example.org/oil'>Read more</a></p>") == "[Read more](https://example.org/oil)"
 
