@@ -8,10 +8,9 @@ from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
 from articles.models.site_pages import SitePage
-from articles.models.versions import PartVersion
+from articles.models.versions import BinnedPart, PartVersion
 from articles.models.writing import (
     Article,
-    BinnedPart,
     Byline,
     FactCard,
     Faq,

@@ -1,4 +1,4 @@
-"""Earlier wordings of the parts of a working copy: what stood there before somebody wrote over it."""
+"""What stood in a working copy before: wordings that somebody wrote over, and cards and questions in the bin."""
 
 from __future__ import annotations
 
@@ -41,3 +41,23 @@ class PartVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} before {self.replaced_at:%Y-%m-%d %H:%M}"
+
+
+class BinnedPart(models.Model):
+    """A card or question that somebody deleted, as it was then; it waits in the bin (`drafts.KEPT_IN_BIN`)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="binned_parts")
+    kind = LineField(max_length=5, choices=[("cards", _("fact card")), ("faqs", _("question"))])
+    public_id = LineField(max_length=ID_LENGTH)
+    position = models.PositiveSmallIntegerField()
+    value = models.JSONField(encoder=DjangoJSONEncoder)
+    remarks = models.JSONField(default=list)  # primary keys of the comments that hung on it
+    binned_at = models.DateTimeField(default=timezone.now)
+    binned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-binned_at", "-id")
+        indexes: ClassVar = [models.Index(fields=["article", "-binned_at"])]
+
+    def __str__(self) -> str:
+        return str(self.value.get("heading") or self.value.get("question") or self.public_id)

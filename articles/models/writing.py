@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -274,26 +273,6 @@ class TaggedCard(ItemBase):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="card_tag_once")]
-
-
-class BinnedPart(models.Model):
-    """A card or question that somebody deleted, as it was then; it waits in the bin (`drafts.KEPT_IN_BIN`)."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="binned_parts")
-    kind = LineField(max_length=5, choices=[("cards", _("fact card")), ("faqs", _("question"))])
-    public_id = LineField(max_length=ID_LENGTH)
-    position = models.PositiveSmallIntegerField()
-    value = models.JSONField(encoder=DjangoJSONEncoder)
-    remarks = models.JSONField(default=list)  # primary keys of the comments that hung on it
-    binned_at = models.DateTimeField(default=timezone.now)
-    binned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        ordering = ("-binned_at", "-id")
-        indexes: ClassVar = [models.Index(fields=["article", "-binned_at"])]
-
-    def __str__(self) -> str:
-        return str(self.value.get("heading") or self.value.get("question") or self.public_id)
 
 
 class Presence(models.Model):

@@ -179,9 +179,11 @@ def test_any_wording_that_a_spell_left_is_live_or_kept(steps):
     left, last = ["At the beginning."], None
     for body, is_other, minutes in steps:
         at, by = at + minutes * MINUTE, people[is_other]
-        if last and (by != last[0] or minutes >= 10):
-            left.append(FactCard.objects.get(pk=card.pk).body)
-        if FactCard.objects.get(pk=card.pk).body != body:
-            save(card, body, by=by, at=at)
-            last = (by, at)
+        now = FactCard.objects.get(pk=card.pk).body
+        if now == body:
+            continue  # who saves what stands there already begins no spell
+        if last and (by != last[0] or at - last[1] >= 10 * MINUTE):
+            left.append(now)
+        save(card, body, by=by, at=at)
+        last = (by, at)
     assert set(left) <= {*bodies(card), FactCard.objects.get(pk=card.pk).body}
