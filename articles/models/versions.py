@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.document.rules import ID_LENGTH
 from articles.models.fields import LineField
 from articles.models.writing import Article
 
