@@ -68,7 +68,7 @@ def test_readers_pages_have_no_fault_that_axe_knows(visitor, state: str):
     reader = visitor(**STATES[state])
     names = _names_on(reader)
 
-    found = [fault for path in PUBLIC for fault in _faults(reader.open(path.format(**names)), state)]
+    found = [fault for path in PUBLIC for fault in faults(reader.open(path.format(**names)), state)]
 
     assert found == [], "\n".join(found)
 
@@ -76,16 +76,16 @@ def test_readers_pages_have_no_fault_that_axe_knows(visitor, state: str):
 @pytest.mark.parametrize("state", STATES)
 def test_the_pages_of_the_desk_have_no_fault_that_axe_knows(visitor, state: str):
     editor = visitor(**STATES[state])
-    found = [fault for path in DOOR for fault in _faults(editor.open(path), state)]
+    found = [fault for path in DOOR for fault in faults(editor.open(path), state)]
     editor.sign_in("admin")
 
-    found += [fault for path in (*DESK, *_article_pages(editor)) for fault in _faults(_opened(editor, path), state)]
-    found += [fault for path in EMPTY_FORMS for fault in _faults(_sent_empty(editor, path), state)]
+    found += [fault for path in (*DESK, *_article_pages(editor)) for fault in faults(_opened(editor, path), state)]
+    found += [fault for path in EMPTY_FORMS for fault in faults(_sent_empty(editor, path), state)]
 
     assert found == [], "\n".join(found)
 
 
-def _faults(page: Page, state: str) -> Iterator[str]:
+def faults(page: Page, state: str) -> Iterator[str]:
     """A line for each fault: where, which rule, and the elements."""
     results = Axe().run(page, options=COLOURS if state == "dark" else OPTIONS).response
     for fault in results["violations"]:

@@ -63,7 +63,7 @@ function actions(desk, selection, { shiftKey: isRange, target }) {
     if (isRange && to) selection().then((found) => found?.extend(from, to));
   };
   // In the rest of the page the arrows scroll.
-  const arrows = here && !target.closest("[role=toolbar], details") ? { ArrowDown: () => walk(1), ArrowUp: () => walk(-1) } : {};
+  const arrows = here && !target.closest(".select-bar, details") ? { ArrowDown: () => walk(1), ArrowUp: () => walk(-1) } : {};
   const press = (selector) => desk.root.querySelector(selector)?.click();
   return {
     ...arrows,
