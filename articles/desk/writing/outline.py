@@ -122,7 +122,7 @@ def _shown(article: Article, problem: readiness.Problem) -> tuple[readiness.Prob
 
 
 def steps(article: Article, user: User, state: workflow.PublicState) -> list[Step]:
-    """The buttons of an article, the way forward first and what cannot be undone last.
+    """The buttons of an article: the way forward first, then an answer to the writer; what cannot be undone last.
 
     Moves that act on one waiting event stand beside that event: see `steps_on`.
     """
@@ -131,7 +131,7 @@ def steps(article: Article, user: User, state: workflow.PublicState) -> list[Ste
         for move in workflow.possible_moves(article, user, state)
         if not move.takes_event
     ]
-    return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive))
+    return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive, not step.move.note))
 
 
 def steps_on(article: Article, event: Edition, user: User, state: workflow.PublicState) -> list[Step]:
