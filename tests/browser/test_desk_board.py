@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
+from tests.browser.test_accessibility import STATES, faults
 from tests.browser.test_desk_order import begins, bring_in_many, order
 
 FOCUSED = "() => (document.activeElement.ariaLabel ?? document.activeElement.textContent).trim()"
@@ -331,6 +332,32 @@ def test_moves_and_deletions_are_undone_one_after_the_other_and_done_again(desk:
     desk.reload()
     ready(desk)
     assert order(desk) == [2, 1, 4, 6, 5]
+
+
+# --- for everybody ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", ["light", "narrow"])
+def test_chips_palette_selection_and_dialogs_have_no_fault_that_axe_knows(visitor, state: str):
+    # So high that the bars that stay cover nothing: what is half covered counts as too small.
+    width = STATES[state].get("viewport", {"width": 1280})["width"]
+    mina = visitor(**STATES[state] | {"viewport": {"width": width, "height": 2400}})
+    mina.sign_in("writer")
+    page = bring_in_many(mina, 4)
+    lines(page).first.get_by_role("link").click()
+    lines(page).first.get_by_role("button", name="Tags").click()
+    found = [*faults(page, state)]
+    page.keyboard.press("Escape")
+    select(page, 1, 2)
+    found += faults(page, state)
+    bar(page, "Tags …")
+    found += faults(page, state)
+    page.keyboard.press("Escape")
+    page.locator(".article-title").evaluate("title => title.ownerDocument.activeElement.blur()")
+    page.keyboard.press("ControlOrMeta+k")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found += faults(page, state)
+    assert found == [], "\n".join(found)
 
 
 # --- the header -------------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def test_pasted_words_are_cleaned_mended_and_saved(visitor):
     expect(line.locator("[name=emoji]")).to_have_value("🧑‍⚕️")
     page.reload()
     ready(page)
-    lines(page).first.get_by_role("link").click()
+    lines(page).first.locator("[data-open]").click()
     expect(lines(page).first.get_by_label("Heading", exact=True)).to_have_value("A doctor watches the set")
     expect(words_of(lines(page).first)).to_have_value(expected)
 

@@ -79,6 +79,7 @@ def test_a_fact_is_shown_as_page_as_row_and_in_the_feed_with_its_spoiler_kept(pa
     frame = show(page)
     line = open_card(page, 1)
     line.get_by_label("Heading", exact=True).fill("The captain drowns")
+    line.get_by_role("button", name="Spoiler point").click()
     line.get_by_label(re.compile("safe after episode", re.IGNORECASE)).fill("4")
     spoiler = frame.locator(".preview-followed details.spoiler")
     expect(spoiler).to_have_count(1, timeout=SOON)
@@ -156,6 +157,7 @@ def test_on_a_phone_it_stands_below_the_form_and_comes_into_view(visitor: Arrive
 def test_a_reader_who_has_seen_so_much_and_a_chat_see_what_they_will_see(page: Page):
     frame = show(page)
     line = open_card(page, 1)
+    line.get_by_role("button", name="Spoiler point").click()
     line.get_by_label(re.compile("safe after episode", re.IGNORECASE)).fill("4")
     spoiler = frame.locator(".preview-followed details.spoiler")
     expect(spoiler).to_have_count(1, timeout=SOON)

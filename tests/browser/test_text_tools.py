@@ -202,6 +202,7 @@ def test_an_emoji_is_chosen_by_its_name_and_by_arrows(page: Page):
 
 def test_tags_are_taken_by_keyboard_and_without_an_answer_it_is_a_field(page: Page):
     field, keys = page.locator("input[name=tags]"), page.keyboard
+    page.get_by_role("button", name="Tags none").click()
     field.focus()
     keys.type("New thing")
     expect(page.get_by_role("option", name="New thing a new tag")).to_be_visible()
@@ -229,6 +230,7 @@ def test_tags_are_taken_by_keyboard_and_without_an_answer_it_is_a_field(page: Pa
 
 def test_addresses_become_sources_and_are_saved(page: Page):
     page.get_by_label("Heading", exact=True).fill("With sources")
+    page.get_by_role("button", name="Sources none").click()
     page.get_by_label("Type, paste or drop an address").focus()
     paste(page, "https://www.bbc.co.uk/news/1\nhttps://example.org/2\n")
     rows = page.get_by_role("group", name=re.compile(r"^Source \d"))
@@ -246,6 +248,7 @@ def test_addresses_become_sources_and_are_saved(page: Page):
     link = re.search(r'href="([^"]+/cards/[^"/]+/)"[^>]*>[^<]*With sources', outline)
     assert link
     page.goto(urljoin(page.url, link[1]))
+    page.get_by_role("button", name="Sources 2").click()
     expect(rows).to_have_count(2)
     expect(rows.first.get_by_label("Address")).to_have_value("https://example.org/2")
 

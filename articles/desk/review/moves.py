@@ -26,7 +26,7 @@ from articles.text.numbers import whole_number
 CONSEQUENCES: Mapping[str, Any] = {
     "submit": gettext_lazy("An editor gets the article to read. You can still withdraw it."),
     "withdraw": gettext_lazy("It is a draft again and no editor will decide on it until you hand it in once more."),
-    "send-back": gettext_lazy("The writer gets it back with your note. What is live stays as it is."),
+    "send-back": gettext_lazy("The writer gets it back with your note. Readers notice nothing."),
     "approve": gettext_lazy("The words that you read may go live. Any later change makes the approval lapse."),
     "publish": gettext_lazy("Readers see the approved words at once, in place of what is live now."),
     "schedule": gettext_lazy(

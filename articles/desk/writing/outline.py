@@ -100,26 +100,31 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,
     }
     if may_edit:
-        context |= {"templates": part_templates(get_language()), "limits": (MOST_CARDS, MOST_FAQS)}
+        context |= {"fixed": fixed_parts(get_language()), "limits": (MOST_CARDS, MOST_FAQS)}
     return page(request, "writing/outline", title=article.title, article=article, **context)
 
 
 @lru_cache(maxsize=8)
-def part_templates(language: str) -> SafeString:  # noqa: ARG001  -- the words in it are of this language
-    """The empty forms that the script clones: alike for everybody, and drawing them takes longer than the page."""
-    return render_to_string(
-        "desk/writing/_desk_templates.html",
-        {
-            "card_form": forms.CardForm(),
-            "faq_form": forms.FaqForm(),
-            "introduction_form": forms.IntroductionForm(),
-            "conclusion_form": forms.ConclusionForm(),
-        },
-    )
+def fixed_parts(language: str) -> dict[str, SafeString]:  # noqa: ARG001  -- the words in it are of this language
+    """What is alike for everybody: the tools, the panel of the preview, and the empty forms that the script clones.
+
+    Drawing them takes longer than the rest of the page.
+    """
+    empty = {
+        "card_form": forms.CardForm(),
+        "faq_form": forms.FaqForm(),
+        "introduction_form": forms.IntroductionForm(),
+        "conclusion_form": forms.ConclusionForm(),
+    }
+    return {
+        "tools": render_to_string("desk/writing/_desk_tools.html"),
+        "preview": render_to_string("desk/writing/_preview_panel.html"),
+        "templates": render_to_string("desk/writing/_desk_templates.html", empty),
+    }
 
 
 def steps(article: Article, user: User, state: workflow.PublicState) -> list[Step]:
-    """The buttons of an article, the way forward first and what cannot be undone last.
+    """The buttons of an article: the way forward first, then an answer to the writer; what cannot be undone last.
 
     Moves that act on one waiting event stand beside that event: see `steps_on`.
     """
@@ -128,7 +133,7 @@ def steps(article: Article, user: User, state: workflow.PublicState) -> list[Ste
         for move in workflow.possible_moves(article, user, state)
         if not move.takes_event
     ]
-    return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive))
+    return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive, not step.move.note))
 
 
 def steps_on(article: Article, event: Edition, user: User, state: workflow.PublicState) -> list[Step]:

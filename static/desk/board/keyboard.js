@@ -22,7 +22,13 @@ const HELP = [
 ];
 
 export function setUpKeyboard(desk) {
-  const selection = () => desk.loadOrNotify(() => import("./selection.js")).then((module) => module?.selectionOf(desk));
+  let loading = null; // one promise for all, so that what is asked for meanwhile happens in its order
+  const selection = async () => {
+    loading ??= desk.loadOrNotify(() => import("./selection.js"));
+    const module = await loading;
+    if (!module) loading = null;
+    return module?.selectionOf(desk);
+  };
   document.addEventListener("keydown", (event) => onKeydown(desk, selection, event));
   document.addEventListener("click", (event) => {
     closeMenus(event.target);
@@ -57,7 +63,7 @@ function actions(desk, selection, { shiftKey: isRange, target }) {
     if (isRange && to) selection().then((found) => found?.extend(from, to));
   };
   // In the rest of the page the arrows scroll.
-  const arrows = here && !target.closest("[role=toolbar], details") ? { ArrowDown: () => walk(1), ArrowUp: () => walk(-1) } : {};
+  const arrows = here && !target.closest(".select-bar, details") ? { ArrowDown: () => walk(1), ArrowUp: () => walk(-1) } : {};
   const press = (selector) => desk.root.querySelector(selector)?.click();
   return {
     ...arrows,

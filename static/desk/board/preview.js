@@ -13,8 +13,8 @@ const STORAGE_KEY = "desk-preview";
 
 /** `unsaved()` gives [name, value] pairs as POST preview/unsaved/ takes them; `place` is the part to begin with.
     A hidden panel asks nothing: call `changed()` when it is shown again. */
-export function setUpPreview(panel, { unsaved, place = "" }) {
-  const preview = new Preview(panel, unsaved);
+export function setUpPreview(panel, { url, unsaved, place = "" }) {
+  const preview = new Preview(panel, url, unsaved);
   preview.follow(place);
   return { changed: () => preview.changed(), follow: (part) => preview.follow(part) };
 }
@@ -25,8 +25,8 @@ class Preview {
   place = "";
   chosen = { as: "page", width: "phone", spoilers: "closed", seen: "", ...JSON.parse(sessionStorage.getItem(STORAGE_KEY)) };
 
-  constructor(panel, unsaved) {
-    Object.assign(this, { panel, unsaved, frame: panel.querySelector("iframe"), buttons: panel.querySelectorAll("button") });
+  constructor(panel, url, unsaved) {
+    Object.assign(this, { panel, url, unsaved, frame: panel.querySelector("iframe"), buttons: panel.querySelectorAll("button") });
     this.seen = panel.querySelector("[data-seen-episode]");
     this.seen.value = this.chosen.seen;
     this.seen.addEventListener("input", () => this.choose("seen", this.seen.value));
@@ -51,7 +51,7 @@ class Preview {
     for (const [name, value] of [["as", as], ["seen", seen], ["place", this.place], ...this.unsaved()]) fields.append(name, value);
     Object.assign(this, { isSending: true, isStale: false, sentAt: Date.now() });
     try {
-      const { status, body } = await post(this.panel.dataset.url, fields);
+      const { status, body } = await post(this.url, fields);
       if (status === 200) await this.show(body.html, as);
       this.showState(status, body.sentence);
     } finally {
@@ -217,6 +217,6 @@ export function togglePreview(desk, button) {
   button.setAttribute("aria-expanded", !panel.hidden);
   desk.root.classList.toggle("has-preview", !panel.hidden);
   if (panel.hidden) return;
-  desk.preview ??= setUpPreview(panel, { unsaved: () => desk.unsavedFields(), place: desk.presence.place });
+  desk.preview ??= setUpPreview(panel, { url: `${desk.base}preview/unsaved/`, unsaved: () => desk.unsavedFields(), place: desk.presence.place });
   desk.preview.changed();
 }

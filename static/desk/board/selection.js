@@ -17,7 +17,7 @@ class Selection {
     const act = (name) => () => this.act(name);
     this.bar = make(
       "div",
-      { class: "select-bar", role: "toolbar", "aria-label": gettext("Selected facts"), hidden: true },
+      { class: "select-bar", role: "group", "aria-label": gettext("Selected facts"), hidden: true },
       this.words,
       button(gettext("Tags …"), act("tag")),
       button(gettext("Move to place …"), act("place")),
