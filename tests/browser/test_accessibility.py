@@ -44,6 +44,7 @@ DOOR = ("/admin/login/", "/admin/password_reset/")
 DESK = (
     "/admin/",
     "/admin/articles/article/",
+    "/admin/articles/article/search/?q=the",
     "/admin/articles/subject/?q=nothing-like-it",
     "/admin/articles/picture/",
     "/admin/articles/tag/",

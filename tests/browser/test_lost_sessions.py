@@ -32,6 +32,15 @@ def an_article(page: Page) -> str:
     return first_of(page, "article").removesuffix("change/")
 
 
+def a_note(page: Page) -> str:
+    """Of a move of a new article."""
+    page.goto(f"{page.url.split('/admin/')[0]}/admin/articles/article/add/")
+    page.get_by_label("Title").fill("Soon in the archive")
+    page.get_by_role("button", name="Create the article").click()
+    page.wait_for_url("**/change/")
+    return f"{page.url.split('change/')[0]}moves/archive/".removeprefix(page.url.split("/admin/")[0])
+
+
 #: Each kind of form: where it is, the label of a field, and the button that sends it.
 FORMS = {
     "subject": (lambda page: first_of(page, "subject"), "Name in its own script:", "Save"),
@@ -40,6 +49,7 @@ FORMS = {
     "picture": (lambda page: first_of(page, "picture"), "Credit:", "Save"),
     "page of the site": (lambda _page: "/admin/articles/sitepage/about/change/", "Title", "Save"),
     "comment": (lambda page: f"{an_article(page)}comments/", "comment", "Comment"),
+    "move": (a_note, "Note (may stay empty)", "Archive"),
     "card": (lambda page: f"{an_article(page)}cards/add/", "Heading", "Save"),
     "new subject": (lambda _page: "/admin/articles/subject/add/", "Name:", "Save"),
 }

@@ -30,6 +30,7 @@ def press(page: Page, link: str, button: str | None = None, **fields: str) -> No
     for label, value in fields.items():
         page.get_by_label(re.compile(label, re.IGNORECASE)).fill(value)
     page.get_by_role("button", name=button or link, exact=True).click()
+    expect(page.locator(".messagelist")).to_be_visible()
 
 
 def bring_in(page: Page) -> str:
@@ -148,6 +149,7 @@ def test_from_a_document_to_a_published_article(writer: Visitor, editor: Visitor
     editor.page.get_by_label(like("time")).first.fill(at.strftime("%Y-%m-%dT%H:%M:%S"))
     editor.page.get_by_label(like("clarification")).check()
     editor.page.get_by_role("button", name="Publish at a time", exact=True).click()
+    editor.page.wait_for_url(outline + "*")
     assert whole(page, reader.site(ADDRESS)) == before
     reader.site.let_an_hour_pass()
     assert b"And she was never seasick." in whole(page, reader.site(ADDRESS))
