@@ -13,7 +13,7 @@ const RULES = `
 .cm-editor.cm-focused { outline: 3px solid var(--accent); outline-offset: 2px; }
 :host([data-invalid]) .cm-editor { border-color: var(--wrong); }
 :host([data-off]) .cm-editor { opacity: .7; }
-.cm-editor .cm-scroller { font: inherit; line-height: 1.6; overflow-x: clip; }
+.cm-editor .cm-scroller { font: inherit; line-height: 1.6; overflow-x: clip; max-height: var(--text-most, none); }
 .cm-editor .cm-content { min-height: var(--text-height, 8rem); padding: .6rem 0; caret-color: var(--ink); min-width: 0; }
 .cm-editor .cm-line { padding: 0 .75rem; unicode-bidi: plaintext; }
 .cm-editor .cm-placeholder, .ghost { color: var(--quiet); }
