@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import PAUSE, add_fact, headings, lines, new_article, ready, saved
+from tests.browser.desk import PAUSE, add_fact, body_of, headings, lines, new_article, ready, saved, write
 from tests.browser.test_accessibility import STATES, faults
 from tests.browser.test_desk_order import begins, bring_in_many, order
 
@@ -66,7 +66,7 @@ def test_closed_facts_are_read_as_readers_will_see_them_and_one_click_opens_them
     assert page.evaluate("find('Who lights it?')"), "The browser's own find reaches every word."
     page.evaluate("getSelection().removeAllRanges()")
     lines(page).first.locator(".line-body p").first.click()
-    expect(lines(page).first.get_by_label("Text", exact=True)).to_be_focused()
+    expect(body_of(lines(page).first)).to_be_focused()
 
 
 def test_what_cannot_be_sent_is_shown_as_it_was_written(visitor):
@@ -76,7 +76,7 @@ def test_what_cannot_be_sent_is_shown_as_it_was_written(visitor):
     line = add_fact(page, "The lamp", "It burns **all night**.")
     saved(page)
     mina.context.set_offline(True)
-    line.get_by_label("Text", exact=True).fill("It burns **until noon**.")
+    write(body_of(line), "It burns **until noon**.")
     line.get_by_role("button", name="Close").click()
     expect(line.locator(".line-body")).to_have_text("It burns **until noon**.")
     mina.context.set_offline(False)
@@ -89,7 +89,7 @@ def test_what_others_write_is_shown_as_readers_will_see_it(visitor, desk: Page):
     other = jun.open(desk.url)
     ready(other)
     lines(other).first.get_by_role("link").click()
-    lines(other).first.get_by_label("Text", exact=True).fill("Lamp 1 went *out*.")
+    write(body_of(lines(other).first), "Lamp 1 went *out*.")
     saved(other)
     expect(lines(desk).first.locator(".line-body em")).to_have_text("out", timeout=PAUSE)
 
@@ -127,6 +127,7 @@ def test_a_wrong_field_in_a_chip_is_opened_and_marked(desk: Page):
     line = lines(desk).first
     line.get_by_role("link").click()
     line.get_by_role("button", name="Spoiler point").click()
+    expect(line.get_by_label("Safe after episode")).to_be_focused()
     desk.keyboard.type("0")
     line.get_by_role("button", name="Spoiler point").click()
     expect(desk.locator("[data-save-status]")).to_contain_text("Not saved", timeout=PAUSE)
