@@ -133,6 +133,7 @@ ROUTES: dict[str, Row] = {
     "admin:password_change": Row(STAFF),
     "admin:password_change_done": Row(STAFF),
     "admin:jsi18n": Row(STAFF),
+    "admin:help": Row(STAFF),
     "admin:autocomplete": Row("articles.nobody"),  # answers only what a form of ours asks, and none does
     "admin:view_on_site": Row(STAFF, lambda _site: {"content_type_id": 1, "object_id": 1}),
     "admin:app_list": Row(STAFF, lambda _site: {"app_label": "articles"}),

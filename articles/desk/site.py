@@ -22,7 +22,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
-from articles.desk import accounts, overview
+from articles.desk import accounts, guide, overview
 from articles.desk.requests import signed_in
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -84,7 +84,8 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         session = path("session/", never_cache(self.session), name="session")
-        return [session, *accounts.password_reset_urls(self), *super().get_urls()]
+        helping = path("help/", self.admin_view(guide.guide), name="help")
+        return [session, helping, *accounts.password_reset_urls(self), *super().get_urls()]
 
     def session(self, request: HttpRequest) -> JsonResponse:
         """Before a form is sent: who is signed in here (null for nobody), and the token that its form needs."""

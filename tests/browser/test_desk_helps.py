@@ -54,6 +54,7 @@ def test_a_pasted_line_fills_the_fields_of_a_source_and_another_fact_offers_them
     mina.sign_in("writer")
     page = new_article(mina, "Sources by paste")
     line = add_fact(page, "The first bell")
+    line.get_by_role("button", name="Sources").click()
     line.locator(".source-add input").focus()
     paste(page, "“The making of bells, and ships”, Sea Times, May 12, 2024, https://example.org/bells.")
     rows = line.locator(".source")
@@ -66,6 +67,7 @@ def test_a_pasted_line_fills_the_fields_of_a_source_and_another_fact_offers_them
     saved(page)
 
     other = add_fact(page, "The second bell")
+    other.get_by_role("button", name="Sources").click()
     field = other.locator(".source-add input")
     field.press_sequentially("making of bells")
     offered = other.locator("datalist option")
