@@ -118,21 +118,20 @@ class People(RuleBasedStateMachine):
     @rule(tab=tabs, which=articles, part=numbers, field=numbers, base=st.booleans(), edits=edits)
     def write(self, tab: int, which: int, part: int, field: int, base: bool, edits: list[tuple[str, int]]) -> None:
         """In one text, saved again and again while it is typed."""
-        seen = self.tabs[tab][self.articles[which]]
+        article, seen = self.seen(tab, which)
         place = list(seen["parts"])[part % len(seen["parts"])]
         names = TEXTS[place.partition(":")[0]]
         for way, size in edits:
-            self.save(tab, self.articles[which], place, names[field % len(names)], way, self.new_words(size), base=base)
+            self.save(tab, article, place, names[field % len(names)], way, self.new_words(size), base=base)
 
     def save(self, tab: int, article: Article, place: str, field: str, way: str, words: str, *, base: bool) -> None:
-        known = self.tabs[tab][article]["parts"][place]
+        known = self.tabs[tab][article]["parts"][place]  # as the tab shows it, however old
         new = written(known["value"], field, way, words)
         sent = {"token": known["token"], **fields_of(new)}
         if base:
             sent["base"] = urlencode(fields_of(known["value"]), doseq=True)
         kind, _colon, public_id = place.partition(":")
-        url = at(kind, article, public_id) if public_id else at(kind, article)
-        answer = self.post(tab, url, sent)
+        answer = self.post(tab, at(kind, article, *filter(None, [public_id])), sent)
         self.took(tab, answer, goes_on=True, words=words_in(words) & words_in(new))
         given = answer.json()
         if answer.status_code == 200:
@@ -149,14 +148,12 @@ class People(RuleBasedStateMachine):
             {"heading": words, "body": words} if kind == "card" else {"question": words, "answer": words}
         )
         texts |= {"sources-TOTAL_FORMS": 0, "sources-INITIAL_FORMS": 0, "position": position}
-        answer = self.post(tab, at(f"{kind}_add", article), texts)
-        self.took(tab, answer, words=words_in(words))
+        self.took(tab, self.post(tab, at(f"{kind}_add", article), texts), words=words_in(words))
 
     @rule(tab=tabs, which=articles, number=numbers)
     def delete(self, tab: int, which: int, number: int) -> None:
         article, seen = self.seen(tab, which)
-        places = [place for place in seen["parts"] if ":" in place]
-        if places:
+        if places := [place for place in seen["parts"] if ":" in place]:
             place = places[number % len(places)]
             kind, _colon, public_id = place.partition(":")
             sent = {"token": seen["parts"][place]["token"]}
@@ -164,16 +161,15 @@ class People(RuleBasedStateMachine):
 
     @rule(tab=tabs, number=numbers)
     def restore_from_bin(self, tab: int, number: int) -> None:
-        rows = list(BinnedPart.objects.filter(article__in=self.articles))
-        if rows:
+        if rows := list(BinnedPart.objects.filter(article__in=self.articles)):
             row = rows[number % len(rows)]
             self.took(tab, self.post(tab, at("unbin", row.article, row.pk)))
 
     @rule(tab=tabs, which=articles)
     def turn_round(self, tab: int, which: int) -> None:
         article, seen = self.seen(tab, which)
-        ids, token = seen["order"]["cards"]["ids"], seen["order"]["cards"]["token"]
-        self.took(tab, self.post(tab, at("order", article), {"order": " ".join(reversed(ids)), "token": token}))
+        sent = {"order": " ".join(reversed(seen["order"]["cards"]["ids"])), "token": seen["order"]["cards"]["token"]}
+        self.took(tab, self.post(tab, at("order", article), sent))
 
     @rule(tab=tabs, which=articles, number=numbers, act=st.sampled_from(["move", "move", "copy", "delete"]))
     def several(self, tab: int, which: int, number: int, act: str) -> None:
@@ -182,26 +178,24 @@ class People(RuleBasedStateMachine):
             sent = {"act": act, "card": ids[number % len(ids)], "target": self.articles[1 - which].pk}
             self.took(tab, self.post(tab, at("several", article), sent))
 
-    @rule(tab=tabs, number=st.integers(0, 30))
-    def bring_back(self, tab: int, number: int) -> None:
-        rows = list(PartVersion.objects.filter(article__in=self.articles))
-        if rows:
+    @rule(tab=tabs, number=st.integers(0, 30), is_late=st.booleans())
+    def bring_back(self, tab: int, number: int, is_late: bool) -> None:
+        if rows := list(PartVersion.objects.filter(article__in=self.articles)):
             row = rows[number % len(rows)]
-            article = self.own[row.article_id]
-            known = self.tabs[tab][article]["parts"].get(row.place, {"token": ""})
-            self.took(tab, self.post(tab, at("bring_back", article, row.pk), {"token": known["token"]}))
+            parts = self.known(tab, row.article_id, is_late)["parts"]
+            token = parts[row.place]["token"] if row.place in parts else ""
+            self.took(tab, self.post(tab, at("bring_back", row.article, row.pk), {"token": token}))
 
     @rule(tab=tabs, which=articles)
     def keep_named(self, tab: int, which: int) -> None:
         self.took(tab, self.post(tab, at("keep_named", self.articles[which]), {"name": "Kept"}))
 
-    @rule(tab=tabs, number=numbers)
-    def restore_revision(self, tab: int, number: int) -> None:
-        rows = list(Revision.objects.filter(article__in=self.articles).defer("content"))
-        if rows:
+    @rule(tab=tabs, number=numbers, is_late=st.booleans())
+    def restore_revision(self, tab: int, number: int, is_late: bool) -> None:
+        if rows := list(Revision.objects.filter(article__in=self.articles).defer("content")):
             row = rows[number % len(rows)]
-            seen = self.tabs[tab][self.own[row.article_id]]
-            self.took(tab, self.post(tab, at("restore", row.article, row.number), {"change": seen["change"]}))
+            change = self.known(tab, row.article_id, is_late)["change"]
+            self.took(tab, self.post(tab, at("restore", row.article, row.number), {"change": change}))
 
     @rule(tab=tabs, which=articles, size=sizes)
     def replace(self, tab: int, which: int, size: int) -> None:
@@ -251,8 +245,7 @@ class People(RuleBasedStateMachine):
                 assert answer.status_code < 400, "what was refused has changed nothing"
                 self.spells.saved(part, was[part], self.live[part], tab // 2, goes_on=goes_on)
         live = words_in(self.live)
-        self.spells.may_go -= live
-        self.old -= live
+        self.spells.may_go, self.old = self.spells.may_go - live, self.old - live
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -266,6 +259,11 @@ class People(RuleBasedStateMachine):
     def seen(self, tab: int, which: int) -> tuple[Article, Any]:
         article = self.articles[which]
         return article, self.tabs[tab][article]
+
+    def known(self, tab: int, pk: int, is_late: bool) -> Any:
+        if not is_late:
+            self.look(tab)
+        return self.tabs[tab][self.own[pk]]
 
     def name(self, article: Article, place: str) -> str:
         return place if ":" in place else f"{article.pk} {place}"
