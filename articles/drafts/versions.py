@@ -1,13 +1,14 @@
 """Earlier wordings of each part: recorded at a save, listed, brought back, and thinned out after a month.
 
 A save within a writing spell changes one row and adds none. A spell ends after SPELL_PAUSE without a save, with another
-person's save, and where the part loses more than LARGEST_LOSS of its text: then the wording before is kept.
+person's save, and where the part loses more than LARGEST_LOSS of its text: then the wording before is kept, or the
+longest of the spell where the loss came in small steps.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -67,9 +68,9 @@ def record(article: Article, current: Value, new: Value, *, by: User, is_return:
         _add(article, current, last, by, now)
         return
     _note_length(last, current)
-    if _length(new) < last.longest_length * (1 - LARGEST_LOSS):
-        value = last.longest if last.longest is not None else _packed(current)
-        _add(article, current, last, by, now, value=value)
+    if _is_large_loss(last.longest_length, _length(new)):
+        at_once = _is_large_loss(_length(current), _length(new))  # then these words are the ones to be missed
+        _add(article, current, last, by, now, value=None if at_once else last.longest)
         return
     last.spell_until = now
     last.save(update_fields=["spell_until", "longest", "longest_length"])
@@ -93,6 +94,10 @@ def at(article: Article, pk: int) -> PartVersion:
 
 def _goes_on(last: PartVersion, by: User, now: dt.datetime) -> bool:
     return last.replaced_by_id == by.pk and now - last.spell_until < SPELL_PAUSE
+
+
+def _is_large_loss(before: int, after: int) -> bool:
+    return after < before * (1 - LARGEST_LOSS)
 
 
 def _note_length(last: PartVersion, current: Value) -> None:
@@ -144,6 +149,13 @@ def _packed(value: Value) -> dict[str, Any]:
 
 
 def _length(value: Value) -> int:
-    """Characters of all its texts without white space: the same measure in every script."""
-    texts = (text for text in _packed(value).values() if isinstance(text, str))
-    return sum(len("".join(text.split())) for text in texts)
+    """Characters of all its texts, those of sources too, without white space: the same measure in every script."""
+    return _length_of({name: packed for name, packed in _packed(value).items() if name != "public_id"})
+
+
+def _length_of(packed: Any) -> int:
+    if isinstance(packed, str):
+        return len("".join(packed.split()))
+    if isinstance(packed, Mapping):
+        packed = packed.values()
+    return sum(map(_length_of, packed)) if isinstance(packed, Iterable) else 0

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import drafts
+from articles.document import Source
 from articles.models import FactCard
 from tests import make
 
@@ -75,6 +76,33 @@ def test_deleting_more_than_a_third_ends_a_spell_even_in_small_steps(card):
     for second in range(1, 61):
         save(card, text[:-second], by=writer, at=NOON + MINUTE + second * dt.timedelta(seconds=1))
     assert text in bodies(card)
+
+
+def test_what_a_slip_of_the_hand_deletes_is_kept_though_the_spell_had_a_longer_wording(card):
+    writer = card.article.owner
+    words = ["x", "the first words of a spell, all of them", "the other words in their place, all", ""]
+    for minute, body in enumerate(words):
+        save(card, body, by=writer, at=NOON + minute * MINUTE)
+    assert bodies(card) == [words[2], "The ferry leaves at night and comes back at dawn."]
+
+
+def test_a_short_word_that_was_all_the_text_is_kept():
+    card = make.article(cards=(make.card(heading="", body="", sources=()),)).cards.get()
+    for minute, body in enumerate(["x", "모범택시", ""]):
+        save(card, body, by=card.article.owner, at=NOON + minute * MINUTE)
+    assert bodies(card)[0] == "모범택시"
+
+
+def test_sources_deleted_by_a_slip_of_the_hand_are_kept(card):
+    sources = tuple(Source(url=f"https://example.org/{number}", title="The ferry") for number in range(10))
+    for minute, wanted in enumerate([sources[:1], sources, ()]):
+        with time_machine.travel(NOON + minute * MINUTE, tick=False):
+            row = FactCard.objects.get(pk=card.pk)
+            now = drafts.card_value(row)
+            new = dataclasses.replace(now, sources=wanted, check_on=dt.date(2031, 5, minute + 1))
+            drafts.save_card(row, new, token=drafts.token(now), by=card.article.owner)
+    latest = drafts.versions_of(card.article, f"card:{card.public_id}").first()
+    assert drafts.value_of(latest).sources == sources
 
 
 def test_each_part_keeps_its_own_wordings():
