@@ -101,7 +101,7 @@ def take_desk(page: Page, browser: Browser, site: str) -> None:
     first.locator(".source-add input").fill("https://example.org/between-night-shifts")
     first.get_by_role("button", name="Add a source").click()
     first.locator("[name=sources-0-title]").fill("Between night shifts: an interview")
-    first.get_by_label(re.compile("^Publisher", re.IGNORECASE)).first.press("Tab")
+    first.locator("[name=sources-0-title]").blur()
     saved(page)
     keep("sources", page, of=first.locator("[data-chips]"))
     take_conflict(page, browser, site)
@@ -110,8 +110,7 @@ def take_desk(page: Page, browser: Browser, site: str) -> None:
     for number in (0, 2):
         facts(page).nth(number).locator("[data-select]").check()
     page.locator(".select-bar").wait_for()
-    page.locator("#cards").evaluate("part => part.scrollIntoView({ block: 'start' })")
-    keep("several", page, height=620)
+    keep("several", page, height=620, below=page.locator("#introduction"))
     page.get_by_role("button", name="Select none").click()
 
     page.get_by_role("button", name="Find", exact=True).click()
@@ -195,9 +194,15 @@ def signed_in(browser: Browser, site: str, name: str) -> Page:
     return page
 
 
-def keep(name: str, page: Page, *, of: Locator | None = None, height: int = 720) -> None:
-    """The window at this height, or an element that fits into one; in few colours, which words on plain ground need."""
+def keep(name: str, page: Page, *, of: Locator | None = None, below: Locator | None = None, height: int = 720) -> None:
+    """The window at this height, scrolled to its top or to the end of `below`, or an element that fits into it.
+
+    In few colours: words on plain ground need no more.
+    """
     page.set_viewport_size({"width": WIDTH, "height": 1400 if of else height})
+    page.evaluate("scrollTo(0, 0)")
+    if below:
+        below.evaluate("part => scrollBy(0, part.getBoundingClientRect().bottom - 140)")  # under the header that stays
     page.mouse.move(0, 0)
     taken = (of or page).screenshot()
     path = PICTURES / f"{name}.png"
