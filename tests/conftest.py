@@ -15,7 +15,7 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 # A few made-up texts for everybody; CI tries many with --hypothesis-profile=thorough. Nothing is judged by a clock.
-hypothesis_settings.register_profile("usual", max_examples=40, deadline=None)
+hypothesis_settings.register_profile("usual", max_examples=30, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=200, deadline=None)
 hypothesis_settings.load_profile("usual")
 
