@@ -87,7 +87,7 @@ def test_fields_nested_without_end_are_refused():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('{\n  "schema": 1,\n}', "Line 3: this is not JSON"),
+        ('{\n  "schema": 1,\n  x}', "Line 3: this is not JSON"),
         ('{"schema": 2}', "schema version 2"),
         ('{"schema": 1, "cards": [{"heading": 7}]}', r"cards\[0\].heading: expected str"),
     ],
