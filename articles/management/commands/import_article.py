@@ -27,8 +27,7 @@ class Command(BaseCommand):
     def handle(self, *, paths: list[str], dry_run: bool, **options: Any) -> None:
         names = {name: options[name] for name in ("owner", "author", "subject", "publish")}
         reports = operations.read_many(paths) if dry_run else operations.import_many(paths, **names)
-        describe = operations.as_json if options["json"] else operations.as_text
-        tally = operations.Tally()
+        describe, tally = (operations.as_json if options["json"] else operations.as_text), operations.Tally()
         try:
             for report in tally.counted(reports, self.stderr):
                 if words := describe(report):
