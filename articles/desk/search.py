@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -80,10 +81,16 @@ def articles_called(words: Sequence[str], user: User) -> list[tuple[int, str]]:
     """The newest articles with all of these words in their title, as (pk, title)."""
     if not words:
         return []
-    rows = rights.visible_articles(user, Article.objects.all()).order_by("-changed_at", "-pk")
-    titles = ((pk, title, finding.folded(title)) for pk, title in rows.values_list("pk", "title").iterator())
-    called = ((pk, title) for pk, title, folded in titles if all(word in folded for word in words))
-    return [row for row, _number in zip(called, range(MOST_ARTICLES), strict=False)]
+    rows = rights.visible_articles(user, Article.objects.order_by("-changed_at", "-pk"))
+    return called(rows, words, most=MOST_ARTICLES)
+
+
+def called(articles: QuerySet[Article], words: Sequence[str], *, most: int) -> list[tuple[int, str]]:
+    """The first of these with all of the words in their title, as (pk, title). Folded here: SQLite knows the case of
+    ASCII only."""
+    titles = ((pk, title, finding.folded(title)) for pk, title in articles.values_list("pk", "title").iterator())
+    found = ((pk, title) for pk, title, folded in titles if all(word in folded for word in words))
+    return list(islice(found, most))
 
 
 def _links(articles: Sequence[tuple[int, str]]) -> list[dict[str, str]]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from articles.drafts import bin as bins
 from articles.drafts import items, reading, whole
-from articles.drafts.changing import DraftError
+from articles.drafts.changing import DraftError, lock
 from articles.models import Article, BinnedPart, Comment, FactCard, History, Tag
+from articles.states import Status
 
 
 @transaction.atomic
@@ -119,16 +120,23 @@ def from_template(template: Article, *, title: str, authors: tuple[str, ...] = (
     return article
 
 
+@transaction.atomic
 def mark_template(article: Article, *, is_template: bool, by: User) -> None:
-    """Makes an article one that new ones are made from, or an ordinary one again. What readers saw is no template.
+    """Makes an article one that new ones are made from, or an ordinary one again.
 
-    Raises DraftError.
+    Only what is being written becomes one: an approved article could be published without another look at it. Raises
+    DraftError.
     """
-    if is_template and article.editions.exists():
+    locked = lock(article)
+    if is_template and locked.editions.exists():
         raise DraftError(_("Readers have seen this article. Duplicate it, and make the copy a template."))
-    if Article.objects.filter(pk=article.pk).exclude(is_template=is_template).update(is_template=is_template):
+    if is_template and locked.effective_status not in (Status.DRAFT, Status.CHANGES_REQUESTED):
+        raise DraftError(_("Only a draft can become a template. Duplicate the article, and make the copy a template."))
+    if locked.is_template != is_template:
+        locked.is_template = is_template
+        locked.save(update_fields=["is_template"])
         act = History.Act.MARK_TEMPLATE if is_template else History.Act.UNMARK_TEMPLATE
-        History.write(article, act, by=by)
+        History.write(locked, act, by=by)
 
 
 def _chosen(article: Article, public_ids: Sequence[str]) -> list[FactCard]:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from articles import rights
+from articles.desk import search
 from articles.desk.pages import VIEW, article_url
 from articles.desk.requests import StaffRequest
 from articles.models import Article
 from articles.states import Status
-from articles.text import signs
 
 MOST_FOUND = 8
 #: A longer question is no title.
@@ -20,17 +20,17 @@ LONGEST = 200
 
 @require_GET
 def find(request: StaffRequest) -> JsonResponse:
-    """GET `q`: words that all stand in the title; `change`: only those that facts may be moved to.
+    """GET `q`: words that all stand in the title, in any case; `change`: only those that facts may be moved to.
 
-    {articles: [{id, title, status, url}]}, those changed last first.
+    {articles: [{id, title, status, url}]}, those changed last first; without words the newest.
     """
     rights.require(request.user, VIEW)
-    rows = rights.visible_articles(request.user, Article.objects.select_related("approved_revision"))
+    rows = rights.visible_articles(request.user, Article.objects.order_by("-changed_at", "-pk"))
     if "change" in request.GET:
         rows = rows.exclude(status=Status.ARCHIVED)
-    for word in signs.line(request.GET.get("q", "")[:LONGEST]).split():
-        rows = rows.filter(title__icontains=word)
-    rows = rows.defer("approved_revision__content").order_by("-changed_at", "-pk")[:MOST_FOUND]
+    if words := search.words_of(request.GET.get("q", "")[:LONGEST]):
+        rows = rows.filter(pk__in=[pk for pk, _title in search.called(rows, words, most=MOST_FOUND)])
+    rows = rows.select_related("approved_revision").defer("approved_revision__content")[:MOST_FOUND]
     found = [
         {
             "id": row.pk,

@@ -26,6 +26,13 @@ def test_all_words_must_stand_in_the_title_in_any_order():
     assert found(writer, q="ferry") == ["The day ferry", "The night ferry"]
 
 
+def test_capitals_of_any_script_are_found():
+    writer = make.writer()
+    make.article(owner=writer, title="Ночной ПАРОМ и Ähren")
+    assert found(writer, q="ночной паром") == ["Ночной ПАРОМ и Ähren"]
+    assert found(writer, q="ähren") == ["Ночной ПАРОМ и Ähren"]
+
+
 def test_a_writer_finds_no_article_of_others_and_an_editor_all():
     make.article(owner=make.writer(), title="Not yours")
     assert found(make.writer(), q="yours") == []

@@ -82,3 +82,12 @@ def test_duplicate_is_a_button_on_the_page():
     assert at("duplicate", article) in browser.get(at("change", article)).content.decode()
     browser.post(at("duplicate", article))
     assert Article.objects.filter(title="Copy of On board", owner=article.owner).exists()
+
+
+def test_what_is_approved_cannot_become_a_template_and_so_cannot_be_published_as_one():
+    article, editor = make.approved(), make.editor()
+    answer = client(editor).post(at("mark_template", article))
+    assert answer.status_code == 409
+    assert "Only a draft can become a template" in answer.content.decode()
+    article.refresh_from_db()
+    assert not article.is_template
