@@ -72,6 +72,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
     state = workflow.public_state(article)
     remarks = open_remarks(article)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
+    is_draft = article.effective_status in (Status.DRAFT, Status.CHANGES_REQUESTED)
     possible = steps(article, request.user, state)
     context: dict[str, Any] = {
         "effective_status_label": _(str(article.effective_status_label)),
@@ -94,7 +95,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "remarks": sum(remarks.values()),
         "sent_back": _last_sending_back(article),
         "may_edit": may_edit,
-        "may_mark_template": may_edit and rights.may(request.user, ANY_ARTICLE),
+        "may_mark_template": may_edit and rights.may(request.user, ANY_ARTICLE) and (article.is_template or is_draft),
         "is_empty": not value.cards,
         "may_add": rights.may(request.user, "articles.add_article"),
         "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,

@@ -91,3 +91,4 @@ def test_what_is_approved_cannot_become_a_template_and_so_cannot_be_published_as
     assert "Only a draft can become a template" in answer.content.decode()
     article.refresh_from_db()
     assert not article.is_template
+    assert "Make it a template" not in client(editor).get(at("change", article)).content.decode()
