@@ -19,8 +19,9 @@ def new_article(person: Visitor, title: str) -> Page:
 
 
 def ready(page: Page) -> None:
-    """The parts have come, and the desk says how things stand."""
+    """The parts have come, the desk says how things stand, and keys do something."""
     expect(page.locator("[data-save-status]")).not_to_be_empty(timeout=PAUSE)
+    expect(page.locator("[data-show-palette]:not([hidden])")).to_have_count(1, timeout=PAUSE)
 
 
 def saved(page: Page) -> None:

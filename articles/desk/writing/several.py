@@ -176,18 +176,20 @@ def _delete(request: StaffRequest, article: Article, ticked: list[str], _given: 
 
 def _move(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> Done:
     target = _target(request, given)
+    lapse = _lapse_of(target)
     drafts.move_cards(article, ticked, target, by=request.user)
     sentence = ngettext("Moved %(count)s fact to “%(title)s”.", "Moved %(count)s facts to “%(title)s”.", len(ticked))
     undo = {"there": article_url("several", target), "here": article.pk}
-    return Done(sentence % {"count": len(ticked), "title": target.title}, undo)
+    return Done(f"{sentence % {'count': len(ticked), 'title': target.title}} {lapse}".strip(), undo)
 
 
 def _copy(request: StaffRequest, article: Article, ticked: list[str], given: Mapping[str, Any]) -> Done:
     target = _target(request, given)
+    lapse = _lapse_of(target)
     copies = drafts.copy_cards(article, ticked, target, by=request.user)
     sentence = ngettext("Copied %(count)s fact to “%(title)s”.", "Copied %(count)s facts to “%(title)s”.", len(ticked))
     undo = {"there": article_url("several", target), "copies": [card.public_id for card in copies]}
-    return Done(sentence % {"count": len(ticked), "title": target.title}, undo)
+    return Done(f"{sentence % {'count': len(ticked), 'title': target.title}} {lapse}".strip(), undo)
 
 
 _ACTS: Mapping[str, Callable[[StaffRequest, Article, list[str], Mapping[str, Any]], Done]] = {
@@ -196,6 +198,13 @@ _ACTS: Mapping[str, Callable[[StaffRequest, Article, list[str], Mapping[str, Any
     "copy": _copy,
     "delete": _delete,
 }
+
+
+def _lapse_of(target: Article) -> str:
+    """What more facts do to an approved article. Of the one that the page is about, the page says it beforehand."""
+    if target.effective_status is not Status.APPROVED:
+        return ""
+    return _("“%(title)s” was approved: it is a draft again, to be handed in once more.") % {"title": target.title}
 
 
 def _target(request: StaffRequest, given: Mapping[str, Any]) -> Article:

@@ -40,7 +40,7 @@ class Desk {
     if (!(await this.sync.refresh())) this.sync.retryLater();
     this.status.update();
     this.presence.start();
-    import("./keyboard.js").then(({ setUpKeyboard }) => setUpKeyboard(this), () => {});
+    this.loadKeyboard();
     import("./editing-tools.js").catch(() => {}); // before the network may go
     const wanted = this.parts.get(location.hash.slice(1).replace("-", ":"));
     if (wanted) wanted.open({ focus: "heading" });
@@ -65,6 +65,12 @@ class Desk {
       this.status.notify("note", gettext("This cannot be reached just now. Try again when there is a connection."));
       return null;
     }
+  }
+
+  /** Without a connection it is tried again when there is one. */
+  loadKeyboard() {
+    const again = () => addEventListener("online", () => this.loadKeyboard(), { once: true });
+    import("./keyboard.js").then(({ setUpKeyboard }) => setUpKeyboard(this), again);
   }
 
   /** editing-tools.js, also as `tools` from then on; null without a connection. */

@@ -34,7 +34,9 @@ export function setUpKeyboard(desk) {
     closeMenus(event.target);
     onClick(selection, event);
   });
-  desk.root.querySelector("[data-show-palette]").addEventListener("click", () => openPalette(desk));
+  const button = desk.root.querySelector("[data-show-palette]");
+  button.addEventListener("click", () => openPalette(desk));
+  button.hidden = false; // from now on it does something
   for (const [keys, words] of HELP) register({ keys, words, group });
 }
 

@@ -48,6 +48,17 @@ def test_cards_are_moved_with_all_that_belongs_to_them(article):
     assert list(article.cards.values_list("position", flat=True)) == [1]
 
 
+@pytest.mark.parametrize("act", ["move", "copy"])
+def test_more_facts_in_an_approved_article_are_said_to_end_its_approval(article, act):
+    target = make.approved(title="Ready to go")
+    editor = client(make.editor())
+    sent = {"act": act, "card": ids(article)[:1], "target": target.pk}
+    said = editor.post(at("several", article), sent, **JSON).json()["sentence"]
+    assert "“Ready to go” was approved: it is a draft again" in said
+    said = editor.post(at("several", article), sent | {"card": ids(article)[:1]}, **JSON).json()["sentence"]
+    assert "was approved" not in said
+
+
 def test_copies_are_other_facts(article):
     (first, *_rest) = ids(article)
     assert post(article, act="copy", card=[first], target=article.pk).status_code == 302
