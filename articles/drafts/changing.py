@@ -36,7 +36,7 @@ class StaleError(Exception):
     """The part was changed by somebody else meanwhile. Nothing was written; both texts are here."""
 
     def __init__(self, current: Part, submitted: Part) -> None:
-        super().__init__(_("Somebody else changed this part meanwhile."))
+        super().__init__(_("Somebody else changed this meanwhile."))
         self.current = current
         self.submitted = submitted
         self.token = reading.token(current)

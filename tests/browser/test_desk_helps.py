@@ -132,7 +132,7 @@ def test_both_texts_of_an_old_form_are_shown_and_a_third_is_saved(visitor):
     expect(theirs.locator(".messagelist .success")).to_be_visible()
     page.get_by_label("Description:").fill("What rings at night.")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("heading", name="admin changed this part meanwhile.")).to_be_visible()
+    expect(page.get_by_role("heading", name="admin changed this meanwhile.")).to_be_visible()
     expect(page.locator(".both-text").first).to_contain_text("sails")
     expect(page.locator(".both-text").last).to_contain_text("rings")
     accessible(page)

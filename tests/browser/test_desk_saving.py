@@ -46,7 +46,7 @@ def test_two_people_write_in_one_article(visitor):
     saved(page)
     jun.context.set_offline(False)
     conflict = other.locator("[data-conflict]")
-    expect(conflict).to_contain_text("writer changed this part meanwhile", timeout=15_000)
+    expect(conflict).to_contain_text("writer changed this meanwhile", timeout=15_000)
     expect(conflict.locator("del")).to_contain_text(["table"])
     expect(conflict.locator("ins")).to_contain_text(["chair"])
     expect(other.locator("[data-save-status]")).to_contain_text("Changed by someone else meanwhile")

@@ -30,7 +30,7 @@ def merged(error: drafts.StaleError, form: type[PartForm], base: str) -> Any:
 
 
 def sentence(article: Article, error: drafts.StaleError, user: User) -> str:
-    """Who changed the part: "Mina changed this part meanwhile." """
+    """Who changed the part: "Mina changed this meanwhile." """
     other = last_writer(article, error)
     return said_of(other, user) if other else str(error)
 
@@ -40,8 +40,8 @@ def said_of(other: User | None, user: User) -> str:
     if other is None:
         return _("Somebody else changed this meanwhile")
     if other.pk == user.pk:
-        return _("You changed this part meanwhile, in another tab or on another device.")
-    return _("%(name)s changed this part meanwhile.") % {"name": name_of(other)}
+        return _("You changed this meanwhile, in another tab or on another device.")
+    return _("%(name)s changed this meanwhile.") % {"name": name_of(other)}
 
 
 def merge_note(article: Article, error: drafts.StaleError, user: User) -> str:

@@ -79,7 +79,7 @@ def test_the_second_of_two_sees_both_texts_and_saves_a_third(model, by_boss, by_
     assert refused.status_code == 409
     assert value(row, field) == theirs
     assert both_texts(refused) == [theirs, mine]
-    assert "other changed this part meanwhile" in text(refused)
+    assert "other changed this meanwhile" in text(refused)
     again = form_of(refused)
     assert again[field] == mine, "what was written is still in the form"
 
@@ -138,7 +138,7 @@ def test_another_tab_of_ones_own_is_said(by_boss):
     first, second = form_of(by_boss.get(url)), form_of(by_boss.get(url))
     by_boss.post(url, first | {"name": "Morning Ferry"})
     refused = by_boss.post(url, second | {"name": "Evening Ferry"})
-    assert "You changed this part meanwhile, in another tab" in text(refused)
+    assert "You changed this meanwhile, in another tab" in text(refused)
 
 
 def test_whoever_changed_it_before_the_form_was_opened_is_not_named(by_boss, by_other):

@@ -52,7 +52,7 @@ def test_changes_of_the_same_words_stand_side_by_side_and_name_the_other(article
     save(mina, article, began, **fields(body=BODY.replace("twelve", "ten")))
     answer = save(article.owner, article, began, **fields(body=BODY.replace("twelve", "six")), base=urlencode(fields()))
     assert answer.status_code == 409
-    assert answer.json()["sentence"] == "mina changed this part meanwhile."
+    assert answer.json()["sentence"] == "mina changed this meanwhile."
     assert "ten" in article.cards.get().body
 
 
