@@ -1,6 +1,7 @@
 """The map of the rooms, and the doors of which there is one each. Each message says why."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -248,3 +249,15 @@ def test_no_migration_is_missing():
 def test_no_module_is_too_long_to_be_read_in_one_go():
     lines = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in modules()}
     assert [name for name, count in lines.items() if count > 300] == []
+
+
+def test_the_readme_has_every_room_on_its_floor():
+    rows = [
+        line.split("|")[1:3] for line in (ROOT / "README.md").read_text("utf-8").splitlines() if line.startswith("| ")
+    ]
+    there = {
+        (floor.strip(), room.split("/")[0].removesuffix(".py"))
+        for floor, rooms in rows
+        for room in re.findall(r"`([^`]+)`", rooms)
+    }
+    assert {(str(floor), room) for room, floor in FLOORS.items()} - there == set()
