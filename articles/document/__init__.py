@@ -20,13 +20,14 @@ from articles.document.plain_json import (
     to_json,
 )
 from articles.document.rules import longest
-from articles.document.shapes import Card, Document, Faq, Numbering, Picture, Source, column_names
+from articles.document.shapes import Card, Caveat, Document, Faq, Numbering, Picture, Source, column_names
 from articles.document.validation import Fault, InvalidError, faults, mend, validate
 
 __all__ = [
     "FIELD_LABELS",
     "SCHEMA_VERSION",
     "Card",
+    "Caveat",
     "Change",
     "Comparison",
     "Document",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.document.shapes import Card, Document, Faq
+from articles.text import word_diff
 
 
 class Change(enum.StrEnum):
@@ -94,13 +95,4 @@ def _item_changes(old: Sequence[Card | Faq], new: Sequence[Card | Faq]) -> tuple
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The most items that kept their order among themselves; all others were moved around them."""
-    longest: list[int] = []
-    ending: list[list[int]] = []  # for each number, the longest rising run that ends there
-    for number in numbers:
-        before: list[int] = []
-        for run in ending:
-            if run[-1] < number and len(run) > len(before):
-                before = run
-        ending.append([*before, number])
-        longest = max(longest, ending[-1], key=len)
-    return set(longest)
+    return {numbers[place] for place in word_diff.longest_rising(numbers)}

@@ -11,6 +11,8 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from articles.text import languages
+
 #: In characters. A body of 2,000 is a long one.
 LINE_LENGTH = 200
 BODY_LENGTH = 200_000
@@ -81,6 +83,13 @@ class TagName:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """A language as BCP 47 writes it: see `text.languages`."""
+
+    most: int = languages.LONGEST
+
+
+@dataclass(frozen=True, slots=True)
 class FileName:
     """The storage name of a picture."""
 
@@ -101,7 +110,7 @@ class Items:
     each: Line | Slug | TagName | None = None
 
 
-Rule = Line | Body | EmojiLine | PublicId | Slug | WebAddress | TagName | FileName | Number | Items
+Rule = Line | Body | EmojiLine | PublicId | Slug | WebAddress | TagName | LanguageTag | FileName | Number | Items
 _RULES = typing.get_args(Rule)
 
 

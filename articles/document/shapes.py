@@ -19,6 +19,7 @@ from articles.document.rules import (
     EmojiLine,
     FileName,
     Items,
+    LanguageTag,
     Line,
     Number,
     PublicId,
@@ -32,6 +33,14 @@ class Numbering(enum.StrEnum):
     UP = "up"
     COUNTDOWN = "countdown"
     NONE = "none"
+
+
+class Caveat(enum.StrEnum):
+    """What readers are told beside a fact that stays: nothing, that it is disputed, or that it is true no longer."""
+
+    NONE = ""
+    DISPUTED = "disputed"
+    OUTDATED = "outdated"
 
 
 #: The number of the episode (counted through all seasons; 1 for a film) after which something spoils nothing; None
@@ -71,17 +80,25 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One fact. `public_id` is empty until the card is first saved. `body` is Markdown."""
+    """One fact. `public_id` is empty until the card is first saved. `body` is Markdown.
+
+    `picture` stands beside the heading: a picture's id out of the Document's `pictures`. A caveat has the day since
+    when it holds, and a sentence of plain text (see readiness).
+    """
 
     public_id: Annotated[str, PublicId()] = ""
     heading: Annotated[str, Line(LINE_LENGTH)] = ""
     emoji: Annotated[str, EmojiLine()] = ""
+    picture: Annotated[str, PublicId()] = ""
     body: Annotated[str, Body()] = ""
     tags: TagNames = ()
     sources: Annotated[tuple[Source, ...], Items(rules.MOST_SOURCES)] = ()
     spoiler_after: SpoilerPoint = None
     safe_heading: Annotated[str, Line(LINE_LENGTH)] = ""
     check_on: dt.date | None = None
+    caveat: Annotated[Caveat, Line(10)] = Caveat.NONE
+    caveat_since: dt.date | None = None
+    caveat_note: Annotated[str, Line(300)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,11 +113,15 @@ class Faq:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole article. `subject` and `authors` are slugs, `tags` names, `cover` a picture's id out of `pictures`."""
+    """A whole article. `subject` and `authors` are slugs, `tags` names, `cover` a picture's id out of `pictures`.
+
+    `language` is empty where the article is in the language of the site.
+    """
 
     title: Annotated[str, Line(LINE_LENGTH)] = ""
     slug: Annotated[str, Slug()] = ""
     dek: Annotated[str, Line(300)] = ""
+    language: Annotated[str, LanguageTag()] = ""
     introduction: Annotated[str, Body()] = ""
     cards: Annotated[tuple[Card, ...], Items(rules.MOST_CARDS)] = ()
     conclusion_heading: Annotated[str, Line(LINE_LENGTH)] = ""

@@ -17,9 +17,21 @@ from urllib.parse import urlsplit
 
 from articles.document import rules
 from articles.document.labels import FIELD_LABELS
-from articles.document.rules import Body, EmojiLine, FileName, Items, Number, PublicId, Rule, Slug, TagName, WebAddress
+from articles.document.rules import (
+    Body,
+    EmojiLine,
+    FileName,
+    Items,
+    LanguageTag,
+    Number,
+    PublicId,
+    Rule,
+    Slug,
+    TagName,
+    WebAddress,
+)
 from articles.document.shapes import Card, Document, Faq, Picture, Source
-from articles.text import emoji, keys, signs, slugs
+from articles.text import emoji, keys, languages, signs, slugs
 from articles.text.ids import PUBLIC_ID_PATTERN
 from articles.text.messages import TranslatableMessage, _
 
@@ -207,6 +219,8 @@ def _of_text(text: str, rule: Rule) -> Iterator[TranslatableMessage]:
         yield _("Write a whole web address, such as https://example.org/page.")
     if isinstance(rule, EmojiLine) and emoji.split(text)[0]:
         yield _("Only emoji belong here; words go into the heading.")
+    if isinstance(rule, LanguageTag) and not languages.is_tag(text):
+        yield _("Write the tag of a language, such as en, ko or zh-Hant.")
     if isinstance(rule, TagName) and not keys.key(text):
         yield _("A tag needs at least one letter or number.")
 

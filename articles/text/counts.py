@@ -61,16 +61,35 @@ def announced(text: str, *, in_passing: bool = False) -> frozenset[int]:
     return frozenset(number for number in _numbers(text, in_passing) if number >= fewest)
 
 
+def recounted(text: str, was: int, now: int) -> str:
+    """The text with each number of facts that it announces as `was` replaced by `now`; other numbers stay."""
+    spans = [found.span("number") for found in _found(text, in_passing=False) if _read(found) == was]
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]}{_like(text[start:end], now)}{text[end:]}"
+    return text
+
+
+def _like(word: str, number: int) -> str:
+    """A number in digits, or spelled where the word that it replaces is."""
+    if word.lower() not in CARDINALS or number > len(CARDINALS):
+        return str(number)
+    spelled = CARDINALS[number - 1]
+    return spelled.capitalize() if word[0].isupper() else spelled
+
+
 def _numbers(text: str, in_passing: bool) -> Iterator[int]:
+    return map(_read, _found(text, in_passing=in_passing))
+
+
+def _found(text: str, *, in_passing: bool) -> Iterator[re.Match[str]]:
     for found in (_STRICT if in_passing else _LOOSE).finditer(text):
         before = text[max(found.start() - 40, 0) : found.start()]
         if not (_NAMED.search(before) or _NAME.search(before)):
-            yield _read(found)
+            yield found
     for found in _KOREAN_COUNT.finditer(text):
         if found["noun"] or not in_passing:
-            yield _read(found)
-    for found in _HAN_COUNT.finditer(text):
-        yield _read(found)
+            yield found
+    yield from _HAN_COUNT.finditer(text)
 
 
 def _read(found: re.Match[str]) -> int:

@@ -98,7 +98,8 @@ def _without_strays(row: re.Match[str]) -> str:
     found = row.group()
     if not _EMOJI.search(found):
         return found
-    follows_a_letter = row.string[: row.start()][-1:].isalnum()  # there a joiner may shape the letter (Arabic, Indic)
+    # After a letter a joiner may shape it (Arabic, Indic).
+    follows_a_letter = row.string[max(0, row.start() - 1) : row.start()].isalnum()
     found = found if follows_a_letter else _LEADING_STRAYS.sub("", found)
     return _STRAYS.sub("", found)
 

@@ -1,7 +1,7 @@
 """Markdown to safe HTML. The only place in the project that marks HTML as safe.
 
-Whoever changes what `render` gives for an unchanged source raises RENDERER_VERSION, so that editions made by an older
-renderer can be found and made again.
+Whoever changes what `render` or `excerpt` gives for an unchanged source raises RENDERER_VERSION, so that editions made
+by an older renderer can be found and made again.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ __all__ = [
     "with_first_picture_at_once",
 ]
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 #: How wide a picture is shown: a body is 56ch wide. On a phone it fills the screen; it is told smaller, because nobody
 #: sees the third pixel of three.
@@ -92,7 +92,7 @@ def sanitise(html: str) -> SafeString:
 
 
 def trusted(html: str) -> SafeString:
-    """HTML that `render` gave earlier and an edition or a card has kept. Never call it with anything else."""
+    """HTML that `render` (or feed_html) gave, which an edition or a card has kept. Never call it with anything else."""
     return mark_safe(html)  # noqa: S308 - sanitised when it was rendered
 
 
@@ -260,7 +260,7 @@ _cleaner = nh3.Cleaner(
     allowed_classes={
         "div": {"table"},
         "figure": {"picture", "quotation"},
-        "span": {"picture-missing"},
+        "span": {"keep", "picture-missing"},
         "td": {"align-center", "align-right"},
         "th": {"align-center", "align-right"},
     },

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.token import Token
 
-from articles.text import syntax
+from articles.text import sentences, syntax
+
+_LEADS_ON = (":", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +42,51 @@ def plain(source: str) -> str:
 
 
 def excerpt(source: str, length: int = 160) -> str:
-    """The first words of the plain text on one line, at most `length` characters, with … where it was cut."""
+    """The first sentences of a body, at most `length` characters, for whoever does not see the rest of it.
+
+    They stop before the first list, table, quotation or heading after them, and at the end of a sentence; a sentence
+    that is too long by itself ends in … after a whole word. A body without a paragraph gives the items of its lists,
+    else the words of its first quotation; one of tables and pictures alone gives nothing.
+    """
     first, blank_line, _rest = source[length:].partition("\n\n")
-    text = " ".join(plain(source[:length] + first).split())  # most bodies go on long after their excerpt
-    if blank_line and len(text) <= length:
-        text = " ".join(plain(source).split())
-    if len(text) <= length:
-        return text
-    cut = text[: length - 1]
-    if not text[length - 1].isspace():
-        head, space, _ = cut.rpartition(" ")
-        cut = head if space and len(head) > length // 2 else cut  # text without spaces is cut where it must be
-    return cut.rstrip(" ,;:–—-\u200d") + "…"
+    tokens = syntax.parse(source[:length] + first)  # most bodies go on long after their excerpt
+    found = _first_sentences(tokens)
+    if blank_line and len(" ".join(found)) <= length:
+        tokens = syntax.parse(source)
+        found = _first_sentences(tokens)
+    if len(found) > 1 and found[-1].endswith(_LEADS_ON):
+        del found[-1]  # "These were the three:", and they do not follow
+    if found:
+        text = sentences.beginning(found, length)
+        return text[:-1].rstrip() + sentences.CUT if text.endswith(_LEADS_ON) else text
+    if items := _items(tokens):
+        return sentences.cut(" · ".join(items), length)
+    quoted = next(iter(quotations(source)), Quotation("", ""))
+    words = " ".join(quoted.text.split())
+    return sentences.cut(f"“{words}” — {quoted.attribution}" if quoted.attribution else words, length)
+
+
+def _first_sentences(tokens: Sequence[Token]) -> list[str]:
+    found = (sentence for words in _first_paragraphs(tokens) for sentence in sentences.sentences(words))
+    return [" ".join(sentence.split()) for sentence in found]
+
+
+def _first_paragraphs(tokens: Sequence[Token]) -> list[str]:
+    """Those that follow one another, from the first outside of lists and quotations; pictures may stand between."""
+    found: list[str] = []
+    for opening, token in pairwise(tokens):
+        if opening.type == "paragraph_open" and opening.level == 0:
+            found.append(syntax.without_control_signs(syntax.visible_text(token.children or ())))
+        elif opening.level == 0 and opening.type not in ("paragraph_close", "figure") and any(found):
+            break
+    return found
+
+
+def _items(tokens: Sequence[Token]) -> list[str]:
+    """The lines of the lists, each on one line."""
+    is_item = (token for opening, token in pairwise(tokens) if opening.type == "paragraph_open" and opening.level >= 2)
+    words = (syntax.without_control_signs(syntax.visible_text(token.children or ())) for token in is_item)
+    return list(filter(None, (" ".join(each.split()) for each in words)))
 
 
 def picture_ids(source: str) -> tuple[str, ...]:

@@ -1,11 +1,16 @@
-"""What differs between two plain texts, with a little around it: the words before and after of a correction."""
+"""What differs between two plain texts, with a little around it: the words before and after of a correction, and which
+of them changed.
+"""
 
 from __future__ import annotations
 
-import difflib
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+
+from articles.text import matching, word_runs
+from articles.text.word_runs import Run
 
 #: Shorter texts, and lines of longer ones, are shown whole. In characters, as the others.
 WHOLE = 240
@@ -36,11 +41,24 @@ def shortened(text: str) -> str:
     return f"{text[: _space_before(text, MOST - 1)].rstrip()}{CUT}"
 
 
+def runs(old: str, new: str) -> tuple[list[Run], list[Run]]:
+    """The words that differ in what `changed` gave. Where both were cut, what only one has at its end was cut off the
+    other: that is no change.
+    """
+    left, right = word_runs.of_texts(old, new)
+    if len(left) > 1 and len(right) > 1 and left[-1].text == right[-1].text == CUT:
+        if left[-2].is_different and not right[-2].is_different:
+            left[-2] = dataclasses.replace(left[-2], is_different=False)
+        elif right[-2].is_different and not left[-2].is_different:
+            right[-2] = dataclasses.replace(right[-2], is_different=False)
+    return left, right
+
+
 def _lines_that_differ(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield from zip_longest(old[a:b], new[c:d], fillvalue="")
+    a = c = 0
+    for match in [*matching.matches(old, new), matching.Match(len(old), len(new), 0)]:
+        yield from zip_longest(old[a : match.a], new[c : match.b], fillvalue="")
+        a, c = match.a + match.size, match.b + match.size
 
 
 def _cut(old: str, new: str) -> tuple[str, str]:

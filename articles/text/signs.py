@@ -73,7 +73,7 @@ _SUSPECT = re.compile(
     rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u115f\u1160\u2028\u2029\u3164\uffa0\ud800-\udfff{_WITHOUT_MEANING}{_NONCHARACTERS}"
     rf"{_TAGS}{_SELECTORS}{_JOINERS}{_DIRECTION_MARKS}{_DIRECTION_PAIRS}]"
 )
-_SPACES_ON_ONE_LINE = re.compile(r"[ \t]*[\t\n][ \t\n]*")
+_SPACES = re.compile(r"[ \t\n]+")
 
 
 def body(text: str) -> str:
@@ -94,7 +94,7 @@ def body(text: str) -> str:
 
 def line(text: str) -> str:
     """As `body`, on one line: breaks and tabs become spaces, and the ends have none."""
-    return _SPACES_ON_ONE_LINE.sub(" ", body(text)).strip()
+    return _SPACES.sub(lambda run: " " if run[0].strip(" ") else run[0], body(text)).strip()
 
 
 def is_fit(text: str) -> bool:
@@ -116,13 +116,13 @@ def _as_in_windows(found: re.Match[str]) -> str:
 
 
 def _between_jamo(found: re.Match[str]) -> str:
-    before, after = found.string[: found.start()][-1:], found.string[found.end() : found.end() + 1]
+    before, after = _beside(found)
     return found[0] if _JAMO.match(before) or _JAMO.match(after) else ""
 
 
 def _after_its_base(found: re.Match[str]) -> str:
     """A variation selector where it can vary something: in an emoji, a symbol, a Han character."""
-    base = found.string[: found.start()][-1:]
+    base, _after = _beside(found)
     if found[0] in (VS15, VS16):
         return found[0] if _TAKES_EMOJI_FORM.match(base) else ""
     return found[0] if base and not base.isascii() and _is_visible(base) and not _SELECTOR.match(base) else ""
@@ -156,7 +156,7 @@ def _with_meaning(text: str) -> str:
 
 
 def _of_run(found: re.Match[str], marks: str) -> str:
-    before, after = found.string[: found.start()][-1:], found.string[found.end() : found.end() + 1]
+    before, after = _beside(found)
     kept = ""
     for sign in dict.fromkeys(found[0]):
         if sign in _DIRECTION_MARKS:
@@ -178,6 +178,12 @@ def _joins(sign: str, before: str, after: str) -> bool:
     if sign == _MONGOLIAN_SEPARATOR:
         return "\u1820" <= before <= "\u18aa"
     return _is_visible(before) and _is_visible(after)
+
+
+def _beside(found: re.Match[str]) -> tuple[str, str]:
+    """The sign before and the one after, empty at an end. (A slice of all that stands before is a copy of the text.)"""
+    text, start, end = found.string, found.start(), found.end()
+    return text[max(0, start - 1) : start], text[end : end + 1]
 
 
 def _is_letter(sign: str) -> bool:

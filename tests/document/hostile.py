@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from articles.document import Card, Document, Faq, Source
+from articles.document import Card, Caveat, Document, Faq, Source
 from tests.strategies import every_field
 
 NASTY = [
@@ -32,12 +32,16 @@ cards = every_field(
     public_id=ids,
     heading=long_or_hostile,
     emoji=st.sampled_from(["", "🚢", "words", "\x0b", "🚢" * 60]),
+    picture=ids,
     body=hostile,
     tags=st.lists(long_or_hostile, max_size=3).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
     spoiler_after=numbers,
     safe_heading=hostile,
     check_on=days,
+    caveat=st.sampled_from(Caveat),
+    caveat_since=days,
+    caveat_note=long_or_hostile,
 )
 faqs = every_field(Faq, public_id=ids, question=long_or_hostile, answer=hostile, spoiler_after=numbers)
 documents = st.builds(
@@ -45,6 +49,7 @@ documents = st.builds(
     title=hostile.map(lambda text: f"Facts {text}"),
     slug=hostile | st.just("s" * 100),
     dek=long_or_hostile,
+    language=st.sampled_from(["", "ko", "zh-Hant", "../..", "<b>", "x" * 500, "ﷺ"]),
     introduction=hostile,
     cards=st.lists(cards, min_size=1, max_size=3).map(tuple),
     conclusion_heading=hostile,
@@ -60,6 +65,7 @@ fitting_cards = every_field(
     public_id=ids,
     heading=named,
     emoji=st.sampled_from(["", "🚢", "👩\u200d⚕️"]),
+    picture=ids,
     body=hostile,
     tags=st.lists(named, max_size=2, unique=True).map(tuple),
     sources=st.lists(
@@ -75,12 +81,16 @@ fitting_cards = every_field(
     spoiler_after=st.sampled_from([None, 1, 16]),
     safe_heading=named,
     check_on=st.sampled_from([None, dt.date(2030, 1, 1)]),
+    caveat=st.sampled_from(Caveat),
+    caveat_since=days,
+    caveat_note=named,
 )
 fitting_documents = st.builds(
     Document,
     title=named,
     slug=hostile | st.just("s" * 100),
     dek=hostile,
+    language=st.sampled_from(["", "ko", "zh-Hant", "../..", "<b>", "x" * 500, "ﷺ"]),
     introduction=hostile,
     cards=st.lists(fitting_cards, min_size=1, max_size=3).map(tuple),
     conclusion_heading=hostile,

@@ -21,7 +21,10 @@ BROKEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\
 
 def check_site(*pages: str) -> None:
     """The feed, the sitemap, the lists and these pages."""
-    check_xml(reverse("articles-atom"))
+    for content in ("articles", "facts"):
+        check_xml(reverse("feed", args=[content, "atom"]))
+        check_xml(reverse("feed", args=[content, "rss"]))
+        check_json(reverse("feed", args=[content, "json"]))
     check_xml(reverse("sitemap"))
     for url in (reverse("home"), reverse("facts"), reverse("tags"), reverse("subjects"), *pages):
         check_page(url)
@@ -38,6 +41,10 @@ def check_edition(edition: Edition, site_name: str = "Fanguide") -> None:
     check_picture(sharing.article_path(sharing.of_article(site_name, edition), edition.slug))
     check_picture(sharing.fact_path(sharing.of_fact(site_name, edition, fact), fact))
     assert document.from_json(edition.revision.content) is not None
+
+
+def check_json(url: str) -> None:
+    assert json.loads(content(url))["items"] is not None
 
 
 def content(url: str) -> bytes:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import document
-from articles.document import Card, Change, Document, DocumentError, Faq, Numbering, Picture, Source
+from articles.document import Card, Caveat, Change, Document, DocumentError, Faq, Numbering, Picture, Source
 from tests.strategies import every_field
 
 texts = st.text(max_size=30)
@@ -21,18 +21,23 @@ cards = every_field(
     public_id=texts,
     heading=texts,
     emoji=texts,
+    picture=texts,
     body=texts,
     tags=st.lists(texts, max_size=3).map(tuple),
     sources=st.lists(sources, max_size=2).map(tuple),
     spoiler_after=points,
     safe_heading=texts,
     check_on=days,
+    caveat=st.sampled_from(Caveat),
+    caveat_since=days,
+    caveat_note=texts,
 )
 faqs = every_field(Faq, public_id=texts, question=texts, answer=texts, spoiler_after=points)
 pictures = st.builds(Picture, public_id=texts, file=texts, width=st.integers(1, 9), height=st.integers(1, 9), alt=texts)
 documents = st.builds(
     Document,
     title=texts,
+    language=texts,
     cards=st.lists(cards, max_size=4).map(tuple),
     faqs=st.lists(faqs, max_size=3).map(tuple),
     numbering=st.sampled_from(Numbering),
@@ -64,6 +69,7 @@ def test_a_document_comes_back_equal_from_json(value: Document):
         ({"schema": 1, "cards": {}}, "document.cards: expected a list"),
         ({"schema": 1, "cards": [{"spoiler_after": True}]}, "document.cards[0].spoiler_after"),
         ({"schema": 1, "cards": [{"check_on": "soon"}]}, "document.cards[0].check_on: 'soon'"),
+        ({"schema": 1, "cards": [{"caveat": "doubtful"}]}, "document.cards[0].caveat: 'doubtful'"),
         ({"schema": 1, "numbering": "sideways"}, "document.numbering"),
         ({"schema": 1, "pictures": [{"file": "a.jpg"}]}, "document.pictures[0]: a field is missing"),
         ({"schema": 1, "faqs": ["Who?"]}, "document.faqs[0]: expected an object"),

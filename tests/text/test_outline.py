@@ -100,7 +100,7 @@ def test_pictures_are_named_once_and_their_uses_each_time() -> None:
 
 
 def test_an_excerpt_that_fits_is_the_whole_text_on_one_line() -> None:
-    assert excerpt("**One**\n\n- two", 7) == "One two"
+    assert excerpt("**One**\n\ntwo", 7) == "One two"
 
 
 def test_an_excerpt_ends_after_a_whole_word() -> None:

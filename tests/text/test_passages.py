@@ -47,6 +47,27 @@ def test_nothing_is_longer_than_the_most():
             assert len(text) <= passages.MOST
 
 
+def differing(old: str, new: str) -> tuple[list[str], list[str]]:
+    found = passages.runs(*passages.changed(old, new))
+    assert tuple("".join(run.text for run in side) for side in found) == passages.changed(old, new)
+    left, right = ([run.text for run in side if run.is_different] for side in found)
+    return left, right
+
+
+def test_only_the_words_that_changed_are_different():
+    assert differing("It has 8 lamps.", "It has 9 lamps.") == (["8"], ["9"])
+    assert differing(f"{LONG}It has 8 lamps. {LONG}", f"{LONG}It has 9 lamps. {LONG}") == (["8"], ["9"])
+    assert differing("船に八つの灯がある。", "船に九つの灯がある。") == (["八"], ["九"])
+
+
+def test_what_was_cut_off_one_side_alone_is_no_change():
+    words = [f"lamp{number}" for number in range(200)]
+    old, new = " ".join(["first", *words, "old"]), " ".join(["first", "many", "more", *words, "new"])
+    assert all(text.endswith(passages.CUT) for text in passages.changed(old, new))
+    assert differing(old, new) == ([], ["many more "])
+    assert differing(new, old) == (["many more "], [])
+
+
 def test_words_without_spaces_are_cut_around_the_change_too():
     old, new = passages.changed("夜" * 500 + "八" + "船" * 500, "夜" * 500 + "九" + "船" * 500)
     assert "八" in old
