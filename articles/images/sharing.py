@@ -21,6 +21,7 @@ _HEADING_FOOT = SHARE_SIZE[1] - 142
 _NUMBER_TOP = 76
 _NUMBER_SIZE = 236
 _CAPITALS = 0.714  # height of capitals and figures in Noto Sans, as a share of its size
+_KICKER_SIZE = 34
 _SIZES = (120, 112, 104, 96, 88, 80, 74, 68, 62, 56, 50, 46)
 
 
@@ -32,11 +33,13 @@ def share_picture(
     cover: bytes | None,
     focal: tuple[int, int] = (50, 50),
     site_name: str,
+    kicker: str = "",
 ) -> bytes:
-    """A JPEG of SHARE_SIZE; equal arguments give equal bytes.
+    """A JPEG of SHARE_SIZE; equal arguments give equal bytes. `kicker` is the small line above the heading.
 
-    Any of the words may be empty. Signs without a shape in the shipped font, emoji among them, are left out. A cover
-    that cannot be read counts as none: a broken file must not break what is shared. An unknown palette is a KeyError.
+    Any of the words may be empty. Emoji are left out; words with a letter that no shipped font has are not drawn at
+    all. A cover that cannot be read counts as none: a broken file must not break what is shared. An unknown palette is
+    a KeyError.
     """
     colours = COLOURS[palette]
     canvas = Canvas(SHARE_SIZE, f"{palette}/{number}")
@@ -50,7 +53,9 @@ def share_picture(
     draw = ImageDraw.Draw(image)
     _site(draw, colours, drawable(site_name))
     top = _number(draw, colours, drawable(number))
-    _heading(draw, _set_heading(drawable(heading), top))
+    above = drawable(kicker)
+    head = _heading(draw, _set_heading(drawable(heading), top + (2 * _KICKER_SIZE if above else 0)))
+    _kicker(draw, colours, above, head)
     out = BytesIO()
     image.save(out, "JPEG", quality=86, subsampling=0, optimize=True)  # full colour detail keeps letters crisp
     return out.getvalue()
@@ -112,9 +117,22 @@ def _set_heading(heading: str, top: int) -> Setting:
     return fitted(heading, width=SHARE_SIZE[0] - 2 * _MARGIN, height=room, sizes=_SIZES, most_lines=4)
 
 
-def _heading(draw: ImageDraw.ImageDraw, setting: Setting) -> None:
-    """From its foot upwards: short or long, it stands on the same line."""
+def _heading(draw: ImageDraw.ImageDraw, setting: Setting) -> int:
+    """From its foot upwards: short or long, it stands on the same line. Returns its head."""
     baseline = _HEADING_FOOT - round(setting.size * 0.2)
     for line in reversed(setting.lines):
-        draw_line(draw, _MARGIN, baseline, line, setting.size, _WHITE)
+        draw_line(draw, _MARGIN, baseline, line, setting.size, _WHITE, from_right=_right(setting))
         baseline -= setting.leading
+    return _HEADING_FOOT - setting.height if setting.lines else _HEADING_FOOT
+
+
+def _kicker(draw: ImageDraw.ImageDraw, colours: Colours, kicker: str, foot: int) -> None:
+    width = SHARE_SIZE[0] - 2 * _MARGIN
+    setting = fitted(kicker, width=width, height=2 * _KICKER_SIZE, sizes=(_KICKER_SIZE,), most_lines=1)
+    baseline, line = foot - _KICKER_SIZE // 2, "".join(setting.lines)
+    draw_line(draw, _MARGIN, baseline, line, setting.size, colours.light, from_right=_right(setting))
+
+
+def _right(setting: Setting) -> int | None:
+    """The margin at which lines end that are read from the right."""
+    return SHARE_SIZE[0] - _MARGIN if setting.is_from_right else None

@@ -5,11 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from articles import images
 from articles.demo import covers
+from articles.images import lettering
 from articles.images.lettering import drawable, fitted
+from tests import strategies
 from tests.images.makers import decoded, encoded, halves, picture
 from tests.images.test_palette import contrast
 
@@ -52,8 +56,10 @@ def test_number_heading_and_site_each_leave_their_mark_in_their_own_place() -> N
 @pytest.mark.parametrize(
     "heading", ["Ja.", KOREAN, KOREAN * 20, ENDLESS, "W" * 500, "한" * 500, "葬送のフリーレン" * 60]
 )
-def test_a_heading_of_any_length_stays_between_the_number_and_the_site(heading: str) -> None:
-    without, with_heading = share(heading=""), share(heading=heading)
+@pytest.mark.parametrize("kicker", ["", "Night Ferry", "나룻배", "W" * 300])
+def test_a_heading_of_any_length_stays_between_the_number_and_the_site(heading: str, kicker: str) -> None:
+    """With the kicker above it."""
+    without, with_heading = share(heading=""), share(heading=heading, kicker=kicker)
     box = ink(without, with_heading)
     assert box is not None
     left, top, right, foot = box
@@ -111,7 +117,7 @@ def test_japanese_breaks_anywhere_but_before_a_closing_mark() -> None:
         (unicodedata.normalize("NFD", "한글 é"), "한글 é"),  # as macOS stores it, in loose letters
         ("뷁 쀍 힣 ㅋㅋ, カタカナ 葬送 李秉憲", "뷁 쀍 힣 ㅋㅋ, カタカナ 葬送 李秉憲"),
         ("a\u200bb\x00c  d\n e", "abc d e"),
-        ("สวัสดี", ""),
+        ("नमस्ते", ""),
     ],
 )
 def test_emoji_are_left_out_and_no_empty_box_is_ever_drawn(text: str, kept: str) -> None:
@@ -152,19 +158,64 @@ def test_equal_words_give_equal_bytes() -> None:
         assert (again == first) is (heading == KOREAN)
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "夜港灯塔是真的吗",  # of which the Korean font has some signs
-        "حقائق عن الميناء",
-        "ข้อเท็จจริงท่าเรือ",
-        "समुद्र के तथ्य",
-        "The lamp of 真的吗",
-    ],
-)
-def test_a_heading_is_drawn_whole_or_not_at_all(heading: str) -> None:
+SCRIPTS = [
+    "夜港灯塔是真的吗",
+    "حقائق عن الميناء",
+    "می‌خواهم Night Ferry",
+    "ข้อเท็จจริงท่าเรือ",
+    "臺灣電視劇",
+    "The lamp of 真的吗",
+]
+
+
+@pytest.mark.parametrize("heading", SCRIPTS)
+def test_a_heading_in_another_script_is_drawn_whole(heading: str) -> None:
+    assert drawable(heading) == heading
+    assert share(heading=heading) != share(heading="")
+
+
+@pytest.mark.parametrize("heading", ["समुद्र के तथ्य", "የባሕር እውነታ", "The lamp of समुद्र", "ملاك समुद्र", "ملاك 나룻배", "龘"])
+def test_a_heading_with_a_letter_that_no_font_has_is_not_drawn_at_all(heading: str) -> None:
     assert drawable(heading) == ""
     assert share(heading=heading) == share(heading="")
+
+
+@given(st.lists(st.one_of(strategies.hostile(longest=60), st.sampled_from(SCRIPTS)), max_size=4).map(" ".join))
+def test_whatever_the_heading_no_empty_box_is_drawn(heading: str) -> None:
+    kept = drawable(heading)
+    for line in fitted(kept, width=700, height=400, sizes=(60, 40), most_lines=4).lines:
+        for face, run in lettering._runs(line):
+            font = lettering._plain_font(face)
+            box = bytes(font.getmask("\U0010ffff"))
+            for sign in run:
+                assert sign in " \u200c" or bytes(font.getmask(sign)) != box, (heading, sign)
+
+
+@pytest.mark.parametrize("heading", ["حقائق", "ข้อเท็จจริง"])
+def test_letters_that_shape_each_other_are_not_drawn_where_nothing_shapes_them(
+    heading: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lettering, "_can_shape", lambda: False)
+    assert drawable(heading) == ""
+    assert drawable("Café 한글") == "Café 한글"
+
+
+def test_arabic_stands_at_the_right_and_a_name_in_arabic_turns_no_line_around() -> None:
+    arabic, mixed = (ink(share(heading=""), share(heading=each)) for each in ("ملاك", "It means “ملاك”"))
+    assert arabic is not None
+    assert arabic[0] > 600
+    assert mixed is not None
+    assert mixed[0] < 100
+
+
+def test_no_mark_is_parted_from_its_letter() -> None:
+    text = "ที่นี่มีน้ำที่รู้ว่าผู้ที่" * 6
+    for width in range(150, 500, 25):
+        lines = fitted(text, width=width, height=3000, sizes=(40,), most_lines=60).lines
+        assert "".join(lines) == text
+        cut = fitted(text, width=width, height=40, sizes=(40,), most_lines=1).lines[0].removesuffix("…")
+        for line in (*lines, text[len(cut) :]):
+            assert unicodedata.category(line[0]) != "Mn"
 
 
 @pytest.mark.parametrize("heading", ["Café 1️⃣ ❤️", "Ju Ji-hoon ♪ sings", "\u0301é", "Q: “Who?” — 3 × 4"])
