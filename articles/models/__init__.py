@@ -1,20 +1,34 @@
 """All models. Where a model lives says who may use it: the public site may not import writing or review."""
 
 from articles.models.addresses import Address, OldPath
-from articles.models.editions import Correction, Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.clock import ClockDecision
+from articles.models.corrections import Correction
+from articles.models.counts import CountChange, CountKind, CountTotal
+from articles.models.decisions import Decision, Lock
+from articles.models.editions import Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.fact_checks import FactCheck
+from articles.models.featured import FeaturedFact
+from articles.models.house_terms import HouseTerm
 from articles.models.imports import ImportedDocument
+from articles.models.notifications import NotificationChoice
+from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
+from articles.models.presence import Presence
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
+from articles.models.review_links import ReviewLink, ReviewOpinion
+from articles.models.saved_views import SavedView
+from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
+from articles.models.tag_operations import TagOperation
 from articles.models.versions import BinnedPart, PartVersion
+from articles.models.votes import Vote, VoteCount, VoteDay
 from articles.models.writing import (
     Article,
     Byline,
     FactCard,
     Faq,
-    Presence,
     Source,
     TaggedArticle,
     TaggedCard,
@@ -26,28 +40,51 @@ __all__ = [
     "Author",
     "BinnedPart",
     "Byline",
+    "ClockDecision",
     "Comment",
     "Correction",
+    "CountChange",
+    "CountKind",
+    "CountTotal",
+    "Decision",
     "Edition",
     "EditionAuthor",
     "EditionTag",
     "FactCard",
+    "FactCheck",
     "Faq",
+    "FeaturedFact",
     "History",
+    "HouseTerm",
     "ImportedDocument",
+    "Lock",
+    "NotificationChoice",
     "OldPath",
     "PartVersion",
     "Picture",
+    "PictureChange",
     "Presence",
     "PublishedFact",
     "PublishedTag",
     "Report",
+    "ReviewLink",
+    "ReviewOpinion",
     "Revision",
+    "SavedView",
+    "SearchName",
+    "SearchRow",
+    "SearchWord",
+    "SearchWordKey",
     "SitePage",
     "Source",
     "Subject",
     "Tag",
     "TagAlias",
+    "TagOperation",
     "TaggedArticle",
     "TaggedCard",
+    "VainSearch",
+    "Vote",
+    "VoteCount",
+    "VoteDay",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +19,18 @@ from django.utils.translation import gettext_lazy as _
 from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import ID_LENGTH, SLUG_LENGTH
-from articles.models.fields import LineField, LinesField
+from articles.models.fields import LineField
 from articles.models.parts import CoverPart, Parts, PartsField
 from articles.models.reference import Author, Subject, Tag
+from articles.text import sorting
 
 _HEADING = longest(document.Card, "heading")
 FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+#: The day of a check that never was: days sort alike on both databases, NULLs do not.
+NEVER = dt.date(1, 1, 1)
+
+#: So many of the newest articles stand in the feed.
+FEED_ENTRIES = 20
 
 
 def public_heading(heading: str, safe_heading: str, spoiler_after: int | None, subject: Subject | None) -> str:
@@ -86,6 +92,7 @@ class Edition(models.Model):
     slug = LineField(max_length=SLUG_LENGTH, blank=True)
     title = LineField(max_length=longest(document.Document, "title"), blank=True)
     dek = LineField(max_length=longest(document.Document, "dek"), blank=True)
+    language = LineField(max_length=longest(document.Document, "language"), blank=True)  # "" is the site's
     numbering = LineField(max_length=10, default=Numbering.UP)
     card_count = models.PositiveSmallIntegerField(default=0)
     word_count = models.PositiveIntegerField(default=0)
@@ -117,6 +124,7 @@ class Edition(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["visible_from"]),
+            models.Index(fields=["-made_at"]),  # publishing.clock
             models.Index(fields=["kind", "-first_visible_from", "id", "visible_from", "visible_until"]),
             models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
         ]
@@ -127,33 +135,6 @@ class Edition(models.Model):
     @property
     def is_removal(self) -> bool:
         return self.kind == self.Kind.REMOVAL
-
-
-class Correction(models.Model):
-    """What an edition put right in one place, with the words before and after, as readers may see them.
-
-    `at` is its edition's first instant. Behind a spoiler point there are no words, only the safe heading. It stays
-    when later editions follow; it goes with its edition when that is cancelled unseen.
-    """
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="corrections")
-    position = models.PositiveSmallIntegerField(default=1)
-    kind = LineField(max_length=15, choices=Edition.ChangeKind)
-    public_id = LineField(max_length=ID_LENGTH, blank=True)  # of the fact; empty for other places of the article
-    place = LineField(max_length=40)  # as in a Problem
-    heading = LineField(max_length=_HEADING, blank=True)  # outside heading of the fact, then
-    spoiler_after = models.PositiveSmallIntegerField(null=True)
-    old = LinesField(blank=True)
-    new = LinesField(blank=True)
-    note = LineField(max_length=300, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("-at", "edition", "position", "id")
-        indexes: ClassVar = [models.Index(fields=["-at", "id"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.heading or self.place}"
 
 
 class EditionAuthor(models.Model):
@@ -182,6 +163,19 @@ class EditionTag(models.Model):
         return f"{self.tag_id} of {self.edition_id}"
 
 
+class PublishedFactQuerySet(InForceQuerySet):
+    def once(self, *, at: Any) -> Self:
+        """Where several articles show a fact, its newest row in force alone: the one that its own page shows."""
+        return self.exclude(pk__in=PublishedFact.objects.outdone(at=at).values("pk"))
+
+    def outdone(self, *, at: Any) -> Self:
+        """The rows in whose place another row in force stands for their fact. From a small index, mostly empty."""
+        newer = Q(visible_from__gt=OuterRef("visible_from"))
+        newer |= Q(visible_from=OuterRef("visible_from"), pk__gt=OuterRef("pk"))
+        others = PublishedFact.objects.in_force(at=at).filter(newer, public_id=OuterRef("public_id"))
+        return self.filter(models.Exists(others), is_shared=True)
+
+
 class PublishedFact(models.Model):
     """A fact of a current or waiting edition, as the index, the tag pages and its own page find it.
 
@@ -197,6 +191,10 @@ class PublishedFact(models.Model):
     emoji = LineField(max_length=longest(document.Card, "emoji"), blank=True)
     safe_heading = LineField(max_length=longest(document.Card, "safe_heading"), blank=True)
     excerpt = LineField(max_length=300, blank=True)
+    picture: models.JSONField[CoverPart | None, CoverPart | None] = models.JSONField(null=True)
+    caveat = LineField(max_length=longest(document.Card, "caveat"), blank=True)
+    caveat_since = models.DateField(null=True)
+    caveat_note = LineField(max_length=longest(document.Card, "caveat_note"), blank=True)
     spoiler_after = models.PositiveSmallIntegerField(null=True)
     subject = models.ForeignKey(Subject, models.PROTECT, null=True, related_name="published_facts")
     tags = models.ManyToManyField(Tag, through="PublishedTag", related_name="published_facts")
@@ -206,8 +204,17 @@ class PublishedFact(models.Model):
     # Digests of the normalised heading and body (text.sameness): the desk finds the same fact told elsewhere by them.
     heading_key = LineField(max_length=32, blank=True)
     body_key = LineField(max_length=32, blank=True)
+    words = LineField(max_length=32, blank=True)  # digest of the exact words (publishing.fact_words): see FactCheck
+    is_shared = models.BooleanField(default=False)  # another article shows it, or did: see `once`
+    # What the index narrows and sorts by. A fact with a spoiler point counts as without sources, picture and check:
+    # those would tell something of its hidden words.
+    is_sourced = models.BooleanField(default=False)
+    has_picture = models.BooleanField(default=False)
+    checked_on = models.DateField(default=NEVER)  # of the last FactCheck of these words
+    interest = models.PositiveIntegerField(default=0)  # votes that readers see (models.votes)
+    title_key = LineField(max_length=sorting.MOST_SIGNS, default=sorting.LAST)  # of the public heading (text.sorting)
 
-    objects = InForceQuerySet.as_manager()
+    objects = PublishedFactQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -217,8 +224,19 @@ class PublishedFact(models.Model):
             models.Index(fields=["public_id", "-visible_from"]),
             models.Index(fields=["-first_visible_from", "id", "visible_from", "visible_until"]),
             models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["-checked_on", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["-interest", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["title_key", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            # Covers the counts of reading.selectors.facets.
+            models.Index(
+                fields=[
+                    *("subject", "visible_from", "visible_until", "first_visible_from"),
+                    *("spoiler_after", "is_sourced", "has_picture", "checked_on"),
+                ]
+            ),
             models.Index(fields=["heading_key"]),
             models.Index(fields=["body_key"]),
+            models.Index(fields=["public_id"], condition=Q(is_shared=True), name="published_fact_shared"),
         ]
 
     def __str__(self) -> str:
@@ -232,6 +250,10 @@ class PublishedFact(models.Model):
 class PublishedTagQuerySet(InForceQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-first_visible_from", "fact_id")
+
+    def once(self, *, at: Any) -> Self:
+        """As that of PublishedFact."""
+        return self.exclude(fact__in=PublishedFact.objects.outdone(at=at).values("pk"))
 
     def tagged_all(self, tags: Iterable[Tag]) -> Self:
         """Rows of the first tag whose fact has all the others too."""

@@ -12,7 +12,8 @@ from typing import Any, TypedDict, cast
 from django.db import models
 
 #: Version 1 is what has no number: it may lack `corrections` and the `changed_at` of a card.
-PARTS_VERSION = 2
+#: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note.
+PARTS_VERSION = 4
 
 
 class SourcePart(TypedDict):
@@ -20,6 +21,22 @@ class SourcePart(TypedDict):
     title: str
     publisher: str
     seen_on: str | None  # an ISO day
+
+
+class CoverPart(TypedDict):
+    """A picture above an article or beside a fact's heading. `widths` and `formats` are the copies that are kept."""
+
+    url: str
+    file: str
+    width: int
+    height: int
+    alt: str
+    credit: str
+    licence: str
+    focal_x: int
+    focal_y: int
+    widths: list[int]
+    formats: list[str]
 
 
 class CardPart(TypedDict):
@@ -34,9 +51,13 @@ class CardPart(TypedDict):
     heading: str
     safe_heading: str
     emoji: str
+    picture: CoverPart | None
     body: str  # safe HTML
     spoiler_after: int | None
     check_on: str | None  # an ISO day
+    caveat: str  # a document.Caveat
+    caveat_since: str | None  # an ISO day
+    caveat_note: str  # plain text
     tags: list[int]  # primary keys
     sources: list[SourcePart]
     changed_at: str | None
@@ -81,22 +102,6 @@ class Parts(TypedDict):
     corrections: list[CorrectionPart]  # of this edition and all before it, newest first
 
 
-class CoverPart(TypedDict):
-    """The picture above an article. `widths` and `formats` are the copies of it that are kept."""
-
-    url: str
-    file: str
-    width: int
-    height: int
-    alt: str
-    credit: str
-    licence: str
-    focal_x: int
-    focal_y: int
-    widths: list[int]
-    formats: list[str]
-
-
 def current(stored: Mapping[str, Any]) -> Parts:
     """Stored parts of any version in the shape of this one; the empty parts of a takedown stay empty.
 
@@ -107,7 +112,8 @@ def current(stored: Mapping[str, Any]) -> Parts:
         raise ValueError(f"These words are of version {version}; this program reads {PARTS_VERSION}.")
     if version == PARTS_VERSION or not stored:
         return cast("Parts", stored)
-    cards = [{"changed_at": None, **card} for card in stored["cards"]]
+    of_cards = {"changed_at": None, "picture": None, "caveat": "", "caveat_since": None, "caveat_note": ""}
+    cards = [{**of_cards, **card} for card in stored["cards"]]
     return cast("Parts", {"corrections": [], **stored, "cards": cards, "version": PARTS_VERSION})
 
 

@@ -101,6 +101,11 @@ def copies_of(pictures: Iterable[document.Picture]) -> dict[str, Renditions]:
     return {file: Renditions.of(known.get(file)) for file in files.values()}
 
 
+def copies_in(rows: Iterable[Picture]) -> dict[str, Renditions]:
+    """The same of pictures as they are in the library now, out of their rows."""
+    return {row.file: Renditions.of(row.copies.get(row.file)) for row in rows}
+
+
 def image_finder(pictures: Iterable[document.Picture], copies: Mapping[str, Renditions]) -> markdown.ImageFinder:
     """What a body's `picture:ID` shows: one of these pictures as it is given, with these copies of its file."""
     by_id = {picture.public_id: picture for picture in pictures}

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
@@ -19,6 +20,7 @@ from articles.document.rules import SLUG_LENGTH, TAG_LENGTH
 from articles.images import PALETTE
 from articles.models.addresses import Address
 from articles.models.fields import LineField, LinesField
+from articles.models.search import names
 from articles.text import keys, signs, slugs
 
 
@@ -106,6 +108,9 @@ class Subject(Addressed):
     episodes = models.PositiveSmallIntegerField(
         _("episodes"), null=True, blank=True, help_text=_("Counted through all seasons.")
     )
+    description = LinesField(
+        _("description"), blank=True, max_length=600, help_text=_("Readers see it on its page. Spoil nothing here.")
+    )
     palette = LineField(_("colour"), max_length=10, choices=[(name, name) for name in PALETTE], default="slate")
     # A writer may propose a subject and write about it; nothing about it is handed in before an editor confirms it.
     is_confirmed = models.BooleanField(
@@ -114,6 +119,8 @@ class Subject(Addressed):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    # A part of the public clock, as kinds are counted. A row that `loaddata` or an import inserts has its default.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
     class Meta:
         ordering = ("name",)
@@ -129,7 +136,14 @@ class Subject(Addressed):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The names are mended as those in columns of their own are, and empty ones dropped."""
         self.other_names = [name for name in map(signs.line, self.other_names) if name]
+        self.changed_at = timezone.now()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "changed_at"}
         super().save(*args, **kwargs)
+        self.write_search_names()
+
+    def write_search_names(self) -> None:
+        names.write(self, [self.name, self.original_name, *self.other_names])
 
 
 class Author(Addressed):
@@ -148,6 +162,7 @@ class Author(Addressed):
         blank=True,
         related_name="byline",
         verbose_name=_("account"),
+        help_text=_("The page of this author shows the facts that this account has checked."),
     )
 
     class Meta:
@@ -234,8 +249,12 @@ class Tag(Addressed, TagBase):
         old_name = Tag.objects.filter(pk=self.pk).values_list("name", flat=True).first() if self.pk else None
         self.key = keys.key(self.name)
         Addressed.save(self, *args, **kwargs)
+        self.write_search_names()
         if old_name and keys.key(old_name) != self.key:
             TagAlias.objects.get_or_create(key=keys.key(old_name), defaults={"name": old_name, "tag": self})
+
+    def write_search_names(self) -> None:
+        names.write(self, [self.name])
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """taggit's hook; the slug comes from `Addressed`."""
@@ -270,3 +289,7 @@ class TagAlias(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = keys.key(self.name)
         super().save(*args, **kwargs)
+        self.write_search_names()
+
+    def write_search_names(self) -> None:
+        names.write(self, [self.name])

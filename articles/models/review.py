@@ -13,11 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import document
+from articles.document import longest
+from articles.document.rules import BODY_LENGTH
 from articles.models.fields import LineField, LinesField
-from articles.models.writing import Article, FactCard
+from articles.models.writing import Article
 
 #: One person's saves within this time are one line of the history.
 SAVES_TOGETHER = dt.timedelta(hours=1)
+#: What of a line may grow meanwhile.
+GROWING = {"details", "until", "times"}
 
 
 class Revision(models.Model):
@@ -30,6 +34,8 @@ class Revision(models.Model):
         RESTORED = "restored", _("restored")
         REQUESTED = "requested", _("kept on request")
         NAMED = "named", _("kept under a name")
+        PARTIAL = "partial", _("the approved parts, published")
+        CARRIED = "carried", _("a fix carried into a scheduled version")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -61,26 +67,72 @@ class Revision(models.Model):
 
 
 class Comment(models.Model):
-    """A remark on an article, a card or a run of its words; answers name their `parent` and share its place."""
+    """A remark on an article, a part or a run of its words, or a suggestion of other words for that run.
+
+    Answers name their `parent` and share its place. `field`, `quoted`, `before`, `after` and `start` are the anchor of
+    the words as they stood then (`articles.text.anchors` finds them again). A suggestion has the other words in
+    `suggested`, which may be empty; None for a remark.
+    """
+
+    class Outcome(models.TextChoices):
+        """How an editor's wording was decided on."""
+
+        TAKEN = "taken", _("taken")
+        DECLINED = "declined", _("declined")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="comments")
-    card = models.ForeignKey(FactCard, models.SET_NULL, null=True, blank=True, related_name="comments")
-    about = LineField(max_length=250, blank=True)  # the card's heading then, for when the card is gone
-    quoted = LineField(_("about the words"), max_length=500, blank=True)
-    text = LinesField(_("comment"), max_length=5000)
+    place = LineField(max_length=40, blank=True)  # as in a Problem: "introduction", "card:<public id>"; "" the whole
+    about = LineField(
+        max_length=longest(document.Faq, "question"), blank=True
+    )  # the part's heading then, for when the part is gone
+    field = LineField(max_length=20, blank=True)
+    quoted = LinesField(_("about the words"), max_length=BODY_LENGTH, blank=True)
+    before = LinesField(max_length=100, blank=True)
+    after = LinesField(max_length=100, blank=True)
+    start = models.PositiveIntegerField(null=True, blank=True)  # code points
+    text = LinesField(_("comment"), max_length=5000, blank=True)
+    suggested = LinesField(_("suggested words"), max_length=BODY_LENGTH, null=True, blank=True)
+    outcome = LineField(max_length=10, choices=Outcome, blank=True)
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    guest_name = LineField(max_length=100, blank=True)  # of somebody without an account: they came by a review link
     written_at = models.DateTimeField(default=timezone.now)
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ("written_at", "id")
+        indexes: ClassVar = [models.Index(fields=["article", "place"])]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def by_name(self) -> str:
+        """Who wrote it; "" where the account is gone. A guest's name is never taken for that of an account."""
+        if self.guest_name:
+            return _("%(name)s (by a review link)") % {"name": self.guest_name}
+        return self.author.get_username() if self.author else ""
+
+
+class HistoryQuerySet(models.QuerySet["History"]):
+    """Of lines that stay as they are. The database lets a line forget an account that is deleted, and `rename` lets it
+    name one that was anonymised by its new name.
+    """
+
+    def rename(self, *, actor_name: str | None = None, details: dict[str, Any] | None = None) -> int:
+        """Other names in the same lines: for `operations.anonymise` alone."""
+        values = {"actor_name": actor_name, "details": details}
+        return super().update(**{name: value for name, value in values.items() if value is not None})
+
+    def update(self, **_values: Any) -> int:
+        raise TypeError("A line of the history never changes.")
+
+    def delete(self) -> Any:
+        raise TypeError("A line of the history is never deleted.")
 
 
 class History(models.Model):
@@ -96,17 +148,37 @@ class History(models.Model):
 
         CREATE = "create", _("created it")
         IMPORT = "import", _("imported it")
+        ANONYMISE = "anonymise", _("anonymised an account")
         IMPORT_PUBLISH = "import-publish", _("published it as it was imported")
         EDIT = "edit", _("edited")
         COMMENT = "comment", _("commented")
         RESOLVE = "resolve", _("marked a comment as resolved")
         REOPEN = "reopen", _("opened a comment again")
+        SUGGEST = "suggest", _("suggested other words")
+        TAKE_SUGGESTION = "take-suggestion", _("took a suggestion")
+        DECLINE_SUGGESTION = "decline-suggestion", _("declined a suggestion")
         DELETE = "delete", _("deleted")
         TAKE_FROM_BIN = "take-from-bin", _("restored from the bin")
         RESTORE = "restore", _("went back to an earlier revision")
         MARK_TEMPLATE = "mark-template", _("made it a template")
         UNMARK_TEMPLATE = "unmark-template", _("made it an ordinary article again")
         NAME_VERSION = "name-version", _("kept a version under a name")
+        APPROVE_PART = "approve-part", _("approved a part of it")
+        ASK_PART = "ask-part", _("asked about a part of it")
+        SEND_BACK_PART = "send-back-part", _("sent back a part of it")
+        LOCK = "lock", _("locked it")
+        UNLOCK = "unlock", _("lifted a lock on it")
+        PLAN = "plan", _("changed the plan")
+        TAKE_REVIEW = "take-review", _("took the review")
+        CHECK_FACT = "check-fact", _("checked a fact: still true")
+        FEATURE_FACT = "feature-fact", _("put a fact on the home page")
+        UNFEATURE_FACT = "unfeature-fact", _("took a fact off the home page")
+        MOVE_FEATURED = "move-featured", _("moved a fact on the home page")
+        REFUSED = "refused", _("was refused")
+        RELEASE_REVIEW = "release-review", _("gave the review back")
+        MAKE_LINK = "make-link", _("made a review link")
+        REVOKE_LINK = "revoke-link", _("revoked a review link")
+        AGREE = "agree", _("said yes by a review link")
 
     class Part(models.TextChoices):
         """What a save changed. A card or question has its position then as `number` beside it."""
@@ -123,6 +195,7 @@ class History(models.Model):
         CONCLUSION = "conclusion", _("conclusion")
         UNPLACED_TEXT = "unplaced-text", _("unplaced text")
         EVERYTHING = "everything", _("everything")
+        PICTURE = "picture", _("a picture")
 
     article = models.ForeignKey(Article, models.SET_NULL, null=True, related_name="history")
     title = LineField(max_length=200)
@@ -135,23 +208,34 @@ class History(models.Model):
     until = models.DateTimeField(null=True)
     times = models.PositiveIntegerField(default=1)
 
+    objects = HistoryQuerySet.as_manager()
+
     class Meta:
         ordering = ("-at", "-id")
         verbose_name = _("history line")
         verbose_name_plural = _("history")
-        indexes: ClassVar = [models.Index(fields=["article", "-at"])]
+        indexes: ClassVar = [models.Index(fields=["article", "-at"]), models.Index(fields=["-at", "-id"])]
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.act} {self.title}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Adds a line; one that is there may only grow (TypeError for anything else)."""
+        if not self._state.adding and not set(kwargs.get("update_fields") or [""]) <= GROWING:
+            raise TypeError("A line of the history never changes.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> Any:
+        raise TypeError("A line of the history is never deleted.")
+
     @classmethod
-    def write(cls, article: Article, act: str, *, by: User, note: str = "", **details: Any) -> History:
-        """Adds a line."""
+    def write(cls, article: Article, act: str, *, by: User | str, note: str = "", **details: Any) -> History:
+        """Adds a line; `by` is the name alone of somebody without an account."""
         return cls.objects.create(
             article=article,
             title=article.title,
-            actor=by,
-            actor_name=by.get_username(),
+            actor=None if isinstance(by, str) else by,
+            actor_name=by if isinstance(by, str) else by.get_username(),
             act=act,
             note=note,
             details=details,

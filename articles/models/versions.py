@@ -30,7 +30,8 @@ class PartVersion(models.Model):
     replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     replaced_at = models.DateTimeField(default=timezone.now)  # the first save of the spell
     spell_until = models.DateTimeField(default=timezone.now)  # the last one
-    #: The longest wording within the spell, for when much of it is deleted again; None while it only grows.
+    #: The longest wording within the spell that another save replaced, for when much of it is deleted again: see
+    #: `drafts.longest_of`. None for a spell of one save.
     longest = models.JSONField(encoder=DjangoJSONEncoder, null=True)
     longest_length = models.PositiveIntegerField(default=0)
 
@@ -52,7 +53,6 @@ class BinnedPart(models.Model):
     public_id = LineField(max_length=ID_LENGTH)
     position = models.PositiveSmallIntegerField()
     value = models.JSONField(encoder=DjangoJSONEncoder)
-    remarks = models.JSONField(default=list)  # primary keys of the comments that hung on it
     binned_at = models.DateTimeField(default=timezone.now)
     binned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -18,19 +17,16 @@ from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
 from articles.models.fields import FoldedField, LineField, LinesField
+from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
 from articles.models.pictures import Picture
+from articles.models.planning import Planned
 from articles.models.reference import Author, Subject, Tag
-from articles.states import OWN_PERMISSIONS, STATUS_LABELS, Status
+from articles.roles import OWN_PERMISSIONS
+from articles.states import STATUS_LABELS, Status
 from articles.text.ids import new_public_id
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-NUMBERING_LABELS = {
-    Numbering.UP: _("1, 2, 3 …"),
-    Numbering.COUNTDOWN: _("Countdown … 3, 2, 1"),
-    Numbering.NONE: _("No numbers"),
-}
 
 
 def _body(label: StrOrPromise) -> models.TextField[str, str]:
@@ -64,9 +60,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         for status in statuses:
             wanted |= Q(status=status) & ~Q(status=Status.APPROVED)
             if status is Status.APPROVED:
-                wanted |= Q(status=Status.APPROVED, approved_revision__change=F("change"))
+                wanted |= Q(status=Status.APPROVED, approved_change=F("change"))
             if status is Status.DRAFT:
-                wanted |= Q(status=Status.APPROVED) & ~Q(approved_revision__change=F("change"))
+                wanted |= Q(status=Status.APPROVED) & (Q(approved_change=None) | ~Q(approved_change=F("change")))
         return self.filter(wanted)
 
 
@@ -75,7 +71,7 @@ class OutOfBin(models.Manager["Article"]):
         return super().get_queryset().filter(binned_at=None)
 
 
-class Article(models.Model):
+class Article(Planned):
     """The working copy of an article. `change` counts its saves; an approval holds for one number only."""
 
     title = LineField(_("title"), max_length=longest(document.Document, "title"))
@@ -86,6 +82,7 @@ class Article(models.Model):
         blank=True,
         help_text=_("One line that says what the list is."),
     )
+    language = LineField(_("language"), max_length=longest(document.Document, "language"), blank=True)
     introduction = _body(_("introduction"))
     conclusion_heading = LineField(
         _("heading of the conclusion"), max_length=longest(document.Document, "conclusion_heading"), blank=True
@@ -120,9 +117,13 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    # Who changed each part last, by its place; "*" for all that are not named. See `drafts.changing`.
+    writers: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict, editable=False)
     approved_revision = models.ForeignKey(
         "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
     )
+    # The change number for which the approval holds: that of the revision, or a later one that reads alike.
+    approved_change = models.PositiveIntegerField(null=True, editable=False)
     is_template = models.BooleanField(
         default=False, editable=False
     )  # new articles are made from it; it is never published
@@ -155,8 +156,7 @@ class Article(models.Model):
     def effective_status(self) -> Status:
         """The status that counts: an approval that words have outrun is a draft again, by itself."""
         if self.status == Status.APPROVED:
-            revision = self.approved_revision
-            return Status.APPROVED if revision and revision.change == self.change else Status.DRAFT
+            return Status.APPROVED if self.approved_change == self.change else Status.DRAFT
         return Status(self.status)
 
     @property
@@ -189,6 +189,7 @@ class FactCard(models.Model):
     position = models.PositiveSmallIntegerField(default=1, editable=False)
     heading = LineField(_("heading"), max_length=longest(document.Card, "heading"), blank=True)
     emoji = LineField(_("emoji"), max_length=longest(document.Card, "emoji"), blank=True)
+    picture = LineField(_("picture"), max_length=ID_LENGTH, blank=True)  # its id: as in a text, see `picture:ID`
     body = _body(_("text"))
     html = _html()
     html_key = _html_key()
@@ -201,6 +202,19 @@ class FactCard(models.Model):
         help_text=_("Shown outside the article, where the heading would give the story away."),
     )
     check_on = models.DateField(_("check again on"), null=True, blank=True)
+    caveat = LineField(
+        _("still true?"),
+        max_length=longest(document.Card, "caveat"),
+        choices=[(caveat.value, label) for caveat, label in CAVEAT_LABELS.items()],
+        blank=True,
+    )
+    caveat_since = models.DateField(_("disputed or no longer true since"), null=True, blank=True)
+    caveat_note = LineField(
+        _("what readers are told about it"),
+        max_length=longest(document.Card, "caveat_note"),
+        blank=True,
+        help_text=_("One sentence: who says otherwise, or what is true now."),
+    )
     folded = FoldedField(of=("heading", "body"))
 
     class Meta:
@@ -226,7 +240,7 @@ class Source(models.Model):
     url = models.URLField(_("address"), max_length=longest(document.Source, "url"), blank=True)
     title = LineField(_("title"), max_length=longest(document.Source, "title"), blank=True)
     publisher = LineField(_("publisher"), max_length=longest(document.Source, "publisher"), blank=True)
-    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    seen_on = models.DateField(_("checked on"), null=True, blank=True)
 
     class Meta:
         ordering = ("position", "id")
@@ -273,18 +287,3 @@ class TaggedCard(ItemBase):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["content_object", "tag"], name="card_tag_once")]
-
-
-class Presence(models.Model):
-    """That somebody has an article open on the desk. Written every few seconds, and true only while it is young."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="presences")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    seen_at = models.DateTimeField(default=timezone.now)
-    place = LineField(max_length=40, blank=True)  # the part that is open, as in a Problem's place
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["article", "user"], name="presence_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id} at {self.article_id}"
