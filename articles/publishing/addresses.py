@@ -9,6 +9,7 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext as _
 
 from articles.models import Address, Edition, PublishedFact, PublishedTag
+from articles.publishing import search_rows
 
 
 class AddressTakenError(Exception):
@@ -79,3 +80,4 @@ def _set_first_sight(public_ids: list[str], at: dt.datetime) -> None:
     facts = PublishedFact.objects.filter(public_id__in=public_ids)
     PublishedTag.objects.filter(fact__in=facts.values("pk")).update(first_visible_from=at)
     facts.update(first_visible_from=at)
+    search_rows.date_facts(public_ids, at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
@@ -19,9 +19,12 @@ from articles.models import Author, Edition, PublishedFact, Subject, Tag
 from articles.models.parts import PARTS_VERSION, CardPart, CoverPart, FaqPart, Parts, SourcePart
 from articles.models.pictures import Renditions, copies_of, image_finder
 from articles.models.reference import subjects_and_authors
-from articles.text import markdown, sameness, slugs
+from articles.publishing import fact_words
+from articles.text import markdown, sameness, slugs, sorting, word_count
 
 EXCERPT_LENGTH = 200
+#: About as long as a fact is.
+CLOSED_WORDS = 60
 
 
 class Reader(NamedTuple):
@@ -55,7 +58,10 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
         return reader.render(body, find_image)
 
     article_tags = _known(tags, document.tags)
-    cards = [_card(number, card, render, _known(tags, card.tags)) for number, card in document.numbered_cards()]
+    cards = [
+        _card(number, card, render, _known(tags, card.tags), _picture(document, card.picture, copies))
+        for number, card in document.numbered_cards()
+    ]
     parts: Parts = {
         "version": PARTS_VERSION,
         "introduction": render(document.introduction),
@@ -71,10 +77,11 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
         slug=document.slug,
         title=document.title,
         dek=document.dek,
+        language=document.language,
         numbering=document.numbering,
         card_count=len(document.cards),
         word_count=_count_words(document),
-        cover=_cover(document, copies),
+        cover=_picture(document, document.cover, copies),
         subject=subject,
         renderer=markdown.RENDERER_VERSION,
         parts=parts,
@@ -88,6 +95,28 @@ def compose(document: Document, reader: Reader = Reader()) -> Composed:  # noqa:
     )
 
 
+def with_tags_of(composed: Composed, parts: Parts) -> Composed:
+    """The same with the tags of an edition of its Document, in whose parts tags were exchanged since: see relabelling.
+
+    The names of the Document are those of then; a split, and undoing a merge, leave no name that leads from them.
+    """
+    own = {card["id"]: card["tags"] for card in parts["cards"]}
+    found = Tag.objects.in_bulk({pk for keys in (parts["tags"], *own.values()) for pk in keys})
+
+    def known(keys: Sequence[int]) -> list[Tag]:
+        return [found[pk] for pk in keys if pk in found]
+
+    edition, cards = composed.edition, composed.edition.parts["cards"]
+    for card in cards:
+        card["tags"] = own.get(card["id"], card["tags"])
+    edition.parts["tags"] = parts["tags"]
+    return replace(
+        composed,
+        tags=known(parts["tags"]),
+        fact_tags=[known(card["tags"]) if card["spoiler_after"] is None else [] for card in cards],
+    )
+
+
 def fact_slug(card: Card) -> str:
     """The readable end of a fact's address, of words that may stand outside the article."""
     if card.spoiler_after is None:
@@ -95,7 +124,9 @@ def fact_slug(card: Card) -> str:
     return slugs.slug(card.safe_heading, SLUG_LENGTH) or f"after-episode-{card.spoiler_after}"
 
 
-def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Sequence[Tag]) -> CardPart:
+def _card(
+    number: int | None, card: Card, render: Callable[[str], str], tags: Sequence[Tag], picture: CoverPart | None
+) -> CardPart:
     return {
         "id": card.public_id,
         "anchor": f"fact-{card.public_id}",
@@ -104,9 +135,13 @@ def _card(number: int | None, card: Card, render: Callable[[str], str], tags: Se
         "heading": card.heading,
         "safe_heading": card.safe_heading,
         "emoji": card.emoji,
+        "picture": picture,
         "body": render(card.body),
         "spoiler_after": card.spoiler_after,
         "check_on": _day(card.check_on),
+        "caveat": str(card.caveat),
+        "caveat_since": _day(card.caveat_since),
+        "caveat_note": card.caveat_note,
         "tags": [tag.pk for tag in tags],
         "sources": [_source(source) for source in card.sources],
         "changed_at": None,
@@ -143,10 +178,18 @@ def _fact(part: CardPart, card: Card, subject: Subject | None, reader: Reader) -
         emoji=card.emoji if is_open else "",
         safe_heading=card.safe_heading,
         excerpt=reader.excerpt(card.body, EXCERPT_LENGTH) if is_open else "",
+        picture=part["picture"] if is_open else None,
+        caveat=part["caveat"] if is_open else "",
+        caveat_since=card.caveat_since if is_open else None,
+        caveat_note=card.caveat_note if is_open else "",
         spoiler_after=card.spoiler_after,
         subject=subject,
         heading_key=sameness.heading_key(card.heading),  # behind a spoiler point too: a digest gives nothing away
         body_key=sameness.body_key(card.body),
+        words=fact_words.digest_of(card),
+        is_sourced=is_open and bool(card.sources),
+        has_picture=is_open and part["picture"] is not None,
+        title_key=sorting.title_key(card.heading if is_open else card.safe_heading),
     )
 
 
@@ -154,8 +197,9 @@ def _known(tags: dict[str, Tag], names: Sequence[str]) -> list[Tag]:
     return list(dict.fromkeys(tags[name] for name in names if name in tags))
 
 
-def _cover(document: Document, copies: Mapping[str, Renditions]) -> CoverPart | None:
-    picture = document.picture(document.cover) if document.cover else None
+def _picture(document: Document, public_id: str, copies: Mapping[str, Renditions]) -> CoverPart | None:
+    """None for no picture, and for one that the Document does not have."""
+    picture = document.picture(public_id) if public_id else None
     if picture is None:
         return None
     smaller = copies[picture.file]
@@ -175,10 +219,13 @@ def _cover(document: Document, copies: Mapping[str, Renditions]) -> CoverPart | 
 
 
 def _count_words(document: Document) -> int:
-    bodies = [document.introduction, document.conclusion]
-    bodies += [f"{card.heading} {card.body}" for card in document.cards]
-    bodies += [f"{faq.question} {faq.answer}" for faq in document.faqs]
-    return sum(len(body.split()) for body in bodies)
+    """How many words there are to read. How long it takes to read is told outside of what is closed, and must not
+    depend on it: whatever has a spoiler point counts as CLOSED_WORDS.
+    """
+    cards = [(card.spoiler_after, f"{card.heading} {card.body}") for card in document.cards]
+    faqs = [(faq.spoiler_after, f"{faq.question} {faq.answer}") for faq in document.faqs]
+    items = sum(CLOSED_WORDS if point is not None else word_count.count_in(words) for point, words in (*cards, *faqs))
+    return word_count.count_in(f"{document.introduction} {document.conclusion}") + items
 
 
 def _day(day: dt.date | None) -> str | None:

@@ -40,19 +40,21 @@ def date_next_version(edition: Edition, before: Edition, *, is_update: bool) -> 
     `is_update`: it takes the place of `before`, with no takedown between them. Only an update corrects anything.
     """
     at = _iso(edition.visible_from)
-    has_changed = has_other_words(edition, before)
-    is_quiet = not has_changed or (is_update and edition.change_kind == Kind.TYPO)
-    edition.modified_at = before.modified_at if is_quiet else edition.visible_from
+    has_changed, is_typo = has_other_words(edition, before), is_update and edition.change_kind == Kind.TYPO
+    is_quiet = True
     own: list[CorrectionPart] = []
     since = _changed_at(before)
     if has_changed:
         assert edition.revision and before.revision  # noqa: S101, PT018  -- versions have one
         old, new = before.revision.document, edition.revision.document
+        told = set(_with_other_caveat(old, new))
+        is_quiet = is_typo and not told
         if not is_quiet:
             same = {card.public_id for card in old.cards} & {card.public_id for card in new.cards}
-            same -= set(_reworded(old, new))
+            same -= told if is_typo else set(_reworded(old, new))
             since = {public_id: since[public_id] for public_id in same if public_id in since}
             own = _entries(edition, old, new) if is_update else []
+    edition.modified_at = before.modified_at if is_quiet else edition.visible_from
     changed_at = {public_id: since.get(public_id, at) for public_id in _ids(edition)}
     edition.parts = _dated(edition, changed_at, [*own, *before.parts["corrections"]])
 
@@ -133,8 +135,24 @@ def _anchor(kind: str, public_id: str) -> str:
 
 
 def _reworded(old: Document, new: Document) -> Iterator[str]:
-    before = {card.public_id: (card.heading, card.body) for card in old.cards}
-    return (card.public_id for card in new.cards if before.get(card.public_id) != (card.heading, card.body))
+    def words(card: Card) -> tuple[object, ...]:
+        return (card.heading, card.body, _caveat(card))
+
+    before = {card.public_id: words(card) for card in old.cards}
+    return (card.public_id for card in new.cards if before.get(card.public_id) != words(card))
+
+
+def _with_other_caveat(old: Document, new: Document) -> Iterator[str]:
+    """The open facts of which readers are told something new: that is news, even in an update that mends typos. What
+    stands behind a spoiler point may move no date then.
+    """
+    before = {card.public_id: _caveat(card) for card in old.cards}
+    open_cards = [card for card in new.cards if card.spoiler_after is None]
+    return (card.public_id for card in open_cards if before.get(card.public_id, _caveat(card)) != _caveat(card))
+
+
+def _caveat(card: Card) -> tuple[object, ...]:
+    return (card.caveat, card.caveat_since, card.caveat_note)
 
 
 def _entries(edition: Edition, old: Document, new: Document) -> list[CorrectionPart]:
@@ -195,7 +213,8 @@ def _of_items(kind: str, changes: Iterable[ItemChange]) -> Iterator[CorrectionPa
             continue
         points = [each.spoiler_after for each in (item.old, item.new) if each and each.spoiler_after is not None]
         (old_heading, old_body), (new_heading, new_body) = _texts(item.old), _texts(item.new)
-        old, new = _words([(old_heading, new_heading), _plain(old_body, new_body)])
+        notes = _note(item.old), _note(item.new)
+        old, new = _words([(old_heading, new_heading), _plain(old_body, new_body), notes])
         if old or new:
             yield _entry(
                 f"{kind}:{item.public_id}",
@@ -211,6 +230,11 @@ def _texts(item: Card | Faq | None) -> tuple[str, str]:
     if item is None:
         return "", ""
     return (item.heading, item.body) if isinstance(item, Card) else (item.question, item.answer)
+
+
+def _note(item: Card | Faq | None) -> str:
+    """What is said of a fact that is disputed or no longer true."""
+    return item.caveat_note if isinstance(item, Card) else ""
 
 
 def _safe_heading(item: Card | Faq, *, is_closed: bool) -> str:

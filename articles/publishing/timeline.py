@@ -7,7 +7,8 @@ what is in force is read from the instants that were written when the event was 
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,53 +18,43 @@ from django.utils.translation import gettext as _
 from articles.document import Document, InvalidError, validate
 from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
-from articles.publishing import addresses, corrections, projection
-from articles.publishing.composing import compose
+from articles.models.parts import Parts
+from articles.publishing import addresses, clock, corrections, ledger, projection, search_rows
+from articles.publishing.composing import compose, with_tags_of
+from articles.publishing.notices import PublishingError, UpdateNotice
 from articles.translation import translated
 
-NOTE_LENGTH = Edition._meta.get_field("change_note").max_length or 0
 
-
-class PublishingError(Exception):
-    """The event cannot be made or unmade; the message is a sentence for the editor. Nothing was written."""
-
-
-def is_update(revision: Revision, at: dt.datetime | None = None) -> bool:
-    """Whether a publication at that instant (now without one) changes words that readers see until then."""
-    before = Edition.objects.filter(article=revision.article_id, visible_from__lte=at or timezone.now())
+def is_update(article: Article, content: Mapping[str, Any], at: dt.datetime | None = None) -> bool:
+    """Whether publishing a Revision's content at that instant (now without one) changes words that readers see until
+    then.
+    """
+    before = Edition.objects.filter(article=article, visible_from__lte=at or timezone.now())
     last = before.select_related("revision").defer("parts").order_by("visible_from").last()
-    return last is not None and last.revision is not None and last.revision.content != revision.content
-
-
-class UpdateNotice(NamedTuple):
-    """What an update is, as its editor says to the readers: an Edition.ChangeKind, and a note."""
-
-    kind: str
-    note: str = ""
-
-    def check(self) -> None:
-        """Raises PublishingError."""
-        if self.kind not in Edition.ChangeKind.values:
-            raise PublishingError(_("Say whether it is a typo, a clarification or a correction."))
-        if self.kind == Edition.ChangeKind.CORRECTION and not self.note:
-            raise PublishingError(_("Say in a few words what was wrong: readers see it with the correction."))
-        if len(self.note) > NOTE_LENGTH:
-            raise PublishingError(_("A note for readers has at most %(most)s characters.") % {"most": NOTE_LENGTH})
+    return last is not None and last.revision is not None and last.revision.content != content
 
 
 @transaction.atomic
 def publish(
-    revision: Revision, *, at: dt.datetime | None = None, backdated: bool = False, notice: UpdateNotice | None = None
+    revision: Revision,
+    *,
+    at: dt.datetime | None = None,
+    backdated: bool = False,
+    notice: UpdateNotice | None = None,
+    tagged_as: Parts | None = None,
 ) -> Edition:
     """Makes a version from a revision, in force from `at` (now without one) until the article's next event.
 
     `at` lies ahead, and the revision passes the gate, or PublishingError. Only an operator's import of an article
     without any event may be `backdated`.
-    An update without a `notice` moves the dates and corrects nothing.
+    An update without a `notice` moves the dates and corrects nothing. `tagged_as` has the tags, where the names of the
+    revision are not those of today.
     """
     now = _lock(revision.article)
     at = _instant(revision.article, at, now, backdated=backdated)
     composed = compose(_checked(revision))
+    if tagged_as:
+        composed = with_tags_of(composed, tagged_as)
     edition = composed.edition
     edition.article, edition.revision = revision.article, revision
     if notice:
@@ -73,16 +64,18 @@ def publish(
         first = addresses.claim(edition, [fact.public_id for fact in composed.facts], at)
     except addresses.AddressTakenError as error:
         raise PublishingError(str(error)) from error
-    _insert(edition, at)
-    EditionAuthor.objects.bulk_create(
-        EditionAuthor(edition=edition, author=author, position=position)
-        for position, author in enumerate(composed.authors, 1)
-    )
-    EditionTag.objects.bulk_create(
-        EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
-    )
-    projection.write(edition, composed, first)
+    with ledger.recorded([revision.article_id], first):
+        _insert(edition, at)
+        EditionAuthor.objects.bulk_create(
+            EditionAuthor(edition=edition, author=author, position=position)
+            for position, author in enumerate(composed.authors, 1)
+        )
+        EditionTag.objects.bulk_create(
+            EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
+        )
+        projection.write(edition, composed, first)
     _update_events(revision.article, now, made=edition)
+    search_rows.write([edition])
     return edition
 
 
@@ -92,7 +85,8 @@ def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
     now = _lock(article)
     at = _instant(article, at, now, backdated=False)
     removal = Edition(article=article, kind=Edition.Kind.REMOVAL)
-    _insert(removal, at)
+    with ledger.recorded([article.pk]):
+        _insert(removal, at)
     _update_events(article, now)
     return removal
 
@@ -112,40 +106,64 @@ def reschedule(edition: Edition, at: dt.datetime) -> Edition:
     """Makes a waiting event happen at another instant ahead; the words stay those that were approved."""
     article, revision = edition.article, edition.revision
     now = _lock(article)
+    parts = Edition.objects.filter(pk=edition.pk).values_list("parts", flat=True).first()  # with the tags of today
     following = _remove(edition, now)
     if following and following.visible_from < at:
         _carry_over_notice(edition, following)
     if revision is None:
         return take_down(article, at=at)
-    notice = UpdateNotice(edition.change_kind, edition.change_note) if edition.change_kind else None
-    return publish(revision, at=at, notice=notice)
+    return publish(revision, at=at, notice=UpdateNotice.of(edition), tagged_as=parts)
+
+
+@transaction.atomic
+def exchange(edition: Edition, revision: Revision, *, tagged_as: Parts) -> Edition:
+    """Puts a version of other words in the place of a waiting one, at the same instant and with the same notice.
+
+    Raises PublishingError, where it waits no more among others.
+    """
+    now = _lock(edition.article)
+    _remove(edition, now)
+    return publish(revision, at=edition.visible_from, notice=UpdateNotice.of(edition), tagged_as=tagged_as)
 
 
 @transaction.atomic
 def rebuild(edition: Edition) -> None:
-    """Renders a version again from its revision, after the renderer changed. Instants and addresses stay."""
-    now = _lock(edition.article)
+    """Renders a version again from its revision, after the renderer changed. Instants, addresses and tags stay."""
+    _hold(edition.article)
+    now = timezone.now()
     edition.refresh_from_db()
     if edition.revision is None:
         return
-    composed = compose(edition.revision.document)
+    composed = with_tags_of(compose(edition.revision.document), edition.parts)
     corrections.render_again(edition, composed.edition.parts)
     for name in ("cover", "card_count", "word_count", "renderer"):
         setattr(edition, name, getattr(composed.edition, name))
     edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])
     if edition.visible_until > now:
         first = dict(edition.facts.values_list("public_id", "first_visible_from"))
-        projection.drop([edition])
-        projection.write(edition, composed, first)
+        with ledger.recorded([edition.article_id]):
+            projection.drop([edition])
+            projection.write(edition, composed, first)
+        search_rows.write([edition])
 
 
 # --- the timeline -----------------------------------------------------------------------------------------------------
 
 
 def _lock(article: Article) -> dt.datetime:
-    """Locks the timeline; gives the instant that counts as now: later than that of every earlier holder of the lock."""
+    """Locks the timeline; gives the instant that counts as now: later than that of every earlier holder of the lock.
+
+    Raises PublishingError where the clock stands before anything that was made.
+    """
+    _hold(article)
+    try:
+        return clock.now()
+    except clock.ClockError as error:
+        raise PublishingError(str(error)) from error
+
+
+def _hold(article: Article) -> None:
     Article.objects.select_for_update().values_list("pk").get(pk=article.pk)
-    return timezone.now()
 
 
 def _checked(revision: Revision) -> Document:
@@ -201,10 +219,11 @@ def _remove(edition: Edition, now: dt.datetime) -> Edition | None:
     if waiting is None:
         raise PublishingError(_("This has already happened, or somebody else cancelled it."))
     before = _events(edition.article).filter(visible_from__lt=waiting.visible_from).last()
-    addresses.release(waiting)
-    waiting.delete()
-    if before:
-        _end(before, waiting.visible_until)
+    with ledger.recorded([waiting.article_id]):
+        addresses.release(waiting)
+        waiting.delete()
+        if before:
+            _end(before, waiting.visible_until)
     return _events(edition.article).filter(visible_from__gt=waiting.visible_from).first()
 
 
@@ -221,6 +240,7 @@ def _end(edition: Edition, until: dt.datetime) -> None:
     edition.save(update_fields=["visible_until"])
     edition.facts.update(visible_until=until)
     PublishedTag.objects.filter(fact__in=edition.facts.values("pk")).update(visible_until=until)
+    search_rows.end(edition)
 
 
 def _update_events(article: Article, now: dt.datetime, made: Edition | None = None) -> None:
@@ -265,3 +285,4 @@ def _update_event(event: Edition, version: Edition | None, first: dt.datetime, *
     event.save(update_fields=_DERIVED)
     if not event.is_removal:
         corrections.write_rows(event)
+        search_rows.date(event)
