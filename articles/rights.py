@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
-from articles.states import ANY_ARTICLE, PERMISSIONS
+from articles.roles import ANY_ARTICLE, PERMISSIONS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from articles.models import Article
+
+
+class OneQueryBackend(ModelBackend):
+    """The stock backend; what an account may do by itself and by its groups is one query instead of two, on each page
+    of the desk.
+    """
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        is_plain = user_obj.is_active and not (user_obj.is_anonymous or user_obj.is_superuser) and obj is None
+        if is_plain and not hasattr(user_obj, "_perm_cache"):
+            found = Permission.objects.filter(Q(user=user_obj) | Q(group__user=user_obj)).order_by().distinct()
+            names = found.values_list("content_type__app_label", "codename")
+            user_obj._perm_cache = {f"{label}.{name}" for label, name in names}
+        return super().get_all_permissions(user_obj, obj)
 
 
 def may(user: User, permission: str, article: Article | None = None) -> bool:
@@ -31,6 +47,17 @@ def require(user: User, permission: str, article: Article | None = None) -> None
 def visible_articles(user: User, articles: QuerySet[Article]) -> QuerySet[Article]:
     """Those of the articles that this account may see: its own, or all of them with ANY_ARTICLE."""
     return articles if may(user, ANY_ARTICLE) else articles.filter(owner=user)
+
+
+def people_who_see(article: Article) -> QuerySet[User]:
+    """The active staff accounts that may see an article, by name."""
+
+    def who(permission: str) -> QuerySet[User]:
+        return User.objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
+
+    staff = User.objects.filter(is_active=True, is_staff=True)
+    everybody = staff.filter(pk__in=who("articles.view_article").values("pk"))
+    return everybody.filter(Q(pk=article.owner_id) | Q(pk__in=who(ANY_ARTICLE).values("pk"))).order_by("username")
 
 
 def write_groups() -> None:

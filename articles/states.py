@@ -1,7 +1,7 @@
-"""The editorial life of an article as tables: the statuses, the moves between them, and who may make them.
+"""The editorial life of an article as tables: the statuses, and the moves between them.
 
-Buttons, confirmation pages, permissions, groups, filters, tests and docs are made from these tables. A row here is
-the only place that says what is possible; `workflow` is the only code that carries it out.
+Buttons, confirmation pages, filters, tests and docs are made from these tables; `roles` says who may make a move.
+A row here is the only place that says what is possible; `workflow` is the only code that carries it out.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Needs(enum.StrEnum):
 
     NOTHING = "nothing"
     LIVE = "live"  # a version is in force
+    HAPPENED = "happened"  # a version or a takedown is in force
     WAITING = "waiting"  # an event lies ahead
     PUBLIC = "public"  # a version is in force or lies ahead
     NEITHER = "neither"  # nothing is live and nothing waits
@@ -55,7 +56,7 @@ class Move:
     `note`: "" none, "optional", "required". `takes_time`: the move asks for an instant. `takes_event`: it acts on one
     waiting event. `requires_seen_change`: the mover must name the change number that was read; any other is a conflict.
     `asks_change_kind`: where it changes words that readers have seen, it asks what kind of change that is, with a note
-    for them.
+    for them. `respects_locks`: nobody makes it while another person has locked the article or a part of it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Move:
     takes_event: bool = False
     note: str = ""
     asks_change_kind: bool = False
+    respects_locks: bool = False
     is_destructive: bool = False
 
 
@@ -123,6 +125,18 @@ PUBLISH = Move(
     permission="articles.publish_article",
     requires_seen_change=True,
     asks_change_kind=True,
+    respects_locks=True,
+)
+PUBLISH_APPROVED = Move(
+    name="publish-approved",
+    label=_("Publish what is approved"),
+    done=_("published the approved parts of"),
+    sources=frozenset({Status.DRAFT, Status.IN_REVIEW, Status.CHANGES_REQUESTED}),
+    target=None,
+    permission="articles.publish_article",
+    requires_seen_change=True,
+    asks_change_kind=True,
+    respects_locks=True,
 )
 SCHEDULE = Move(
     name="schedule",
@@ -134,6 +148,7 @@ SCHEDULE = Move(
     requires_seen_change=True,
     asks_change_kind=True,
     takes_time=True,
+    respects_locks=True,
 )
 RESCHEDULE = Move(
     name="reschedule",
@@ -145,6 +160,7 @@ RESCHEDULE = Move(
     needs=Needs.WAITING,
     takes_time=True,
     takes_event=True,
+    respects_locks=True,
 )
 CANCEL = Move(
     name="cancel",
@@ -156,6 +172,18 @@ CANCEL = Move(
     needs=Needs.WAITING,
     takes_event=True,
     is_destructive=True,
+)
+CARRY = Move(
+    name="carry",
+    label=_("Carry the fix into it"),
+    done=_("carried a fix into a scheduled version of"),
+    sources=ANY_STATUS,
+    target=None,
+    permission="articles.publish_article",
+    needs=Needs.WAITING,
+    takes_event=True,
+    note="optional",
+    respects_locks=True,
 )
 TAKE_DOWN = Move(
     name="take-down",
@@ -178,6 +206,18 @@ TAKE_DOWN_AT = Move(
     needs=Needs.PUBLIC,
     takes_time=True,
     note="required",
+    is_destructive=True,
+)
+UNDO_PUBLICATION = Move(
+    name="undo-publication",
+    label=_("Undo the last publication"),
+    done=_("undid the last publication of"),
+    sources=UNARCHIVED,
+    target=None,
+    permission="articles.publish_article",
+    needs=Needs.HAPPENED,
+    note="required",
+    respects_locks=True,
     is_destructive=True,
 )
 ARCHIVE = Move(
@@ -206,81 +246,15 @@ MOVES: tuple[Move, ...] = (
     SEND_BACK,
     APPROVE,
     PUBLISH,
+    PUBLISH_APPROVED,
     SCHEDULE,
     RESCHEDULE,
     CANCEL,
+    CARRY,
     TAKE_DOWN,
     TAKE_DOWN_AT,
+    UNDO_PUBLICATION,
     ARCHIVE,
     UNARCHIVE,
 )
 MOVES_BY_NAME: Mapping[str, Move] = {move.name: move for move in MOVES}
-
-
-# --- who may do what --------------------------------------------------------------------------------------------------
-
-
-class Role(enum.StrEnum):
-    """Names of the groups. A person may be in several."""
-
-    WRITER = _("Writers")
-    EDITOR = _("Editors")
-    ADMIN = _("Admins")
-
-
-#: Acting on (and seeing) an article that somebody else owns needs this beside the act's own permission.
-ANY_ARTICLE = "articles.edit_any_article"
-
-_WRITER = frozenset(
-    {
-        "articles.view_article",
-        "articles.add_article",
-        "articles.change_article",
-        "articles.delete_article",  # of what was never public; the database refuses the rest
-        "articles.submit_article",
-        "articles.comment_article",
-        "articles.view_picture",
-        "articles.add_picture",
-        "articles.change_picture",
-        "articles.view_subject",
-        "articles.propose_subject",
-        "articles.view_tag",
-        "articles.view_author",
-    }
-)
-_EDITOR = _WRITER | {
-    ANY_ARTICLE,
-    "articles.review_article",
-    "articles.publish_article",
-    "articles.delete_picture",
-    "articles.add_subject",
-    "articles.change_subject",
-    "articles.delete_subject",
-    "articles.add_tag",
-    "articles.change_tag",
-    "articles.delete_tag",
-    "articles.view_sitepage",
-    "articles.change_sitepage",
-    "articles.view_report",
-    "articles.change_report",
-}
-_ADMIN = _EDITOR | {
-    "articles.add_author",
-    "articles.change_author",
-    "articles.delete_author",
-    "auth.view_user",
-    "auth.add_user",
-    "auth.change_user",
-}
-
-PERMISSIONS: Mapping[Role, frozenset[str]] = {Role.WRITER: _WRITER, Role.EDITOR: _EDITOR, Role.ADMIN: _ADMIN}
-
-#: Permissions that Django does not make by itself; the Article model declares them.
-OWN_PERMISSIONS: tuple[tuple[str, str], ...] = (
-    ("submit_article", "Can hand in and withdraw an article"),
-    ("comment_article", "Can comment on an article"),
-    ("review_article", "Can approve, send back and archive articles"),
-    ("publish_article", "Can publish, schedule and take down articles"),
-    ("propose_subject", "Can propose a new subject"),
-    ("edit_any_article", "Can see and edit articles of other people"),
-)

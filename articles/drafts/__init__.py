@@ -16,9 +16,20 @@ from articles.drafts.bin import (
     restore_part,
     take_from_bin,
 )
-from articles.drafts.changing import DraftError, StaleError
+from articles.drafts.changing import DraftError, StaleError, writer_of
 from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
+from articles.drafts.locks import locks_of
+from articles.drafts.locks import sentence_for as lock_sentence
+from articles.drafts.locks import sentence_of as words_of_lock
 from articles.drafts.merging import merged, merged_lines
+from articles.drafts.pictures import (
+    PictureLockedError,
+    PictureUse,
+    picture_changed,
+    picture_uses,
+    require_changeable,
+)
+from articles.drafts.places import part_at, texts_in, texts_of
 from articles.drafts.reading import (
     Conclusion,
     Details,
@@ -32,11 +43,13 @@ from articles.drafts.reading import (
     introduction_of,
     order_of,
     token,
+    with_pictures,
 )
-from articles.drafts.rendering import html_of
+from articles.drafts.rendering import html_in, html_of, html_of_closed
 from articles.drafts.replacing import replace_all
 from articles.drafts.replacing import undo as undo_replacement
-from articles.drafts.reverting import revert
+from articles.drafts.restoring import MISSING, is_elsewhere, part_in, restore_part_of
+from articles.drafts.reverting import revert, save_part
 from articles.drafts.saving import dismiss_unplaced, save_conclusion, save_details, save_introduction
 from articles.drafts.several import (
     copy_cards,
@@ -49,17 +62,35 @@ from articles.drafts.several import (
     tag_cards,
     tags_of,
 )
-from articles.drafts.versions import ALL_KEPT_FOR, place_of, value_of, versions_of
+from articles.drafts.versions import ALL_KEPT_FOR, longest_of, place_of, value_of, versions_of
+from articles.drafts.visible import (
+    Frame,
+    Piece,
+    TagMeanings,
+    looks_like,
+    name_of_piece,
+    pictures_in,
+    pieces_of,
+    same_to_readers,
+)
+from articles.drafts.visible import from_json as piece_from_json
+from articles.drafts.visible import to_json as piece_to_json
 from articles.drafts.whole import create, keep_named, keep_revision, replace, restore
 
 __all__ = [
     "ALL_KEPT_FOR",
     "KEPT_IN_BIN",
+    "MISSING",
     "Conclusion",
     "Details",
     "DraftError",
+    "Frame",
     "Introduction",
+    "PictureLockedError",
+    "PictureUse",
+    "Piece",
     "StaleError",
+    "TagMeanings",
     "add_card",
     "add_faq",
     "articles_in_bin",
@@ -78,36 +109,61 @@ __all__ = [
     "duplicate",
     "faq_value",
     "from_template",
+    "html_in",
     "html_of",
+    "html_of_closed",
     "introduction_of",
+    "is_elsewhere",
     "keep_named",
     "keep_revision",
+    "lock_sentence",
+    "locks_of",
+    "longest_of",
+    "looks_like",
     "mark_template",
     "merged",
     "merged_lines",
     "move_card",
     "move_cards",
+    "name_of_piece",
     "order_of",
+    "part_at",
+    "part_in",
     "parts_in_bin",
+    "picture_changed",
+    "picture_uses",
+    "pictures_in",
+    "piece_from_json",
+    "piece_to_json",
+    "pieces_of",
     "place_of",
     "replace",
     "replace_all",
+    "require_changeable",
     "restore",
     "restore_part",
+    "restore_part_of",
     "revert",
+    "same_to_readers",
     "save_card",
     "save_conclusion",
     "save_details",
     "save_faq",
     "save_introduction",
     "save_order",
+    "save_part",
     "set_tags",
     "tag_cards",
     "tags_of",
     "take_from_bin",
+    "texts_in",
+    "texts_of",
     "token",
     "undo_replacement",
     "value_of",
     "versions_of",
     "whole_cards",
+    "with_pictures",
+    "words_of_lock",
+    "writer_of",
 ]

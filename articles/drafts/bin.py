@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from articles import document
 from articles.document import Card, Faq
-from articles.drafts import ids, reading
-from articles.drafts.changing import DraftError, StaleError, changing, checked, lock
+from articles.drafts import ids, locks, reading
+from articles.drafts.changing import EVERYTHING, DraftError, StaleError, changing, checked, lock, writer_of
 from articles.drafts.items import close_gap, insert_card, insert_faq, require_row, whole_cards
-from articles.models import Address, Article, BinnedPart, Comment, Edition, FactCard, History
+from articles.models import Address, Article, BinnedPart, Edition, FactCard, History
 from articles.models import Faq as FaqRow
 from articles.models.writing import ArticleQuerySet
 from articles.text.ids import new_public_id
@@ -45,7 +45,8 @@ def articles_in_bin() -> ArticleQuerySet:
 
 def delete_card(card: FactCard, *, token: str, by: User) -> BinnedPart:
     """Puts a card into the bin. What is live keeps it, and its address stays its own."""
-    with changing(card.article, Part.CARD, by, number=card.position) as locked:
+    with changing(card.article, Part.CARD, by, places=["details"], number=card.position) as locked:
+        _keep_writer(locked, f"card:{card.public_id}", by)
         rows = whole_cards(FactCard.objects.select_for_update())
         row = require_row(rows.filter(pk=card.pk))
         return _put_into_bin(locked, "cards", row, reading.card_value(row), token, by)
@@ -53,7 +54,8 @@ def delete_card(card: FactCard, *, token: str, by: User) -> BinnedPart:
 
 def delete_faq(faq: FaqRow, *, token: str, by: User) -> BinnedPart:
     """As `delete_card`."""
-    with changing(faq.article, Part.QUESTION, by, number=faq.position) as locked:
+    with changing(faq.article, Part.QUESTION, by, places=["details"], number=faq.position) as locked:
+        _keep_writer(locked, f"faq:{faq.public_id}", by)
         row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         return _put_into_bin(locked, "faqs", row, reading.faq_value(row), token, by)
 
@@ -62,9 +64,9 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
     """Puts a card or question back where it stood, or at the end when the list is shorter now.
 
     It keeps its id, and with it the address of the fact, unless something else has that meanwhile (going back to an
-    earlier revision brings a card back without the bin). The remarks that hung on it hang on it again.
+    earlier revision brings a card back without the bin). The remarks on it wait at its place all the while.
     """
-    with changing(binned.article, Part.FROM_BIN, by) as locked:
+    with changing(binned.article, Part.FROM_BIN, by, places=["details"]) as locked:
         part = parts_in_bin(locked).filter(pk=binned.pk).first()
         if part is None:
             raise DraftError(_("This is not in the bin any more: perhaps somebody else restored it."))
@@ -72,9 +74,10 @@ def restore_part(binned: BinnedPart, *, by: User) -> FactCard | FaqRow:
         row: FactCard | FaqRow
         if part.kind == "cards":
             row = insert_card(locked, checked(document.card_from_json(part.value)), public_id, part.position)
-            Comment.objects.filter(pk__in=part.remarks, article=locked, card=None).update(card=row)
         else:
             row = insert_faq(locked, checked(document.faq_from_json(part.value)), public_id, part.position)
+        kind = part.kind.removesuffix("s")
+        locked.writers[f"{kind}:{public_id}"] = writer_of(locked, f"{kind}:{part.public_id}") or by.pk
         History.write(locked, Act.TAKE_FROM_BIN, by=by, part=_history_part(row), number=row.position)
         part.delete()
     row.article = binned.article  # the row in the caller's hand, which knows the new change number
@@ -85,20 +88,25 @@ def _history_part(row: FactCard | FaqRow) -> History.Part:
     return Part.CARD if isinstance(row, FactCard) else Part.QUESTION
 
 
+def _keep_writer(locked: Article, place: str, by: User) -> None:
+    """Whoever deletes a part writes no word of it: from the bin it comes back as its writer's."""
+    if sentence := locks.sentence_for(locked, [place], by):
+        raise DraftError(sentence)
+    locked.writers[place] = writer_of(locked, place) or by.pk
+
+
 def _put_into_bin(
     locked: Article, kind: str, row: FactCard | FaqRow, current: Card | Faq, token: str, by: User
 ) -> BinnedPart:
     if reading.token(current) != token:
         raise StaleError(current, current)
     value = document.item_to_json(current)
-    remarks = list(row.comments.values_list("pk", flat=True)) if isinstance(row, FactCard) else []
     binned = BinnedPart.objects.create(
         article=locked,
         kind=kind,
         public_id=row.public_id,
         position=row.position,
         value=value,
-        remarks=remarks,
         binned_by=by,
     )
     History.write(locked, Act.DELETE, by=by, part=_history_part(row), number=row.position, value=value)
@@ -115,6 +123,8 @@ def delete(article: Article, *, by: User) -> None:
     """Puts an article into the bin that no reader ever saw or will see. Anything else can only be taken down."""
     with transaction.atomic():
         locked = lock(article)
+        if sentence := locks.sentence_for(locked, [EVERYTHING], by):
+            raise DraftError(sentence)
         if Edition.objects.filter(article=locked).exists() or Address.objects.filter(article=locked).exists():
             raise DraftError(_("This article was public or is scheduled to be. It can be taken down, not deleted."))
         value = document.to_json(reading.document_of(locked))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import document
-from articles.drafts import reading
+from articles.drafts import locks, reading, visible
 from articles.drafts.reading import Part
 from articles.models import Article, History
 from articles.states import Status
 from articles.translation import translated
 
 Value = TypeVar("Value")
+#: Among the places that a change writes: all of them.
+EVERYTHING = "*"
 
 
 class DraftError(Exception):
@@ -63,27 +65,72 @@ def lock(article: Article) -> Article:
 
 
 @contextlib.contextmanager
-def changing(article: Article, part: History.Part, by: User, *, number: int | None = None) -> Iterator[Article]:
+def changing(
+    article: Article, part: History.Part, by: User, *, places: Sequence[str], number: int | None = None
+) -> Iterator[Article]:
     """Gives the article, locked; raises its change number and notes the save of `part` when the block ends well.
 
-    `number` is the position of a card or question.
+    `places` are the parts that `by` writes, as in a Problem, EVERYTHING for all of them. `number` is the position of a
+    card or question.
 
-    Raises DraftError for an article in the bin or in the archive. `Unchanged`, raised in the block, ends it without any
-    change.
+    Raises DraftError for an article in the bin or in the archive, and for what another person has locked. `Unchanged`,
+    raised in the block, ends it without any change.
     """
     try:
         with transaction.atomic():
             locked = lock(article)
             if locked.status == Status.ARCHIVED:
                 raise DraftError(_("This article is archived. Unarchive it before you change it."))
+            if sentence := locks.sentence_for(locked, places, by):
+                raise DraftError(sentence)
+            was = locked.effective_status
+            before = _pieces_and_writers(locked) if EVERYTHING in places else {}
             yield locked
             locked.change += 1
             locked.changed_at, locked.changed_by = timezone.now(), by
-            locked.save(update_fields=["change", "changed_at", "changed_by"])
+            if EVERYTHING in places:
+                locked.writers = _writers_of_all(locked, before, by)
+            else:
+                locked.writers |= dict.fromkeys(places, by.pk)
+            _keep_approval(locked, was)
+            locked.save(update_fields=["change", "changed_at", "changed_by", "writers", "approved_change"])
             History.write_save(locked, part, by=by, number=number)
             article.change = locked.change
+            article.approved_change = locked.approved_change
     except Unchanged:
         pass
+
+
+def writer_of(article: Article, place: str) -> int | None:
+    """The primary key of whoever changed the part last."""
+    return article.writers.get(place) or article.writers.get(EVERYTHING) or article.changed_by_id
+
+
+def _pieces_and_writers(locked: Article) -> dict[str, tuple[visible.Piece, int | None]]:
+    pieces = visible.pieces_of(reading.document_of(Article.objects.get(pk=locked.pk)))
+    return {place: (piece, writer_of(locked, place)) for place, piece in pieces.items()}
+
+
+def _writers_of_all(
+    locked: Article, before: Mapping[str, tuple[visible.Piece, int | None]], by: User
+) -> dict[str, int]:
+    """Whoever writes everything anew has written what is another text then; the rest, and the bin, stay others' words.
+
+    Else two people could approve their own words by going back to an earlier revision for each other.
+    """
+    now = visible.pieces_of(reading.document_of(Article.objects.get(pk=locked.pk)))
+    kept = {place: writer for place, (piece, writer) in before.items() if writer and now.get(place, piece) == piece}
+    gone = {place: writer for place, writer in locked.writers.items() if place not in now and place != EVERYTHING}
+    return {EVERYTHING: by.pk} | gone | kept
+
+
+def _keep_approval(locked: Article, was: Status) -> None:
+    """An approval belongs to what readers see: a change that they cannot see leaves it as it is."""
+    revision = locked.approved_revision
+    if was is Status.APPROVED and revision is not None:
+        now = reading.document_of(Article.with_binned.get(pk=locked.pk))
+        if visible.same_to_readers(revision.document, now):
+            locked.approved_change = locked.change
 
 
 def check_token(current: Part, new: Part, token: str) -> None:

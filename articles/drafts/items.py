@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
 from articles.document.rules import MOST_CARDS, MOST_FAQS
-from articles.drafts import reading, rendering, versions
-from articles.drafts.changing import DraftError, StaleError, changing, check_token, checked
+from articles.drafts import locks, reading, rendering, versions
+from articles.drafts.changing import DraftError, StaleError, changing, check_token, checked, writer_of
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
-from articles.models import Article, FactCard, History, Source, Tag, TaggedCard
+from articles.models import Article, Comment, Decision, FactCard, History, Source, Tag, TaggedCard
 from articles.models import Faq as FaqRow
 
 Part = History.Part
@@ -32,7 +32,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
     `new.public_id` does not count: a card keeps its id. What is as it was is not written again.
     """
     new = checked(new)
-    with changing(card.article, Part.CARD, by, number=card.position) as locked:
+    with changing(card.article, Part.CARD, by, places=[f"card:{card.public_id}"], number=card.position) as locked:
         row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
         current = reading.card_value(row)
         new = _with_known_tags(new, current)
@@ -44,13 +44,13 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
 
 def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User, is_return: bool = False) -> Faq:
     new = checked(new)
-    with changing(faq.article, Part.QUESTION, by, number=faq.position) as locked:
+    with changing(faq.article, Part.QUESTION, by, places=[f"faq:{faq.public_id}"], number=faq.position) as locked:
         row = require_row(FaqRow.objects.select_for_update().filter(pk=faq.pk))
         current = reading.faq_value(row)
         new = dataclasses.replace(new, public_id=row.public_id)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
-        write_fields(row, new, current, _html_for(new.answer, current.answer))
+        write_fields(row, new, current, _html_for(new, current))
     return new
 
 
@@ -62,10 +62,11 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
     An id that is malformed or means something else gets another one in its place.
     """
     new = checked(new or Card())
-    with changing(article, Part.NEW_CARD, by) as locked:
+    with changing(article, Part.NEW_CARD, by, places=["details"]) as locked:
         row: FactCard | None = _already_added(whole_cards(locked.cards.all()), new.public_id)
         if row is None:
             row = insert_card(locked, new, given_or_new_id(new.public_id), position)
+            locked.writers[f"card:{row.public_id}"] = by.pk
         else:
             current = reading.card_value(row)
             check_token(current, _with_known_tags(new, current), token=_NONE)
@@ -75,10 +76,11 @@ def add_card(article: Article, new: Card | None = None, *, by: User, position: i
 def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int | None = None) -> FaqRow:
     """As `add_card`."""
     new = checked(new or Faq())
-    with changing(article, Part.NEW_QUESTION, by) as locked:
+    with changing(article, Part.NEW_QUESTION, by, places=["details"]) as locked:
         row: FaqRow | None = _already_added(locked.faqs.all(), new.public_id)
         if row is None:
             row = insert_faq(locked, new, given_or_new_id(new.public_id), position)
+            locked.writers[f"faq:{row.public_id}"] = by.pk
         else:
             check_token(reading.faq_value(row), new, token=_NONE)
     return row
@@ -86,8 +88,8 @@ def add_faq(article: Article, new: Faq | None = None, *, by: User, position: int
 
 def insert_card(locked: Article, value: Card, public_id: str, position: int | None) -> FactCard:
     """Makes a row of a locked article, whose id is known to be free."""
-    place = _make_room(locked.cards.all(), position, MOST_CARDS, _("An article takes at most %(most)s cards."))
-    columns = columns_of(Card, value) | {"public_id": public_id} | rendering.columns_for(value.body)
+    place = _make_room(locked.cards.all(), position, MOST_CARDS, _("An article takes at most %(most)s facts."))
+    columns = columns_of(Card, value) | {"public_id": public_id} | rendering.columns_for(rendering.source_of(value))
     row = FactCard(article=locked, position=place, **columns)
     row.save(force_insert=True)
     _tag(row, Tag.objects.for_names(value.tags))
@@ -97,42 +99,59 @@ def insert_card(locked: Article, value: Card, public_id: str, position: int | No
 
 def insert_faq(locked: Article, value: Faq, public_id: str, position: int | None) -> FaqRow:
     place = _make_room(locked.faqs.all(), position, MOST_FAQS, _("An article takes at most %(most)s questions."))
-    columns = columns_of(Faq, value) | {"public_id": public_id} | rendering.columns_for(value.answer)
+    columns = columns_of(Faq, value) | {"public_id": public_id} | rendering.columns_for(rendering.source_of(value))
     row = FaqRow(article=locked, position=place, **columns)
     row.save(force_insert=True)
     return row
 
 
 def move_card(card: FactCard, target: Article, *, by: User) -> None:
-    """Moves a card to the end of another article, with its id, tags, sources and comments."""
+    """Moves a card to the end of another article, with its id, tags, sources, comments and lock."""
     with transaction.atomic():
         list(Article.objects.select_for_update().filter(pk__in=[card.article_id, target.pk]).order_by("pk"))
-        with changing(card.article, Part.CARD, by, number=card.position) as source:
+        place = f"card:{card.public_id}"
+        with changing(card.article, Part.CARD, by, places=["details"], number=card.position) as source:
+            if sentence := locks.sentence_for(source, [place], by):
+                raise DraftError(sentence)
             row = require_row(FactCard.objects.filter(pk=card.pk))
-            with changing(target, Part.MOVED_CARD, by) as goal:
-                sentence = _("An article takes at most %(most)s cards.")
+            with changing(target, Part.MOVED_CARD, by, places=["details"]) as goal:
+                goal.writers[place] = writer_of(source, place) or by.pk
+                sentence = _("An article takes at most %(most)s facts.")
                 was, row.position = row.position, _make_room(goal.cards.all(), None, MOST_CARDS, sentence)
                 row.article = goal
                 versions.move(row.public_id, source, goal)
-                row.comments.update(article=goal)
+                for model in (Comment, Decision):
+                    model._default_manager.filter(article=source, place=place).update(article=goal)
+                _move_lock(source, goal, place, by)
                 row.save(update_fields=["article", "position"])
             close_gap(source.cards.all(), was)
+
+
+def _move_lock(source: Article, goal: Article, place: str, by: User) -> None:
+    """A lock is on a card, wherever it stands. One may wait in the other article since the card stood there."""
+    if sentence := locks.sentence_for(goal, [place], by):
+        raise DraftError(sentence)
+    if not goal.locks.filter(place=place, lifted_at=None).exists():
+        source.locks.filter(place=place, lifted_at=None).update(article=goal)
 
 
 def save_order(article: Article, items: Items, public_ids: Sequence[str], *, token: str, by: User) -> None:
     """Puts the cards or questions in this order. Raises DraftError unless it names each of them exactly once."""
     wanted = tuple(public_ids)
-    with changing(article, Part.ORDER, by) as locked:
+    with changing(article, Part.ORDER, by, places=["details"]) as locked:
         found: QuerySet[Any] = locked.cards.all() if items == "cards" else locked.faqs.all()
         rows = list(found.only("public_id", "position"))
         current = tuple(row.public_id for row in rows)
         if sorted(wanted) != sorted(current):
             if reading.token(current) != token:
                 raise StaleError(current, wanted)
-            raise DraftError(_("The order has to name every card of this article once, and no other."))
+            raise DraftError(_("The order has to name every fact of this article once, and no other."))
         check_token(current, wanted, token)
         places = {public_id: place for place, public_id in enumerate(wanted, 1)}
         moved = [row for row in rows if row.position != places[row.public_id]]
+        kind = "card" if items == "cards" else "faq"
+        if sentence := locks.sentence_for(locked, [f"{kind}:{row.public_id}" for row in moved], by):
+            raise DraftError(sentence)
         for row in moved:
             row.position = places[row.public_id]
         found.model.objects.bulk_update(moved, ["position"])
@@ -205,7 +224,7 @@ def _with_known_tags(new: Card, current: Card) -> Card:
 
 
 def _write_card(row: FactCard, new: Card, current: Card) -> None:
-    write_fields(row, new, current, _html_for(new.body, current.body))
+    write_fields(row, new, current, _html_for(new, current))
     if new.tags != current.tags:
         TaggedCard.objects.filter(content_object=row).delete()
         _tag(row, Tag.objects.for_names(new.tags))
@@ -214,8 +233,9 @@ def _write_card(row: FactCard, new: Card, current: Card) -> None:
         Source.objects.bulk_create(source_rows(row, new))
 
 
-def _html_for(new: str, current: str) -> Mapping[str, str]:
-    return rendering.columns_for(new) if new != current else {}
+def _html_for(new: Card | Faq, current: Card | Faq) -> Mapping[str, str]:
+    source = rendering.source_of(new)
+    return rendering.columns_for(source) if source != rendering.source_of(current) else {}
 
 
 def _tag(row: FactCard, tags: Sequence[Tag]) -> None:

@@ -6,21 +6,20 @@ What both changed in the same words is not merged: None says that the two texts 
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any, TypeVar
 
+from articles.text import matching
+
 Value = TypeVar("Value")
-Item = TypeVar("Item")
+Item = TypeVar("Item", bound=Hashable)
+Side = TypeVar("Side")
 
 #: Texts in Markdown. The other fields hold one thing each (a heading, a day), of which one is taken whole.
 TEXTS = frozenset({"body", "answer", "introduction", "conclusion"})
 #: Names without an order of their own.
 NAMES = frozenset({"tags"})
-#: Comparing costs the product of both lengths; larger regions are not taken apart.
-MOST_ITEMS = 3000
-
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -45,11 +44,12 @@ def merged_text(base: str, ours: str, theirs: str) -> str | None:
 
 def merged_lines(base: str, ours: str, theirs: str) -> str | None:
     """By whole lines: for short texts, in which two people's words do not make a sentence."""
-    found = _merge_sequence(*(text.split("\n") for text in (base, ours, theirs)))
+    lines = (base.split("\n"), ours.split("\n"), theirs.split("\n"))
+    found = _merge_sequence(*lines)
     return None if found is None else "\n".join(found)
 
 
-def _one_sided(base: Item, ours: Item, theirs: Item) -> tuple[Item] | None:
+def _one_sided(base: Side, ours: Side, theirs: Side) -> tuple[Side] | None:
     """In a tuple, since the value itself may be None or empty."""
     if ours in (theirs, base):
         return (theirs,)
@@ -70,11 +70,13 @@ def _merge_names(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]
 
 
 def _merge_text(base: str, ours: str, theirs: str) -> tuple[str] | None:
-    pieces = []
-    for region in _regions(*(_LINES.findall(text) for text in (base, ours, theirs))):
+    pieces: list[str] = []
+    allowance = matching.Allowance()
+    for region in _regions(_LINES.findall(base), _LINES.findall(ours), _LINES.findall(theirs), allowance):
         whole = _one_sided(*region)
         if whole is None:
-            words = _merge_sequence(*(_WORDS.findall("".join(lines)) for lines in region))
+            was, ours_now, theirs_now = (_WORDS.findall("".join(lines)) for lines in region)
+            words = _merge_sequence(was, ours_now, theirs_now, allowance, is_filler=str.isspace)
             if words is None:
                 return None
             whole = (words,)
@@ -82,9 +84,16 @@ def _merge_text(base: str, ours: str, theirs: str) -> tuple[str] | None:
     return ("".join(pieces),)
 
 
-def _merge_sequence(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]) -> list[Item] | None:
+def _merge_sequence(
+    base: Sequence[Item],
+    ours: Sequence[Item],
+    theirs: Sequence[Item],
+    allowance: matching.Allowance | None = None,
+    *,
+    is_filler: Callable[[Any], bool] | None = None,
+) -> list[Item] | None:
     result: list[Item] = []
-    for region in _regions(base, ours, theirs):
+    for region in _regions(base, ours, theirs, allowance or matching.Allowance(), is_filler):
         whole = _one_sided(*region)
         if whole is None:
             return None
@@ -93,11 +102,17 @@ def _merge_sequence(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence
 
 
 def _regions(
-    base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]
+    base: Sequence[Item],
+    ours: Sequence[Item],
+    theirs: Sequence[Item],
+    allowance: matching.Allowance,
+    is_filler: Callable[[Any], bool] | None = None,
 ) -> Iterator[tuple[list[Item], list[Item], list[Item]]]:
     """The three sequences cut at what all of them share, piece by piece."""
     starts = (0, 0, 0)
-    for at, in_ours, in_theirs, size in _shared(base, ours, theirs):
+    left = matching.matches(base, ours, allowance, is_filler=is_filler)
+    right = matching.matches(base, theirs, allowance, is_filler=is_filler)
+    for at, in_ours, in_theirs, size in _shared(left, right):
         yield (list(base[starts[0] : at]), list(ours[starts[1] : in_ours]), list(theirs[starts[2] : in_theirs]))
         same = list(base[at : at + size])
         yield (same, same, same)
@@ -105,9 +120,8 @@ def _regions(
     yield (list(base[starts[0] :]), list(ours[starts[1] :]), list(theirs[starts[2] :]))
 
 
-def _shared(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]) -> Iterator[tuple[int, int, int, int]]:
-    """Runs that stand in all three: where in each, and how long."""
-    left, right = _matches(base, ours), _matches(base, theirs)
+def _shared(left: Sequence[matching.Match], right: Sequence[matching.Match]) -> Iterator[tuple[int, int, int, int]]:
+    """Runs that stand in all three: where in each, and how long. `left` and `right` begin with the same sequence."""
     at_left = at_right = 0
     while at_left < len(left) and at_right < len(right):
         (a, in_ours, a_size), (b, in_theirs, b_size) = left[at_left], right[at_right]
@@ -118,17 +132,3 @@ def _shared(base: Sequence[Item], ours: Sequence[Item], theirs: Sequence[Item]) 
             at_left += 1
         else:
             at_right += 1
-
-
-def _matches(base: Sequence[Item], other: Sequence[Item]) -> list[tuple[int, int, int]]:
-    if len(base) + len(other) > MOST_ITEMS:
-        return _common_ends(base, other)
-    matcher = difflib.SequenceMatcher(None, base, other, autojunk=False)
-    return [(match.a, match.b, match.size) for match in matcher.get_matching_blocks()]
-
-
-def _common_ends(base: Sequence[Item], other: Sequence[Item]) -> list[tuple[int, int, int]]:
-    most = min(len(base), len(other))
-    head = next((at for at in range(most) if base[at] != other[at]), most)
-    tail = next((at for at in range(most - head) if base[-1 - at] != other[-1 - at]), most - head)
-    return [(0, 0, head), (len(base) - tail, len(other) - tail, tail)]

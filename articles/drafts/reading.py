@@ -6,20 +6,24 @@ import dataclasses
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Value
 from django.utils.safestring import SafeString
 
-from articles.document import Card, Document, Faq, Numbering, Source, column_names
-from articles.document import Picture as PictureValue
+from articles.document import Card, Caveat, Document, Faq, Numbering, Source, column_names
 from articles.drafts import rendering
 from articles.models import Article, FactCard, Picture, TaggedCard
 from articles.models import Faq as FaqRow
 from articles.models import Source as SourceRow
+from articles.models.pictures import Renditions, copies_in, image_finder
 from articles.text import markdown
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Items = Literal["cards", "faqs"]
 
@@ -31,6 +35,7 @@ class Details:
     title: str
     slug: str = ""
     dek: str = ""
+    language: str = ""
     numbering: Numbering = Numbering.UP
     subject: str = ""
     authors: tuple[str, ...] = ()
@@ -53,7 +58,7 @@ class Conclusion:
 Part = Details | Introduction | Conclusion | Card | Faq | tuple[str, ...]
 
 
-def token(value: Part) -> str:
+def token(value: Part | DataclassInstance) -> str:
     """A digest of a part's values: equal values, equal token. Sixteen hexadecimal digits."""
     plain = dataclasses.asdict(value) if dataclasses.is_dataclass(value) else value
     text = json.dumps(plain, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
@@ -65,15 +70,46 @@ def columns_of(kind: type, source: Any) -> dict[str, Any]:
     return {name: getattr(source, name) for name in column_names(kind)}
 
 
+class _Names(NamedTuple):
+    """What is named in an article: its authors by their slugs, its tags, and those of each card by its primary key."""
+
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    of_cards: dict[int, tuple[str, ...]]
+
+
+def _names_of(article: Article) -> _Names:
+    """One query: rows of (what it is a name for, card, position, primary key, name)."""
+    by = article.bylines.order_by().values_list(Value("author"), Value(0), "position", "pk", "author__slug")
+    own = article.tagged.order_by().values_list(Value("tag"), Value(0), Value(0), "pk", "tag__name")
+    tagged = TaggedCard.objects.filter(content_object__article=article).order_by()
+    of_cards = tagged.values_list(Value("tag"), "content_object", Value(0), "pk", "tag__name")
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for kind, card, _position, _pk, name in sorted(by.union(own, of_cards, all=True).order_by()):
+        found[kind, card].append(name)
+    of_all = {key: tuple(names) for key, names in found.items()}
+    authors, tags = of_all.pop(("author", 0), ()), of_all.pop(("tag", 0), ())
+    return _Names(authors, tags, {card: names for (_kind, card), names in of_all.items()})
+
+
 def details_of(article: Article) -> Details:
+    return _details(
+        article,
+        authors=tuple(byline.author.slug for byline in article.bylines.select_related("author")),
+        tags=_names(article.tagged.select_related("tag").order_by("pk")),
+    )
+
+
+def _details(article: Article, *, authors: tuple[str, ...], tags: tuple[str, ...]) -> Details:
     return Details(
         title=article.title,
         slug=article.slug,
         dek=article.dek,
+        language=article.language,
         numbering=Numbering(article.numbering),
         subject=article.subject.slug if article.subject else "",
-        authors=tuple(byline.author.slug for byline in article.bylines.select_related("author")),
-        tags=_names(article.tagged.select_related("tag").order_by("pk")),
+        authors=authors,
+        tags=tags,
         cover=article.cover.public_id if article.cover else "",
     )
 
@@ -94,21 +130,19 @@ def card_value(card: FactCard) -> Card:
 
 
 def _card(card: FactCard, tags: tuple[str, ...], sources: tuple[Source, ...]) -> Card:
-    return Card(**columns_of(Card, card), tags=tags, sources=sources)
+    columns = columns_of(Card, card)
+    return Card(**columns | {"caveat": Caveat(card.caveat)}, tags=tags, sources=sources)
 
 
-def _cards_of(article: Article, rows: Iterable[FactCard]) -> list[Card]:
-    """All cards at once. Three plain queries: prefetching makes a manager for each card, which takes as long as all of
+def _cards_of(article: Article, rows: Iterable[FactCard], tags: Mapping[int, tuple[str, ...]]) -> list[Card]:
+    """All cards at once. Plain queries: prefetching makes a manager for each card, which takes as long as all of
     the rest of a page with fifty of them."""
-    tags, sources = defaultdict(list), defaultdict(list)
-    tagged = TaggedCard.objects.filter(content_object__article=article).order_by("pk")
-    for pk, name in tagged.values_list("content_object", "tag__name"):
-        tags[pk].append(name)
+    sources = defaultdict(list)
     names = column_names(Source)
     found = SourceRow.objects.filter(card__article=article).order_by("position", "id").values_list("card", *names)
     for pk, *values in found:
         sources[pk].append(Source(**dict(zip(names, values, strict=True))))
-    return [_card(card, tuple(tags[card.pk]), tuple(sources[card.pk])) for card in rows]
+    return [_card(card, tags.get(card.pk, ()), tuple(sources[card.pk])) for card in rows]
 
 
 def faq_value(faq: FaqRow) -> Faq:
@@ -124,26 +158,50 @@ def order_of(article: Article, items: Items) -> tuple[str, ...]:
 def document_of(article: Article) -> Document:
     """The whole working copy as it is now: a fixed number of queries however many cards there are."""
     cards, faqs = article.cards.defer(*rendering.COLUMNS), article.faqs.defer(*rendering.COLUMNS)
-    return document_from(article, _cards_of(article, cards), [faq_value(faq) for faq in faqs])
+    return with_pictures(_document_of(article, cards, faqs))
 
 
-def document_and_html_of(article: Article) -> tuple[Document, dict[str, SafeString]]:
-    """The same, and the HTML of each body by its part: "introduction", "conclusion", "card:<public id>", "faq:…"."""
+class RenderedDocument(NamedTuple):
+    """The working copy, and the HTML of each body by its part: "introduction", "card:<public id>", "faq:…".
+
+    `copies` are the smaller copies of its pictures, by file.
+    """
+
+    document: Document
+    html: dict[str, SafeString]
+    copies: dict[str, Renditions]
+
+
+def document_and_html_of(article: Article) -> RenderedDocument:
+    """As `document_of`; HTML that had to be made is stored."""
     cards, faqs = list(article.cards.all()), list(article.faqs.all())
-    document = document_from(article, _cards_of(article, cards), [faq_value(faq) for faq in faqs])
-    html = rendering.html_of_rows([*cards, *faqs], document.pictures)
-    return document, {
-        "introduction": rendering.html_of(document.introduction),
-        "conclusion": rendering.html_of(document.conclusion),
+    bare = _document_of(article, cards, faqs)
+    pictures = _pictures_shown(bare)
+    document, copies = _with_rows(bare, pictures), copies_in(pictures)
+    find_image = image_finder(document.pictures, copies)
+    html = rendering.html_of_rows([*cards, *faqs], find_image)
+    of_parts = {
+        "introduction": rendering.html_of(document.introduction, find_image),
+        "conclusion": rendering.html_of(document.conclusion, find_image),
         **{f"card:{row.public_id}": html[row.public_id] for row in cards},
         **{f"faq:{row.public_id}": html[row.public_id] for row in faqs},
     }
+    return RenderedDocument(document, of_parts, copies)
+
+
+def _document_of(article: Article, cards: Iterable[FactCard], faqs: Iterable[FaqRow]) -> Document:
+    """Out of its rows, without pictures."""
+    names = _names_of(article)
+    details = _details(article, authors=names.authors, tags=names.tags)
+    return _document(article, details, _cards_of(article, cards, names.of_cards), [faq_value(faq) for faq in faqs])
 
 
 def document_from(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
     """The working copy with these cards and questions, which are known to be its own."""
-    details = details_of(article)
-    bodies = [article.introduction, article.conclusion, *(c.body for c in cards), *(f.answer for f in faqs)]
+    return with_pictures(_document(article, details_of(article), cards, faqs))
+
+
+def _document(article: Article, details: Details, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
     return Document(
         **{field.name: getattr(details, field.name) for field in dataclasses.fields(Details)},
         introduction=article.introduction,
@@ -151,16 +209,27 @@ def document_from(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) 
         conclusion_heading=article.conclusion_heading,
         conclusion=article.conclusion,
         faqs=tuple(faqs),
-        pictures=_pictures(details.cover, bodies),
     )
 
 
-def _pictures(cover: str, bodies: Iterable[str]) -> tuple[PictureValue, ...]:
-    wanted = {cover, *(picture_id for body in bodies for picture_id in markdown.picture_ids(body))} - {""}
-    if not wanted:
-        return ()
-    found = Picture.objects.filter(public_id__in=wanted).order_by("public_id")
-    return tuple(picture.as_value() for picture in found)
+def with_pictures(value: Document) -> Document:
+    """With those pictures that it shows and does not have yet, as they are in the library now."""
+    return _with_rows(value, _pictures_shown(value))
+
+
+def _with_rows(value: Document, rows: Sequence[Picture]) -> Document:
+    if not rows:
+        return value
+    return dataclasses.replace(value, pictures=(*value.pictures, *(row.as_value() for row in rows)))
+
+
+def _pictures_shown(value: Document) -> Sequence[Picture]:
+    """The rows of those that it shows and does not have: one query, and none for none."""
+    bodies = [value.introduction, value.conclusion, *(c.body for c in value.cards), *(f.answer for f in value.faqs)]
+    wanted = {picture_id for body in bodies for picture_id in markdown.picture_ids(body)}
+    wanted |= {value.cover, *(card.picture for card in value.cards)}
+    wanted -= {"", *(picture.public_id for picture in value.pictures)}
+    return list(Picture.objects.filter(public_id__in=wanted).order_by("public_id")) if wanted else ()
 
 
 def _names(tagged: Iterable[Any]) -> tuple[str, ...]:

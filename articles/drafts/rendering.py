@@ -13,13 +13,22 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from articles.document import Picture as PictureValue
+from articles.document import Card as CardValue
+from articles.document import Document
+from articles.document import Faq as FaqValue
 from articles.models import FactCard, Faq, Picture
 from articles.models.pictures import copies_of, image_finder
 from articles.text import markdown
 
 Row = FactCard | Faq
 COLUMNS = ("html", "html_key")
+
+
+def source_of(item: CardValue | FaqValue | Row) -> str:
+    """What a closed card or question shows, as one text: a card's picture stands above its words."""
+    if isinstance(item, FaqValue | Faq):
+        return item.answer
+    return f"![](picture:{item.picture})\n\n{item.body}" if item.picture else item.body
 
 
 def key_of(body: str, find_image: markdown.ImageFinder) -> str:
@@ -30,23 +39,36 @@ def key_of(body: str, find_image: markdown.ImageFinder) -> str:
 
 
 def columns_for(body: str) -> dict[str, str]:
-    """The columns that go with a body that is saved now. Asks for its pictures, where it shows any."""
+    """The columns that go with what a part shows (`source_of`) when it is saved. Asks for its pictures, if any."""
     find_image = _images_in(body)
     return {"html": _render(body, find_image), "html_key": key_of(body, find_image)}
 
 
-def html_of(body: str) -> SafeString:
-    """A body as readers would see it; quick for one that was saved or asked for a moment ago."""
-    return _render(body, _images_in(body))
+def html_of(body: str, find_image: markdown.ImageFinder | None = None) -> SafeString:
+    """A body as readers would see it; quick for one that was saved or asked for a moment ago. Asks for its pictures,
+    if any, where they are not known.
+    """
+    return _render(body, find_image or _images_in(body))
 
 
-def html_of_rows(rows: Sequence[Row], pictures: Iterable[PictureValue]) -> dict[str, SafeString]:
-    """Bodies and answers by public id; what had to be made is stored. `pictures` are those that they show."""
-    pictures = tuple(pictures)
-    find_image = image_finder(pictures, copies_of(pictures))
+def html_of_closed(item: CardValue | FaqValue) -> SafeString:
+    return html_of(source_of(item))
+
+
+def html_in(value: Document) -> dict[str, SafeString]:
+    """The HTML of each body of a Document by its place, with the pictures as they are in it."""
+    find_image = image_finder(value.pictures, copies_of(value.pictures))
+    bodies = {"introduction": value.introduction, "conclusion": value.conclusion}
+    bodies |= {f"card:{card.public_id}": source_of(card) for card in value.cards}
+    bodies |= {f"faq:{faq.public_id}": source_of(faq) for faq in value.faqs}
+    return {place: _render(body, find_image) for place, body in bodies.items()}
+
+
+def html_of_rows(rows: Sequence[Row], find_image: markdown.ImageFinder) -> dict[str, SafeString]:
+    """Bodies and answers by public id; what had to be made is stored."""
     found, fresh = {}, []
     for row in rows:
-        body = row.body if isinstance(row, FactCard) else row.answer
+        body = source_of(row)
         key = key_of(body, find_image)
         if row.html_key != key:
             row.html, row.html_key = _render(body, find_image), key

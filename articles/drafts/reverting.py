@@ -12,13 +12,15 @@ from articles.drafts.reading import Details, Introduction
 from articles.models import Article
 
 
-def revert(article: Article, version_pk: int, *, token: str, by: User) -> versions.Value:
-    """Saves the wording of a version in place of the words whose token was shown, and gives it as it stands then.
+def revert(article: Article, version_pk: int, *, token: str, by: User, is_longest: bool = False) -> versions.Value:
+    """Saves the wording of a version, or the longest of its spell, in place of the words whose token was shown, and
+    gives it as it stands then.
 
     A change like any other, which can be taken back in turn. Raises StaleError when the part is different by now,
     DraftError when the version or its part is gone.
     """
-    return save_part(article, versions.value_of(versions.at(article, version_pk)), token=token, by=by)
+    value = versions.value_of(versions.at(article, version_pk), is_longest=is_longest)
+    return save_part(article, value, token=token, by=by)
 
 
 def save_part(article: Article, value: versions.Value, *, token: str, by: User) -> versions.Value:

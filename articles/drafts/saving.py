@@ -22,7 +22,7 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
     An empty address is made from the title, and one that is taken gets a number; what means nothing here is left out.
     """
     new = checked(dataclasses.replace(new, slug=free_slug(article, slugs.slug(new.slug or new.title, SLUG_LENGTH))))
-    with changing(article, History.Part.DETAILS, by) as locked:
+    with changing(article, History.Part.DETAILS, by, places=["details"]) as locked:
         new = dataclasses.replace(new, tags=tuple(tag.name for tag in Tag.objects.for_names(new.tags)))
         current = reading.details_of(locked)
         check_token(current, new, token)
@@ -44,7 +44,7 @@ def free_slug(article: Article, wish: str) -> str:
 
 def write_details(article: Article, new: Details) -> None:
     """Writes the details of a locked or new article. Slugs and ids that mean nothing are left out."""
-    for name in ("title", "slug", "dek", "numbering"):
+    for name in ("title", "slug", "dek", "language", "numbering"):
         setattr(article, name, getattr(new, name))
     subjects, found = subjects_and_authors([new.subject], new.authors)
     article.subject = subjects.get(new.subject)
@@ -67,7 +67,7 @@ def save_introduction(
     article: Article, new: Introduction, *, token: str, by: User, is_return: bool = False
 ) -> Introduction:
     new = checked(new)
-    with changing(article, History.Part.INTRODUCTION, by) as locked:
+    with changing(article, History.Part.INTRODUCTION, by, places=["introduction"]) as locked:
         current = reading.introduction_of(locked)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
@@ -77,7 +77,7 @@ def save_introduction(
 
 def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User, is_return: bool = False) -> Conclusion:
     new = checked(new)
-    with changing(article, History.Part.CONCLUSION, by) as locked:
+    with changing(article, History.Part.CONCLUSION, by, places=["conclusion"]) as locked:
         current = reading.conclusion_of(locked)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
@@ -87,7 +87,7 @@ def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User, 
 
 def dismiss_unplaced(article: Article, *, by: User) -> None:
     """Forgets what an import could not place, once a person has dealt with it."""
-    with changing(article, History.Part.UNPLACED_TEXT, by) as locked:
+    with changing(article, History.Part.UNPLACED_TEXT, by, places=[]) as locked:
         if not locked.unplaced_text:
             raise Unchanged
         locked.unplaced_text = ""

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import document
 from articles.drafts import bin as bins
 from articles.drafts import items, reading, whole
 from articles.drafts.changing import DraftError, lock
@@ -112,12 +113,25 @@ def from_template(template: Article, *, title: str, authors: tuple[str, ...] = (
         faqs=tuple(dataclasses.replace(faq, public_id="") for faq in value.faqs),
     )
     article = whole.create(new, by=by, note=value.title)
-    cards = {card.position: card for card in article.cards.all()}
-    for remark in template.comments.filter(parent=None, resolved_at=None).select_related("card").order_by("pk"):
-        card = cards.get(remark.card.position) if remark.card else None
-        about = {"about": remark.about, "quoted": remark.quoted, "text": remark.text}
-        Comment.objects.create(article=article, card=card, author=remark.author, **about)
+    _copy_open_remarks(template, value, article)
     return article
+
+
+def _copy_open_remarks(template: Article, value: document.Document, article: Article) -> None:
+    """The threads without their answers; each at the part that was made of its own."""
+    made = reading.document_of(article)
+    cards, faqs = zip(value.cards, made.cards, strict=True), zip(value.faqs, made.faqs, strict=True)
+    places = {f"card:{old.public_id}": f"card:{new.public_id}" for old, new in cards}
+    places |= {f"faq:{old.public_id}": f"faq:{new.public_id}" for old, new in faqs}
+    copied = ("about", "field", "quoted", "before", "after", "start", "text", "suggested", "author", "guest_name")
+    Comment.objects.bulk_create(
+        Comment(
+            article=article,
+            place=places.get(remark.place, "" if ":" in remark.place else remark.place),
+            **{name: getattr(remark, name) for name in copied},
+        )
+        for remark in template.comments.filter(parent=None, resolved_at=None).select_related("author").order_by("pk")
+    )
 
 
 @transaction.atomic

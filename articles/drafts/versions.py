@@ -49,12 +49,25 @@ def versions_of(article: Article, place: str) -> QuerySet[PartVersion]:
     return PartVersion.objects.filter(article=article, place=place).select_related("written_by", "replaced_by")
 
 
-def value_of(version: PartVersion) -> Value:
-    """Raises document.DocumentError when the row was damaged."""
+def value_of(version: PartVersion, *, is_longest: bool = False) -> Value:
+    """The wording that the spell replaced, or the longest of the spell itself.
+
+    Raises document.DocumentError when the row was damaged, or has no such wording.
+    """
     kind: type[Value] | None = _KINDS.get(version.place.partition(":")[0])
-    if kind is None:
+    packed = version.longest if is_longest else version.value
+    if kind is None or packed is None:
         raise document.DocumentError(f"There is no part {version.place!r}.")
-    return document.part_from_json(kind, version.value)
+    return document.part_from_json(kind, packed)
+
+
+def longest_of(version: PartVersion, left: Value) -> Value | None:
+    """The longest wording of the spell, where it is longer than what the spell `left`: else nothing was lost in it.
+
+    Raises document.DocumentError when the row was damaged.
+    """
+    is_lost = version.longest is not None and version.longest_length > _length(left)
+    return value_of(version, is_longest=True) if is_lost else None
 
 
 def record(article: Article, current: Value, new: Value, *, by: User, is_return: bool = False) -> None:

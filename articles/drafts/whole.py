@@ -14,7 +14,7 @@ from articles import document
 from articles.document import Card, Document
 from articles.document.rules import SLUG_LENGTH
 from articles.drafts import ids
-from articles.drafts.changing import DraftError, changing, checked, lock
+from articles.drafts.changing import EVERYTHING, DraftError, changing, checked, lock
 from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, columns_of, document_from, document_of
 from articles.drafts.saving import free_slug, write_details
@@ -22,12 +22,14 @@ from articles.models import Article, FactCard, Faq, History, Revision, Source, T
 from articles.text import signs, slugs
 from articles.text.ids import new_public_id
 
+_MIXED = {Revision.Reason.PARTIAL, Revision.Reason.CARRIED}
+
 
 @transaction.atomic
 def create(value: Document, *, by: User, act: str = History.Act.CREATE, unplaced: str = "", note: str = "") -> Article:
     """A new draft owned by `by`. Cards keep the ids of the Document where those are free, else they get new ones."""
     value = checked(value)
-    article = Article(owner=by, changed_by=by, unplaced_text=signs.body(unplaced))
+    article = Article(owner=by, changed_by=by, writers={EVERYTHING: by.pk}, unplaced_text=signs.body(unplaced))
     written = _write(article, value, taken=ids.taken(_wishes(value)))
     History.write(article, act, by=by, note=note)
     if act == History.Act.IMPORT:
@@ -49,7 +51,7 @@ def restore(article: Article, revision: Revision, *, change: int | None, by: Use
         raise DraftError(_("Somebody changed the article after you read it. Look at it again first."))
     if not locked.revisions.filter(change=locked.change).exists():
         keep_revision(locked, Revision.Reason.REQUESTED, by=by)
-    with changing(article, History.Part.EVERYTHING, by) as locked:
+    with changing(article, History.Part.EVERYTHING, by, places=[EVERYTHING]) as locked:
         _clear(locked)
         _write(locked, value, taken=ids.ids_in_rows(_wishes(value)))
         History.write(locked, History.Act.RESTORE, by=by, revision=revision.number)
@@ -61,7 +63,7 @@ def restore(article: Article, revision: Revision, *, change: int | None, by: Use
 def replace(article: Article, value: Document, *, by: User, unplaced: str = "", note: str = "") -> None:
     """Puts a newer import in the place of the whole working copy; that is a change like any other."""
     value = checked(value)
-    with changing(article, History.Part.EVERYTHING, by) as locked:
+    with changing(article, History.Part.EVERYTHING, by, places=[EVERYTHING]) as locked:
         _clear(locked)
         locked.unplaced_text = signs.body(unplaced)
         _write(locked, value, taken=ids.taken(_wishes(value)))
@@ -75,13 +77,14 @@ def keep_revision(
 ) -> Revision:
     """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it.
 
-    `value` is the working copy where it was written a moment ago, and need not be read.
+    `value` is the working copy where it was written a moment ago, and need not be read. A PARTIAL or CARRIED revision
+    is of no change number: its words were never the working copy as a whole.
     """
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(
         article=article,
         number=last + 1,
-        change=article.change,
+        change=0 if reason in _MIXED else article.change,
         content=document.to_json(value or document_of(article)),
         reason=reason,
         name=name,

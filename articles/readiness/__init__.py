@@ -4,30 +4,34 @@ It reads a Document and never writes. Blocking problems keep an article from bei
 not keep anybody from anything. A draft may always be saved with all of them.
 
 rules.py holds the table of all rules; parts.py looks at each part, texts.py at the words of one text (kept from one
-look to the next), duplicates.py for what stands twice, in the article and on the site.
+look to the next), duplicates.py for what stands twice, in the article and on the site, terms.py for the house's
+spellings.
 """
 
 from __future__ import annotations
 
 from articles.document import Document
 from articles.models import Article
-from articles.readiness import duplicates, parts
+from articles.readiness import duplicates, parts, terms
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 
-__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_problems", "problems"]
+__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_problems", "problems", "spellings"]
 
 picture_problems = parts.picture_problems
+spellings = terms.spellings
 
 
 def problems(document: Document, article: Article | None = None) -> list[Problem]:
     """All problems of a Document in reading order: details, introduction, each card, conclusion, each question.
 
-    With its article also what only the database knows: whether the address is free, and which facts are published
-    elsewhere. That is two queries, however many cards there are; without the article it is none.
+    With its article also what only the database knows: whether the address is free, which facts are published
+    elsewhere, and how the house spells names. That is three queries, however many cards there are; without the article
+    it is none.
     """
     found = [*parts.of_document(document), *duplicates.within(document)]
     if article is not None:
         found += [*parts.of_article(article), *parts.of_address(document, article), *duplicates.elsewhere(document)]
+        found += terms.of_document(document, terms.spellings())
     order = {place: number for number, place in enumerate(parts.places(document))}
     return sorted(found, key=lambda problem: order[problem.place])
 

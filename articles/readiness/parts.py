@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.document import Card, Document, Faq
 from articles.models import Address, Article
-from articles.readiness import texts
+from articles.readiness import caveats, texts
 from articles.readiness.rules import WIDEST_DEK, WIDEST_HEADING, PlaceElsewhere, Problem
 from articles.text import emoji
 
@@ -103,7 +104,7 @@ def _of_details(document: Document) -> Iterator[Problem]:
     if not document.authors:
         yield details.problem("no-author", "authors", _("Name at least one author."))
     if not document.cards:
-        yield details.problem("no-cards", "", _("Add at least one fact card."))
+        yield details.problem("no-cards", "", _("Add at least one fact."))
     if not document.dek:
         yield details.problem("no-dek", "dek", _("Write a dek: one line that says what the list is."))
     elif texts.line(document.dek).columns > WIDEST_DEK:
@@ -132,7 +133,7 @@ def _of_count(document: Document, part: CheckedPart, field: str, numbers: frozen
     """A text that names the right number among others is right."""
     total = len(document.cards)
     if total and numbers and total not in numbers:
-        sentence = _("It announces %(announced)s, and the number of cards is %(total)s.")
+        sentence = _("It announces %(announced)s, and the number of facts is %(total)s.")
         yield part.located_problem("other-count", field, sentence % {"announced": max(numbers), "total": total})
 
 
@@ -147,13 +148,18 @@ def _of_card(document: Document, part: CheckedPart, card: Card) -> Iterator[Prob
         yield part.located_problem("long-heading", "heading", sentence)
     if not card.body.strip():
         yield part.located_problem("no-body", "body", _("It has no text yet."))
+    yield from _of_length(part, card)
     yield from _of_sources(part, card)
+    yield from _of_picture(document, part, card)
+    if lack := caveats.missing(card):
+        yield part.located_problem("caveat-incomplete", *lack)
+    yield from _of_line(part, "caveat_note", card.caveat_note)
     if card.emoji and texts.line(card.emoji).words.has_broken_emoji:
         yield part.located_problem("broken-emoji", "emoji", _("An emoji is broken: enter it again."))
     yield from _of_line(part, "heading", card.heading)
     yield from _of_line(part, "safe_heading", card.safe_heading)
     yield from _of_body(document, part, "body", card.body)
-    yield from _of_spoilers(part, card.spoiler_after, card.heading, card.body)
+    yield from _of_spoilers(part, card.spoiler_after, card.body, card.heading, card.caveat_note)
     if card.spoiler_after is not None:
         yield from _of_safe_heading(part, card)
 
@@ -170,8 +176,27 @@ def _of_sources(part: CheckedPart, card: Card) -> Iterator[Problem]:
         yield from _of_line(part, "sources", source.title)
 
 
-def _of_spoilers(part: CheckedPart, spoiler_after: int | None, line: str, body: str) -> Iterator[Problem]:
-    notes = (texts.line(line).words, texts.body(body).words)
+def _of_length(part: CheckedPart, card: Card) -> Iterator[Problem]:
+    """Only where the house says how long a fact should be; one without any text lacks more than length."""
+    if settings.WORDS_PER_FACT is None or not card.body.strip():
+        return
+    (least, most), count = settings.WORDS_PER_FACT, texts.count_words(card.body)
+    if not least <= count <= most:
+        sentence = _("It has %(count)s words; %(least)s to %(most)s are wanted.")
+        yield part.located_problem("other-length", "body", sentence % {"count": count, "least": least, "most": most})
+
+
+def _of_picture(document: Document, part: CheckedPart, card: Card) -> Iterator[Problem]:
+    picture = document.picture(card.picture)
+    if card.picture and picture is None:
+        yield part.located_problem("picture-missing", "picture", _("Its picture is not in the library."))
+    elif picture and not (picture.alt or picture.decorative):
+        sentence = _("Say what its picture shows, or mark it as decorative.")
+        yield part.located_problem("picture-without-alt", "picture", sentence)
+
+
+def _of_spoilers(part: CheckedPart, spoiler_after: int | None, body: str, *lines: str) -> Iterator[Problem]:
+    notes = (*(texts.line(line).words for line in lines), texts.body(body).words)
     episode = max((note.episode for note in notes if note.episode is not None), default=None)
     ending = next((note.ending for note in notes if note.ending), "")
     if spoiler_after is not None:
@@ -221,7 +246,7 @@ def _of_faq(document: Document, part: CheckedPart, faq: Faq) -> Iterator[Problem
         yield part.located_problem("no-answer", "answer", _("It has no answer yet."))
     yield from _of_line(part, "question", faq.question)
     yield from _of_body(document, part, "answer", faq.answer)
-    yield from _of_spoilers(part, faq.spoiler_after, faq.question, faq.answer)
+    yield from _of_spoilers(part, faq.spoiler_after, faq.answer, faq.question)
 
 
 def _ends_as_a_question(question: str) -> bool:

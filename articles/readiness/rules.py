@@ -102,7 +102,7 @@ _ALL = (
     ),
     _must(
         "picture-missing",
-        _("Each picture in a text is in the library."),
+        _("Each picture of a fact or in a text is in the library."),
         ngettext_lazy("%(count)s picture is not in the library", "%(count)s pictures are not in the library", "count"),
     ),
     _must(
@@ -110,6 +110,15 @@ _ALL = (
         _("Each picture says what it shows, or is marked as decorative."),
         ngettext_lazy(
             "%(count)s picture does not say what it shows", "%(count)s pictures do not say what they show", "count"
+        ),
+    ),
+    _must(
+        "caveat-incomplete",
+        _("A fact that is disputed or no longer true says since when, and in a sentence why."),
+        ngettext_lazy(
+            "%(count)s fact does not say since when or why it is disputed or no longer true",
+            "%(count)s facts do not say since when or why they are disputed or no longer true",
+            "count",
         ),
     ),
     _must(
@@ -129,7 +138,7 @@ _ALL = (
     Rule("no-cover", _("The article has a cover picture.")),
     Rule(
         "other-count",
-        _("A number of facts in title, dek or introduction is the number of cards."),
+        _("A number of facts in title, dek or introduction is the number of facts in the list."),
         ngettext_lazy(
             "%(count)s place names another number of facts", "%(count)s places name another number of facts", "count"
         ),
@@ -143,6 +152,15 @@ _ALL = (
         "long-heading",
         _("A heading takes three lines on a phone at most: about 80 letters, or 40 in Hangul."),
         ngettext_lazy("%(count)s heading is long", "%(count)s headings are long", "count"),
+    ),
+    Rule(
+        "other-length",
+        _("Each fact has as many words as the house wants, where it wants a number."),
+        ngettext_lazy(
+            "%(count)s fact is shorter or longer than wanted",
+            "%(count)s facts are shorter or longer than wanted",
+            "count",
+        ),
     ),
     Rule(
         "quote-without-name",
@@ -164,6 +182,13 @@ _ALL = (
         "placeholder",
         _("No TK, TODO, XXX, ??? or [source?] is left."),
         ngettext_lazy("%(count)s part has a placeholder left", "%(count)s parts have placeholders left", "count"),
+    ),
+    Rule(
+        "house-term",
+        _("Names and titles are spelt as the house terms say."),
+        ngettext_lazy(
+            "%(count)s spelling is not that of the house", "%(count)s spellings are not those of the house", "count"
+        ),
     ),
     Rule(
         "broken-emoji",
@@ -215,7 +240,7 @@ _ALL = (
     ),
     Rule(
         "published-elsewhere",
-        _("No fact is published already in the same words, in another article or card."),
+        _("No fact is published already in the same words, in this or another article."),
         ngettext_lazy("%(count)s fact is published elsewhere", "%(count)s facts are published elsewhere", "count"),
     ),
 )

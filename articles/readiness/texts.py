@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from articles.text import counts, emoji, endings, episodes, link_words, markdown, placeholders, sameness, strip_markdown
+from articles.text import (
+    counts,
+    emoji,
+    endings,
+    episodes,
+    link_words,
+    markdown,
+    placeholders,
+    sameness,
+    strip_markdown,
+    word_count,
+)
 
 #: How many texts of each kind are kept, and how long one may be: about 10 MB when all are bodies of usual length.
 _MOST_KEPT, _LONGEST_KEPT = 2000, 4000
@@ -70,6 +81,7 @@ def _body(text: str) -> BodyFacts:
     )
 
 
+_kept_count = lru_cache(_MOST_KEPT)(word_count.count_words)
 _kept_announced = lru_cache(_MOST_KEPT // 10)(counts.announced)
 _kept_line = lru_cache(_MOST_KEPT)(_line)
 _kept_body = lru_cache(_MOST_KEPT)(_body)
@@ -81,6 +93,11 @@ def line(text: str) -> LineFacts:
 
 def body(text: str) -> BodyFacts:
     return _kept_body(text) if len(text) <= _LONGEST_KEPT else _body(text)
+
+
+def count_words(text: str) -> int:
+    """Asked only where the house has a range."""
+    return _kept_count(text) if len(text) <= _LONGEST_KEPT else word_count.count_words(text)
 
 
 def announced(text: str, *, in_passing: bool = False) -> frozenset[int]:

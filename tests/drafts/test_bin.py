@@ -33,7 +33,7 @@ def test_a_deleted_card_comes_back_to_its_place_with_all_that_was_its_own():
     )
     article = make.article(cards=(make.card(), rich, make.card()))
     before = drafts.document_of(article)
-    remark = workflow.comment(article, "Really?", by=make.editor(), card=article.cards.get(position=2))
+    remark = workflow.comment(article, "Really?", by=make.editor(), place=f"card:{rich.public_id}")
     binned = binned_card(article, 2)
     assert [card.position for card in article.cards.all()] == [1, 2]
     change = article.change
@@ -41,7 +41,7 @@ def test_a_deleted_card_comes_back_to_its_place_with_all_that_was_its_own():
     assert drafts.document_of(article) == before
     assert [card.position for card in article.cards.all()] == [1, 2, 3]
     remark.refresh_from_db()
-    assert remark.card == article.cards.get(position=2)
+    assert remark.place == f"card:{article.cards.get(position=2).public_id}"
     article.refresh_from_db()
     assert article.change > change
     details = article.history.get(act=History.Act.TAKE_FROM_BIN).details
@@ -105,7 +105,7 @@ def test_a_full_article_takes_nothing_back(monkeypatch):
     article = make.article(cards=2)
     binned = binned_card(article)
     monkeypatch.setattr("articles.drafts.items.MOST_CARDS", 1)
-    with pytest.raises(DraftError, match="at most 1 cards"):
+    with pytest.raises(DraftError, match="at most 1 facts"):
         drafts.restore_part(binned, by=article.owner)
     assert BinnedPart.objects.filter(pk=binned.pk).exists()
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.document import Card, Source
-from articles.drafts import merging
+from articles.document import Card, Caveat, Source
 from articles.drafts.merging import merged, merged_lines, merged_text
+from articles.text import matching
+from articles.text.matching import Allowance as Spent
 
 BASE = "The ferry leaves at night.\n\nIt has twelve lamps.\n\nNobody counts them."
 
@@ -82,9 +83,12 @@ def test_sources_are_merged_one_by_one():
     [
         ("heading", "One", "Two"),
         ("emoji", "⛴", "🚢"),
+        ("picture", "bcdfghjkmn", "npqrstvwxz"),
         ("spoiler_after", 1, 2),
         ("spoiler_after", None, 2),
         ("check_on", dt.date(2030, 1, 1), dt.date(2031, 1, 1)),
+        ("caveat", Caveat.DISPUTED, Caveat.OUTDATED),
+        ("caveat_note", "The mate counts eight.", "The cook counts seven."),
     ],
 )
 def test_two_values_of_a_field_that_holds_one_thing_are_not_merged(field, one, two):
@@ -120,10 +124,12 @@ def test_a_change_of_one_side_alone_is_taken_as_it_is(base, ours):
     assert merged_text(base, ours, base) == ours == merged_text(base, base, ours)
 
 
-@given(st.lists(st.integers(0, 3), max_size=12), st.lists(st.integers(0, 3), max_size=12))
-def test_the_common_ends_are_no_more_than_there_is(base, other):
-    for start, in_other, size in merging._common_ends(base, other):
-        assert base[start : start + size] == other[in_other : in_other + size]
+@given(base=texts, ours=texts, theirs=texts)
+def test_a_merge_that_may_take_no_steps_invents_nothing(base, ours, theirs):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matching, "Allowance", lambda: Spent(0))
+        found = merged_text(base, ours, theirs)
+    assert found is None or {*found} <= {*base, *ours, *theirs}
 
 
 def test_short_texts_are_merged_by_whole_lines_only():

@@ -46,7 +46,9 @@ def test_opening_makes_what_is_missing_and_renders_it_no_second_time(article: Ar
     first = html(article)
     rendering._render_words.cache_clear()
     monkeypatch.setattr(markdown, "render", lambda *_: pytest.fail("It was rendered before."))
-    monkeypatch.setattr(rendering, "html_of", lambda body: body)  # introduction and conclusion, which have no row
+    monkeypatch.setattr(
+        rendering, "html_of", lambda body, _find_image: body
+    )  # introduction and conclusion, which have no row
     again = html(article)
     assert {place: words for place, words in again.items() if ":" in place} == {
         place: words for place, words in first.items() if ":" in place

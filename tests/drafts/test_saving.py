@@ -141,7 +141,7 @@ def test_a_save_of_a_deleted_card_is_told():
 def test_an_article_takes_a_thousand_cards_and_no_more(monkeypatch):
     monkeypatch.setattr("articles.drafts.items.MOST_CARDS", 2)
     article = make.article(cards=2)
-    with pytest.raises(DraftError, match="at most 2 cards"):
+    with pytest.raises(DraftError, match="at most 2 facts"):
         drafts.add_card(article, by=article.owner)
     assert article.cards.count() == 2
 
@@ -186,7 +186,7 @@ def test_a_document_written_and_read_again_is_equal(numbering: Numbering):
 
 def test_reading_a_document_takes_as_many_queries_for_sixty_cards_as_for_three(django_assert_num_queries):
     few, many = make.article(cards=3), make.article(cards=60)
-    with django_assert_num_queries(7) as queries:
+    with django_assert_num_queries(5) as queries:
         drafts.document_of(Article.objects.select_related("subject", "cover").get(pk=few.pk))
     with django_assert_num_queries(len(queries)):
         drafts.document_of(Article.objects.select_related("subject", "cover").get(pk=many.pk))

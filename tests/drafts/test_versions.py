@@ -173,7 +173,7 @@ def test_a_save_takes_one_query_more_to_read_and_one_to_write(card, django_asser
     save(card, "First words of a spell.", by=card.article.owner, at=NOON)
     row = FactCard.objects.get(pk=card.pk)
     now = drafts.card_value(row)
-    with time_machine.travel(NOON + MINUTE, tick=False), django_assert_num_queries(13) as queries:
+    with time_machine.travel(NOON + MINUTE, tick=False), django_assert_num_queries(14) as queries:
         drafts.save_card(
             row,
             dataclasses.replace(now, body="First words of a spell, and more."),

@@ -12,8 +12,8 @@ from articles.document import Document
 
 DATA = Path(__file__).parent.parent / "data"
 STORIES = [story.document for story in read_stories(dt.date(2026, 1, 1))]
-#: What the demo leaves open on purpose, for a desk with something to do; its covers are drawn later.
-LEFT_OPEN = {"no-cover", "no-source", "no-spoiler-point"}
+#: What the demo leaves open on purpose, for a desk with something to do; its pictures are drawn later.
+LEFT_OPEN = {"no-cover", "no-source", "no-spoiler-point", "picture-missing"}
 #: What a file cannot say.
 NOT_IN_A_FILE = {"no-subject", "no-author", "no-source", "no-cover", "no-dek", "no-address", "picture-missing"}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from articles import drafts, readiness
-from articles.document import Card, Document, Faq, Source
+from articles.document import Card, Caveat, Document, Faq, Source
 from articles.readiness import RULES, Problem
 from tests import make
 
@@ -23,6 +25,7 @@ CARD = Card(
     body="Count them in the second scene: there are nine.",
     sources=(Source(url="https://example.org/ferry", title="The ferry"),),
 )
+DISPUTED = {"caveat": Caveat.DISPUTED, "caveat_since": dt.date(2026, 3, 3), "caveat_note": "The mate counts eight."}
 FAQ = Faq(public_id="hjkmn", question="Who is the passenger?", answer="Nobody knows.")
 LONG = "The ferry that leaves the harbour at night without a single passenger on its upper deck"
 KOREAN = "밤에 항구를 떠나는 여객선에는 손님이 한 명도 없었다고 선장이 나중에 여러 번 말했다"
@@ -79,6 +82,24 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
     ("source-address", "card:bcdfg", "sources", lambda: card(sources=(Source(url="javascript:alert(1)"),)), whole),
     ("long-heading", "card:bcdfg", "heading", lambda: card(heading=LONG), lambda: card(heading=LONG[:80])),
     ("long-heading", "card:bcdfg", "heading", lambda: card(heading=KOREAN), lambda: card(heading=KOREAN[:40])),
+    ("caveat-incomplete", "card:bcdfg", "caveat", lambda: card(caveat_note="Nine."), lambda: card(**DISPUTED)),
+    ("caveat-incomplete", "card:bcdfg", "caveat_since", lambda: card(**DISPUTED | {"caveat_since": None}), whole),
+    (
+        "caveat-incomplete",
+        "card:bcdfg",
+        "caveat_since",
+        lambda: card(**DISPUTED | {"caveat_since": timezone.localdate() + dt.timedelta(days=1)}),
+        lambda: card(**DISPUTED | {"caveat_since": timezone.localdate()}),
+    ),
+    ("caveat-incomplete", "card:bcdfg", "caveat_note", lambda: card(**DISPUTED | {"caveat_note": ""}), whole),
+    (
+        "no-spoiler-point",
+        "card:bcdfg",
+        "spoiler_after",
+        lambda: card(**DISPUTED | {"caveat_note": "In episode 7 he rows."}),
+        lambda: card(**DISPUTED),
+    ),
+    ("placeholder", "card:bcdfg", "caveat_note", lambda: card(**DISPUTED | {"caveat_note": "TK"}), whole),
     (
         "quote-without-name",
         "card:bcdfg",
@@ -146,7 +167,15 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
     ("same-fact", "card:pqrst", "body", lambda: two(body=f"**{CARD.body}**"), two),
 ]
 #: Shown with the database, in other tests of this folder.
-ELSEWHERE = {"picture-without-alt", "address-taken", "published-elsewhere", "subject-proposed", "is-template"}
+ELSEWHERE = {
+    "picture-without-alt",
+    "address-taken",
+    "published-elsewhere",
+    "subject-proposed",
+    "is-template",
+    "house-term",
+    "other-length",
+}
 
 
 @pytest.mark.parametrize(
@@ -212,3 +241,27 @@ def test_a_picture_needs_alternative_text_unless_it_is_decorative():
     assert "picture-without-alt" not in codes(
         make.article(cards=(make.card(body=f"![](picture:{described.public_id})"),))
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("Nine lamps burn.", 3),
+        ("One [long](https://example.org/a) word.", 3),
+        ("등대는 밤에 켜진다.", 3),
+        ("灯台は九つ", 5),
+    ],
+)
+def test_the_length_of_a_fact_is_advice_where_the_house_has_a_range(settings, body: str, count: int):
+    def told() -> list[str]:
+        found = [problem for problem in readiness.problems(card(body=body)) if problem.code == "other-length"]
+        assert all((problem.field, problem.is_blocking) == ("body", False) for problem in found)
+        return [problem.sentence for problem in found]
+
+    assert told() == []
+    settings.WORDS_PER_FACT = (count, count)
+    assert told() == []
+    settings.WORDS_PER_FACT = (count + 1, 99)
+    assert told() == [f"Fact 1: It has {count} words; {count + 1} to 99 are wanted."]
+    settings.WORDS_PER_FACT = (0, count - 1)
+    assert len(told()) == 1
