@@ -32,8 +32,8 @@ def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: s
     if not locked.slug:
         raise WorkflowError(_("No address can be made from this title: write one."))
     locked.approved_revision = revision_of_now(locked, by)
-    locked.status = Status.APPROVED
-    locked.save(update_fields=["status", "approved_revision"])
+    locked.status, locked.approved_change = Status.APPROVED, locked.change
+    locked.save(update_fields=["status", "approved_revision", "approved_change"])
     try:
         edition = publishing.publish(locked.approved_revision, at=at, backdated=True)
     except publishing.PublishingError as error:

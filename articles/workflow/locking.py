@@ -20,5 +20,5 @@ def lock(article: Article) -> Article:
 
 def revision_of_now(article: Article, by: User) -> Revision:
     """The revision of the words as they are now; made when somebody changed them after the last one."""
-    last = article.revisions.filter(change=article.change).first()
+    last = article.revisions.filter(change=article.change).first()  # a partial one is of no change number
     return last or drafts.keep_revision(article, Revision.Reason.APPROVED, by=by)

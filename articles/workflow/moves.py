@@ -12,31 +12,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafts, publishing, readiness, rights, states
+from articles.document import Document
 from articles.models import Article, Edition, History, Revision
-from articles.states import Move, Needs
+from articles.states import Move
+from articles.workflow import carrying, decisions, partial, undoing
+from articles.workflow.carrying import CarryChoice
 from articles.workflow.errors import ConflictError, NotReadyError, WorkflowError
 from articles.workflow.locking import lock, revision_of_now
-from articles.workflow.public_state import PublicState, public_state
+from articles.workflow.planning import end_plans
+from articles.workflow.possible import (
+    asks_change_kind,
+    change_problem,
+    is_live_already,
+    is_met,
+    may_approve,
+    status_problem,
+    unmet,
+)
+from articles.workflow.public_state import public_state
+from articles.workflow.remarks import refuse_open_remarks
 
-
-def possible_moves(article: Article, user: User, state: PublicState | None = None) -> list[Move]:
-    """The moves whose button this person sees now. Problems and conflicts show only when a move is tried."""
-    state = state or public_state(article)
-    return [
-        move
-        for move in states.MOVES
-        if article.effective_status in move.sources
-        and _is_met(move.needs, state)
-        and rights.may(user, move.permission, article)
-        and not (move is states.PUBLISH and _is_live_already(article, state))
-        and not (move.not_by_submitter and _is_own_work(article, user) and not settings.ALLOW_SELF_APPROVAL)
-    ]
-
-
-def asks_change_kind(move: Move, article: Article, at: dt.datetime | None = None) -> bool:
-    """Whether this publication, at that instant or now, has to say what kind of change it is for its readers."""
-    revision = article.approved_revision
-    return move.asks_change_kind and revision is not None and publishing.is_update(revision, at)
+#: A refusal names so many parts.
+_NAMED_AT_MOST = 5
 
 
 @transaction.atomic
@@ -50,53 +47,47 @@ def make(
     at: dt.datetime | None = None,
     event: Edition | None = None,
     kind: str = "",
+    carried: CarryChoice | None = None,
+    despite: str = "",
     since: dt.datetime | None = None,
 ) -> Article:
     """Carries out a move and writes it into the history; gives the article as it is then.
 
     `change` is the change number that was read (moves that name it), `at` an aware instant ahead (moves that take a
-    time), `event` a waiting event of this article (moves that act on one), `kind` an Edition.ChangeKind, with a `note`
-    for readers (where `asks_change_kind`). `since` is for the demo alone: an instant that has passed, from which a
-    first publication counts; ValueError for any other move. Raises PermissionDenied, WorkflowError, ConflictError or
-    NotReadyError, and changes nothing then.
+    time), `event` a waiting event of this article (moves that act on one) or the one in force (which alone is undone
+    then), `kind` an Edition.ChangeKind, with a `note` for readers (where `asks_change_kind`), `carried` what goes along
+    into the event (CARRY), `despite` the key of the open remarks that were read. `since` is for the demo alone: an
+    instant that has passed, from which a first publication counts; ValueError for any other move. Raises
+    PermissionDenied, WorkflowError, ConflictError or NotReadyError, and changes nothing then.
     """
     rights.require(by, move.permission, article)
     locked = lock(article)
     rights.require(by, move.permission, locked)
-    _check(move, locked, by=by, note=note, change=change, at=at, event=event)
+    _check(move, locked, by=by, note=note, change=change, at=at, event=event, despite=despite)
     if since is not None:
         _check_backdating(move, locked, since)
     details: dict[str, Any] = {"change": locked.change}
-    if move.not_by_submitter and _is_own_work(locked, by):
-        details["own_work"] = True  # allowed by ALLOW_SELF_APPROVAL, and on record
+    was = locked.effective_status
+    if move.not_by_submitter and (decisions.has_handed_in(locked, by) or locked.changed_by_id == by.pk):
+        details["own_work"] = True  # allowed by ALLOW_SELF_APPROVAL, or but for these parts; on record
     try:
         if move.asks_change_kind:
             ahead = at if move.takes_time else None
-            details |= _publish(move, locked, at=since or ahead, is_backdated=since is not None, kind=kind, note=note)
+            details |= _publish(
+                move, locked, by=by, at=since or ahead, is_backdated=since is not None, kind=kind, note=note
+            )
         else:
-            details |= _carry_out(move, locked, by=by, at=at, event=event)
+            details |= _carry_out(move, locked, by=by, note=note.strip(), at=at, event=event, carried=carried)
     except publishing.PublishingError as error:
         raise WorkflowError(str(error)) from error
-    if move.target is not None:
-        locked.status = move.target
-        locked.save(update_fields=["status", "approved_revision"])
+    if not details.get("missing"):  # an approval that others still have to join changes no status
+        if move.target is not None:
+            details |= {"from": was, "to": move.target}
+            locked.status = move.target
+            locked.save(update_fields=["status", "approved_revision", "approved_change"])
+        end_plans(move, locked)
     History.write(locked, move.name, by=by, note=note.strip(), **details)
     return locked
-
-
-def status_problem(move: Move, article: Article) -> str:
-    """Why the move cannot start from the article's status, in a sentence; empty when it can."""
-    if article.effective_status in move.sources:
-        return ""
-    sentence = _("“%(move)s” is not possible now: the article is in the state “%(state)s”.")
-    return sentence % {"move": _(move.label), "state": _(str(article.effective_status_label))}
-
-
-def change_problem(move: Move, article: Article, change: int | None) -> str:
-    """A sentence when the move needs the change number that was read and the article has another one; else empty."""
-    if not move.requires_seen_change or change == article.change:
-        return ""
-    return _("Somebody changed the article after you read it. Read it again before you decide.")
 
 
 # --- what has to hold -------------------------------------------------------------------------------------------------
@@ -111,17 +102,20 @@ def _check(
     change: int | None,
     at: dt.datetime | None,
     event: Edition | None,
+    despite: str,
 ) -> None:
     state = public_state(article)
     if sentence := status_problem(move, article):
         raise WorkflowError(sentence)
-    if not _is_met(move.needs, state):
-        raise WorkflowError(_unmet(move.needs))
+    if not is_met(move.needs, state):
+        raise WorkflowError(unmet(move.needs))
     if sentence := change_problem(move, article, change):
         raise ConflictError(sentence)
-    if move.not_by_submitter and _is_own_work(article, by) and not settings.ALLOW_SELF_APPROVAL:
+    if move.not_by_submitter and not may_approve(article, by):
         raise WorkflowError(_("You handed this in or changed it last: somebody else has to approve it."))
-    if move is states.PUBLISH and _is_live_already(article, state):
+    if move.respects_locks and (sentence := drafts.lock_sentence(article, ["*"], by)):
+        raise WorkflowError(sentence)
+    if move is states.PUBLISH and is_live_already(article, state):
         raise WorkflowError(_("This is live already: perhaps somebody else was quicker."))
     if move.note == "required" and not note.strip():
         raise WorkflowError(_("Write a few words on why."))
@@ -129,6 +123,7 @@ def _check(
         raise WorkflowError(_("Choose a time."))
     if move.takes_event and (event is None or event.article_id != article.pk):
         raise WorkflowError(_("This is not scheduled any more: perhaps somebody else cancelled or moved it."))
+    refuse_open_remarks(move, article, despite)
     if move.needs_ready:
         problems = readiness.blocking(drafts.document_of(article), article)
         if problems:
@@ -140,47 +135,18 @@ def _check_backdating(move: Move, article: Article, since: dt.datetime) -> None:
         raise ValueError("Only the first publication of an article can be dated back.")
 
 
-def _is_met(needs: Needs, state: PublicState) -> bool:
-    match needs:
-        case Needs.LIVE:
-            return state.is_live
-        case Needs.WAITING:
-            return bool(state.waiting)
-        case Needs.PUBLIC:
-            return state.is_live or any(not event.is_removal for event in state.waiting)
-        case Needs.NEITHER:
-            return not state.is_live and not state.waiting
-    return True
-
-
-def _unmet(needs: Needs) -> str:
-    match needs:
-        case Needs.LIVE:
-            return _("Nothing of this article is live now.")
-        case Needs.WAITING:
-            return _("Nothing of this article is scheduled any more.")
-        case Needs.PUBLIC:
-            return _("Nothing of this article is live or scheduled.")
-    return _("This article is live or scheduled: take it down or cancel that first.")
-
-
-def _is_live_already(article: Article, state: PublicState) -> bool:
-    return state.is_live and state.current is not None and state.current.revision_id == article.approved_revision_id
-
-
-def _is_own_work(article: Article, user: User) -> bool:
-    """Whether this person changed the words last or handed them in."""
-    if article.changed_by_id == user.pk:
-        return True
-    last = article.revisions.filter(reason=Revision.Reason.SUBMITTED).first()
-    return last is not None and last.made_by_id == user.pk
-
-
 # --- the acts ---------------------------------------------------------------------------------------------------------
 
 
 def _carry_out(
-    move: Move, article: Article, *, by: User, at: dt.datetime | None, event: Edition | None
+    move: Move,
+    article: Article,
+    *,
+    by: User,
+    note: str,
+    at: dt.datetime | None,
+    event: Edition | None,
+    carried: CarryChoice | None,
 ) -> dict[str, Any]:
     """Does what the move does beside the status; gives what the history should remember of it."""
     match move:
@@ -188,8 +154,12 @@ def _carry_out(
             revision = drafts.keep_revision(article, Revision.Reason.SUBMITTED, by=by)
             return {"revision": revision.number}
         case states.APPROVE:
-            article.approved_revision = revision_of_now(article, by)
-            return {"revision": article.approved_revision.number}
+            return _approve(article, by)
+        case states.SEND_BACK:
+            value = drafts.document_of(article)
+            read = decisions.review_of(article, value, by).pieces.values()
+            new = [piece for piece in read if piece.is_new_to_me]
+            decisions.record(article, value, new, decisions.Verdict.SEEN, by=by)
         case states.RESCHEDULE:
             assert event is not None and at is not None  # noqa: S101, PT018  -- checked
             return {"was": event.visible_from, "at": publishing.reschedule(event, at).visible_from}
@@ -198,17 +168,55 @@ def _carry_out(
             was = event.visible_from
             publishing.cancel(event)
             return {"was": was}
+        case states.CARRY:
+            assert event is not None  # noqa: S101  -- checked
+            return carrying.carry(article, public_state(article), event, carried, by=by)
         case states.TAKE_DOWN | states.TAKE_DOWN_AT:
             return {"at": publishing.take_down(article, at=at if move.takes_time else None).visible_from}
+        case states.UNDO_PUBLICATION:
+            return undoing.undo(article, note=note, event=event)
     return {}
 
 
+def _approve(article: Article, by: User) -> dict[str, Any]:
+    """Adds this person's yes to each part that lacks it. The article is approved when that is enough for all of them;
+    `missing` says whose is still wanted.
+    """
+    value = drafts.document_of(article)
+    review = decisions.review_of(article, value, by)
+    own = [piece for piece in review.pieces.values() if piece.is_own and not piece.is_approved]
+    if own and not settings.ALLOW_SELF_APPROVAL:
+        names = ", ".join(f"“{drafts.name_of_piece(piece.piece)}”" for piece in own[:_NAMED_AT_MOST])
+        raise WorkflowError(_("You changed %(names)s last: somebody else has to approve that.") % {"names": names})
+    lacking = [
+        piece
+        for piece in review.pieces.values()
+        if not any(row.by_id == by.pk for row in piece.approvals) and not (piece.is_own and piece.is_approved)
+    ]
+    decisions.record(article, value, lacking, decisions.Verdict.APPROVED, by=by)
+    return settle(article, by, value)
+
+
+def settle(article: Article, by: User, value: Document) -> dict[str, Any]:
+    """Makes the words of a locked article the approved ones where each of its parts is approved by now."""
+    review = decisions.review_of(article, value, by)
+    if not review.is_approved:
+        return {"missing": sorted({name for piece in review.pieces.values() for name in piece.missing}) or ["?"]}
+    article.approved_revision, article.approved_change = revision_of_now(article, by), article.change
+    return {"revision": article.approved_revision.number}
+
+
 def _publish(
-    move: Move, article: Article, *, at: dt.datetime | None, is_backdated: bool, kind: str, note: str
+    move: Move, article: Article, *, by: User, at: dt.datetime | None, is_backdated: bool, kind: str, note: str
 ) -> dict[str, Any]:
-    revision = article.approved_revision
-    assert revision is not None  # noqa: S101  -- an article that stands approved has one
+    details: dict[str, Any] = {}
+    if move is states.PUBLISH_APPROVED:
+        revision, details = partial.revision_of_approved(article, by)
+    else:
+        assert article.approved_revision is not None  # noqa: S101  -- an article that stands approved has one
+        revision = article.approved_revision
+    revision.article = article
     notice = publishing.UpdateNotice(kind, note.strip()) if asks_change_kind(move, article, at) else None
     edition = publishing.publish(revision, at=at, backdated=is_backdated, notice=notice)
-    details = {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}
+    details |= {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}
     return {**details, "kind": kind} if notice else details

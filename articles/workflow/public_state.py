@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Revision
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,13 @@ def _state(article: Article, events: Iterable[Edition], at: dt.datetime) -> Publ
         else:
             waiting.append(event)
     revision = current.revision if current else None
-    return PublicState(current, tuple(waiting), revision is not None and revision.change != article.change)
+    return PublicState(current, tuple(waiting), revision is not None and not _reads_as(article, revision))
+
+
+def _reads_as(article: Article, revision: Revision) -> bool:
+    """Whether the working copy has the words of a revision, or others that look the same to readers."""
+    is_approved = revision.pk == article.approved_revision_id and article.approved_change == article.change
+    return revision.change == article.change or is_approved
 
 
 class PublicFilter(enum.StrEnum):
@@ -76,7 +82,9 @@ def in_public_state(articles: QuerySet[Article], wanted: PublicFilter) -> QueryS
         case PublicFilter.LIVE:
             return articles.filter(Exists(live))
         case PublicFilter.CHANGED:
-            return articles.filter(Exists(live.exclude(revision__change=OuterRef("change"))))
+            other = articles.filter(Exists(live.exclude(revision__change=OuterRef("change"))))
+            approved = Exists(live.filter(revision=OuterRef("approved_revision")))
+            return other.exclude(approved, approved_change=F("change"))  # as `_reads_as`
         case PublicFilter.WAITING:
             return articles.filter(Exists(events.filter(visible_from__gt=now)))
         case PublicFilter.TAKEN_DOWN:

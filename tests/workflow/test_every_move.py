@@ -1,16 +1,19 @@
 """The table of moves: each from every status, and for every role."""
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles import states, workflow
+from articles import drafts, roles, workflow
 from articles.models import Article, History
-from articles.states import MOVES, PERMISSIONS, Move, Needs, Role, Status
-from articles.workflow import WorkflowError
+from articles.roles import PERMISSIONS, Role
+from articles.states import MOVES, Move, Needs, Status
+from articles.workflow import CarryChoice, WorkflowError
 from tests import make
+from tests.workflow.test_carrying import publish
 from tests.workflow.test_moves import HOUR
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +26,9 @@ ArticleIn = Callable[[Status, Needs], Article]
 def article_of(module_db) -> dict[str, Article]:
     """By what its public timeline has."""
     waiting = make.live()
-    workflow.make(states.TAKE_DOWN_AT, waiting, by=make.editor(), at=timezone.now() + HOUR, note="Rights end.")
+    value = drafts.document_of(waiting)
+    publish(waiting, dataclasses.replace(value, introduction="Scheduled."), at=timezone.now() + HOUR)
+    publish(waiting, dataclasses.replace(value, conclusion="Mended."))
     return {"nothing": make.approved(), "live": make.live(), "waiting": waiting}
 
 
@@ -42,7 +47,9 @@ def article_in(db, article_of: dict[str, Article]) -> ArticleIn:
 
 
 def attempt(move: Move, article: Article, by: object) -> Article:
-    event = workflow.public_state(article).waiting[:1]
+    state = workflow.public_state(article)
+    event = state.waiting[:1]
+    fix = state.current.pk if state.current else 0
     return workflow.make(
         move,
         article,
@@ -51,6 +58,7 @@ def attempt(move: Move, article: Article, by: object) -> Article:
         change=article.change,
         at=timezone.now() + 2 * HOUR if move.takes_time else None,
         event=event[0] if event else None,
+        carried=CarryChoice(fix, frozenset(["conclusion"])),
     )
 
 
@@ -69,7 +77,8 @@ def test_a_move_is_possible_from_its_statuses_and_from_no_other(article_in: Arti
             attempt(move, article, make.editor())
         article.refresh_from_db()
         assert article.status == status
-        assert History.objects.count() == before
+        assert History.objects.exclude(act=History.Act.REFUSED).count() == before
+        assert History.objects.filter(article=article).first().details["refused"] == move.name
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -77,7 +86,7 @@ def test_a_move_is_possible_from_its_statuses_and_from_no_other(article_in: Arti
 def test_a_move_is_made_by_those_whom_the_table_names(article_in: ArticleIn, move: Move, role: Role | None):
     article = article_in(min(move.sources), move.needs)
     person = make.user(role=role)
-    is_allowed = role is not None and move.permission in PERMISSIONS[role] and states.ANY_ARTICLE in PERMISSIONS[role]
+    is_allowed = role is not None and move.permission in PERMISSIONS[role] and roles.ANY_ARTICLE in PERMISSIONS[role]
     if is_allowed:
         attempt(move, article, person)
     else:
@@ -86,7 +95,7 @@ def test_a_move_is_made_by_those_whom_the_table_names(article_in: ArticleIn, mov
         assert move not in workflow.possible_moves(article, person)
 
 
-@pytest.mark.parametrize("needs", [Needs.LIVE, Needs.WAITING, Needs.PUBLIC])
+@pytest.mark.parametrize("needs", [Needs.LIVE, Needs.HAPPENED, Needs.WAITING, Needs.PUBLIC])
 def test_moves_of_the_public_line_need_something_there(needs: Needs):
     article = make.approved()
     for move in (move for move in MOVES if move.needs is needs):

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from articles import drafts, states, workflow
 from articles.models import Article, Edition, History, Revision
-from articles.states import Role, Status
+from articles.roles import Role
+from articles.states import Status
 from articles.workflow import ConflictError, NotReadyError, WorkflowError
 from tests import make
 
@@ -180,9 +181,9 @@ def test_remarks_can_be_answered_and_resolved():
     article = make.handed_in()
     card = article.cards.first()
     chief = make.editor()
-    remark = workflow.comment(article, "Is this true?", by=chief, card=card, quoted="lamps")
+    remark = workflow.comment(article, "Is this true?", by=chief, place=f"card:{card.public_id}", quoted="lamps")
     answer = workflow.comment(article, "It is.", by=article.owner, parent=remark)
-    assert (answer.parent, answer.card) == (remark, card)
+    assert (answer.parent, answer.place) == (remark, f"card:{card.public_id}")
     workflow.resolve(remark, by=article.owner)
     remark.refresh_from_db()
     assert remark.resolved_by == article.owner
@@ -193,4 +194,4 @@ def test_remarks_can_be_answered_and_resolved():
 def test_a_remark_on_a_card_of_another_article_is_refused():
     article, other = make.handed_in(), make.article()
     with pytest.raises(WorkflowError):
-        workflow.comment(article, "Hm.", by=make.editor(), card=other.cards.first())
+        workflow.comment(article, "Hm.", by=make.editor(), place=f"card:{other.cards.first().public_id}")

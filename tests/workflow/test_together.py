@@ -2,43 +2,16 @@
 
 import dataclasses
 import datetime as dt
-import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from articles import drafts, states, workflow
-from articles.drafts import StaleError
 from articles.models import Edition, FactCard, History
-from articles.workflow import WorkflowError
 from tests import make
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Runs the acts in threads that start together; gives the name of what each raised, or "done"."""
-    start = threading.Barrier(len(acts))
-    results = [""] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-            results[place] = "done"
-        except (WorkflowError, StaleError) as error:
-            results[place] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return sorted(results)
 
 
 def test_of_two_editors_who_publish_at_once_one_is_told():
