@@ -13,8 +13,9 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import TypeAlias
+
+from articles.text import matching
 
 _INVISIBLE = re.compile(r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]+")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -24,6 +25,7 @@ _SAMPLED = 4  # of so many passages one is looked at, in a long text
 _LONG = 20_000  # words
 _COMPARED = 90_000  # pairs of words that one place between two passages may cost
 _ALLOWANCE = 12_000_000  # pairs in all
+_STEPS = 20_000_000  # of the comparisons between passages in all
 _NEAR = 300  # words; a short run that was moved may stand so far away
 _SHORT = 4  # words
 
@@ -108,6 +110,7 @@ class _Comparison:
     def __init__(self, one: Run, other: Run) -> None:
         self._one, self._other = one, other
         self._allowance = _ALLOWANCE
+        self._steps = matching.Allowance(_STEPS)
         self.pairs: list[tuple[int, int, int]] = []
         waiting: list[tuple[Range, int]] = [((0, len(one), 0, len(other)), _PASSAGE)]
         while waiting:
@@ -137,10 +140,8 @@ class _Comparison:
         cost = (high - low) * (stop - start)
         if cost <= _COMPARED and cost <= self._allowance:
             self._allowance -= cost
-            matcher = SequenceMatcher(None, self._one[low:high], self._other[start:stop], autojunk=False)
-            self.pairs += (
-                (low + at, start + behind, count) for at, behind, count in matcher.get_matching_blocks() if count
-            )
+            found = matching.matches(self._one[low:high], self._other[start:stop], self._steps)
+            self.pairs += ((low + at, start + behind, count) for at, behind, count in found)
             return
         anchors = self._anchors(between, size)
         if not anchors:

@@ -167,7 +167,7 @@ class _Builder:
             emoji=body.emoji,
             body=writing.markdown(body.blocks),
             sources=tuple(body.sources),
-            spoiler_after=self._spoiler(_("Card %(number)s", number=number), heading, body.blocks),
+            spoiler_after=self._spoiler(_("Fact %(number)s", number=number), heading, body.blocks),
         )
 
     def _faq(self, number: int, body: _Body) -> Faq:

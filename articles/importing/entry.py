@@ -183,7 +183,7 @@ def rearranged(imported: Imported, choices: Choices) -> Imported:
 
 def _built(layout: Layout, reading: Reading, mended: tuple[Repaired, ...], name: str, kind: str) -> Imported:
     document, account = builder.build(layout, source=reading.visible, repaired=mended)
-    document = dataclasses.replace(document, dek=reading.dek, tags=reading.tags)
+    document = dataclasses.replace(document, dek=reading.dek, tags=reading.tags, language=reading.language)
     if reading.notes:
         account = account.with_notes(reading.notes)
     return Imported(document, account, name, kind, reading.pictures, layout, reading, mended)

@@ -8,11 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from articles.importing.blocks import Span, Spans, cut, lines, plain, trim
+from articles.text.escaping import escape_marks, guard_start
 
-_SPECIAL = re.compile(r"[\\`*\[\]]|<(?=[a-zA-Z/!?])|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")
-_LINE_START = re.compile(
-    r"(?P<mark>#{1,6}|[-+]|\d{1,9}(?=[.)]))(?=[.)]?(?:\s|$))|(?P<always>>|~~~)|(?P<row>[-:|](?=[-:|\s]*$))"
-)
 _SAFE_SCHEME = re.compile(r"(?:https?:|mailto:|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 _UNFIT_IN_ADDRESS = re.compile(r"[\s<>\x00-\x1f\x7f]")
 _CJK = re.compile(
@@ -26,24 +23,11 @@ def render(spans: Spans) -> str:
     return "\\\n".join(line for line in written if line)
 
 
-def escape(text: str) -> str:
-    """Plain text as Markdown that shows it literally, as a whole line."""
-    return _guard_start(_SPECIAL.sub(r"\\\g<0>", text))
-
-
-def _guard_start(line: str) -> str:
-    found = _LINE_START.match(line)
-    if not found:
-        return line
-    at = found.end("mark") if found["mark"] and found["mark"].isdigit() else 0
-    return f"{line[:at]}\\{line[at:]}"
-
-
 def _line(spans: Spans) -> str:
     start = spans[0] if spans else None
     is_marked = start is not None and (start.bold or start.italic or start.struck or start.code or start.href)
     written = _Inline().write(spans)
-    return written if is_marked else _guard_start(written)
+    return written if is_marked else guard_start(written)
 
 
 def _style_bold(span: Span) -> object:
@@ -158,7 +142,7 @@ def _bare(span: Span) -> str:
     if span.picture:
         return _picture(span)
     if not span.code or not span.text.strip():
-        return _SPECIAL.sub(r"\\\g<0>", span.text)
+        return escape_marks(span.text)
     fence = "`" * (1 + max((len(run) for run in re.findall(r"`+", span.text)), default=0))
     pad = " " if span.text[0] == "`" or span.text[-1] == "`" else ""
     return f"{fence}{pad}{span.text}{pad}{fence}"
@@ -166,7 +150,7 @@ def _bare(span: Span) -> str:
 
 def _picture(span: Span) -> str:
     """A picture out of the file is one of the library to be; of a remote one stands a link that says so."""
-    alt = " ".join(_SPECIAL.sub(r"\\\g<0>", span.text).split())
+    alt = " ".join(escape_marks(span.text).split())
     if span.picture.startswith("picture:"):
         return f"![{alt}]({span.picture})"
     address = _address(span.picture)

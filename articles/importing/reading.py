@@ -43,4 +43,5 @@ class Reading:
     dek: str = ""
     pictures: tuple[Embedded, ...] = ()
     tags: tuple[str, ...] = ()
+    language: str = ""
     notes: tuple[str, ...] = ()

@@ -12,6 +12,7 @@
         article.md              the working copy, as `export_article` writes it
         article.json            what belongs to it: owner, status, addresses …
         wordings.json           earlier wordings of its parts, if there are any
+        decisions.json          what editors said of its parts, if they did
         comments.json history.json
         revisions/NUMBER.json   what was handed in and approved
         editions/INSTANT.json   the public events, with their rendered words

@@ -8,17 +8,17 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-from articles.models import Address, Article, ImportedDocument, OldPath
+from articles.models import Address, Article, ImportedDocument, OldPath, Report, Revision
 from articles.text import slugs
 from articles.transfer import editions, history, review, words
 from articles.transfer.context import ExportContext, ImportContext, ImportedArticle
 from articles.transfer.errors import damaged
 from articles.transfer.fields import Kind, insert, pack, pack_names, unpack, unpack_names
-from articles.transfer.tables import ADDRESS, ARTICLE, IMPORT, OLD_PATH
+from articles.transfer.tables import ADDRESS, ARTICLE, IMPORT, OLD_PATH, REPORT
 from articles.transfer.values import Known, Values
 
 NAME_LENGTH = 60  # characters of any script: 240 bytes of the 255 that a file system gives, and room for a number
-IMPORTS = "imports.json"
+IMPORTS, REPORTS = "imports.json", "reports.json"
 
 
 def folder_names() -> dict[int, str]:
@@ -40,6 +40,8 @@ def write(export: ExportContext) -> None:
     names = {**export.names, Kind.ARTICLE: export.folders}
     imports = ImportedDocument.objects.order_by("pk")
     export.target.write_json(IMPORTS, [pack(row, IMPORT, names) for row in imports])
+    reports = Report.objects.filter(article__in=export.folders).order_by("pk")
+    export.target.write_json(REPORTS, [pack(row, REPORT, names) for row in reports])
 
 
 def read(context: ImportContext, folder: str) -> None:
@@ -53,6 +55,14 @@ def read_imports(context: ImportContext) -> None:
     """What is known of earlier imports: the same source again is still known for what it is."""
     for values in context.list(IMPORTS):
         row = ImportedDocument(**unpack(values, IMPORT, context.known))
+        values.finish()
+        insert(row)
+
+
+def read_reports(context: ImportContext) -> None:
+    """What readers said is wrong, without their addresses."""
+    for values in context.list_if_there(REPORTS):
+        row = Report(**unpack(values, REPORT, context.known))
         values.finish()
         insert(row)
 
@@ -73,6 +83,7 @@ def _write_article(export: ExportContext, article: Article, path: str) -> None:
         old_paths=pack_names(article.old_paths.order_by("pk"), OLD_PATH, names),
         revisions=len(names[Kind.REVISION]),
         wordings=article.part_versions.count() or None,
+        decisions=article.decisions.count() or None,
         cards=len(value.cards),
         questions=len(value.faqs),
         digest=words.digest(value),
@@ -89,17 +100,18 @@ def _read_article(context: ImportContext, folder: str, path: str) -> ImportedArt
     article = Article(**unpack(values, ARTICLE, context.known), **words.columns_of(context, value, file))
     _check_words(context, values, value, article, file)
     insert(article)
-    cards = words.make_rows(context, article, value, file)
+    words.make_rows(context, article, value, file)
     revisions = review.read_revisions(context, article, path, count=values.number("revisions"))
     _approve(values, article, revisions)
     review.read_wordings(context, article, path, count=values.get("wordings", int, 0))
+    review.read_decisions(context, article, path, count=values.get("decisions", int, 0))
     for entry in values.items("addresses"):
         insert(Address(kind=Address.Kind.ARTICLE, article=article, **unpack(entry, ADDRESS, context.known)))
         entry.finish()
     paths = unpack_names(values, "old_paths", OLD_PATH, context.known)
     OldPath.objects.bulk_create(OldPath(article=article, **fields) for fields in paths)
     values.finish()
-    comments = review.read_comments(context, article, path, cards)
+    comments = review.read_comments(context, article, path)
     return ImportedArticle(folder, article.pk, revisions, comments)
 
 
@@ -114,7 +126,9 @@ def _check_words(context: ImportContext, values: Values, value: Any, article: Ar
 
 
 def _approve(values: Values, article: Article, revisions: Known) -> None:
+    """Exports of older programs do not say which change was approved: it was that of the revision."""
     number: int | None = values.get("approved_revision", int, None, is_optional=True)
     if number is not None:
-        approved = revisions.at(number, values.place)
-        Article.objects.filter(pk=article.pk).update(approved_revision_id=approved)
+        approved = Revision.objects.only("change").get(pk=revisions.at(number, values.place))
+        change = approved.change if article.approved_change is None else article.approved_change
+        Article.objects.filter(pk=article.pk).update(approved_revision=approved, approved_change=change)

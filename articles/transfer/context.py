@@ -85,6 +85,11 @@ class ImportContext:
         for number, row in enumerate(rows, 1):
             yield Values(f"{file}, entry {number}", row)
 
+    def list_if_there(self, file: str) -> Iterator[Values]:
+        """As `list`, of a file that exports of older programs do not have: they had no such rows."""
+        if self.origin.holds(file):
+            yield from self.list(file)
+
     def add(self, row: Model, kind: Kind, name: str, values: Values) -> None:
         """Saves a row, and remembers what the files call it."""
         if name in self.known[kind]:

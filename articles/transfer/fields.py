@@ -7,7 +7,6 @@ names the column that is in none of these.
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
-from articles.transfer.values import REQUIRED, Known, Values, default_of, instant
+from articles.transfer.values import REQUIRED, Known, Values, default_of, plain
 
 
 class Kind(enum.Enum):
@@ -29,7 +28,6 @@ class Kind(enum.Enum):
     TAG_BY_NAME = "name of a tag"
     ARTICLE = "folder"
     REVISION = "number of a revision of the same article"
-    CARD = "public id of a card of the same article"
     COMMENT = "number of a comment on the same article"
 
 
@@ -71,7 +69,7 @@ class Column:
     def pack(self, row: models.Model, names: Names) -> Iterator[tuple[str, Any]]:  # noqa: ARG002  -- as others have it
         value = getattr(row, self.name)
         if value != default_of(_column(type(row), self.name)):
-            yield self.key or self.name, instant(value) if isinstance(value, dt.datetime) else value
+            yield self.key or self.name, plain(value)
 
     def unpack(self, model: type[models.Model], values: Values, known: KnownRows) -> Iterator[tuple[str, Any]]:  # noqa: ARG002
         yield self.name, values.column(_column(model, self.name), self.key or self.name)

@@ -20,8 +20,9 @@ PICTURES = "pictures"
 PICTURE_FILE = re.compile(rf"{PICTURES}/(?P<digest>[0-9a-f]{{32}})\.(?:jpg|webp)")
 _INSTANT = "%Y-%m-%dT%H-%M-%S.%fZ"
 _OURS = (
-    *("people", "subjects", "authors", "tags", "pictures", "facts", "pages", "order", "history", "imports"),
-    *("articles/*/article", "articles/*/comments", "articles/*/history", "articles/*/wordings"),
+    *("people", "subjects", "authors", "tags", "pictures", "facts", "house_terms", "pages", "checks"),
+    *("order", "history", "imports", "reports", "votes", "featured"),
+    *("articles/*/article", "articles/*/comments", "articles/*/history", "articles/*/wordings", "articles/*/decisions"),
     *("articles/*/revisions/*", "articles/*/editions/*"),
 )
 
@@ -139,6 +140,9 @@ class Origin:
         except ValueError as error:  # of the hooks, or a number of many thousand digits
             raise damaged(name, str(error).partition(":")[0]) from error
         return value
+
+    def holds(self, name: str) -> bool:
+        return (self.root / name).is_file()
 
     def stems(self, folder: str, pattern: str = "*.json") -> Iterator[str]:
         """The names of the files in a folder without their ending, sorted."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from articles.document import Caveat
 from articles.models import Edition
 from articles.models.parts import PARTS_VERSION, Parts, current
 from articles.transfer.fields import Kind, KnownRows, Names
@@ -18,6 +19,7 @@ from articles.transfer.shapes import (
     Number,
     Numbers,
     Object,
+    ObjectOrNone,
     Objects,
     Rows,
     Text,
@@ -28,8 +30,24 @@ from articles.transfer.values import Values
 
 _EPISODE = Number(1, 32_767, is_optional=True)
 PIXELS = Number(1, 100_000)
+CAVEAT = Choice([caveat.value for caveat in Caveat], default="")
 
 SOURCE = Object({"url": WebAddress(), "title": Text(), "publisher": Text(), "seen_on": Day()})
+COVER = Object(
+    {
+        "url": Text(),
+        "file": Text("name of a picture file", default=""),
+        "width": PIXELS,
+        "height": PIXELS,
+        "alt": Text(),
+        "credit": Text(),
+        "licence": Text(),
+        "focal_x": Number(0, 100, default=50),
+        "focal_y": Number(0, 100, default=50),
+        "widths": Numbers(default=[]),
+        "formats": Texts(default=[]),
+    }
+)
 CARD = Object(
     {
         "id": Text("public id", may_be_empty=False),
@@ -39,9 +57,13 @@ CARD = Object(
         "heading": Text(),
         "safe_heading": Text(),
         "emoji": Text(),
+        "picture": ObjectOrNone(COVER),
         "body": Html(),
         "spoiler_after": _EPISODE,
         "check_on": Day(),
+        "caveat": CAVEAT,
+        "caveat_since": Day(),
+        "caveat_note": Text(default=""),
         "tags": Rows(Kind.TAG),
         "sources": Objects(SOURCE),
         "changed_at": Instant(is_optional=True),
@@ -81,21 +103,6 @@ PARTS = Object(
         "tags": Rows(Kind.TAG),
         "authors": Rows(Kind.AUTHOR),
         "corrections": Objects(CORRECTION, default=[]),
-    }
-)
-COVER = Object(
-    {
-        "url": Text(),
-        "file": Text("name of a picture file", default=""),
-        "width": PIXELS,
-        "height": PIXELS,
-        "alt": Text(),
-        "credit": Text(),
-        "licence": Text(),
-        "focal_x": Number(0, 100, default=50),
-        "focal_y": Number(0, 100, default=50),
-        "widths": Numbers(default=[]),
-        "formats": Texts(default=[]),
     }
 )
 

@@ -7,14 +7,40 @@ from typing import Any
 
 from django.contrib.auth.models import Group, User
 
-from articles.models import Address, Author, SitePage, Subject, Tag, TagAlias
-from articles.states import Role
+from articles.models import (
+    Address,
+    Author,
+    FactCheck,
+    FeaturedFact,
+    HouseTerm,
+    SitePage,
+    Subject,
+    Tag,
+    TagAlias,
+    VoteCount,
+)
+from articles.roles import Role
 from articles.text import keys
 from articles.transfer.context import ExportContext, ImportContext
 from articles.transfer.fields import Kind, Table, insert, pack, unpack
-from articles.transfer.tables import ADDRESS, ALIAS, AUTHOR, FACT_ADDRESS, PERSON, SITE_PAGE, SUBJECT, TAG
+from articles.transfer.tables import (
+    ADDRESS,
+    ALIAS,
+    AUTHOR,
+    FACT_ADDRESS,
+    FACT_CHECK,
+    FEATURED_FACT,
+    HOUSE_TERM,
+    PERSON,
+    SITE_PAGE,
+    SUBJECT,
+    TAG,
+    VOTE_COUNT,
+)
 from articles.transfer.values import Values, instant
 
+HOUSE_TERMS, CHECKS, FEATURED = "house_terms.json", "checks.json", "featured.json"
+VOTES = "votes.json"
 _ROLES = [role.value for role in Role]
 
 Owner = Subject | Author | Tag  # of addresses
@@ -34,8 +60,16 @@ def write(export: ExportContext) -> None:
         target.write_json(file, [_owner(row, table, export) for row in rows])
     facts = Address.objects.filter(kind=Address.Kind.FACT).order_by("slug")
     target.write_json("facts.json", {row.slug: instant(row.visible_from) for row in facts})
+    terms = HouseTerm.objects.order_by("pk")
+    target.write_json(HOUSE_TERMS, [pack(row, HOUSE_TERM, export.names) for row in terms])
     pages = SitePage.objects.order_by("pk")
     target.write_json("pages.json", [pack(row, SITE_PAGE, export.names) for row in pages])
+    checks = FactCheck.objects.order_by("pk")
+    target.write_json(CHECKS, [pack(row, FACT_CHECK, export.names) for row in checks])
+    featured = FeaturedFact.objects.all()
+    target.write_json(FEATURED, [pack(row, FEATURED_FACT, export.names) for row in featured])
+    votes = VoteCount.objects.order_by("public_id")
+    target.write_json(VOTES, [pack(row, VOTE_COUNT, export.names) for row in votes])
 
 
 def read_people(context: ImportContext) -> None:
@@ -58,11 +92,31 @@ def read(context: ImportContext) -> None:
         for values in context.list(file):
             _read_owner(context, values, kind, table, name)
     Address.objects.bulk_create(_fact_addresses(context), batch_size=1000)
+    for values in context.list_if_there(HOUSE_TERMS):
+        term = HouseTerm(**unpack(values, HOUSE_TERM, context.known))
+        values.finish()
+        insert(term)
     for values in context.list("pages.json"):
         page = SitePage(**unpack(values, SITE_PAGE, context.known))
         values.finish()
         page.render()
         insert(page)
+    FactCheck.objects.bulk_create(_checks(context))
+    for values in context.list_if_there(FEATURED):
+        row = FeaturedFact(**unpack(values, FEATURED_FACT, context.known))
+        values.finish()
+        insert(row)
+    for values in context.list_if_there(VOTES):
+        count = VoteCount(**unpack(values, VOTE_COUNT, context.known))
+        values.finish()
+        insert(count)
+
+
+def _checks(context: ImportContext) -> Iterator[FactCheck]:
+    for values in context.list_if_there(CHECKS):
+        row = FactCheck(**unpack(values, FACT_CHECK, context.known))
+        values.finish()
+        yield row
 
 
 # --- people -----------------------------------------------------------------------------------------------------------
@@ -91,6 +145,9 @@ def _read_owner(context: ImportContext, values: Values, kind: Kind, table: Table
     context.add(row, kind, getattr(row, name), values)
     Address.objects.bulk_create(addresses)
     TagAlias.objects.bulk_create(aliases)
+    for named in (row, *aliases):
+        if isinstance(named, Subject | Tag | TagAlias):
+            named.write_search_names()
     if isinstance(row, Tag):
         _check_key(values, row)
         context.known[Kind.TAG_BY_NAME][row.name] = row.pk

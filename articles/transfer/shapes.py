@@ -116,9 +116,10 @@ class Choice(AsItIs):
     """One of these texts."""
 
     choices: Sequence[str]
+    default: Any = REQUIRED
 
     def unpack(self, values: Values, key: str, known: KnownRows) -> str:  # noqa: ARG002
-        value = values.text(key)
+        value = values.text(key, self.default)
         if value not in self.choices:
             values.refuse(key, f"{value!r} is not one of {', '.join(self.choices)}")
         return value
@@ -201,6 +202,20 @@ class Object:
         read = {key: shape.unpack(values, key, known) for key, shape in self.fields.items()}
         values.finish()
         return read
+
+
+@dataclass(frozen=True)
+class ObjectOrNone:
+    """Such an object, or nothing: then nothing has to stand there."""
+
+    of: Object
+
+    def pack(self, value: Mapping[str, Any] | None, names: Names) -> dict[str, Any] | None:
+        return self.of.pack(value, names) if value else None
+
+    def unpack(self, values: Values, key: str, known: KnownRows) -> dict[str, Any] | None:
+        found = values.get(key, dict, None, is_optional=True)
+        return self.of.unpack(values, key, known) if found else None
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,15 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
+from articles import publishing
 from articles.models import Edition
+from articles.models.snapshot import snapshot
 from articles.rights import write_groups
 from articles.transfer import articles, editions, facts, history, pictures, reference
 from articles.transfer.context import ExportContext, ImportContext, names_of_rows
 from articles.transfer.errors import REMEDY, TransferError, damaged
 from articles.transfer.folder import Origin, Target, instant_name
-from articles.transfer.snapshot import snapshot
+from articles.transfer.left_behind import count_of, left_behind
 from articles.transfer.summary import TransferSummary
 
 ORDER = "order.json"
@@ -33,6 +35,7 @@ def export_site(folder: Path) -> TransferSummary:
         articles.write(export)
         history.write_of_deleted(export)
         _write_order(export)
+        summary.left_behind = left_behind()
     target.finish()
     return summary
 
@@ -69,9 +72,8 @@ def _refuse_unless_empty() -> None:
     models: list[type[Model]] = [User, *apps.get_app_config("articles").get_models()]
     for model in models:
         if count := model._base_manager.count():  # an article in the bin counts
-            name = model._meta.verbose_name if count == 1 else model._meta.verbose_name_plural
             raise TransferError(
-                f"This database is not empty (it has {count} {name}): a site is imported into a new one, "
+                f"This database is not empty (it has {count_of(count, model)}): a site is imported into a new one, "
                 "made with manage.py migrate, before anybody has an account."
             )
 
@@ -92,8 +94,11 @@ def _read(context: ImportContext) -> None:
     context.summary.articles = len(folders)
     pictures.learn_earlier_files(context)
     articles.read_imports(context)
+    articles.read_reports(context)
     editions.read(context, refs)
     facts.read(context, runs)
+    publishing.write_search_rows()
+    publishing.rebuild_counts()
     for article in context.articles.values():
         history.read(context, article)
     history.read(context)

@@ -13,7 +13,7 @@ from articles import document, models
 from articles.document import Numbering
 from articles.images import PALETTE
 from articles.transfer import parts
-from articles.transfer.fields import Column, Inside, Kind, Reference, Shaped, Table, columns
+from articles.transfer.fields import Column, Field, Inside, Kind, Reference, Shaped, Table, columns
 from articles.transfer.parts import PartsShape
 from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
 
@@ -66,10 +66,11 @@ SUBJECT = Table(
         _SLUG,
         *columns("original_name", "original_language"),
         Shaped("other_names", Texts()),
-        *columns("kind", "year", "episodes", "palette", "is_confirmed"),
+        *columns("kind", "year", "episodes", "description", "palette", "is_confirmed"),
         Reference("proposed_by", Kind.PERSON),
         Inside("former_slugs"),
     ),
+    left_behind={"changed_at": "by it this site's memory of pages is told that kinds may be others"},
 )
 AUTHOR = Table(
     models.Author,
@@ -89,6 +90,10 @@ ADDRESS = Table(models.Address, (_SLUG, Column("visible_from")), elsewhere=_BY_F
 FACT_ADDRESS = Table(
     models.Address, (Shaped("slug", Text("public id", may_be_empty=False)), Column("visible_from")), elsewhere=_BY_FILE
 )
+HOUSE_TERM = Table(
+    models.HouseTerm,
+    (Column("right"), Shaped("wrong", Texts()), *columns("whole_words", "match_case", "note")),
+)
 SITE_PAGE = Table(models.SitePage, columns("slug", "title", "body", "changed_at"), elsewhere={"html": "the body"})
 
 # --- an article -------------------------------------------------------------------------------------------------------
@@ -96,16 +101,22 @@ SITE_PAGE = Table(models.SitePage, columns("slug", "title", "body", "changed_at"
 ARTICLE = Table(
     models.Article,
     (
-        *columns("status", "change", "created_at", "changed_at", "is_template", "unplaced_text"),
+        *columns("status", "change", "approved_change", "created_at", "changed_at", "is_template", "unplaced_text"),
         *(Reference("owner", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
+        Reference("reviewer", Kind.PERSON),
+        *columns("due_on", "priority", "planned_for"),
         *(Inside("approved_revision"), Inside("addresses"), Inside("old_paths")),
-        *(Inside("revisions"), Inside("wordings"), Inside("cards"), Inside("questions"), Inside("digest")),
+        *(Inside("revisions"), Inside("wordings"), Inside("decisions")),
+        *(Inside("cards"), Inside("questions"), Inside("digest")),
     ),
     elsewhere={
         **_in_markdown(models.Article, document.Document),
         "approved_revision": "its number, once the revisions are there",
     },
-    left_behind=dict.fromkeys(("binned_at", "binned_by"), "what lies in the bin is not carried"),
+    left_behind={
+        **dict.fromkeys(("binned_at", "binned_by"), "what lies in the bin is not carried"),
+        "writers": "it names primary keys; whoever changed the article last stands for all of its parts",
+    },
 )
 OLD_PATH = Table(models.OldPath, columns("path"), elsewhere={"article": _FOLDER})
 BYLINE = Table(models.Byline, elsewhere={"article": _FOLDER, "author": _MARKDOWN, "position": _ORDER})
@@ -149,15 +160,26 @@ WORDING = Table(
     ),
     elsewhere={"article": _FOLDER},
 )
+DECISION = Table(
+    models.Decision,
+    (
+        *columns("place", "verdict"),
+        Shaped("value", Json()),
+        *columns("note", "by_name", "at"),
+        Reference("by", Kind.PERSON),
+    ),
+    elsewhere={"article": _FOLDER},
+)
 COMMENT = Table(
     models.Comment,
     (
         Inside("number"),
-        *columns("about", "quoted", "text", "written_at", "resolved_at"),
+        *columns("place", "about", "field", "quoted", "before", "after", "start", "text", "suggested", "outcome"),
+        *columns("guest_name", "written_at", "resolved_at"),
         *(Reference("author", Kind.PERSON), Reference("resolved_by", Kind.PERSON)),
-        *(Reference("card", Kind.CARD), Reference("parent", Kind.COMMENT, "answers")),
+        *(Reference("parent", Kind.COMMENT, "answers"), Inside("mentions")),
     ),
-    elsewhere={"article": _FOLDER},
+    elsewhere={"article": _FOLDER, "mentioned": "the mentions"},
 )
 HISTORY = Table(
     models.History,
@@ -176,6 +198,19 @@ IMPORT = Table(
         Reference("article", Kind.ARTICLE, may_stay_behind=True),
     ),
 )
+REPORT = Table(
+    models.Report,
+    (
+        Shaped("public_id", Text("public id", may_be_empty=False)),
+        *columns("heading", "words", "source", "is_held", "made_at", "closed_at", "answer"),
+        *(Reference("closed_by", Kind.PERSON), Reference("article", Kind.ARTICLE)),
+    ),
+    left_behind={
+        "email": "a reader gave it to the editors of this site alone",
+        "sender": "a digest to count by for a day",
+        "network": "a digest to count by for a day",
+    },
+)
 
 # --- its editions -----------------------------------------------------------------------------------------------------
 
@@ -184,7 +219,7 @@ EDITION = Table(
     (
         *columns("kind", "visible_from", "first_visible_from", "modified_at", "made_at"),
         Shaped("slug", Text("part of an address", default="")),
-        *columns("title", "dek"),
+        *columns("title", "dek", "language"),
         Shaped("numbering", Choice(list(Numbering))),
         *columns("card_count", "word_count"),
         Shaped("cover", parts.COVER),
@@ -214,18 +249,29 @@ CORRECTION = Table(
     ),
     elsewhere={"edition": "the file that it stands in"},
 )
+_FACT_ID = Shaped("public_id", Text("public id", may_be_empty=False))
 FACT = Table(
     models.PublishedFact,
     (
-        Shaped("public_id", Text("public id", may_be_empty=False)),
-        _SLUG,
-        *columns("number", "heading", "emoji", "safe_heading", "excerpt", "spoiler_after"),
-        *columns("first_visible_from", "heading_key", "body_key"),
+        *(_FACT_ID, _SLUG),
+        *columns("number", "heading", "title_key", "emoji", "safe_heading", "excerpt", "spoiler_after"),
+        *columns("caveat_since", "caveat_note"),
+        Shaped("picture", parts.COVER),
+        Shaped("caveat", parts.CAVEAT),
+        *columns("first_visible_from", "heading_key", "body_key", "words", "is_sourced", "has_picture", "checked_on"),
+        Column("interest"),
         Reference("subject", Kind.SUBJECT),
         *(Inside("own_tags"), Inside("inherited_tags")),
     ),
-    elsewhere=dict.fromkeys(("edition", "visible_from", "visible_until"), "the edition that it stands in"),
+    elsewhere=dict.fromkeys(("edition", "visible_from", "visible_until", "is_shared"), "editions that it stands in"),
 )
+FACT_CHECK = Table(
+    models.FactCheck,
+    (_FACT_ID, *columns("words", "checked_on", "again_on", "answers"), Reference("checked_by", Kind.PERSON)),
+)
+_ADDED: tuple[Field, ...] = (*columns("position", "added_at"), Reference("added_by", Kind.PERSON))
+FEATURED_FACT = Table(models.FeaturedFact, (_FACT_ID, *_ADDED))
+VOTE_COUNT = Table(models.VoteCount, (_FACT_ID, *columns("votes", "settled")))
 FACT_TAG = Table(
     models.PublishedTag,
     (Reference("tag", Kind.TAG),),
@@ -236,22 +282,8 @@ FACT_TAG = Table(
 )
 
 TABLES = (
-    *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE),
+    *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE, HOUSE_TERM),
     *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
-    *(REVISION, WORDING, COMMENT, HISTORY, IMPORT),
-    *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_TAG),
+    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT),
+    *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_CHECK, FEATURED_FACT, VOTE_COUNT, FACT_TAG),
 )
-
-#: Tables that are not carried, because. Of another app its name alone stands for all of its tables.
-LEFT_BEHIND: Mapping[str, str] = {
-    "articles.BinnedPart": "what lies in the bin is deleted, and may come back only where that was done",
-    "articles.Presence": "who has an article open is true of this site and this moment only",
-    "articles.Report": "readers wrote to the editors of this site, and not for its files",
-    "admin": "the history of the desk's own pages names primary keys, and accounts of this site",
-    "auth.Group": "every site makes roles and their rights from states.PERMISSIONS",
-    "auth.Permission": "as the groups",
-    "axes": "who failed to log in, from where, is nobody else's business",
-    "contenttypes": "made by every site",
-    "sessions": "who is logged in is true of this site only",
-    "taggit": "our tags have their own tables",
-}

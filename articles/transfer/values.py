@@ -21,12 +21,20 @@ _KINDS: Mapping[str, type] = {
     "PositiveIntegerField": int,
     "PositiveSmallIntegerField": int,
     "DateTimeField": str,
+    "DateField": str,
 }
 
 
 def instant(value: dt.datetime | None) -> str | None:
     """As the files have it: in UTC."""
     return value.astimezone(dt.UTC).isoformat() if value else None
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON has it."""
+    if isinstance(value, dt.datetime):
+        return instant(value)
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def default_of(column: models.Field[Any, Any]) -> Any:
@@ -69,10 +77,14 @@ class Values:
 
     def column(self, column: models.Field[Any, Any], key: str) -> Any:
         """A value that the column takes: of its type, its choices, its length and its range."""
+        if isinstance(column, models.DateField) and column.has_default() and key not in self:
+            return column.get_default()
         kind = _KINDS.get(column.get_internal_type(), object)
         value = self.get(key, kind, default_of(column), is_optional=column.null)
         if isinstance(column, models.DateTimeField) and value is not None:
             return self._instant(key, value)
+        if isinstance(column, models.DateField) and value is not None:
+            return self._day(key, value)
         choices = [choice for choice, _label in column.flatchoices] if column.choices else []
         if choices and value not in [*choices, *([""] if column.blank else [])]:
             self.refuse(key, f"{value!r} is not one of {', '.join(map(str, choices))}")
@@ -128,6 +140,12 @@ class Values:
             return found.astimezone(dt.UTC)
         except (ValueError, OverflowError):
             self.refuse(key, f"{value!r} is no instant")
+
+    def _day(self, key: str, value: str) -> dt.date:
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            self.refuse(key, f"{value!r} is no day")
 
 
 def _called(kind: type) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from articles.document import Card, Document, Faq, Numbering, Picture, Source
+from articles.document import Card, Caveat, Document, Faq, Numbering, Picture, Source
 from tests.strategies import every_field, hostile
 
 PIECES = (
@@ -42,12 +42,16 @@ cards = every_field(
     public_id=texts,
     heading=texts,
     emoji=texts,
+    picture=texts,
     body=texts,
     tags=names,
     sources=st.lists(sources, max_size=2).map(tuple),
     spoiler_after=points,
     safe_heading=texts,
     check_on=days,
+    caveat=st.sampled_from(Caveat),
+    caveat_since=days,
+    caveat_note=texts,
 )
 faqs = every_field(Faq, public_id=texts, question=texts, answer=texts, spoiler_after=points)
 pictures = st.builds(
@@ -66,6 +70,7 @@ documents = st.builds(
     title=texts,
     slug=texts,
     dek=texts,
+    language=texts,
     introduction=texts,
     cards=st.lists(cards, max_size=4).map(tuple),
     conclusion_heading=texts,

@@ -226,24 +226,26 @@ WRAPPED = {
 
 
 def cpu(kind: str, text: str) -> float:
-    """Processor time, the best of two: what else runs on the machine does not count."""
-    best = float("inf")
-    for _ in range(2):
-        start = time.process_time()
-        try:
-            assert read_text(WRAPPED[kind].format(text), kind=kind).account.is_complete
-        except ImportRefused as error:
-            judge(error)
-        best = min(best, time.process_time() - start)
-    return best
+    """Processor time."""
+    start = time.process_time()
+    try:
+        assert read_text(WRAPPED[kind].format(text), kind=kind).account.is_complete
+    except ImportRefused as error:
+        judge(error)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("name", GROWING)
 def test_the_work_grows_with_the_length(name: str) -> None:
-    """Four times the length may cost up to nine times the work; the square would be sixteen times."""
+    """Four times the length may cost up to nine times the work; the square would be sixteen times.
+
+    What else runs on the machine may spoil a measurement: the better of two counts.
+    """
     kind, make = GROWING[name]
-    small = cpu(kind, make(6_000))
-    assert cpu(kind, make(24_000)) < 9 * small + 0.1
+    small, large = min(cpu(kind, make(6_000)) for _ in range(2)), cpu(kind, make(24_000))
+    if large >= 9 * small + 0.1:
+        large = min(large, cpu(kind, make(24_000)))
+    assert large < 9 * small + 0.1
 
 
 def test_each_format_is_fuzzed():

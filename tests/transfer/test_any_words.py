@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from articles import document, drafts, transfer
-from articles.document import Card, Document, Faq, Numbering, Source
+from articles.document import Card, Caveat, Document, Faq, Numbering, Source
 from articles.models import Article
 from tests import make
 from tests.exporting.documents import days
@@ -28,17 +28,22 @@ cards = every_field(
     but=["public_id"],
     heading=words,
     emoji=st.sampled_from(["", "🚢", "👩‍⚕️"]),
+    picture=st.sampled_from(["", "bcdfghjkmn"]),
     body=bodies,
     tags=names,
     sources=sources,
     spoiler_after=points,
     safe_heading=words,
     check_on=days,
+    caveat=st.sampled_from(Caveat),
+    caveat_since=days,
+    caveat_note=words,
 )
 documents = st.builds(
     Document,
     title=words,
     dek=words,
+    language=st.sampled_from(["", "ko", "zh-Hant", "de-CH-1901"]),
     introduction=bodies,
     cards=st.lists(cards, max_size=3).map(tuple),
     conclusion_heading=words,

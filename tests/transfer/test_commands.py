@@ -1,5 +1,6 @@
 """The commands, and which article a name means."""
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles import drafts, exporting, states, transfer, workflow
-from articles.models import Article
+from articles.models import Article, VainSearch
 from tests import make
 from tests.transfer import site
 
@@ -87,3 +88,12 @@ def test_a_site_goes_out_and_comes_in_by_two_commands(tmp_path: Path, settings):
     assert Article.objects.get().title == "Lamps"
     with pytest.raises(CommandError, match="is no export of a site"):
         told("import_site", str(tmp_path))
+
+
+def test_an_export_says_what_it_leaves_out(tmp_path: Path):
+    VainSearch.objects.create(words="lanterns", day=dt.date(2030, 1, 1))
+    make.article(title="Lamps")
+    words = told("export_site", str(tmp_path / "site"))
+    assert "Passwords and e-mail addresses are not in it." in words
+    assert "Not in it: 1 search in vain: what the readers of this site did not find in it.\n" in words
+    assert words.count("Not in it:") == 1

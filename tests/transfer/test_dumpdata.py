@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 
 from articles.models import Article, FactCard
+from tests.sampling import sampled
 from tests.transfer import site
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
 def test_a_site_is_dumped_and_loaded_with_every_row(tmp_path: Path):
     site.Building()
     assert FactCard.objects.filter(article__in=Article.with_binned.exclude(binned_at=None)).exists()
-    moments = (site.NOW, site.LATER)
+    moments = sampled((site.NOW, site.LATER), 1)  # the rows are compared, keys and all; of pages a look is enough
     before, pages = rows(), [site.answers(at) for at in moments]
     call_command("dumpdata", output=str(tmp_path / "site.json"), verbosity=0)
     site.empty_database()

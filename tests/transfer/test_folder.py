@@ -10,7 +10,7 @@ from django.db import connection
 
 from articles import drafts, transfer
 from articles.models import Article, Picture, Subject
-from articles.transfer.snapshot import snapshot
+from articles.models.snapshot import snapshot
 from tests import make
 
 
@@ -25,7 +25,7 @@ def test_an_article_is_a_folder_that_reads_well(folder: Path):
     (article,) = (folder / "articles").iterdir()
     assert article.name == "3-facts-about-한국"
     assert {path.name for path in article.iterdir()} == {
-        *("article.md", "article.json", "comments.json", "history.json", "editions", "revisions"),
+        *("article.md", "article.json", "comments.json", "decisions.json", "history.json", "editions", "revisions"),
     }
     assert (article / "article.md").read_text().startswith('+++\nfanguide = 1\ntitle = "3 facts about 한국"\n')
     assert "한국" in (article / "revisions" / "0001.json").read_text()

@@ -46,7 +46,7 @@ DAMAGE: list[tuple[str, Callable[[str], str] | None, str]] = [
     ("articles/in-review/article.json", lambda text: text.replace('"mina"', '"nina"'), "names “nina”, which people"),
     ("articles/in-review/article.json", lambda text: text.replace('"in-review"', '"done"'), "“status”: 'done'"),
     ("articles/in-review/history.json", lambda text: "{}", "history.json is damaged: expected a list"),
-    ("articles/in-review/revisions/0001.json", None, "revisions .* holds 0 of 1"),
+    ("articles/in-review/revisions/0001.json", None, "revisions .* holds 0 of the 1"),
     ("articles/in-review/revisions/0001.json", lambda text: text.replace("title", "titel", 1), "unknown field 'titel'"),
     (
         "articles/in-review/revisions/0001.json",

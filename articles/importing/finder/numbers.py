@@ -159,7 +159,7 @@ def _han(digits: str) -> int | None:
 
 
 def _roman(digits: str) -> int | None:
-    if digits != digits.upper():
+    if not set(digits) <= _ROMAN.keys():  # a pattern that ignores case takes “İ” and “ı” for an I
         return None
     values = [_ROMAN[char] for char in digits]
     total = sum(

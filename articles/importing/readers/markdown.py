@@ -24,7 +24,7 @@ from articles.importing.readers import dialects, front_matter, html, markup
 from articles.importing.readers.asides import ASIDES
 from articles.importing.readers.dialects import Line
 from articles.importing.reading import Reading, refuse_length
-from articles.text import syntax
+from articles.text import languages, syntax
 from articles.text.messages import _
 
 _TIGHT_HEADING = re.compile(r"(?P<hashes> {0,3}#{2,6})(?=[^#\s])")
@@ -38,6 +38,7 @@ _BRACKET = re.compile(r"[\[\]]")
 _MOST_COLUMNS = 60
 _WIDEST_WRAP = 110
 _DEK_FIELDS = ("description", "excerpt", "summary", "subtitle", "dek")
+_LANGUAGE_FIELDS = ("language", "lang")
 _KNOWN_FIELDS = frozenset(("title", "tags", *_DEK_FIELDS))
 
 
@@ -56,7 +57,17 @@ def read(text: str, name: str) -> Reading:
         title=_one_line(fields.get("title", "")) or reading.title,
         dek=_one_line(next((fields[key] for key in _DEK_FIELDS if fields.get(key)), "")),
         tags=tags,
+        language=_tag(fields.get(_language_field(fields), "")),
     )
+
+
+def _language_field(fields: Mapping[str, str]) -> str:
+    """The field with the tag of a language, "" without one: a name, such as “Korean”, is a field like any other."""
+    return next((key for key in _LANGUAGE_FIELDS if languages.is_tag(_tag(fields.get(key, "")))), "")
+
+
+def _tag(value: str) -> str:
+    return value.strip().replace("_", "-")
 
 
 def _of(properties: Mapping[str, str], key: str) -> str:
@@ -68,6 +79,7 @@ def _left_over(fields: Mapping[str, str], tags: Sequence[str]) -> list[Block]:
     known = (
         _KNOWN_FIELDS if len(tags) == len(front_matter.split_tags(fields.get("tags", ""))) else _KNOWN_FIELDS - {"tags"}
     )
+    known = known | {_language_field(fields)}
     why = _("a field of the front matter")
     return [_field(key, value, why) for key, value in fields.items() if value and key not in known]
 

@@ -8,6 +8,7 @@ import pytest
 
 from articles.document import Document, Numbering
 from articles.importing import ImportRefused, read_text
+from articles.importing.finder.numbers import lone_number
 
 TEXT = "Nobody on the quay expected the boat to come back, and yet half of the village had stayed up to wait for it."
 FACTS = ("The First Song", "A Borrowed Coat", "Rain in July", "The Lost Reel", "One Last Take")
@@ -223,3 +224,10 @@ def test_cards_that_are_questions_are_no_faqs() -> None:
 def test_one_line_is_not_enough() -> None:
     with pytest.raises(ImportRefused):
         read_text(f"{TEXT}\n1. Only this\n{TEXT}\n{TEXT}")
+
+
+@pytest.mark.parametrize("sign", ["\u0130", "\u0131", "\u017f", "\u212a"])
+def test_a_letter_that_is_another_in_lower_case_is_no_number(sign: str):
+    """A pattern that ignores case takes the dotted and the dotless I for an I; only an ASCII one is a Roman digit."""
+    assert lone_number(f"{sign}.") is None
+    assert lone_number(f"X{sign}.") is None
