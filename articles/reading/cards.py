@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 from articles.models.parts import CardPart, CorrectionPart, FaqPart, Parts, SourcePart
 from articles.reading import rows
+from articles.reading.caveats import Caveat
 from articles.reading.corrections import Correction, for_card
 from articles.reading.outputs import made, path_or_nothing
+from articles.reading.pictures import Cover
 from articles.reading.rows import SubjectName, Tag
 from articles.reading.seen import is_safe, opens_at
 from articles.text import markdown
@@ -46,17 +49,33 @@ class Card:
     is_safe: bool
     heading: SafeString
     emoji: str
+    picture: Cover | None
     body: SafeString
     tags: Sequence[Tag]
     unlinked_tags: Sequence[Tag]  # used by closed facts alone, so they have no public page
     sources: Sequence[Source]
+    caveat: Caveat | None
     sources_checked: rows.Day | None  # when the last of its sources was seen
     corrections: Sequence[Correction]
+    checked_on: rows.Day | None  # when somebody last found these very words still true
     changed_at: str  # since when its words are these: an ISO instant in UTC; "" before publication
+    lang: SafeString  # attributes of what holds its own words, and of what holds `public_heading`
+    public_lang: SafeString
+    public_id: str
+    interest: int  # how many readers found it interesting; 0 while they are few
 
     @property
     def public_heading_html(self) -> SafeString:
         return markdown.inline(self.public_heading)
+
+    @property
+    def vote_url(self) -> str:
+        return path_or_nothing("vote", self.public_id) if self.public_id else ""
+
+    @property
+    def corrected_at(self) -> str:
+        """When it was last corrected, as an ISO instant; "" for never."""
+        return max((each.day.iso for each in self.corrections if each.is_correction and each.day), default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +87,7 @@ class Question:
     is_safe: bool
     question: SafeString
     answer: SafeString
+    lang: SafeString
 
     @property
     def public_heading_html(self) -> SafeString:
@@ -85,12 +105,18 @@ def card_of(
     subject: SubjectName | None,
     seen: int | None = None,
     corrections: Sequence[CorrectionPart] = (),
+    language: str = "",
+    checks: Mapping[str, str] = MappingProxyType({}),
+    interest: Mapping[str, int] = MappingProxyType({}),
 ) -> Card:
-    """`corrections` are the entries of all of the edition's parts."""
+    """`corrections` are the entries of all of the edition's parts; `checks` ISO days and `interest` numbers of votes,
+    by the public ids of facts.
+    """
     spoiler_after, kind = card["spoiler_after"], subject.kind if subject else None
     opens = opens_at(spoiler_after, kind)
     sources = made(partial(_source, card), card["sources"])
     seen_on = [source.seen_on for source in sources if source.seen_on]
+    lang, has_own_heading = rows.lang_of(language), spoiler_after is None or bool(card["safe_heading"])
     own = [(pk in public_tags, tags[pk]) for pk in card["tags"] if pk in tags]
     return Card(
         anchor=card["anchor"],
@@ -103,13 +129,20 @@ def card_of(
         is_safe=is_safe(opens, seen),
         heading=markdown.inline(card["heading"]),
         emoji=card["emoji"],
+        picture=Cover.of(card["picture"], f"fact {card['id']}"),
         body=markdown.trusted(card["body"]),
         tags=[tag for is_public, tag in own if is_public],
         unlinked_tags=[tag for is_public, tag in own if not is_public],
         sources=sources,
+        caveat=Caveat.in_part(card),
         sources_checked=max(seen_on) if seen_on else None,
         corrections=for_card(corrections, card),
+        checked_on=rows.Day.in_text(checks.get(card["id"]), card) if not card["caveat"] else None,
         changed_at=_changed_at(card),
+        lang=lang,
+        public_lang=lang if has_own_heading else rows.lang_of(""),
+        public_id=card["id"],
+        interest=interest.get(card["id"], 0),
     )
 
 
@@ -127,7 +160,7 @@ def _source(card: CardPart, source: SourcePart) -> Source:
     )
 
 
-def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None) -> Question:
+def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None, language: str) -> Question:
     spoiler_after, kind = faq["spoiler_after"], subject.kind if subject else None
     opens = opens_at(spoiler_after, kind)
     return Question(
@@ -138,4 +171,5 @@ def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None) -> 
         is_safe=is_safe(opens, seen),
         question=markdown.inline(faq["question"]),
         answer=markdown.trusted(faq["answer"]),
+        lang=rows.lang_of(language),
     )

@@ -28,6 +28,18 @@ class DigestConverter(_Text):
     regex = "[0-9a-f]{20}"
 
 
+class FeedContentConverter(_Text):
+    regex = "articles|facts"
+
+
+class FeedFormatConverter(_Text):
+    regex = "atom|rss|json"
+
+
+class FeedOwnerConverter(_Text):
+    regex = "tags|subjects|authors"
+
+
 class PictureConverter(_Text):
     """A storage name as the picture library makes them: no dot but the last, so no way up the tree."""
 

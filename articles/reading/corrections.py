@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -18,13 +19,15 @@ from articles.models.parts import CardPart, CorrectionPart
 from articles.reading import rows
 from articles.reading.outputs import made
 from articles.reading.rows import Day, SubjectName
-from articles.text import markdown
+from articles.text import markdown, marked_html, passages
+from articles.text.word_runs import Run
 
 
 class Correction(NamedTuple):
     """`heading` is public; `url` leads to the place, and is empty where there is none any more.
 
-    `old` and `new` are empty where they may not be shown, or are shown elsewhere on the page.
+    `old` and `new` are empty where they may not be shown, or are shown elsewhere on the page. They are compared when
+    they are shown: an edition keeps the words alone, which are few (see text.passages).
     """
 
     is_correction: bool  # something was wrong; otherwise it is found more clearly
@@ -52,6 +55,20 @@ class Correction(NamedTuple):
     def new_html(self) -> SafeString:
         return markdown.inline(self.new)
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether single words are: else the texts differ as a whole."""
+        return bool(_compared(self.old, self.new)[0])
+
+    @property
+    def old_marked(self) -> SafeString:
+        """The words before with `<del>` around those that changed; around all where they have little in common."""
+        return _marked(self.old, _compared(self.old, self.new)[0], "del", gettext("[removed: %(words)s]"))
+
+    @property
+    def new_marked(self) -> SafeString:
+        return _marked(self.new, _compared(self.old, self.new)[1], "ins", gettext("[added: %(words)s]"))
+
 
 def for_card(entries: Sequence[CorrectionPart], card: CardPart) -> list[Correction]:
     """For the card's own part: whoever opened it may read what was safe after the same episode."""
@@ -69,10 +86,27 @@ def for_article(entries: Sequence[CorrectionPart], subject: SubjectName | None) 
     return list(made(on_page, entries))
 
 
+def for_feed(entries: Sequence[CorrectionPart], subject: SubjectName | None) -> list[Correction]:
+    """For the list at the article's end in a feed, where no words stand at the cards."""
+    return list(made(lambda entry: _public(entry, subject, url="", has_words=True), entries))
+
+
 def for_corrections_page(entry: CorrectionPart, subject: SubjectName | None, article_url: str) -> Correction:
     """For a page of its own."""
     anchor = f"#{entry['anchor']}" if entry["anchor"] else ""
     return _public(entry, subject, url=f"{article_url}{anchor}", has_words=True)
+
+
+@lru_cache(maxsize=500)
+def _compared(old: str, new: str) -> tuple[Sequence[Run], Sequence[Run]]:
+    """Nothing on either side where the texts differ as a whole, or one of them is empty."""
+    left, right = passages.runs(old, new)
+    return (left, right) if any(run.is_different for run in (*left, *right)) else ((), ())
+
+
+def _marked(text: str, runs: Sequence[Run], tag: str, named: str) -> SafeString:
+    """A text that differs as a whole needs no name for its mark: the label above says what it is."""
+    return marked_html.of_runs(runs, tag, named) if runs else marked_html.of_runs([Run(text, True)], tag, "")
 
 
 def _public(entry: CorrectionPart, subject: SubjectName | None, *, url: str, has_words: bool) -> Correction:

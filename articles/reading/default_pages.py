@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models.reports import EMAIL_STORED
@@ -54,9 +55,16 @@ def _contact(_site_name: str) -> tuple[str, ...]:
             "the fact. You need no account. Leave an address only if you would like an answer."
         ),
         _(
-            "**Is it something else?** The editors of this site have not put another way to reach them here yet. "
-            "Until they do, a report reaches them too."
-        ),
+            "**What happens then.** An editor looks your words up in the sources. Where we were wrong the fact is "
+            "changed, and the change is dated and listed among the [corrections](%(corrections)s)."
+        )
+        % {"corrections": reverse("corrections")},
+        _(
+            "**Is it about something else?** A picture that shows you or is yours, a question about a source, a work "
+            "that you miss here: the same link reaches the same people. Take the one below the "
+            "[fact](%(facts)s) that comes closest, and say what it is about."
+        )
+        % {"facts": reverse("facts")},
     )
 
 
@@ -72,10 +80,19 @@ def _privacy(_site_name: str) -> tuple[str, ...]:
             "no measuring of visitors. Links to sources lead to other sites, which have rules of their own."
         ),
         _(
-            "**What your device keeps.** How far you have seen a story, if you say so, and which articles you read "
-            "lately may be noted in your browser’s own storage, to open what is safe for you and to show what has "
-            "changed. It stays on your device and goes when you clear the data of this site. Without scripts, "
-            "the episode stands in the address of the page instead."
+            "**What your device keeps.** How far you have seen a story and whether you read in light or dark, if "
+            "you say so, and which articles you read lately may be noted in your browser’s own storage, to open what "
+            "is safe for you and to show what has changed. It stays on your device and goes when you clear the data of "
+            "this site. Without scripts, the episode stands in the address of the page instead."
+        ),
+        _(
+            "**Facts that you save** are noted in the same place. When you open the page of saved facts, your browser "
+            "asks for these facts by their ids; this site’s program notes neither the question nor who asks."
+        ),
+        _(
+            "**What a vote keeps.** When you find a fact interesting we keep a number. Until the day ends we also note "
+            "a code made from the network that you vote from, so that it counts once a day; the key to that code is "
+            "thrown away with the codes when the first vote of a later day comes."
         ),
         _(
             "**What a report keeps.** When you report a mistake we keep your words, the source that you name, the "

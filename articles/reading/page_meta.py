@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from articles.images import SHARE_SIZE
+from articles.reading import sharing
 from articles.reading.paging import Paging
+from articles.reading.rows import Day
+from articles.reading.sharing import Image
 from articles.reading.site import Site
+from articles.text import sentences
 
 INDEXED = "index, follow, max-image-preview:large"
 NOT_INDEXED = "noindex, follow"
@@ -18,17 +20,17 @@ NOT_INDEXED = "noindex, follow"
 DESCRIPTION_LENGTH = 160
 
 
-class Image(NamedTuple):
-    """The share picture: an absolute address, and the words in it."""
+class FeedLink(NamedTuple):
+    """A feed that tells what is new on a page: its title, its path, its media type."""
 
-    url: str
-    alt: str
-    width: int = SHARE_SIZE[0]
-    height: int = SHARE_SIZE[1]
+    title: str
+    path: str
+    kind: str
 
 
 class PageMeta(NamedTuple):
-    """Absolute addresses and plain text. `oembed` is where other sites learn how to show this page in a frame."""
+    """Absolute addresses and plain text. `oembed` is where other sites learn how to show this page in a frame,
+    `markdown` where the same is as Markdown (reading.rendering fills it)."""
 
     title: str
     description: str
@@ -36,10 +38,14 @@ class PageMeta(NamedTuple):
     kind: str = "website"
     robots: str = INDEXED
     image: Image | None = None
+    published: Day | None = None
+    modified: Day | None = None
     oembed: str = ""
+    markdown: str = ""
     newer: str = ""
     older: str = ""
     data: SafeString | str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 def page_meta(
@@ -51,18 +57,22 @@ def page_meta(
     kind: str = "website",
     robots: str = INDEXED,
     paging: Paging | None = None,
-    data: SafeString | str = "",
+    image: Image | None = None,
+    feeds: tuple[FeedLink, ...] = (),
 ) -> PageMeta:
-    """The head of the page at `path`. From the second page of a list on, the title says which one it is."""
+    """The head of the page at `path`. From the second page of a list on, the title says which one it is. Without an
+    `image` the site's own stands there.
+    """
     if paging and paging.number > 1:
         title = gettext("%(title)s, page %(number)s") % {"title": title, "number": paging.number}
     return PageMeta(
         title=title,
-        description=Truncator(description).chars(DESCRIPTION_LENGTH),
+        description=sentences.beginning(sentences.sentences(description), DESCRIPTION_LENGTH),
         canonical=site.full(path),
         kind=kind,
         robots=robots,
+        image=image or sharing.site_image(site),
         newer=site.full(paging.newer) if paging else "",
         older=site.full(paging.older) if paging else "",
-        data=data,
+        feeds=feeds,
     )

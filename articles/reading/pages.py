@@ -20,20 +20,19 @@ from django.utils.translation import gettext
 
 from articles.models.editions import Edition
 from articles.models.parts import Parts
-from articles.reading import corrections, rows, selectors, sharing, structured
+from articles.reading import corrections, frames, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
 from articles.reading.outputs import BROKEN, log_left_out, made, writable, writable_or_none
-from articles.reading.page_meta import NOT_INDEXED, Image, PageMeta, page_meta
-from articles.reading.rows import Author, Cover, FactRow, SubjectName, Tag
-from articles.reading.seen import SeenForm
+from articles.reading.page_meta import NOT_INDEXED, PageMeta, page_meta
+from articles.reading.pictures import Cover
+from articles.reading.rows import Author, FactRow, SubjectName, Tag
+from articles.reading.seen import SeenForm, Waiting
 from articles.reading.selectors import NO_NEIGHBOURS, FoundFact, Names, Neighbours
 from articles.reading.site import Site
 from articles.text import markdown
 
 ARTICLE_TEMPLATE = "reading/article.html"
 FACT_TEMPLATE = "reading/fact.html"
-#: Longer contents begin closed.
-OPEN_CONTENTS = 12
 
 
 class Ids(NamedTuple):
@@ -76,13 +75,18 @@ def article_page(
     tags, authors = _writable_names(names)
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
     corrected = parts["corrections"]
-    cards = made(lambda card: card_of(card, tags, public_tags, subject, seen, corrected), parts["cards"])
-    questions = made(lambda faq: question_of(faq, subject, seen), parts["faqs"])
+    language, told = edition.language, (dict(names.checks), dict(names.interest))
+    cards = made(
+        lambda card: card_of(card, tags, public_tags, subject, seen, corrected, language, *told), parts["cards"]
+    )
+    questions = made(lambda faq: question_of(faq, subject, seen, language), parts["faqs"])
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     return {
+        "embed_code": "" if is_preview or not edition.slug else frames.article_code(site, edition),
         "meta": _article_meta(site, edition, cards, bylines, subject, is_preview=is_preview),
         "title": markdown.inline(edition.title),
         "dek": markdown.inline(edition.dek),
+        "lang": rows.lang_of(language),
         "subject": subject,
         "palette": subject.palette if subject else "slate",
         "cover": Cover.of(edition.cover, edition),
@@ -93,12 +97,11 @@ def article_page(
         "introduction": _with_eager_picture(parts["introduction"], is_first=not edition.cover),
         "cards": cards,
         "has_contents": len(cards) > 1,
-        "has_open_contents": len(cards) <= OPEN_CONTENTS,
         "conclusion_heading": markdown.inline(parts["conclusion_heading"]),
         "conclusion": markdown.trusted(parts["conclusion"]),
         "questions": questions,
         "corrections": corrections.for_article(corrected, subject),
-        "seen_form": _seen_form(subject, seen, [*cards, *questions]),
+        "seen_form": _seen_form(subject, seen, cards, questions),
         "tags": [tags[pk] for pk in parts["tags"] if pk in tags],
         "related": writable(neighbours.related),
         "older": writable_or_none(neighbours.older),
@@ -115,8 +118,10 @@ def preview_page(site: Site, edition: Edition, seen: int | None = None) -> dict[
     return {"site": site, "site_name": site.name, **page}
 
 
-def fact_page(site: Site, fact: FoundFact, names: Names, more: Sequence[FactRow] = ()) -> dict[str, Any]:
-    """The context of FACT_TEMPLATE."""
+def fact_page(
+    site: Site, fact: FoundFact, names: Names, more: Sequence[FactRow] = (), seen: int | None = None
+) -> dict[str, Any]:
+    """The context of FACT_TEMPLATE. `seen` opens what is safe after that episode, the fact and the rows below it."""
     edition = fact.edition.edition
     parts, subject = edition.parts, writable_or_none(fact.edition.subject)
     tags, authors = _writable_names(names)
@@ -124,28 +129,35 @@ def fact_page(site: Site, fact: FoundFact, names: Names, more: Sequence[FactRow]
     at = ids.index(fact.public_id)
     corrected = parts["corrections"]
     public_tags = {*parts["tags"], *tags_of_open_cards(parts)}
-    make = partial(card_of, tags=tags, public_tags=public_tags, subject=subject, corrections=corrected)
+    make = partial(card_of, tags=tags, public_tags=public_tags, subject=subject, seen=seen)
+    make = partial(make, corrections=corrected, language=edition.language)
+    make = partial(make, checks=dict(names.checks), interest=dict(names.interest))
     card = make(parts["cards"][at])
     previous = next(iter(made(make, parts["cards"][at - 1 : at] if at else ())), None)
     following = next(iter(made(make, parts["cards"][at + 1 : at + 2])), None)
     if not card.spoiler_label:
-        card = replace(card, body=_with_eager_picture(card.body, is_first=True))
-    article = reverse("article", args=[edition.slug])
+        card = replace(card, body=_with_eager_picture(card.body, is_first=not card.picture))
+    bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
+    meta = _fact_meta(site, fact, edition, card, bylines, subject)
     return {
-        "meta": _fact_meta(site, fact, edition, card, article),
+        "meta": meta,
+        "embed_code": frames.fact_code(site, fact, meta.title),
         "card": card,
         "subject": subject,
-        "is_remembered": bool(subject and card.spoiler_label),  # an answer that was given elsewhere opens it
+        "seen_form": _seen_form(subject, seen, [card]),
+        "has_closed_rows": any(row.opens_at for row in more),
         "palette": subject.palette if subject else "slate",
-        "authors": [authors[pk] for pk in parts["authors"] if pk in authors],
+        "authors": bylines,
         "published": rows.Day.of(fact.first_visible_from, fact),
-        "article_url": f"{article}#{card.anchor}",
+        "article_url": f"{reverse('article', args=[edition.slug])}#{card.anchor}",
         "article_title": markdown.inline(edition.title),
+        "lang": rows.lang_of(edition.language),
         "place": at + 1,
         "total": len(ids),
         "previous": previous,
         "following": following,
         "more": writable(more),
+        "is_more_about_subject": bool(more) and all(row.subject == fact.edition.subject for row in more),
     }
 
 
@@ -165,12 +177,14 @@ def _is_updated(edition: Edition) -> bool:
     return first is not None and last is not None and last > first
 
 
-def _seen_form(subject: SubjectName | None, seen: int | None, parts: Sequence[Card | Question]) -> SeenForm | None:
+def _seen_form(
+    subject: SubjectName | None, seen: int | None, cards: Sequence[Card], questions: Sequence[Question] = ()
+) -> SeenForm | None:
     """None where nothing is closed, or no subject is named that a reader could have seen some of."""
-    if subject is None or not any(part.spoiler_label for part in parts):
+    facts, asked = Waiting.of(card.opens_at for card in cards), Waiting.of(each.opens_at for each in questions)
+    if subject is None or not (facts.points or asked.points):
         return None
-    closed_count = sum(bool(part.spoiler_label) and not part.is_safe for part in parts)
-    return SeenForm(subject, "./", seen, closed_count, in_place=True)
+    return SeenForm(subject, "./", seen, facts, asked, in_place=True)
 
 
 def _article_meta(
@@ -187,20 +201,36 @@ def _article_meta(
     if is_preview:
         return meta._replace(robots=NOT_INDEXED)
     shared = sharing.of_article(site.name, edition)
-    meta = meta._replace(image=Image(site.full(sharing.article_path(shared, edition.slug)), shared.alt))
+    meta = meta._replace(
+        image=shared.at(site, sharing.article_path(shared, edition.slug)),
+        oembed=_oembed(site, meta),
+        published=rows.Day.of(edition.first_visible_from, edition),
+        modified=rows.Day.of(edition.modified_at, edition),
+    )
     crumbs = [(gettext("Articles"), reverse("articles"))]
     crumbs += [(subject.name, subject.url)] if subject else []
     corrected = corrections.for_article(edition.parts["corrections"], subject)
     try:
-        data = structured.data_block(
+        return structured.described(
+            meta,
             structured.article(site, meta, edition, authors=authors, subject=subject, corrections=corrected),
-            structured.facts(meta.canonical, [(card.public_heading, card.anchor) for card in cards]),
+            structured.facts(meta.canonical, [_item(site, card) for card in cards]),
+            *structured.questions(meta.canonical, edition.parts["faqs"]),
             structured.breadcrumbs(site, [*crumbs, (edition.title, path)]),
         )
     except BROKEN as error:
         log_left_out(edition, error)
         return meta
-    return meta._replace(data=data)
+
+
+def _oembed(site: Site, meta: PageMeta) -> str:
+    return f"{site.full(reverse('oembed'))}?{urlencode({'url': meta.canonical, 'format': 'json'})}"
+
+
+def _item(site: Site, card: Card) -> structured.Item:
+    """What may stand outside the card's closed part."""
+    picture = card.picture if not card.spoiler_label else None
+    return structured.Item(card.public_heading, card.anchor, site.full(picture.url) if picture else "")
 
 
 def _description(edition: Edition, subject: SubjectName | None) -> str:
@@ -208,16 +238,39 @@ def _description(edition: Edition, subject: SubjectName | None) -> str:
     return gettext("%(count)s facts about %(subject)s.") % count
 
 
-def _fact_meta(site: Site, fact: FoundFact, edition: Edition, card: Card, article: str) -> PageMeta:
-    path = reverse("fact", args=[fact.public_id, fact.slug])
-    words = {"heading": card.public_heading, "title": edition.title}
-    description = fact.excerpt or gettext("%(heading)s: a fact out of “%(title)s”.") % words
-    crumbs = [(gettext("Articles"), reverse("articles")), (edition.title, article), (card.public_heading, path)]
-    data = structured.data_block(structured.breadcrumbs(site, crumbs))
-    meta = page_meta(site, card.public_heading, description, path, kind="article", data=data)
+def _fact_meta(
+    site: Site,
+    fact: FoundFact,
+    edition: Edition,
+    card: Card,
+    authors: Sequence[Author],
+    subject: SubjectName | None,
+) -> PageMeta:
+    heading, path = card.public_heading, reverse("fact", args=[fact.public_id, fact.slug])
+    work = sharing.work_beside(heading, subject)
+    description = fact.excerpt or gettext("%(heading)s: a fact out of “%(title)s”.") % {
+        "heading": heading,
+        "title": edition.title,
+    }
+    if card.caveat and not card.spoiler_label:
+        description = f"{card.caveat.label}. {description}"
+    meta = page_meta(site, f"{heading} · {work}" if work else heading, description, path, kind="article")
+    part = next(part for part in edition.parts["cards"] if part["id"] == fact.public_id)
     shared = sharing.of_fact(site.name, edition, fact.public_id)
-    query = urlencode({"url": meta.canonical, "format": "json"})
-    return meta._replace(
-        image=Image(site.full(sharing.fact_path(shared, fact.public_id)), shared.alt),
-        oembed=f"{site.full(reverse('oembed'))}?{query}",
+    meta = meta._replace(
+        image=shared.at(site, sharing.fact_path(shared, fact.public_id)),
+        published=rows.Day.of(fact.first_visible_from, fact),
+        modified=rows.Day.of(rows.fact_changed_at(part, fact.first_visible_from), fact),
+        oembed=_oembed(site, meta),
     )
+    article = reverse("article", args=[edition.slug])
+    crumbs = [(gettext("Articles"), reverse("articles")), (edition.title, article), (heading, path)]
+    try:
+        return structured.described(
+            meta,
+            structured.fact(site, meta, edition, part, heading=heading, authors=authors, subject=subject),
+            structured.breadcrumbs(site, crumbs),
+        )
+    except BROKEN as error:
+        log_left_out(edition, error)
+        return meta

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 from django.utils.encoding import escape_uri_path
 
+from articles.reading.negotiation import page_path
+
 PER_PAGE = 20
 #: Deeper pages would cost more and more and help nobody: narrower questions do.
 MOST_PAGES = 500
@@ -23,13 +25,17 @@ def page_number(request: HttpRequest) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """One page of a list and the ways to the others. `count` is exact up to MOST_ROWS."""
+    """One page of a list and the ways to the others. `count` is exact up to MOST_ROWS.
+
+    `until` stands in the addresses of the pages after the first, for a list that must not move while it is read.
+    """
 
     number: int
     count: int
     path: str
     query: str = ""
     per_page: int = PER_PAGE
+    until: str = ""
 
     @property
     def last(self) -> int:
@@ -49,7 +55,8 @@ class Paging:
         return self.count > MOST_PAGES * self.per_page
 
     def url(self, number: int) -> str:
-        parts = [self.query, f"page={number}" if number > 1 else ""]
+        until = f"&until={self.until}" if self.until else ""
+        parts = [self.query, f"page={number}{until}" if number > 1 else ""]
         query = "&".join(filter(None, parts))
         return f"{self.path}?{query}" if query else self.path
 
@@ -79,9 +86,9 @@ class Paging:
         return links
 
 
-def paginate(request: HttpRequest, count: int, query: str = "", per_page: int = PER_PAGE) -> Paging:
+def paginate(request: HttpRequest, count: int, query: str = "", per_page: int = PER_PAGE, until: str = "") -> Paging:
     """The page that was asked for. Raises Http404 when the list ends before it."""
-    found = Paging(page_number(request), count, escape_uri_path(request.path), query, per_page)
+    found = Paging(page_number(request), count, escape_uri_path(page_path(request.path)), query, per_page, until)
     if found.number > found.last:
         raise Http404
     return found

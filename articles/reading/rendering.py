@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from articles.reading import negotiation
 from articles.reading.memory import Memory, require_module_function
 from articles.reading.outputs import without_forbidden_signs
 from articles.reading.selectors.clock import PublicClock
@@ -27,6 +28,9 @@ from articles.reading.site import Site, site_of
 PAGE_BYTES = 16 * 1024 * 1024
 #: And of those made for one reader's answer (?seen=), however many answers somebody makes up.
 ANSWER_BYTES = 2 * 1024 * 1024
+
+
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class PageInputs(NamedTuple):
@@ -65,14 +69,37 @@ def cached_page(
     inputs: tuple[Hashable, ...],
     clock: PublicClock,
     *,
+    markdown: Callable[[Site, Mapping[str, Any]], str] | None = None,
     is_answer: bool = False,
 ) -> HttpResponse:
     """A template's page, with what `context(site, *inputs)` gives. `context` is a function of a module.
 
+    `markdown` (one too, of reading.markdown_pages) writes the same context as Markdown, for whoever wants that.
     `is_answer`: made for one reader's answer (reading.seen), so that it pushes out no page that is made for all.
     """
     require_module_function(context)
-    return cached_response(request, _template_text, (template, context, *inputs), clock, is_answer=is_answer)
+    if markdown and negotiation.wants_markdown(request):
+        return _markdown_page(request, (require_module_function(markdown), context, *inputs), clock, is_answer)
+    key = (template, context, bool(markdown), *inputs)
+    response = cached_response(request, _template_text, key, clock, is_answer=is_answer)
+    if markdown:
+        patch_vary_headers(response, ["Accept"])
+    return response
+
+
+def _markdown_page(
+    request: HttpRequest, key: tuple[Hashable, ...], clock: PublicClock, is_answer: bool
+) -> HttpResponse:
+    """At its own address like any page. At the page's address no shared cache may keep it: many look at no Vary but
+    that of encodings, and would give it to browsers. So there the worst of them gives a page to whoever wants Markdown.
+    """
+    kind = negotiation.MARKDOWN
+    response = cached_response(request, _markdown_text, key, clock, content_type=kind, is_answer=is_answer)
+    response["X-Robots-Tag"] = "noindex"
+    if not negotiation.has_markdown_address(request):
+        patch_vary_headers(response, ["Accept"])
+        response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
 
 
 def cached_response(
@@ -96,11 +123,26 @@ def cached_response(
     return with_cache_headers(response, clock)
 
 
-def _template_text(site: Site, template: str, context: Callable[..., Mapping[str, Any]], *inputs: Hashable) -> str:
-    return render_to_string(template, {"site": site, "site_name": site.name, **context(site, *inputs)})
+def _template_text(
+    site: Site, template: str, context: Callable[..., Mapping[str, Any]], has_markdown: bool, *inputs: Hashable
+) -> str:
+    values = {"site": site, "site_name": site.name, **context(site, *inputs)}
+    if has_markdown:
+        path = values["meta"].canonical.removeprefix(site.origin)
+        values["meta"] = values["meta"]._replace(markdown=site.full(negotiation.markdown_path(path)))
+    return render_to_string(template, values)
 
 
-def with_cache_headers(response: HttpResponse, clock: PublicClock) -> HttpResponse:
+def _markdown_text(
+    site: Site,
+    write: Callable[[Site, Mapping[str, Any]], str],
+    context: Callable[..., Mapping[str, Any]],
+    *inputs: Hashable,
+) -> str:
+    return write(site, context(site, *inputs))
+
+
+def with_cache_headers(response: Response, clock: PublicClock) -> Response:
     """Browsers ask each time (and get a 304), shared caches keep the answer until the next public event at most."""
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True, s_maxage=clock.seconds_left)
     return response

@@ -3,62 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from articles.models.editions import Edition, public_heading
-from articles.models.pictures import Renditions
+from articles.models.parts import CardPart
 from articles.models.reference import Subject
+from articles.reading.caveats import Caveat
+from articles.reading.days import Day as Day  # whoever shows rows shows days: both are taken from here
+from articles.reading.days import instant_in as instant_in
 from articles.reading.outputs import log_left_out
-from articles.text import markdown
+from articles.reading.pictures import Cover
+from articles.text import languages, markdown
 
 WORDS_A_MINUTE = 220
 
 
-class Day(NamedTuple):
-    """An instant or a day, for a `time` element. Days compare by their ISO form."""
-
-    iso: str
-    text: str
-
-    @classmethod
-    def of(cls, when: dt.datetime | dt.date | None, row: object = "") -> Day | None:
-        """None without a day, and for an instant that has none in the site's time zone (at the ends of all time): that
-        is logged with the name of `row`.
-        """
-        if when is None:
-            return None
-        try:
-            when = timezone.localtime(when) if isinstance(when, dt.datetime) else when
-        except OverflowError as error:
-            log_left_out(row or f"the instant {when.isoformat()}", error)
-            return None
-        iso = when.isoformat(timespec="seconds") if isinstance(when, dt.datetime) else when.isoformat()
-        return cls(iso, date_format(when, pgettext("how a day is written", "j F Y")))
-
-    @classmethod
-    def in_text(cls, text: str | None, part: object) -> Day | None:
-        """Of a day in ISO form out of a part of an edition; None, and a line in the log, for what is none."""
-        try:
-            return cls.of(dt.date.fromisoformat(text)) if text else None
-        except (TypeError, ValueError) as error:
-            log_left_out(part, error)
-            return None
-
-
-def instant_in(text: str | None, part: object) -> dt.datetime | None:
-    """An instant in ISO form out of a part of an edition; None, and a line in the log, for what is none."""
-    try:
-        return dt.datetime.fromisoformat(text) if text else None
-    except (TypeError, ValueError) as error:
-        log_left_out(part, error)
-        return None
+def fact_changed_at(card: CardPart, first_visible_from: dt.datetime) -> dt.datetime | None:
+    """Since when an open fact's words are these: what may be said outside. Of a closed fact it would say when words
+    behind the spoiler point changed. None too where the edition does not know.
+    """
+    changed = instant_in(card["changed_at"], card) if card["spoiler_after"] is None else None
+    return max(changed, first_visible_from) if changed else None
 
 
 class Tag(NamedTuple):
@@ -103,6 +72,7 @@ class SubjectName(NamedTuple):
     year: int | None = None
     original_name: str = ""
     original_language: str = ""
+    episodes: int | None = None
 
     @property
     def html(self) -> SafeString:
@@ -119,64 +89,24 @@ class SubjectName(NamedTuple):
             return ""
         return str(Subject.Kind(self.kind).label)
 
+    @property
+    def second_name(self) -> str:
+        """The name in its own script, where it is another one."""
+        return "" if self.original_name.casefold() == self.name.casefold() else self.original_name
+
+    @property
+    def is_of_people(self) -> bool:
+        """Its year is not one in which something came out."""
+        return self.kind in {Subject.Kind.PERSON, Subject.Kind.BAND}
+
+    @property
+    def year_label(self) -> str:
+        labels: dict[str, str] = {Subject.Kind.PERSON: gettext("Born"), Subject.Kind.BAND: gettext("Formed")}
+        return labels.get(self.kind) or gettext("Year")
+
     @classmethod
     def of(cls, subject: Subject | None) -> SubjectName | None:
         return cls(*(getattr(subject, name) for name in cls._fields)) if subject else None
-
-
-class Cover(NamedTuple):
-    """A picture as an edition stores it, with the smaller copies that existed when the edition was made."""
-
-    url: str
-    width: int
-    height: int
-    alt: str = ""
-    credit: str = ""
-    licence: str = ""
-    focal_x: int = 50
-    focal_y: int = 50
-    file: str = ""
-    widths: tuple[int, ...] = ()
-    formats: tuple[str, ...] = ()
-
-    @property
-    def credit_html(self) -> SafeString:
-        return markdown.inline(", ".join(filter(None, (self.credit, self.licence))))
-
-    @property
-    def src(self) -> str:
-        return self._copies.fallback(self.url)
-
-    @property
-    def sources(self) -> list[tuple[str, str]]:
-        """Media types, each with its srcset."""
-        found = self._copies.sources(self.url)
-        return [(kind, ", ".join(f"{url} {width}w" for url, width in copies)) for kind, copies in found]
-
-    @property
-    def _copies(self) -> Renditions:
-        return Renditions(self.widths, self.formats)
-
-    @property
-    def focus(self) -> str:
-        """Classes for a place that cuts the picture: where its focal point is, in tenths (static/css/focus.css)."""
-        places = (("x", self.focal_x), ("y", self.focal_y))
-        return " ".join(f"focus-{axis}-{round(place, -1)}" for axis, place in places if round(place, -1) != 50)
-
-    @classmethod
-    def of(cls, value: Mapping[str, Any] | None, row: object) -> Cover | None:
-        """None without a cover, and for what is none: that is logged with the name of `row`."""
-        if not value:
-            return None
-        if not isinstance(value, Mapping):
-            log_left_out(row, f"its cover is none: {value!r:.80}")
-            return None
-        found = map(value.get, cls._fields, _NO_COVER)
-        return cls._make([tuple(each) if type(each) is list else each for each in found])
-
-
-#: What an edition of an older renderer does not say of its cover.
-_NO_COVER = Cover("", 0, 0)
 
 
 class ArticleRow(NamedTuple):
@@ -187,6 +117,7 @@ class ArticleRow(NamedTuple):
     dek: str
     card_count: int
     word_count: int
+    language: str
     published_at: dt.datetime
     modified_at: dt.datetime
     cover: Cover | None
@@ -195,6 +126,10 @@ class ArticleRow(NamedTuple):
     @property
     def html(self) -> SafeString:
         return markdown.inline(self.title)
+
+    @property
+    def lang(self) -> SafeString:
+        return lang_of(self.language)
 
     @property
     def dek_html(self) -> SafeString:
@@ -239,6 +174,14 @@ class FactRow(NamedTuple):
     subject: SubjectName | None
     tags: tuple[Tag, ...] = ()
     opens_at: int | None = None
+    picture: Cover | None = None
+    language: str = ""  # of its own words; a sentence that stands in for a heading is the site's
+    caveat: Caveat | None = None
+    interest: int = 0  # how many readers found it interesting, from FEWEST_SHOWN on (models.votes)
+
+    @property
+    def lang(self) -> SafeString:
+        return lang_of(self.language)
 
     @property
     def html(self) -> SafeString:
@@ -259,6 +202,11 @@ class FactRow(NamedTuple):
     @property
     def palette(self) -> str:
         return self.subject.palette if self.subject else "slate"
+
+
+def lang_of(language: str) -> SafeString:
+    """The attributes of an element with words in the language of an article, where the page is in another one."""
+    return languages.attributes(language, get_language() or "")
 
 
 def minutes_to_read(words: int) -> int:

@@ -1,4 +1,4 @@
-"""How the site calls itself: its name and its public origin."""
+"""How the site calls itself: its name, its public origin, and what it is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext
 
 
 class Site(NamedTuple):
     name: str
     origin: str  # without a slash at its end
+    own_description: str = ""
+
+    @property
+    def description(self) -> str:
+        return self.own_description or gettext("Lists of facts for fans: dramas, films, bands and the people in them.")
 
     def full(self, path: str) -> str:
         """An absolute address; what is absolute already (pictures may live elsewhere) or empty stays as it is."""
@@ -19,4 +25,5 @@ class Site(NamedTuple):
 
 def site_of(request: HttpRequest) -> Site:
     """FANGUIDE_SITE_URL, or without it the host that was asked."""
-    return Site(settings.SITE_NAME, settings.SITE_URL or f"{request.scheme}://{request.get_host()}")
+    origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    return Site(settings.SITE_NAME, origin, settings.SITE_DESCRIPTION)

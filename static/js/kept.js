@@ -13,7 +13,8 @@ export function store(name, value) {
   try {
     if (value) localStorage.setItem(PREFIX + name, value);
     else localStorage.removeItem(PREFIX + name);
+    return true;
   } catch {
-    // Forbidden or full: the page works as on a first visit.
+    return false; // forbidden or full
   }
 }

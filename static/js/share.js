@@ -1,4 +1,5 @@
-/* Shares the permanent address of a fact or an article: by the device's share dialog where it has one, else by copying. */
+/* Shares the permanent address of a fact or an article: by the device's share dialog where it has one, else by copying.
+   And copies what a button holds, or what lies at its address. */
 const SHOWN = 3000; // milliseconds for which a button shows the result
 
 const status = document.querySelector("[data-said]");
@@ -19,6 +20,11 @@ async function share(button) {
   }
 }
 
+async function copy(button) {
+  const { copyText } = await import("./later/copy.js");
+  showResult(button, (await copyText(button)) ? status.dataset.textCopied : status.dataset.textFailed);
+}
+
 function showResult(button, text) {
   button.dataset.words ??= button.textContent;
   button.textContent = text;
@@ -33,4 +39,8 @@ function showResult(button, text) {
 for (const button of document.querySelectorAll("[data-share]")) {
   button.hidden = false;
   button.addEventListener("click", () => share(button));
+}
+for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copy(button));
 }

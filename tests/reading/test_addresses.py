@@ -150,7 +150,7 @@ def test_reference_rows_are_public_through_editions_in_force_only(client: Client
     subject, author = make.subject(name="Late subject"), make.author(name="Late author")
     make.edition(at=at, subject=subject.slug, authors=(author.slug,), tags=("Late tag",))
     paths = (f"/subjects/{subject.slug}/", f"/authors/{author.slug}/", "/tags/late-tag/")
-    lists = ("/", "/subjects/", "/tags/", "/facts/", "/sitemap.xml")
+    lists = ("/", "/subjects/", "/tags/", "/facts/", *(f"/sitemap-{kind}-1.xml" for kind in ("subjects", "tags")))
     assert {client.get(path).status_code for path in paths} == {404}
     assert not any(b"ate-" in client.get(path).content for path in lists)
     with time_machine.travel(at, tick=False):

@@ -143,7 +143,11 @@ def test_structured_data_is_true(client: Client, settings):
     assert article["author"] == [
         {"@type": "Person", "name": "Mina Park", "url": "https://fans.example/authors/mina-park/"}
     ]
-    assert article["about"] == {"@type": "TVSeries", "name": "Night Ferry"}
+    assert article["about"] == {
+        "@type": "TVSeries",
+        "name": "Night Ferry",
+        "url": "https://fans.example/subjects/night-ferry/",
+    }
     items = data["ItemList"]["itemListElement"]
     assert [(item["position"], item["name"]) for item in items] == [
         (1, "Told"),
@@ -169,7 +173,7 @@ def test_the_head_names_the_page_by_its_public_address(client: Client, settings)
     assert meta(page, "og:type") == "article"
     shared = meta(page, "og:image")
     assert shared.startswith("https://fans.example/share/articles/ferry-facts-")
-    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("1200", "3. Ferry facts")
+    assert (meta(page, "og:image:width"), meta(page, "og:image:alt")) == ("1200", "Night Ferry: 3. Ferry facts")
     assert client.get(shared.removeprefix("https://fans.example")).status_code == 200
     assert client.get(picture.url).status_code == 200
 
@@ -196,7 +200,9 @@ def test_related_articles_are_about_the_same_and_never_the_article_itself(client
         make.edition(title=title, tags=tags, at=now - dt.timedelta(days=10 + number), **about)
     edition = make.edition(title="This one", subject="ferry", tags=("Lamps",), at=now - dt.timedelta(days=11, hours=1))
     page = page_of(client, f"/articles/{edition.slug}/")
-    assert [node.text() for node in page.css(".band .teaser-title")] == ["Same subject", "Same tag"]
+    assert [node.text() for node in page.css(".band .teaser-title")] == ["Same subject"], (
+        "what stands as newer is not offered twice"
+    )
     neighbours = {node.attributes["rel"]: node.text(strip=True) for node in page.css(".neighbours a")}
     assert neighbours == {"prev": "OlderUnlike", "next": "NewerSame tag"}
 
@@ -226,15 +232,20 @@ def test_a_related_article_disappears_when_it_is_taken_down(client: Client):
 def test_a_fact_has_a_page_with_its_words_and_its_place(client: Client):
     second = make.card(heading="Second", body="The **second** body.", emoji="🏮")
     cards = (make.card(heading="First"), second, make.card())
+    make.edition(cards=(make.card(heading="Of another list"),))
     edition = make.edition(title="Ferry facts", cards=cards)
     page = page_of(client, f"/facts/{second.public_id}/second/")
     text = page.css_first("main").text(separator=" ")
     assert "The second body." in " ".join(text.split())
     assert page.css_first(".part-of a").attributes["href"] == f"/articles/{edition.slug}/#fact-{second.public_id}"
     assert "Fact 2 of 3 in" in text
-    assert page.css_first("title").text() == "Second · Fanguide"
+    assert page.css_first("title").text() == "Second · Night Ferry · Fanguide"
     assert page.css_first('.neighbours [rel="prev"]').attributes["href"] == f"/facts/{cards[0].public_id}/first/"
-    assert "First" in [node.text(strip=True) for node in page.css(".band .fact-title")]
+    assert "Before: fact 1" in page.css_first('.neighbours [rel="prev"]').text()
+    assert "Next: fact 3" in page.css_first('.neighbours [rel="next"]').text()
+    assert [node.text(strip=True) for node in page.css(".band .fact-title")] == ["Of another list"], (
+        "nothing just shown"
+    )
 
 
 # --- the desk's preview -----------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def _noon():
 
 def published(**fields: Any) -> Edition:
     """A version since yesterday, whose first fact counts lamps."""
-    cards = (make.card(heading="It has 8 lamps", **fields.pop("card", {})), make.card())
+    cards = (make.card(**{"heading": "It has 8 lamps"} | fields.pop("card", {})), make.card())
     return make.edition(at=NOON - DAY, **{"cards": cards, "slug": "the-ferry"} | fields)
 
 
@@ -67,7 +67,8 @@ def test_a_correction_stands_on_its_card_with_the_words_before_and_after():
     update(published().article, WRONG, heading="It has 9 lamps")
     (told,) = text(ARTICLE, ".card-corrections")
     assert told == (
-        "Corrected on 1 May 2031: We had miscounted. Before and after BeforeIt has 8 lamps AfterIt has 9 lamps"
+        "Corrected on 1 May 2031: We had miscounted. Before and after "
+        "BeforeIt has [removed: 8] lamps AfterIt has [added: 9] lamps"
     )
     (listed,) = text(ARTICLE, ".corrections li")
     assert listed == "It has 9 lamps Corrected on 1 May 2031: We had miscounted."
@@ -87,8 +88,40 @@ def test_the_page_of_all_corrections_tells_it_and_leads_to_the_fact():
     (item,) = page(ALL).css(".correction")
     assert item.css_first("h2 a").attributes["href"] == f"{ARTICLE}#fact-{edition.parts['cards'][0]['id']}"
     assert edition.title in item.text()
-    assert [node.text() for node in item.css("dd")] == ["It has 8 lamps", "It has 9 lamps"]
+    assert [node.text() for node in item.css("dd")] == ["It has [removed: 8] lamps", "It has [added: 9] lamps"]
     assert "Corrected on 1 May 2031" in item.text()
+
+
+def marks(path: str, selector: str = "") -> list[tuple[str, str]]:
+    """Each mark with its words, without what is there for those who do not see it."""
+    tree = page(path)
+    for hidden in tree.css(".visually-hidden"):
+        hidden.decompose()
+    return [(node.tag or "", node.text()) for node in tree.css(f"{selector} :is(del, ins)")]
+
+
+def test_one_word_that_changed_marks_one_word_and_a_new_text_is_marked_whole():
+    article = update(published().article, WRONG, heading="It has 9 lamps").article
+    for path in (ARTICLE, ALL):
+        assert marks(path, ".has-marks") == [("del", "8"), ("ins", "9")]
+    with time_machine.travel(NOON + DAY, tick=False):
+        update(article, WRONG, heading="Nobody counts")
+        assert marks(ALL, ".correction:first-child") == [("del", "It has 9 lamps"), ("ins", "Nobody counts")]
+        assert not page(ALL).css(".correction:first-child .has-marks")
+
+
+def test_words_that_were_only_added_mark_nothing_in_the_words_before():
+    update(published().article, WRONG, heading="It has 8 red lamps")
+    assert marks(ALL) == [("ins", "red")]
+    assert "It has 8 lamps" in page(ALL).css_first("dd").text()
+
+
+def test_marks_leave_words_in_another_script_and_signs_of_html_whole():
+    update(published(card={"heading": "등이 <b>8</b>개 & more"}).article, WRONG, heading="등이 <b>9</b>개 & more")
+    tree = page(ALL)
+    assert [node.text() for node in tree.css("dd span[lang=ko]")] == ["등이", "개", "등이", "개"]
+    assert [text for _tag, text in marks(ALL)] == ["8", "9"]
+    assert not tree.css("dd b")
 
 
 def test_a_clarification_is_called_one_and_a_typo_is_told_nowhere():
@@ -184,7 +217,7 @@ def structured() -> dict[str, Any]:
 
 def answers() -> dict[str, tuple[bytes, str | None]]:
     cache.clear()
-    paths = (ARTICLE, ALL, "/", "/articles/", "/facts/", "/feeds/articles.atom", "/sitemap.xml")
+    paths = (ARTICLE, ALL, "/", "/articles/", "/facts/", "/feeds/articles.atom", "/sitemap-articles-1.xml")
     return {path: (response.content, response.get("ETag")) for path in paths for response in [Client().get(path)]}
 
 
@@ -202,7 +235,7 @@ def test_a_typo_moves_no_date_of_page_feed_or_sitemap():
     with time_machine.travel(NOON + DAY, tick=False):
         update(article, UpdateNotice("typo"), heading="It has eight lamps")
         feed, sitemap, html = (
-            Client().get(p).content.decode() for p in ("/feeds/articles.atom", "/sitemap.xml", ARTICLE)
+            Client().get(p).content.decode() for p in ("/feeds/articles.atom", "/sitemap-articles-1.xml", ARTICLE)
         )
     for answer in (feed, sitemap, html):
         assert "2031-04-30" in answer
@@ -216,7 +249,7 @@ def test_the_others_move_them_all(told: UpdateNotice):
     article = published().article
     with time_machine.travel(NOON + DAY, tick=False):
         update(article, told, heading="It has 9 lamps")
-        for path in ("/feeds/articles.atom", "/sitemap.xml", ARTICLE):
+        for path in ("/feeds/articles.atom", "/sitemap-articles-1.xml", ARTICLE):
             assert "2031-05-02" in Client().get(path).content.decode(), path
 
 

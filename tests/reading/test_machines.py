@@ -1,25 +1,23 @@
-"""Feed, sitemap, robots.txt, signs of life, pictures."""
+"""Feed, robots.txt, security.txt, favicon, signs of life, pictures."""
 
 import datetime as dt
+import io
 import xml.etree.ElementTree as ET
 
 import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
-from articles import publishing
 from articles.models import Edition
-from articles.reading.views import sitemaps
 from tests import make
 from tests.reading.addresses import publish_again
 
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 DAY = dt.timedelta(days=1)
 
 
@@ -75,42 +73,6 @@ def test_a_feed_without_articles_is_a_feed(client: Client):
     assert feed(client).findtext(f"{ATOM}updated")
 
 
-# --- the sitemap ------------------------------------------------------------------------------------------------------
-
-
-def sitemap(client: Client, path: str = "/sitemap.xml") -> dict[str, str | None]:
-    response = client.get(path)
-    assert response["Content-Type"].startswith("application/xml")
-    root = ET.fromstring(response.content)
-    return {each.findtext(f"{SITEMAP}loc"): each.findtext(f"{SITEMAP}lastmod") for each in root}
-
-
-def test_the_sitemap_lists_every_public_page_and_each_answers(client: Client):
-    edition = make.edition(tags=("명대사",))
-    listed = sitemap(client)
-    own = {f"http://testserver{reverse(name)}" for name in sitemaps._OWN_PAGES}
-    assert own | {"http://testserver/about/", "http://testserver/"} <= listed.keys()
-    assert len(listed.keys() - own) == 1 + 3 + 3  # article, facts, subject, tag, author
-    for address in listed:
-        assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
-    changed = listed[f"http://testserver/articles/{edition.slug}/"]
-    assert dt.datetime.fromisoformat(changed) == edition.modified_at
-    publishing.take_down(edition.article)
-    assert sitemap(client).keys() == own
-
-
-def test_a_sitemap_that_grew_too_long_is_an_index_of_parts(client: Client, monkeypatch):
-    make.edition(cards=5)
-    whole = sitemap(client)
-    monkeypatch.setattr(sitemaps, "PER_FILE", 2)
-    cache.clear()
-    parts = [part.removeprefix("http://testserver") for part in sitemap(client)]
-    assert [part for part in parts if "facts" in part] == [f"/sitemap-facts-{number}.xml" for number in (1, 2, 3)]
-    joined = [address for part in parts for address in sitemap(client, part)]
-    assert sorted(joined) == sorted(whole)
-    assert client.get("/sitemap-facts-4.xml").status_code == 404
-
-
 # --- robots and signs of life -----------------------------------------------------------------------------------------
 
 
@@ -119,6 +81,35 @@ def test_robots_are_kept_out_of_the_desk_and_shown_the_sitemap(client: Client, s
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in text
     assert "Sitemap: https://fans.example/sitemap.xml" in text
+    assert "Content-Signal" not in text
+
+
+def test_robots_learn_what_the_setting_allows_them(client: Client, settings):
+    settings.CONTENT_SIGNAL = "search=yes, ai-train=no"
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert lines[:2] == ["User-agent: *", "Content-Signal: search=yes, ai-train=no"]
+
+
+def test_security_txt_names_whom_to_tell_for_half_a_year(client: Client, settings):
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.SECURITY_CONTACT = ("mailto:safe@fans.example", "https://fans.example/holes")
+    settings.SITE_URL = "https://fans.example"
+    response = client.get("/.well-known/security.txt")
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    fields = [line.split(": ", 1) for line in response.content.decode().splitlines()]
+    assert [value for name, value in fields if name == "Contact"] == list(settings.SECURITY_CONTACT)
+    (expires,) = [dt.datetime.fromisoformat(value) for name, value in fields if name == "Expires"]
+    assert 178 * DAY < expires - timezone.now() < 181 * DAY
+    assert ["Canonical", "https://fans.example/.well-known/security.txt"] in fields
+
+
+def test_old_programs_find_an_icon(client: Client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Cache-Control"]) == (302, "public, max-age=86400")
+    icon = client.get(response["Location"])
+    data = b"".join(icon.streaming_content)
+    assert icon["Content-Type"] == "image/x-icon"
+    assert Image.open(io.BytesIO(data)).info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
 def test_healthz_answers_without_a_database(client: Client, django_assert_num_queries):

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from articles import publishing, states, workflow
 from articles.models import Edition, Picture
 from articles.models.pictures import copies_of, rendition_name, stored_copies
-from articles.reading.rows import Cover
+from articles.reading.pictures import Cover
 from tests import make
 
 pytestmark = pytest.mark.django_db

@@ -12,18 +12,26 @@ from django.utils import timezone
 
 from articles.models import EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.addresses import Address, OldPath
-from articles.models.editions import Correction, Edition
+from articles.models.corrections import Correction
+from articles.models.counts import CountChange, CountTotal
+from articles.models.editions import Edition
+from articles.models.fact_checks import FactCheck
+from articles.models.featured import FeaturedFact
 from articles.models.pictures import Picture
-from articles.models.reference import Author, Subject, Tag
+from articles.models.reference import Author, Subject, Tag, TagAlias
+from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
+from articles.models.tag_operations import TagOperation
 from tests import make
-from tests.reading.addresses import TAKES_WORDS, WITHOUT_DATA, examples, names
+from tests.reading.addresses import OTHER_STATUS, WITHOUT_DATA, examples, names
 
 pytestmark = pytest.mark.django_db
 
-PUBLISHED = (Correction, Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag)
-REFERENCE = (Address, Author, OldPath, Picture, SitePage, Subject, Tag)
-MAY_BE_READ = {model._meta.db_table for model in (*PUBLISHED, *REFERENCE)}
+COUNTED = (CountChange, CountTotal)
+PUBLISHED = (Correction, Edition, EditionAuthor, EditionTag, FactCheck, FeaturedFact, PublishedFact, PublishedTag)
+SEARCHED = (SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch)
+REFERENCE = (Address, Author, OldPath, Picture, SitePage, Subject, Tag, TagAlias, TagOperation)
+MAY_BE_READ = {model._meta.db_table for model in (*COUNTED, *PUBLISHED, *SEARCHED, *REFERENCE)}
 OTHERS = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - MAY_BE_READ
 TABLE = re.compile(r'"(\w+)"')
 
@@ -34,7 +42,8 @@ def test_no_public_address_reads_a_working_copy(client: Client, name: str):
     assert name in addresses, f"{name} is a new public address: give it an example in tests/reading/addresses.py."
     with CaptureQueriesContext(connection) as queries:
         response = client.get(addresses[name])
-    assert response.status_code == {"fact-by-id": 301, "picture": 404}.get(name, 200)
+        response.getvalue()
+    assert response.status_code == OTHER_STATUS.get(name, 200)
     assert queries.captured_queries or name in WITHOUT_DATA
     for query in queries.captured_queries:
         read = set(TABLE.findall(query["sql"])) & OTHERS
@@ -49,21 +58,21 @@ def test_no_public_address_knows_who_asks(client: Client, name: str):
         signed_in, stranger = client.get(address), Client().get(address)
     assert not signed_in.cookies
     assert "Cookie" not in signed_in.get("Vary", "")
-    assert signed_in.content == stranger.content
+    assert signed_in.getvalue() == stranger.getvalue()
 
 
 def test_a_public_page_changes_no_row(client: Client):
     addresses = examples(make.edition())
     with CaptureQueriesContext(connection) as queries:
         for address in addresses.values():
-            client.get(address)
+            client.get(address).getvalue()
     assert {query["sql"].lstrip("(").split()[0] for query in queries.captured_queries} == {"SELECT"}
 
 
 @pytest.mark.parametrize("name", list(names()))
 def test_public_addresses_are_for_reading_only(client: Client, name: str):
-    """But for the form that reports a mistake: tests/reading/test_reports.py."""
-    taken = 400 if name in TAKES_WORDS else 405
+    """But for the form that reports a mistake, and a vote: tests/reading/test_reports.py and test_votes.py."""
+    taken = {"fact-report": 400, "vote": 303}.get(name, 405)
     assert client.post(examples(make.edition())[name]).status_code == taken
 
 
@@ -77,7 +86,7 @@ def test_a_draft_shows_nowhere(client: Client):
         authors=(make.author(name="Canary author").slug,),
     )
     for address in addresses.values():
-        assert b"Canary" not in client.get(address).content
+        assert b"Canary" not in client.get(address).getvalue()
     for path in (
         f"/articles/{draft.slug}/",
         "/tags/canary-tag/",

@@ -48,15 +48,20 @@ def outside(page: LexborHTMLParser) -> str:
 
 
 def state(page: LexborHTMLParser) -> str:
-    said = [part.text() for part in page.css(".seen-state > span") if "hidden" not in part.attributes]
+    for hidden in page.css(".seen-state [hidden]"):
+        hidden.decompose()
+    said = [part.text() for part in page.css(".seen-state > span")]
     return " ".join(" ".join(said).split())
 
 
 @pytest.mark.parametrize(
     ("seen", "words", "waiting"),
-    [(1, "", 3), (2, "", 3), (3, "heron", 2), (5, "heron plover", 1), (7, "heron plover osprey", 0)],
+    [
+        *((seen, "", "2 facts and 1 question") for seen in (1, 2)),
+        *((3, "heron", "1 fact and 1 question"), (5, "heron plover", "1 fact"), (7, "heron plover osprey", "")),
+    ],
 )
-def test_an_answer_opens_what_is_safe_and_says_how_much_waits(client: Client, seen: int, words: str, waiting: int):
+def test_an_answer_opens_what_is_safe_and_says_how_much_waits(client: Client, seen: int, words: str, waiting: str):
     spoiled()
     page = tree(client.get("/articles/ferry/", {"seen": seen}))
     assert [word for word in ("heron", "plover", "osprey") if word in with_seen_headings(page)] == words.split()
@@ -93,7 +98,8 @@ def test_the_contents_name_what_is_open_and_no_more(client: Client):
 def test_nonsense_is_no_answer(client: Client, text: str):
     spoiled()
     for path in ("/articles/ferry/?", "/subjects/night-ferry/?", "/facts/?subject=night-ferry&"):
-        assert client.get(f"{path}seen={text}").content == client.get(path).content, path
+        asked, plain = (client.get(each, follow=True) for each in (f"{path}seen={text}", path.rstrip("&?")))
+        assert asked.content == plain.content, path
 
 
 def test_of_a_film_it_asks_whether_it_was_seen(client: Client):
@@ -101,7 +107,7 @@ def test_of_a_film_it_asks_whether_it_was_seen(client: Client):
     page = tree(client.get("/articles/ferry/"))
     assert page.css_first(".seen-form button").text() == "I have seen this film"
     assert page.css_first('[name="seen"]').attributes["value"] == "1"
-    assert state(page) == "Closed until you have seen it: 3"
+    assert state(page) == "Closed until you have seen it: 2 facts and 1 question"
     assert state(tree(client.get("/articles/ferry/?seen=1"))) == "Nothing here is closed to you."
 
 
@@ -121,24 +127,24 @@ def test_without_a_subject_nobody_can_say_how_far_they_are(client: Client):
 
 def test_rows_of_what_is_safe_have_their_own_headings(client: Client):
     spoiled()
-    for path in ("/subjects/night-ferry/?seen=3", "/facts/?subject=night-ferry&seen=3"):
+    waiting = {"/subjects/night-ferry/?seen=3": "1 fact and 1 question", "/facts/?subject=night-ferry&seen=3": "1 fact"}
+    for path, closed in waiting.items():
         page = tree(client.get(path))
         assert [" ".join(node.text().split()) for node in page.css(".fact-title")] == [
             "Openly said",
             "💀 Heron dies",
             "Who is left",
         ]
-        assert state(page) == "Closed until later episodes: 1"
+        assert state(page) == f"Closed until later episodes: {closed}"
 
 
 def test_an_answer_is_about_one_subject(client: Client):
     spoiled()
-    everything = client.get("/facts/?seen=9")
+    everything = client.get("/facts/?seen=9", follow=True)
     assert everything.content == client.get("/facts/").content
-    page = tree(client.get("/facts/?subject=night-ferry&tag=ferries&sort=episode&seen=9"))
+    page = tree(client.get("/facts/?tag=ferries&subject=night-ferry&sort=episode&seen=9"))
     form = {field.attributes["name"]: field.attributes["value"] for field in page.css('.seen-form [type="hidden"]')}
-    assert form == {"subject": "night-ferry", "tag": "ferries", "sort": "episode"}
-    assert not page.css('.filters [name="seen"]'), "another subject has other episodes"
+    assert form == {"tag": "ferries", "subject": "night-ferry", "sort": "episode"}
     ways = {link.attributes["href"] for link in page.css(".active-filters a, .seen-form a")}
     assert not any("seen" in way for way in ways if "subject" not in way)
     assert "./?" not in page.css_first("[data-forget]").attributes["href"]
@@ -178,3 +184,34 @@ def test_answers_are_kept_by_address_like_every_page(client: Client):
     assert plain["Cache-Control"] == answered["Cache-Control"]
     assert "Cookie" not in answered.get("Vary", "")
     assert plain["ETag"] != answered["ETag"]
+
+
+def test_the_form_offers_the_answers_of_who_has_seen_nearly_all_and_all(client: Client):
+    spoiled(episodes=12)
+    page = tree(client.get("/articles/ferry/"))
+    answers = {link.text(): link.attributes["href"] for link in page.css("[data-answer]")}
+    assert answers == {"All but my next episode": "?seen=11", "Finished: open everything": "?seen=9999"}
+    assert [each for each in page.css("details.spoiler") if "open" in each.attributes] == []
+    finished = tree(client.get("/articles/ferry/?seen=9999"))
+    assert all("open" in details.attributes for details in finished.css("details.spoiler"))
+    assert "value" not in finished.css_first("#seen").attributes, "who has finished has named no episode"
+
+
+def test_answers_of_a_list_keep_what_else_its_address_asks_for(client: Client):
+    spoiled(episodes=12)
+    link = tree(client.get("/facts/?subject=night-ferry&sort=title")).css_first('[data-answer="9999"]')
+    assert set(str(link.attributes["href"]).strip("?").split("&")) == {"subject=night-ferry", "sort=title", "seen=9999"}
+
+
+@pytest.mark.parametrize("episodes", [None, 1])
+def test_nobody_is_one_episode_behind_where_there_is_one_or_nobody_knows(client: Client, episodes: int | None):
+    spoiled(episodes=episodes)
+    page = tree(client.get("/articles/ferry/"))
+    assert [link.text() for link in page.css("[data-answer]")] == ["Finished: open everything"]
+
+
+def test_what_is_open_can_be_closed_by_name(client: Client):
+    spoiled()
+    page = tree(client.get("/articles/ferry/"))
+    acts = [node.text() for node in page.css(".spoiler-close")]
+    assert acts == ["Close fact 2", "Close fact 3", "Close question 1"]

@@ -80,6 +80,7 @@ def test_number_heading_colour_and_cover_are_drawn(client: Client, drawings):
     client.get(of_article(edition))
     fact, article = drawings
     assert (fact["number"], fact["heading"], fact["palette"], fact["focal"]) == ("2", "Two lamps", "teal", (10, 90))
+    assert (fact["kicker"], article["kicker"]) == ("Harbour", "Harbour")
     assert (article["number"], article["heading"]) == ("2", "Ferry facts")
     assert fact["cover"] == article["cover"] == default_storage.open(picture.file).read()
 
@@ -88,8 +89,8 @@ def test_the_head_names_the_picture_of_an_article_without_a_cover_too():
     edition = make.edition(title="Ferry facts", cards=(make.card(heading="Two lamps"),))
     fact = edition.facts.get()
     for path, picture, words in (
-        (f"/articles/{edition.slug}/", of_article(edition), "1. Ferry facts"),
-        (f"/facts/{fact.public_id}/{fact.slug}/", of_fact(edition, fact.public_id), "1. Two lamps"),
+        (f"/articles/{edition.slug}/", of_article(edition), "Night Ferry: 1. Ferry facts"),
+        (f"/facts/{fact.public_id}/{fact.slug}/", of_fact(edition, fact.public_id), "Night Ferry: 1. Two lamps"),
     ):
         head = head_of(path)
         assert head["og:image"] == f"http://testserver{picture}"
@@ -156,6 +157,7 @@ def test_another_word_number_colour_cover_or_site_makes_another_picture():
             {"heading": "Two lamps\ud800"},
             {"palette": "rose"},
             {"cover": ""},
+            {"kicker": "Night Ferry"},
             {"focal_x": 51},
             {"focal_x": 5, "focal_y": 5},
         )

@@ -24,7 +24,8 @@ from django.db.models import Value as Literal
 from django.db.models.functions import Cast
 
 from articles.models.addresses import Address
-from articles.models.editions import Edition, EditionTag
+from articles.models.editions import Edition, EditionTag, PublishedFact
+from articles.models.fact_checks import FactCheck
 from articles.models.parts import current
 from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
@@ -42,15 +43,13 @@ from articles.reading.selectors.lists import (
     in_list_order,
     sort_key,
 )
-from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
+from articles.reading.selectors.prepared import NOW, Parameter, filled, placeholder_values, placeholders, prepared
 
 NORMAL_SLUG = Parameter("normal_slug", CharField())
 
 RELATED = 4
 #: By how many of an article's first tags others are looked for: each is a step in an index of its own.
 TAGS_FOR_RELATED = 2
-#: Lists of ids are filled up to a multiple of this, so that few shapes of a query are compiled.
-IDS_AT_ONCE = 8
 
 
 class FoundEdition(NamedTuple):
@@ -66,6 +65,7 @@ class FoundEdition(NamedTuple):
     first_visible_from: dt.datetime
     modified_at: dt.datetime
     renderer: int
+    language: str
     subject_id: int | None
     cover_text: str | None
     parts_text: str
@@ -98,7 +98,7 @@ class FoundEdition(NamedTuple):
         return cls._make([*values[:here], SubjectName(*values[here:]) if values[here] else None])
 
 
-_PLAIN = FoundEdition._fields[:10]
+_PLAIN = FoundEdition._fields[:11]
 
 
 class Neighbours(NamedTuple):
@@ -108,10 +108,14 @@ class Neighbours(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Reference rows under their current names, each with its primary key."""
+    """Reference rows under their current names, each with its primary key; and for facts by their public ids the ISO
+    day on which somebody last found these very words still true, and how many readers found them interesting.
+    """
 
     tags: tuple[tuple[int, rows.Tag], ...] = ()
     authors: tuple[tuple[int, rows.Author], ...] = ()
+    checks: tuple[tuple[str, str], ...] = ()
+    interest: tuple[tuple[str, int], ...] = ()
 
 
 NO_NAMES, NO_NEIGHBOURS = Names(), Neighbours()
@@ -141,21 +145,19 @@ def _article_at() -> Any:
     )
 
 
-def names_of(tags: Collection[int], authors: Collection[int]) -> Names:
-    """One query."""
-    wanted = [_filled(sorted(set(each))) for each in (tags, authors)]
-    values = placeholder_values("tag", wanted[0]) | placeholder_values("author", wanted[1])
-    found = _names(len(wanted[0]), len(wanted[1])).rows(**values) if any(wanted) else ()
+def names_of(tags: Collection[int], authors: Collection[int], edition: int | None = None) -> Names:
+    """One query. `edition` is the primary key of the edition whose facts are shown; a preview has none."""
+    wanted = [filled(sorted(set(each))) for each in (tags, authors)]
+    values = placeholder_values("tag", wanted[0]) | placeholder_values("author", wanted[1]) | {"edition": edition or 0}
+    found = _names(len(wanted[0]), len(wanted[1])).rows(**values) if edition or any(wanted) else ()
     for pk in {*authors} - {pk for kind, pk, *_ in found if kind == "author"}:
         log_left_out(f"author pk {pk}", "an article names it, and there is none")
     return Names(
         tuple((pk, rows.Tag(name, slug)) for kind, pk, name, slug, _bio in found if kind == "tag"),
         tuple((pk, rows.Author(name, slug, bio)) for kind, pk, name, slug, bio in found if kind == "author"),
+        tuple((public_id, day) for kind, _pk, public_id, day, _bio in found if kind == "check"),
+        tuple((public_id, number) for kind, number, public_id, *_ in found if kind == "interest"),
     )
-
-
-def _filled(ids: list[int]) -> list[int]:
-    return ids + [0] * (-len(ids) % IDS_AT_ONCE)
 
 
 @prepared
@@ -163,14 +165,31 @@ def _names(tags: int, authors: int) -> Any:
     of_tags = Tag.objects.filter(pk__in=placeholders("tag", tags)).order_by()
     of_authors = Author.objects.filter(pk__in=placeholders("author", authors)).order_by()
     columns = ("pk", "name", "slug")
-    return of_tags.values_list(Literal("tag"), *columns, Literal("")).union(
-        of_authors.values_list(Literal("author"), *columns, "bio"), all=True
+    return (
+        of_tags.values_list(Literal("tag"), *columns, Literal(""))
+        .union(of_authors.values_list(Literal("author"), *columns, "bio"), _checks(), _interest(), all=True)
+        .order_by()
     )
 
 
+def _checks() -> Any:
+    """The last look at each of the edition's facts that found these very words still true: a step in an index each."""
+    looks = FactCheck.objects.filter(public_id=OuterRef("public_id"), words=OuterRef("words"))
+    last = Subquery(looks.order_by("-checked_on").values("checked_on")[:1])
+    facts = PublishedFact.objects.filter(edition=Parameter("edition", IntegerField())).order_by()
+    checked = facts.annotate(day=Cast(last, TextField())).filter(day__isnull=False)
+    return checked.values_list(Literal("check"), "pk", "public_id", "day", Literal(""))
+
+
+def _interest() -> Any:
+    """The votes for the edition's facts that readers see."""
+    facts = PublishedFact.objects.filter(edition=Parameter("edition", IntegerField()), interest__gt=0).order_by()
+    return facts.values_list(Literal("interest"), "interest", "public_id", Literal(""), Literal(""))
+
+
 def neighbours_of(found: FoundEdition, tags: Sequence[int], now: dt.datetime) -> Neighbours:
-    """Up to four articles on the same subject, else with the same first tags, and the articles before and after by
-    first publication. One query, each part of which is a few steps in an index.
+    """The articles before and after by first publication, and up to four others on the same subject, else with the
+    same first tags. One query, each part of which is a few steps in an index.
     """
     if found.first_visible_from is None:  # broken in the database
         return NO_NEIGHBOURS
@@ -183,8 +202,9 @@ def neighbours_of(found: FoundEdition, tags: Sequence[int], now: dt.datetime) ->
     here = (-found.first_visible_from.timestamp(), found.pk)
     older = [each for each in candidates if sort_key(each) > here][:1]
     newer = [each for each in candidates if sort_key(each) < here][-1:]
+    related = [each for each in same_subject + same_tags if each not in older + newer][:RELATED]
     return Neighbours(
-        related=made(article_row, (same_subject + same_tags)[:RELATED]),
+        related=made(article_row, related),
         older=next(iter(made(article_row, older)), None),
         newer=next(iter(made(article_row, newer)), None),
     )
@@ -198,9 +218,9 @@ def _neighbours(tags: int) -> Any:
     older = public.filter(first_visible_from__lte=first).exclude(first_visible_from=first, pk__lte=PK)
     newer = public.filter(first_visible_from__gte=first).exclude(first_visible_from=first, pk__gte=PK).reverse()
     near = Q(pk__in=older.values("pk")[:1]) | Q(pk__in=newer.values("pk")[:1])
-    near |= Q(pk__in=others.filter(subject=Parameter("subject", IntegerField())).values("pk")[:RELATED])
+    near |= Q(pk__in=others.filter(subject=Parameter("subject", IntegerField())).values("pk")[: RELATED + 2])
     for tag in first_tags:
-        near |= Q(pk__in=_newest_tagged(tag).values("edition")[: RELATED + 1])
+        near |= Q(pk__in=_newest_tagged(tag).values("edition")[: RELATED + 3])
     shares_tag = Exists(EditionTag.objects.filter(edition=OuterRef("pk"), tag__pk__in=first_tags))
     found = Edition.objects.filter(near).exclude(pk=PK).order_by()  # by primary key alone, or the plan is a scan
     return found.annotate(shares_tag=shares_tag).values_list(*ARTICLE_COLUMNS, "shares_tag")

@@ -1,15 +1,18 @@
 """The state of the public timeline: which it is now, and until when it holds.
 
-What is in force is a function of the events up to now. So the last event's instant and the newest event's id name that
-state exactly: counts made in one state stay true for as long as its key is the same.
+What is in force is a function of the events up to now, and of the acts upon tags: a merge changes counts without an
+event. The same holds for a check of a fact, and for a subject that gets another kind or name. So the last event's
+instant, the ids of the newest event, act and check, and the instant of the newest change of a subject name that state
+exactly: counts made in one state stay true for as long as its key is the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -17,11 +20,14 @@ from django.db.models import QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from articles.models.editions import Edition
+from articles.models.fact_checks import FactCheck
+from articles.models.reference import Subject
+from articles.models.tag_operations import TagOperation
 from articles.reading.outputs import log_left_out
 from articles.reading.selectors.prepared import NOW, prepared
 
-#: Counts are cached no longer than this. Two things change them without an event that the key sees: tags merged, and
-#: (on PostgreSQL) an event that is committed after a later one.
+#: Counts are cached no longer than this. One thing changes them without being seen in the key: (on PostgreSQL) an event
+#: or an act that is committed after a later one.
 COUNT_SECONDS = 300
 
 Value = TypeVar("Value")
@@ -35,11 +41,21 @@ class PublicClock:
     last_event: dt.datetime | None = None
     next_event: dt.datetime | None = None
     newest_id: int | None = None
+    newest_act: int | None = None  # upon a tag
+    newest_check: int | None = None  # of a fact
+    newest_subject: str | None = None  # the instant of the last change of any
 
     @property
     def state_key(self) -> str:
         period = int(self.now.timestamp()) // COUNT_SECONDS
-        return f"{self.last_event.isoformat() if self.last_event else ''}/{self.newest_id}/{period}"
+        last_event = self.last_event.isoformat() if self.last_event else ""
+        newest = (self.newest_id, self.newest_act, self.newest_check, self.newest_subject)
+        return "/".join([last_event, *map(str, newest), str(period)]).replace(" ", "T")
+
+    @property
+    def state_digest(self) -> str:
+        """The same as a word that gives no instant away."""
+        return hashlib.blake2b(self.state_key.encode(), digest_size=16).hexdigest()
 
     @property
     def seconds_left(self) -> int:
@@ -65,6 +81,17 @@ class PublicClock:
             cache.set(key, found, COUNT_SECONDS)
         return found
 
+    def cached_large(self, name: str, compute: Callable[[], Value]) -> Value:
+        """As `cached`, for values of many kilobytes: of each name the cache holds the newest state's alone, so that
+        their number does not grow with time.
+        """
+        key = f"reading/large/{name}"
+        state_key, found = cache.get(key) or ("", None)
+        if state_key != self.state_key:
+            found = compute()
+            cache.set(key, (self.state_key, found), COUNT_SECONDS)
+        return cast("Value", found)
+
 
 def clock_columns() -> dict[str, Any]:
     """The state as annotations, for a query that is made anyway. Each is one step in an index."""
@@ -73,6 +100,9 @@ def clock_columns() -> dict[str, Any]:
         "last_event": _as_text(events.filter(visible_from__lte=NOW).reverse()[:1]),
         "next_event": _as_text(events.filter(visible_from__gt=NOW)[:1]),
         "newest_id": Subquery(Edition.objects.order_by("-pk").values("pk")[:1]),
+        "newest_act": Subquery(TagOperation.objects.order_by("-pk").values("pk")[:1]),
+        "newest_check": Subquery(FactCheck.objects.order_by("-pk").values("pk")[:1]),
+        "newest_subject": _as_text(Subject.objects.order_by("-changed_at").values("changed_at")[:1]),
     }
 
 
@@ -86,8 +116,8 @@ CLOCK = tuple(clock_columns())
 
 def clock_of(now: dt.datetime, columns: Sequence[Any]) -> PublicClock:
     """From the values of CLOCK."""
-    last_event, next_event, newest_id = columns
-    return PublicClock(now, _instant(last_event), _instant(next_event), newest_id)
+    last_event, next_event, *newest = columns
+    return PublicClock(now, _instant(last_event), _instant(next_event), *newest)
 
 
 def _instant(text: str | None) -> dt.datetime | None:

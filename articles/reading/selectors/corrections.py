@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.models.editions import Correction, Edition
+from articles.models.corrections import Correction
+from articles.models.editions import Edition
 from articles.models.parts import CorrectionPart
 from articles.reading import corrections
 from articles.reading.outputs import made

@@ -5,62 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, F, IntegerField, OuterRef, QuerySet, TextField
+from django.db.models import CharField, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from articles.models.addresses import Address
+from articles.models.counts import CountKind
 from articles.models.editions import Edition, PublishedFact, PublishedTag
+from articles.models.parts import CardPart, current
 from articles.models.reference import Tag
 from articles.reading import rows
+from articles.reading.caveats import Caveat
 from articles.reading.outputs import made
 from articles.reading.paging import MOST_ROWS
+from articles.reading.pictures import Cover
 from articles.reading.rows import FactRow, SubjectName
 from articles.reading.seen import is_safe, opens_at
 from articles.reading.selectors.articles import FoundEdition
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns, clock_of
+from articles.reading.selectors.fact_query import EPISODE, MARKS, NEWEST, SINGLE, FactQuery, Shape, ids_of, order_of
+from articles.reading.selectors.ledger import counted
 from articles.reading.selectors.lists import SUBJECT_COLUMNS
 from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
-
-NEWEST, OLDEST, EPISODE = "newest", "oldest", "episode"
-
-
-class Shape(NamedTuple):
-    """What a query looks like without its values: one is compiled for each."""
-
-    tags: int
-    has_subject: bool
-    without_spoilers: bool
-    sort: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactQuery:
-    """What the fact index was asked for. `tags`, all of which must hold, and `subject` are primary keys, or parameters
-    that stand for them. The rarest tag comes first: its rows are the ones that are looked through.
-    """
-
-    tags: tuple[Any, ...] = ()
-    subject: Any = None
-    without_spoilers: bool = False
-    sort: str = NEWEST
-
-    @property
-    def name(self) -> str:
-        tags = ",".join(map(str, sorted(self.tags)))
-        return f"facts/{tags}/{self.subject or ''}/{int(self.without_spoilers)}"
-
-    @property
-    def shape(self) -> Shape:
-        return Shape(len(self.tags), self.subject is not None, self.without_spoilers, self.sort)
-
-    @property
-    def values(self) -> dict[str, int]:
-        """The parameters of its shape."""
-        return placeholder_values("tag", self.tags) | ({"subject": self.subject} if self.subject is not None else {})
 
 
 class FoundFact(NamedTuple):
@@ -102,30 +70,55 @@ def was_fact_public(public_id: str, now: dt.datetime) -> bool:
 
 
 def count_facts(query: FactQuery, clock: PublicClock) -> int:
-    """How many there are, counted no further than the index can be paged. One query when the state is new."""
-    return clock.cached(query.name, lambda: _ids(query, clock.now)[: MOST_ROWS + 1].count())
+    """How many there are, out of the ledger or counted no further than the index can be paged. One query when the state
+    is new.
+    """
+    entry = _LEDGER.get(query.shape._replace(sort=NEWEST))
+    if entry:
+        return counted(clock, entry, *query.tags or (query.subject or 0,))
+    return clock.cached(query.name, lambda: ids_of(query, clock.now)[: MOST_ROWS + 1].count())
 
 
-def found_facts(query: FactQuery, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
-    """One slice of the index with the facts' own tags. Two queries, one when there is nothing to find."""
-    found = made(_row, _slice(query.shape, start, stop).rows(now=now, **query.values))
-    return with_tags(found) if found else ()
+#: What is narrowed by one thing at most.
+_LEDGER = {
+    FactQuery().shape: CountKind.FACTS,
+    FactQuery(without_spoilers=True).shape: CountKind.SAFE_FACTS,
+    FactQuery(tags=(0,)).shape: CountKind.FACTS_TAGGED,
+    FactQuery(subject=0).shape: CountKind.FACTS_ABOUT,
+}
+
+
+def facts_without_tags(query: FactQuery, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
+    """One query."""
+    return made(row_of, _slice(query.shape, start, stop).rows(now=now, **query.values))
+
+
+def fact_at_place(query: FactQuery, now: dt.datetime, place: int) -> tuple[str, str] | None:
+    """The public id and the slug of the fact at a place of the index, counted from 0. One query."""
+    ids = ids_of(query, now)[place : place + 1]
+    return PublishedFact.objects.filter(pk__in=ids).values_list("public_id", "slug").first()
+
+
+def place_of(fact: int) -> tuple[str, str] | None:
+    """The public id and the slug of a fact by its primary key. One query."""
+    return PublishedFact.objects.filter(pk=fact).values_list("public_id", "slug").first()
 
 
 def facts_in_force(now: dt.datetime) -> QuerySet[PublishedFact]:
-    found: QuerySet[PublishedFact] = PublishedFact.objects.in_force(at=now).newest_first()
+    found: QuerySet[PublishedFact] = PublishedFact.objects.in_force(at=now).once(at=now).newest_first()
     return found
 
 
-def newest_facts(now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
-    """Without their tags. One query."""
-    return made(_row, _slice(FactQuery().shape, 0, how_many).rows(now=now))
+def facts_by_episode(subject: int, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
+    """A slice of those about a subject: what spoils nothing, then episode by episode. Without tags. One query."""
+    query = FactQuery(subject=subject, sort=EPISODE)
+    return made(row_of, _slice(query.shape, start, stop).rows(now=now, **query.values))
 
 
-def facts_about(subject: int, now: dt.datetime, how_many: int) -> tuple[FactRow, ...]:
-    """Without their tags. One query."""
-    query = FactQuery(subject=subject)
-    return made(_row, _slice(query.shape, 0, how_many).rows(now=now, **query.values))
+def rows_tagged(tag: int, now: dt.datetime, start: int, stop: int) -> tuple[FactRow, ...]:
+    """A slice of those under a tag, newest first, without their own tags. One query."""
+    query = FactQuery(tags=(tag,))
+    return made(row_of, _slice(query.shape, start, stop).rows(now=now, **query.values))
 
 
 def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
@@ -137,20 +130,26 @@ def with_tags(found: Sequence[FactRow]) -> tuple[FactRow, ...]:
 
 
 def with_seen_headings(found: Sequence[FactRow], seen: int | None) -> tuple[FactRow, ...]:
-    """The rows for a reader who has seen that much: what is safe then is shown with its own heading and emoji.
+    """The rows for a reader who has seen that much: what is safe then is shown with its own heading, emoji and caveat.
 
     One query, none when nothing opens: a fact's own words are in its edition alone.
     """
     safe = [row.pk for row in found if is_safe(row.opens_at, seen)]
     editions = _editions_of(len(safe)).rows(**placeholder_values("fact", safe)) if safe else ()
-    own = {slug: _headings_in(parts) for slug, parts in editions}
-    return tuple(_with_own_heading(row, own) if row.pk in safe else row for row in found)
+    own = {slug: (language, parts) for slug, language, parts in editions}
+    return tuple(
+        with_own_heading(row, *own[row.article_slug]) if row.pk in safe and row.article_slug in own else row
+        for row in found
+    )
 
 
-def _with_own_heading(row: FactRow, own: Mapping[str, Mapping[str, tuple[str, str]]]) -> FactRow:
-    """As it is where its edition went between one query and the next."""
-    heading, emoji = own.get(row.article_slug, {}).get(row.public_id, (row.heading, row.emoji))
-    return row._replace(heading=heading, emoji=emoji)
+def with_own_heading(row: FactRow, language: str, parts_text: str) -> FactRow:
+    """`parts_text` is the JSON of its edition's words. As it is where that has lost the fact."""
+    card = _cards_in(parts_text).get(row.public_id)
+    if card is None:
+        return row
+    caveat = Caveat.in_part(card)
+    return row._replace(heading=card["heading"], emoji=card["emoji"], language=language, caveat=caveat)
 
 
 @prepared
@@ -160,14 +159,13 @@ def _editions_of(facts: int) -> Any:
         Edition.objects.filter(pk__in=editions)
         .order_by()
         .annotate(parts_text=Cast("parts", TextField()))
-        .values_list("slug", "parts_text")
+        .values_list("slug", "language", "parts_text")
     )
 
 
 @lru_cache(maxsize=200)
-def _headings_in(parts_text: str) -> Mapping[str, tuple[str, str]]:
-    cards = json.loads(parts_text)["cards"]
-    return {card["id"]: (card["heading"], card["emoji"]) for card in cards}
+def _cards_in(parts_text: str) -> Mapping[str, CardPart]:
+    return {card["id"]: card for card in current(json.loads(parts_text))["cards"]}
 
 
 def preview_rows(
@@ -177,9 +175,9 @@ def preview_rows(
     desk's preview. The facts have the instant from which they are public. No query.
     """
     no_subject = [None] * len(SUBJECT_COLUMNS)
-    own = _COLUMNS[:-2]
+    of_edition = [getattr(edition, name) for name in EDITION_COLUMNS]
     found = [
-        _row([*(getattr(fact, name) for name in own), edition.title, edition.slug, *(subject or no_subject)])
+        row_of([*(getattr(fact, name) for name in OWN_COLUMNS), *of_edition, *(subject or no_subject)])
         for fact in facts
         for subject in [SubjectName.of(fact.subject)]
     ]
@@ -200,45 +198,28 @@ def _own_tags(size: int) -> Any:
 def _slice(shape: Shape, start: int, stop: int) -> Any:
     """Ids come first, in the order of an index that covers the question; then the rows of one page."""
     tags = tuple(placeholders("tag", shape.tags))
-    subject = Parameter("subject", IntegerField()) if shape.has_subject else None
-    ids = _ids(FactQuery(tags, subject, shape.without_spoilers, shape.sort), NOW)[start:stop]
-    return (
-        PublishedFact.objects.filter(pk__in=ids).order_by(*_order(shape.sort)).values_list(*_COLUMNS, *SUBJECT_COLUMNS)
-    )
+    wanted: dict[str, Any] = {name: Parameter(name, field) for name, field in SINGLE.items() if name in shape.single}
+    marks = {name: getattr(shape, name) for name in MARKS}
+    ids = ids_of(FactQuery(tags, **wanted, **marks, sort=shape.sort), NOW)[start:stop]
+    return PublishedFact.objects.filter(pk__in=ids).order_by(*order_of(shape.sort)).values_list(*FACT_COLUMNS)
 
 
-def _ids(query: FactQuery, at: Any) -> QuerySet[Any]:
-    """The primary keys of the facts, in order, from the index that has the fewest rows to look at."""
-    if query.tags and query.subject is None:
-        found: QuerySet[Any] = PublishedTag.objects.in_force(at=at).tagged_all(query.tags).newest_first()
-        found = found.filter(fact__spoiler_after__isnull=True) if query.without_spoilers else found
-        return (found.reverse() if query.sort == OLDEST else found).values("fact_id")
-    found = PublishedFact.objects.in_force(at=at).order_by(*_order(query.sort))
-    found = found.filter(subject=query.subject) if query.subject is not None else found
-    found = found.filter(spoiler_after__isnull=True) if query.without_spoilers else found
-    for tag in query.tags:
-        found = found.filter(Exists(PublishedTag.objects.filter(tag=tag, fact=OuterRef("pk"))))
-    return found.values("pk")
-
-
-def _order(sort: str) -> tuple[Any, ...]:
-    if sort == OLDEST:
-        return ("first_visible_from", "-pk")
-    if sort == EPISODE:
-        return (F("spoiler_after").asc(nulls_first=True), "-first_visible_from", "pk")
-    return ("-first_visible_from", "pk")
-
-
-_COLUMNS = (
-    *("pk", "public_id", "slug", "heading", "safe_heading", "spoiler_after", "emoji", "excerpt"),
-    *("first_visible_from", "edition__title", "edition__slug"),
+#: Of the fact and of its edition: what `row_of` takes, with those of the subject after them.
+OWN_COLUMNS = (
+    *("pk", "public_id", "slug", "heading", "safe_heading", "spoiler_after", "emoji", "excerpt", "picture"),
+    *("caveat", "caveat_since", "caveat_note", "first_visible_from", "interest"),
 )
+EDITION_COLUMNS = ("title", "slug", "language")
+_COLUMNS = (*OWN_COLUMNS, *(f"edition__{name}" for name in EDITION_COLUMNS))
+FACT_COLUMNS = (*_COLUMNS, *SUBJECT_COLUMNS)
 
 
-def _row(values: Sequence[Any]) -> FactRow:
-    pk, public_id, slug, heading, safe_heading, spoiler_after, emoji, excerpt, first, title, article = values[:11]
-    subject = SubjectName(*values[11:]) if values[11] else None
-    kind = subject.kind if subject else None
+def row_of(values: Sequence[Any]) -> FactRow:
+    own, about = values[: len(_COLUMNS)], values[len(_COLUMNS) :]
+    pk, public_id, slug, heading, safe_heading, spoiler_after, emoji, excerpt, picture, *rest = own
+    caveat, since, note, first, interest, *edition = rest
+    subject = SubjectName(*about) if about[0] else None
+    (title, article, language), kind = edition, subject.kind if subject else None
     if first is None:
         raise ValueError("It was first visible at no instant.")
     return FactRow(
@@ -254,4 +235,8 @@ def _row(values: Sequence[Any]) -> FactRow:
         article_title=title,
         article_slug=article,
         subject=subject,
+        picture=Cover.of(picture, f"fact {public_id}"),
+        language=language if spoiler_after is None or safe_heading else "",
+        caveat=Caveat.of(caveat, rows.Day.of(since), note, f"fact {public_id}"),
+        interest=interest,
     )

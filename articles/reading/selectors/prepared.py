@@ -109,6 +109,12 @@ def placeholders(kind: str, size: int, field: Field[Any, Any] | None = None) -> 
     return [Parameter(f"{kind}{place}", field or IntegerField()) for place in range(size)]
 
 
+def filled(keys: Iterable[int], step: int = 8) -> list[int]:
+    """A list of primary keys, filled up with that of nothing to a multiple of `step`: so few shapes are compiled."""
+    found = list(keys)
+    return found + [0] * (-len(found) % step)
+
+
 def placeholder_values(kind: str, values: Iterable[Any]) -> dict[str, Any]:
     """The values for `places`."""
     return {f"{kind}{place}": value for place, value in enumerate(values)}

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.document.rules import SLUG_LENGTH
 from articles.models.editions import Edition
-from articles.reading import errors, pages, selectors
-from articles.reading.outputs import path_or_404, writable
+from articles.reading import errors, markdown_pages, pages, selectors, structured
+from articles.reading.feeds import WHOLE_SITE, feed_links
+from articles.reading.negotiation import same_form
+from articles.reading.outputs import path_or_404, writable, writable_or_none
 from articles.reading.page_meta import page_meta
 from articles.reading.paging import Paging, paginate
 from articles.reading.rendering import cached_page, permanent_redirect
@@ -21,11 +26,12 @@ from articles.reading.rows import ArticleRow, FactRow, SubjectName, Tag
 from articles.reading.seen import seen_episode
 from articles.reading.selectors import FoundEdition, Names, Neighbours, PublicClock
 from articles.reading.site import Site
-from articles.text import slugs
+from articles.text import markdown, slugs
 
 FRONT_ARTICLES = 9
-FRONT_FACTS = 5
+FRONT_FACTS = 6
 FRONT_SUBJECTS = 12
+_SLUG = re.compile(slugs.PATTERN)
 
 
 @require_safe
@@ -33,24 +39,28 @@ def home(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     used = selectors.usage(clock)
     articles = selectors.newest_articles(clock.now, 0, FRONT_ARTICLES)
-    facts = selectors.newest_facts(clock.now, FRONT_FACTS)
-    subjects = selectors.named_subjects(list(used.subjects)[:FRONT_SUBJECTS])
-    tags = selectors.named_tags(used.tags)
-    return cached_page(request, "reading/home.html", home_page, (articles, facts, subjects, tags), clock)
+    facts = selectors.front_facts(clock, FRONT_FACTS)
+    names = selectors.names_beside((), used.tags, list(used.subjects)[:FRONT_SUBJECTS])
+    inputs = (articles, *facts, tuple(names.subjects_of(used.subjects)), names.tags_of(used.tags))
+    return cached_page(request, "reading/home.html", home_page, inputs, clock, markdown=markdown_pages.listing)
 
 
 def home_page(
     site: Site,
     articles: tuple[ArticleRow, ...],
+    featured: tuple[FactRow, ...],
     facts: tuple[FactRow, ...],
     subjects: tuple[SubjectName, ...],
     tags: tuple[Tag, ...],
 ) -> dict[str, Any]:
-    description = _("Lists of facts for fans: dramas, films, bands and the people in them.")
+    meta = page_meta(site, site.name, site.description, "/", feeds=feed_links(site, WHOLE_SITE, ("facts",)))
     return {
-        "meta": page_meta(site, site.name, description, "/"),
+        "meta": structured.described(meta, structured.website(site, meta)),
         "articles": writable(articles),
+        "featured": writable(featured),
         "facts": writable(facts),
+        "description": markdown.inline(site.description),
+        "has_closed_rows": any(fact.opens_at for fact in (*featured, *facts)),
         "subjects": writable(subjects),
         "tags": writable(tags),
     }
@@ -58,16 +68,47 @@ def home_page(
 
 @require_safe
 def article_list(request: HttpRequest) -> HttpResponse:
+    """`?subject=`: those about one subject. Raises Http404 where no article in force is about it."""
+    if slug := request.GET.get("subject", ""):
+        return _articles_about(request, slug)
     clock = selectors.public_clock(timezone.now())
     paging = paginate(request, selectors.count_articles(clock))
     articles = selectors.newest_articles(clock.now, paging.start, paging.stop)
-    return cached_page(request, "reading/articles.html", article_list_page, (articles, paging), clock)
+    inputs = (articles, paging, None)
+    return cached_page(
+        request, "reading/articles.html", article_list_page, inputs, clock, markdown=markdown_pages.listing
+    )
 
 
-def article_list_page(site: Site, articles: tuple[ArticleRow, ...], paging: Paging) -> dict[str, Any]:
+def _articles_about(request: HttpRequest, slug: str) -> HttpResponse:
+    if not _SLUG.fullmatch(slug):
+        raise Http404
+    found, clock = selectors.subject_at(slug, timezone.now())
+    query = urlencode({"subject": found.slug})
+    if found.slug != slug:
+        return permanent_redirect(same_form(request, f"{reverse('articles')}?{query}"), clock)
+    paging = paginate(request, selectors.count_articles(clock, "subject", found.pk), query)
+    articles = selectors.articles_about(found.pk, clock.now, paging.start, paging.stop)
+    inputs = (articles, paging, found.name)
+    return cached_page(
+        request, "reading/articles.html", article_list_page, inputs, clock, markdown=markdown_pages.listing
+    )
+
+
+def article_list_page(
+    site: Site, articles: tuple[ArticleRow, ...], paging: Paging, subject: SubjectName | None
+) -> dict[str, Any]:
+    title, description = _("Articles"), _("Every list of facts on this site, newest first, with what each is about.")
+    if subject:
+        title = _("Articles about %(subject)s") % {"subject": subject.name}
+        description = _("Every list of facts about %(subject)s, newest first.") % {"subject": subject.name}
+    articles = writable(articles)
+    meta = page_meta(site, title, description, paging.here, paging=paging)
+    listed = structured.collection(site, meta, [(row.title, row.url) for row in articles], subject)
     return {
-        "meta": page_meta(site, _("Articles"), _("Every list of facts, newest first."), paging.here, paging=paging),
-        "articles": writable(articles),
+        "meta": structured.described(meta, listed),
+        "subject": writable_or_none(subject),
+        "articles": articles,
         "paging": paging,
     }
 
@@ -79,13 +120,21 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.kind == Edition.Kind.REMOVAL:
         return errors.gone(request)
     if edition.slug != slug:
-        return permanent_redirect(path_or_404("article", edition.slug), clock)
+        return permanent_redirect(same_form(request, path_or_404("article", edition.slug)), clock)
     ids = pages.ids_in(edition.parts_text)
     seen = seen_episode(request.GET) if ids.has_spoilers and edition.subject else None
-    names = selectors.names_of(ids.tags, ids.authors)
+    names = selectors.names_of(ids.tags, ids.authors, edition.pk)
     neighbours = selectors.neighbours_of(edition, ids.own_tags, now)
     inputs = (edition, names, neighbours, seen)
-    return cached_page(request, pages.ARTICLE_TEMPLATE, article_page, inputs, clock, is_answer=seen is not None)
+    return cached_page(
+        request,
+        pages.ARTICLE_TEMPLATE,
+        article_page,
+        inputs,
+        clock,
+        markdown=markdown_pages.article,
+        is_answer=seen is not None,
+    )
 
 
 def article_page(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.reading import selectors
+from articles.reading import markdown_pages, selectors, structured
 from articles.reading.outputs import writable
 from articles.reading.page_meta import page_meta
 from articles.reading.paging import Paging, paginate
@@ -23,13 +23,21 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     paging = paginate(request, selectors.count_corrections(clock))
     found = selectors.newest_corrections(clock.now, paging.start, paging.stop)
-    return cached_page(request, "reading/corrections.html", correction_list_page, (found, paging), clock)
+    return cached_page(
+        request,
+        "reading/corrections.html",
+        correction_list_page,
+        (found, paging),
+        clock,
+        markdown=markdown_pages.correction_list,
+    )
 
 
 def correction_list_page(site: Site, found: tuple[FoundCorrection, ...], paging: Paging) -> dict[str, Any]:
     description = _("What was wrong or unclear in our lists, with the words before and after, newest first.")
+    meta = page_meta(site, _("Corrections"), description, paging.here, paging=paging)
     return {
-        "meta": page_meta(site, _("Corrections"), description, paging.here, paging=paging),
+        "meta": structured.described(meta, structured.page(site, meta, "CollectionPage")),
         "corrections": writable(found),
         "paging": paging,
     }

@@ -1,98 +1,128 @@
-"""A fact to be shown on other sites: a small page for a frame, and the oEmbed answer (oembed.com) that names it."""
+"""Facts and articles on other sites: small pages for a frame, and the oEmbed answers (oembed.com) that name them."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from articles.images import SHARE_SIZE
-from articles.reading import errors, pages, selectors
-from articles.reading.outputs import BROKEN, log_left_out
-from articles.reading.rendering import cached_page, cached_response
-from articles.reading.selectors import NO_NAMES, FoundFact
+from articles.models.editions import Edition
+from articles.reading import errors, frames, pages, selectors
+from articles.reading.frames import Framed
+from articles.reading.outputs import BROKEN, log_left_out, path_or_404
+from articles.reading.page_meta import PageMeta
+from articles.reading.rendering import cached_page, cached_response, permanent_redirect
+from articles.reading.selectors import NO_NAMES, FoundEdition, FoundFact, PublicClock
 from articles.reading.site import Site, site_of
+from articles.reading.views.of_fact import of_fact
 from articles.text.ids import PUBLIC_ID_PATTERN
 
 EMBED_TEMPLATE = "reading/embed.html"
-#: The frame, in CSS pixels, where nobody says how much room there is. What is longer scrolls in it.
-FRAME_SIZE = (560, 420)
 #: Seconds for which a reader of oEmbed may keep the answer: a fact may be taken down.
 CACHE_AGE = 3600
 
 _FACT_IN_ARTICLE = re.compile(rf"fact-({PUBLIC_ID_PATTERN})")
 _MOST_DIGITS = 6
+_NOTHING_HERE = "There is no fact or article at this address."
 
 
-@require_safe
-@xframe_options_exempt
-@csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})  # type: ignore[arg-type]  # typed for views without arguments
-def embed(request: HttpRequest, public_id: str) -> HttpResponse:
-    now = timezone.now()
-    found = selectors.fact_at(public_id, now)
+def framed_page(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A view whose page any site may show in a frame, in which no script runs."""
+    policy: dict[str, Any] = {"frame-ancestors": ["*"], "script-src": [NONE]}
+
+    @require_safe
+    @xframe_options_exempt
+    @csp_replace(policy)
+    @wraps(view)
+    def framed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return framed
+
+
+@framed_page
+@of_fact
+def fact(request: HttpRequest, found: FoundFact, clock: PublicClock) -> HttpResponseBase:
+    return cached_page(request, EMBED_TEMPLATE, fact_context, (found,), clock)
+
+
+@framed_page
+def article(request: HttpRequest, slug: str) -> HttpResponseBase:
+    found = selectors.article_at(slug, slug, timezone.now())
     if found is None:
-        if selectors.was_fact_public(public_id, now):
-            return errors.gone(request)
         raise Http404
-    fact, clock = found
-    ids = pages.ids_in(fact.edition.parts_text)
-    names = selectors.names_of(ids.tags, ids.authors)
-    response = cached_page(
-        request,
-        EMBED_TEMPLATE,
-        pages.fact_page,
-        (fact, names),
-        clock,
-    )
-    response["X-Robots-Tag"] = "noindex"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    edition, clock = found
+    if edition.kind == Edition.Kind.REMOVAL:
+        return errors.gone(request)
+    if edition.slug != slug:
+        return permanent_redirect(path_or_404("embed-article", edition.slug), clock)
+    return cached_page(request, EMBED_TEMPLATE, article_context, (edition,), clock)
+
+
+def fact_context(site: Site, found: FoundFact) -> dict[str, Any]:
+    return {"framed": frames.of_fact(site, found)}
+
+
+def article_context(site: Site, found: FoundEdition) -> dict[str, Any]:
+    return {"framed": frames.of_article(site, found.edition)}
 
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """`?url=` names a fact in force, by an address of its own or by its place in an article; else 404."""
+    """`?url=` names a fact in force, by its own address or its place in an article, or an article; else 404."""
     if request.GET.get("format", "json") != "json":
         return _plain("Only format=json is given here.", 501)
-    public_id = _fact_named(request.GET.get("url", ""), site_of(request))
-    found = selectors.fact_at(public_id, timezone.now()) if public_id else None
-    if found is None:
-        return _plain("There is no fact at this address.", 404)
-    fact, clock = found
-    most_width, most_height = (_pixels(request.GET.get(name, "")) for name in ("maxwidth", "maxheight"))
-    inputs = (fact, most_width, most_height)
+    name, key = _named(request.GET.get("url", ""), site_of(request))
+    now = timezone.now()
+    found: Any = None
+    make: Callable[..., str] = fact_text
+    if name == "fact":
+        found = selectors.fact_at(key, now)
+    elif name == "article":
+        found, make = selectors.article_at(key, key, now), article_text
+    if found is None or getattr(found[0], "kind", None) == Edition.Kind.REMOVAL:
+        return _plain(_NOTHING_HERE, 404)
+    thing, clock = found
+    inputs = (thing, *(_pixels(request.GET.get(limit, "")) for limit in ("maxwidth", "maxheight")))
     try:
-        response = cached_response(request, oembed_text, inputs, clock, content_type="application/json")
+        response = cached_response(request, make, inputs, clock, content_type="application/json")
     except BROKEN as error:
-        log_left_out(fact, error)
-        return _plain("There is no fact at this address.", 404)
+        log_left_out(thing, error)
+        return _plain(_NOTHING_HERE, 404)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _fact_named(url: str, site: Site) -> str:
-    """The fact's id; empty for every other address, ours or not."""
+def _named(url: str, site: Site) -> tuple[str, str]:
+    """ "fact" and its id, or "article" and its slug; both empty for every other address, ours or not."""
     try:
         parts = urlsplit(url)
         match = resolve(unquote(parts.path)) if parts.netloc == urlsplit(site.origin).netloc else None
     except (ValueError, Resolver404):
-        return ""
+        return "", ""
     if match is None:
-        return ""
-    if match.url_name == "article":
+        return "", ""
+    if match.url_name in ("article", "embed-article"):
         place = _FACT_IN_ARTICLE.fullmatch(parts.fragment)
-        return place[1] if place else ""
-    return str(match.kwargs["public_id"]) if match.url_name in ("fact", "fact-by-id", "embed") else ""
+        return ("fact", place[1]) if place else ("article", match.kwargs["slug"])
+    return ("fact", match.kwargs["public_id"]) if match.url_name in ("fact", "fact-by-id", "embed") else ("", "")
 
 
 def _pixels(text: str) -> int | None:
@@ -101,12 +131,26 @@ def _pixels(text: str) -> int | None:
     return int(text) or None if is_number else None
 
 
-def oembed_text(site: Site, fact: FoundFact, most_width: int | None, most_height: int | None) -> str:
+def fact_text(site: Site, found: FoundFact, most_width: int | None, most_height: int | None) -> str:
     """The answer as JSON. The limits are in CSS pixels, None where there is none."""
-    meta = pages.fact_page(site, fact, NO_NAMES)["meta"]
-    limits = (most_width, most_height)
-    width, height = (min(size, most or size) for size, most in zip(FRAME_SIZE, limits, strict=True))
-    frame = {"src": site.full(reverse("embed", args=[fact.public_id])), "title": meta.title}
+    meta = pages.fact_page(site, found, NO_NAMES)["meta"]
+    path = reverse("embed", args=[found.public_id])
+    return _answer(site, meta, path, frames.of_fact(site, found), most_width, most_height)
+
+
+def article_text(site: Site, found: FoundEdition, most_width: int | None, most_height: int | None) -> str:
+    edition = found.edition
+    meta = pages.article_page(site, edition, NO_NAMES)["meta"]
+    path = reverse("embed-article", args=[edition.slug])
+    return _answer(site, meta, path, frames.of_article(site, edition), most_width, most_height)
+
+
+def _answer(
+    site: Site, meta: PageMeta, path: str, framed: Framed, most_width: int | None, most_height: int | None
+) -> str:
+    width = min(frames.FRAME_WIDTH, most_width or frames.FRAME_WIDTH)
+    height = framed.height(width, site.name)
+    height = min(height, most_height or height)
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -116,9 +160,10 @@ def oembed_text(site: Site, fact: FoundFact, most_width: int | None, most_height
         "cache_age": CACHE_AGE,
         "width": width,
         "height": height,
-        "html": render_to_string("reading/_iframe.html", {**frame, "width": width, "height": height}).strip(),
+        "html": frames.frame_html(site, path, meta.title, width, height),
     }
-    if all(most is None or most >= size for size, most in zip(SHARE_SIZE, limits, strict=True)):
+    limits = (most_width, most_height)
+    if meta.image and all(most is None or most >= size for size, most in zip(SHARE_SIZE, limits, strict=True)):
         answer |= {"thumbnail_url": meta.image.url}
         answer |= {"thumbnail_width": meta.image.width, "thumbnail_height": meta.image.height}
     return json.dumps(answer, ensure_ascii=False)

@@ -1,89 +1,96 @@
-"""The Atom feed (RFC 4287) of the newest articles."""
+"""The feeds: of articles and of facts, for the whole site, a tag, a subject, an author, or a choice of tags.
+
+/feeds/facts.atom                      /feeds/articles.rss                    /feeds/facts.json
+/feeds/tags/<slug>/facts.atom          /feeds/subjects/<slug>/articles.rss    /feeds/authors/<slug>/facts.json
+/feeds/facts.atom?tag=<slug>&tag=<slug>      what has any of up to ten tags
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
-from functools import partial
-from typing import Any
-from xml.sax.xmlreader import AttributesImpl
+from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
-from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from articles.reading import selectors
-from articles.reading.outputs import made, without_forbidden_signs, writable
-from articles.reading.rendering import cached_response
-from articles.reading.rows import Author
-from articles.reading.selectors import FeedEntry
+from articles.reading import feeds, pages, selectors
+from articles.reading.feeds import WHOLE_SITE, About, Entry, FeedOwner, FoundOwner
+from articles.reading.outputs import BROKEN, log_left_out, made, path_or_404, without_forbidden_signs
+from articles.reading.rendering import cached_response, permanent_redirect
+from articles.reading.selectors import FeedArticle, FeedScope, FoundFact, Names, PublicClock
 from articles.reading.site import Site
-
-ENTRIES = 20
 
 
 @require_safe
-def articles_atom(request: HttpRequest) -> HttpResponse:
+def feed(request: HttpRequest, content: str, suffix: str) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
-    entries = selectors.feed_entries(clock.now, ENTRIES)
-    return cached_response(request, atom_text, (entries,), clock, content_type=Feed.content_type)
+    asked = feeds.chosen_slugs(request.GET)
+    if not asked:
+        return _feed(request, FoundOwner(WHOLE_SITE, FeedScope()), content, suffix, clock)
+    found = feeds.choice_of(asked, clock)
+    owner = found.owner
+    if owner.kind == "tags":
+        return permanent_redirect(path_or_404("feed-of", owner.kind, *owner.slugs, content, suffix), clock)
+    if list(owner.slugs) != request.GET.getlist("tag"):
+        return permanent_redirect(owner.path(content, suffix), clock)
+    return _feed(request, found, content, suffix, clock)
 
 
-class Feed(Atom1Feed):
-    """Django's, with all authors of an entry, and with a date that does not run while there is no entry."""
-
-    def latest_post_date(self) -> dt.datetime:
-        return super().latest_post_date() if self.items else dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        for author in item["authors"]:
-            handler.startElement("author", AttributesImpl({}))
-            handler.addQuickElement("name", author.name)
-            if author.slug:  # an article without a byline has the site for its author, which has no page
-                handler.addQuickElement("uri", item["site"].full(author.url))
-            handler.endElement("author")
+@require_safe
+def feed_of(request: HttpRequest, kind: str, slug: str, content: str, suffix: str) -> HttpResponse:
+    found, clock = feeds.owner_at(kind, slug, timezone.now())
+    if found.owner.slugs != (slug,):
+        return permanent_redirect(path_or_404("feed-of", kind, *found.owner.slugs, content, suffix), clock)
+    return _feed(request, found, content, suffix, clock)
 
 
-def permanent_id(entry: FeedEntry) -> str:
-    """Names the article by how it first appeared, which stays true when it gets another slug, host or database."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{entry.first_slug} {entry.first_seen.isoformat()}").urn
+def _feed(request: HttpRequest, whose: FoundOwner, content: str, suffix: str, clock: PublicClock) -> HttpResponse:
+    owner, scope = whose.owner, whose.scope
+    found = selectors.feed_articles(scope, clock) if content == "articles" else selectors.feed_facts(scope, clock)
+    names = _names_in(found)
+    inputs = (owner, content, suffix, found, names)
+    kind = f"{feeds.FORMATS[suffix][1]}; charset=utf-8"
+    # There are many feeds, each as long as twenty articles: only those of the whole site are kept among the pages.
+    response = cached_response(request, text, inputs, clock, content_type=kind, is_answer=owner != WHOLE_SITE)
+    if clock.last_event and (clock.now - clock.last_event).total_seconds() >= 1:
+        # Within its second another event may follow, which the date could not tell from this one (RFC 9110, 8.8.2.2).
+        # What changes without an event, a name for instance, is told by the ETag alone.
+        response["Last-Modified"] = http_date(clock.last_event.timestamp())
+    return response
 
 
-def item_of(site: Site, entry: FeedEntry) -> dict[str, Any]:
-    """What the feed says of one article."""
-    row = entry.row
-    return {
-        "title": without_forbidden_signs(row.title, row),
-        "link": site.full(row.url),
-        "description": without_forbidden_signs(row.dek, row),
-        "unique_id": permanent_id(entry),
-        "pubdate": row.published_at,
-        "updateddate": row.modified_at,
-        "authors": [_clean(author) for author in writable(entry.authors)] or [Author(site.name, "")],
-        "site": site,
-    }
+def _names_in(found: Iterable[FeedArticle | FoundFact]) -> Names:
+    """Of the authors and tags that these name. One query."""
+    tags: set[int] = set()
+    authors: set[int] = set()
+    for edition in {each.edition for each in found}:
+        try:
+            ids = pages.ids_in(edition.parts_text)
+        except BROKEN as error:
+            log_left_out(edition, error)
+            continue
+        tags |= ids.tags
+        authors |= {*ids.authors}
+    return selectors.names_of(tags, authors) if tags or authors else selectors.NO_NAMES
 
 
-def _clean(author: Author) -> Author:
-    return author._replace(name=without_forbidden_signs(author.name, author))
+def text(
+    site: Site,
+    owner: FeedOwner,
+    content: str,
+    suffix: str,
+    found: tuple[FeedArticle | FoundFact, ...],
+    names: Names,
+) -> str:
+    title = without_forbidden_signs(owner.title(content, site), "the title of a feed")
+    description = _("New lists of facts") if content == "articles" else _("New facts, one at a time")
+    about = About(title, description, site.full(owner.page_path), site.full(owner.path(content, suffix)))
 
+    def entry(each: FeedArticle | FoundFact) -> Entry:
+        if isinstance(each, FoundFact):
+            return feeds.fact_entry(site, each, names)
+        return feeds.article_entry(site, each.edition.edition, names, each.first_slug, each.first_seen)
 
-def atom_text(site: Site, entries: tuple[FeedEntry, ...]) -> str:
-    feed = Feed(
-        title=site.name,
-        link=site.full(reverse("home")),
-        feed_url=site.full(reverse("articles-atom")),
-        feed_guid=site.full(reverse("articles-atom")),
-        description="",
-        subtitle=_("New lists of facts"),
-        language=get_language(),
-    )
-    for item in made(partial(item_of, site), entries):
-        feed.add_item(**item)
-    return feed.writeString("utf-8")
+    return feeds.feed_text(suffix, about, made(entry, found))

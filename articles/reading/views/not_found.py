@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.editions import Edition
 from articles.reading import errors
+from articles.reading.api.answers import nothing_here, problem
 from articles.reading.outputs import path_or_nothing
 from articles.reading.rendering import permanent_redirect
 from articles.reading.selectors.old_paths import event_at_old_path
@@ -17,6 +19,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     and an address of ours that lacks only its last slash still gets that from Django.
     """
     found = event_at_old_path(request.path_info, timezone.now()) if request.method in ("GET", "HEAD") else None
+    if found is None and request.path_info.startswith(reverse("api")):
+        return problem(404, nothing_here())
     if found is None:
         return errors.not_found(request, exception)
     kind, slug, clock = found

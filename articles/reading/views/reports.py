@@ -1,4 +1,4 @@
-"""“Report a mistake”: the one thing that a visitor can write.
+"""“Report a mistake”: the one thing that a visitor can write (a vote has no words: views.votes).
 
 There is no token against forged requests because there is nothing to forge: no session and no cookie goes into this
 form, so a request that another site makes a browser send has no more power than one that it sends by itself. What
@@ -12,23 +12,22 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models.editions import Edition
-from articles.models.reports import Report, TooManyReportsError, digest_of_sender
-from articles.reading import errors, rows, selectors
+from articles.models.reports import Report, digest_of_sender
+from articles.reading.forgery import is_cross_site
 from articles.reading.forms import ReportForm
 from articles.reading.page_meta import NOT_INDEXED, page_meta
-from articles.reading.selectors import FoundFact
+from articles.reading.selectors import FoundFact, PublicClock
 from articles.reading.site import site_of
+from articles.reading.views.of_fact import number_and_heading, of_fact
 from articles.text import markdown
 from articles.text.ids import PUBLIC_ID_PATTERN
 
@@ -37,36 +36,28 @@ _HEADING_LENGTH = Report._meta.get_field("heading").max_length
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest, public_id: str) -> HttpResponse:
-    now = timezone.now()
-    found = selectors.fact_at(public_id, now)
-    if found is None:
-        if selectors.was_fact_public(public_id, now):
-            return errors.gone(request)
-        raise Http404
-    fact = found[0]
+@of_fact
+def report(request: HttpRequest, fact: FoundFact, clock: PublicClock) -> HttpResponse:
+    public_id, now = fact.public_id, clock.now
     if request.method != "POST":
         return _form_page(request, fact, ReportForm(public_id=public_id, now=now))
     form = ReportForm(request.POST, public_id=public_id, now=now)
-    if _is_cross_site(request):
+    if is_cross_site(request):
         return _form_page(request, fact, form, status=403, sentence=_cross_site_sentence())
     if form.honeypot_filled:
         return _thanks(public_id)
     if not form.is_valid():
         return _form_page(request, fact, form, status=400)
-    try:
-        Report.objects.accept(_report_of(request, fact, form))
-    except TooManyReportsError as error:
-        response = _form_page(request, fact, form, status=429, sentence=_rate_limit_sentence(error.seconds))
-        response["Retry-After"] = str(error.seconds)
-        return response
-    return _thanks(public_id)
+    is_listed = Report.objects.accept(_report_of(request, fact, form))
+    return _thanks(public_id, is_held=not is_listed)
 
 
 @require_safe
 @never_cache
 def reported(request: HttpRequest) -> HttpResponse:
-    """Says thank you. `?fact=` only leads back: anybody may write anything there, and nothing is looked up."""
+    """Says thank you. `?fact=` only leads back: anybody may write anything there, and nothing is looked up.
+    `?held=yes`: the report came in a flood, and waits apart from others.
+    """
     public_id = request.GET.get("fact", "")
     back = reverse("fact-by-id", args=[public_id]) if re.fullmatch(PUBLIC_ID_PATTERN, public_id) else ""
     site = site_of(request)
@@ -75,12 +66,14 @@ def reported(request: HttpRequest) -> HttpResponse:
         "site_name": site.name,
         "meta": page_meta(site, _("Thank you"), _("Your report has arrived."), request.path, robots=NOT_INDEXED),
         "back": back,
+        "is_held": request.GET.get("held") == "yes",
     }
     return HttpResponse(render_to_string("reading/reported.html", context))
 
 
-def _thanks(public_id: str) -> HttpResponse:
-    response = HttpResponseRedirect(f"{reverse('reported')}?{urlencode({'fact': public_id})}")
+def _thanks(public_id: str, *, is_held: bool = False) -> HttpResponse:
+    query = {"fact": public_id} | ({"held": "yes"} if is_held else {})
+    response = HttpResponseRedirect(f"{reverse('reported')}?{urlencode(query)}")
     response["Cache-Control"] = "no-store"
     return response
 
@@ -90,7 +83,7 @@ def _form_page(
 ) -> HttpResponse:
     """A browser may keep the empty form, so that going back to it finds the words again; answers are not kept."""
     site = site_of(request)
-    number, heading = _number_and_heading(fact)
+    number, heading = number_and_heading(fact)
     title = _("Report a mistake")
     context: dict[str, Any] = {
         "site": site,
@@ -108,44 +101,20 @@ def _form_page(
     return response
 
 
-def _number_and_heading(fact: FoundFact) -> tuple[int | None, str]:
-    """The fact's number, and the heading that may be shown to those who have not opened it."""
-    card = next(card for card in fact.edition.edition.parts["cards"] if card["id"] == fact.public_id)
-    words = (card["heading"], card["safe_heading"], card["spoiler_after"])
-    return card["number"], rows.public_heading_of(*words, fact.edition.subject)
-
-
 def _report_of(request: HttpRequest, fact: FoundFact, form: ReportForm) -> Report:
-    cleaned = form.cleaned_data
+    cleaned, address = form.cleaned_data, request.META.get("REMOTE_ADDR", "")
     return Report(
         public_id=fact.public_id,
         article_id=Edition.objects.values_list("article_id", flat=True).get(pk=fact.edition.pk),
-        heading=_number_and_heading(fact)[1][:_HEADING_LENGTH],
+        heading=number_and_heading(fact)[1][:_HEADING_LENGTH],
         words=cleaned["words"],
         source=cleaned["source"],
         email=cleaned["email"],
-        sender=digest_of_sender(request.META.get("REMOTE_ADDR", ""), form.now),
+        sender=digest_of_sender(address, form.now),
+        network=digest_of_sender(address, form.now, v4=24, v6=48),
         made_at=form.now,
     )
 
 
-def _is_cross_site(request: HttpRequest) -> bool:
-    """As far as the browser says; those that say nothing are believed."""
-    if sender := request.headers.get("Sec-Fetch-Site"):
-        return sender not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
-    return origin is not None and origin not in own
-
-
 def _cross_site_sentence() -> str:
     return _("This was sent from another site, so it was not taken. If you wrote it, send it from here.")
-
-
-def _rate_limit_sentence(seconds: int) -> str:
-    minutes = max(1, -(-seconds // 60))
-    sentence = _(
-        "More reports have come in than we can take at once. Your words are still here: send them again in "
-        "%(minutes)s minutes."
-    )
-    return sentence % {"minutes": minutes}

@@ -1,33 +1,62 @@
-"""What machines ask for: robots.txt, the two signs of life, and the files of the picture library."""
+"""What machines ask for: robots.txt, security.txt, the favicon, the two signs of life, and the files of the picture
+library.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import PurePosixPath
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.models import schema
 from articles.reading.site import site_of
 
 #: A picture's name holds the digest of its content: what was got once is right for ever.
 FOR_EVER = "public, max-age=31536000, immutable"
+#: How long a security.txt may be believed; RFC 9116 (section 2.5.5) recommends less than a year.
+_SECURITY_TXT_LIFETIME = dt.timedelta(days=180)
 _TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif"}
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
-        "",
-        f"Sitemap: {site_of(request).full(reverse('sitemap'))}",
-    ]
-    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=3600"
+    """With what FANGUIDE_CONTENT_SIGNAL says to crawlers (contentsignals.org)."""
+    signal = [f"Content-Signal: {settings.CONTENT_SIGNAL}"] if settings.CONTENT_SIGNAL else []
+    sitemap = site_of(request).full(reverse("sitemap"))
+    return _text("User-agent: *", *signal, f"Disallow: {reverse('admin:index')}", "", f"Sitemap: {sitemap}")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """To whom a hole is reported (RFC 9116). Raises Http404 where FANGUIDE_SECURITY_CONTACT names nobody.
+
+    It expires at a midnight, so that it is the same for a whole day.
+    """
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    expires = dt.datetime.combine(timezone.now().date() + _SECURITY_TXT_LIFETIME, dt.time(), dt.UTC)
+    return _text(
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACT),
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {settings.LANGUAGE_CODE}",
+        f"Canonical: {site_of(request).full(reverse('security-txt'))}",
+    )
+
+
+@require_safe
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """Where programs look that read no page. The file's own address is kept for ever, this one for a day."""
+    response = HttpResponseRedirect(static("favicon.ico"))
+    response["Cache-Control"] = "public, max-age=86400"
     return response
 
 
@@ -39,9 +68,13 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Database and cache answer; else 503 with the name of what does not."""
+    """Database and cache answer, and the tables are this program's; else 503 with a line that says what is wrong."""
     failed = [name for name, works in (("database", _database_works), ("cache", _cache_works)) if not works()]
-    return _sign(f"not ready: {', '.join(failed)}", 503) if failed else _sign("ready", 200)
+    if failed:
+        return _sign(f"not ready: {', '.join(failed)}", 503)
+    if trouble := schema.trouble():
+        return _sign(f"not ready: {' '.join(trouble)}", 503)
+    return _sign("ready", 200)
 
 
 @require_safe
@@ -56,6 +89,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     response["Cache-Control"] = FOR_EVER
     response["ETag"] = f'"{path.stem}"'
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"  # feeds show it in readers that are pages themselves
     return response
 
 
@@ -74,6 +108,12 @@ def _cache_works() -> bool:
         return bool(cache.get("readyz") == "yes")
     except Exception:  # noqa: BLE001 - each cache backend has errors of its own
         return False
+
+
+def _text(*lines: str) -> HttpResponse:
+    response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _sign(text: str, status: int) -> HttpResponse:

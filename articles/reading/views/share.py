@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,9 +11,10 @@ from articles.models.editions import Edition
 from articles.reading import errors, selectors, sharing
 from articles.reading.outputs import path_or_404
 from articles.reading.rendering import with_cache_headers
-from articles.reading.selectors import PublicClock
+from articles.reading.selectors import FoundFact, PublicClock
 from articles.reading.sharing import ShareImage
 from articles.reading.site import site_of
+from articles.reading.views.of_fact import of_fact
 from articles.reading.views.service import FOR_EVER
 
 
@@ -31,17 +33,50 @@ def article(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
 
 
 @require_safe
-def fact(request: HttpRequest, public_id: str, digest: str) -> HttpResponse:
-    now = timezone.now()
-    found = selectors.fact_at(public_id, now)
-    if found is None:
-        if selectors.was_fact_public(public_id, now):
-            return errors.gone(request)
-        raise Http404
-    fact_, clock = found
-    current = sharing.of_fact(site_of(request).name, fact_.edition.edition, public_id)
+@of_fact
+def fact(request: HttpRequest, found: FoundFact, clock: PublicClock, digest: str) -> HttpResponse:
+    current = sharing.of_fact(site_of(request).name, found.edition.edition, found.public_id)
     if digest != current.digest:
-        return _redirect_to_current(sharing.fact_path(current, public_id), clock)
+        return _redirect_to_current(sharing.fact_path(current, found.public_id), clock)
+    return _picture(request, current)
+
+
+@require_safe
+def subject(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    found, clock = selectors.subject_at(slug, timezone.now())
+    current = sharing.of_subject(site_of(request).name, found.name)
+    return _of_reference(request, "share-subject", (slug, digest), (found.slug, current), clock)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    found, clock = selectors.tag_at(slug, timezone.now())
+    current = sharing.of_tag(site_of(request).name, found.name)
+    return _of_reference(request, "share-tag", (slug, digest), (found.slug, current), clock)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    found, clock = selectors.author_at(slug, timezone.now())
+    current = sharing.of_author(site_of(request).name, found.author.name)
+    return _of_reference(request, "share-author", (slug, digest), (found.slug, current), clock)
+
+
+@require_safe
+def site(request: HttpRequest, digest: str) -> HttpResponse:
+    current = sharing.of_site(site_of(request).name)
+    if digest != current.digest:
+        return _redirect_to_current(reverse("share-site", args=[current.digest]), PublicClock(timezone.now()))
+    return _picture(request, current)
+
+
+def _of_reference(
+    request: HttpRequest, name: str, asked: tuple[str, str], found: tuple[str, ShareImage], clock: PublicClock
+) -> HttpResponse:
+    """`asked` is a slug and a digest, `found` the present slug and picture."""
+    slug, current = found
+    if asked != (slug, current.digest):
+        return _redirect_to_current(path_or_404(name, slug, current.digest), clock)
     return _picture(request, current)
 
 

@@ -9,13 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.reading import default_pages
+from articles.models.site_pages import SitePage
+from articles.reading import default_pages, markdown_pages, structured
 from articles.reading.page_meta import DESCRIPTION_LENGTH, page_meta
 from articles.reading.rendering import cached_page
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.selectors.site_pages import WrittenPage, site_page
 from articles.reading.site import Site
 from articles.text import markdown
+
+#: Their types at schema.org.
+_TYPES: dict[str, str] = {SitePage.Slug.ABOUT: "AboutPage", SitePage.Slug.CONTACT: "ContactPage"}
 
 
 @require_safe
@@ -25,15 +29,18 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """
     written = site_page(slug)
     clock = PublicClock(timezone.now())
-    return cached_page(request, "reading/site_page.html", site_page_page, (slug, written), clock)
+    return cached_page(
+        request, "reading/site_page.html", site_page_page, (slug, written), clock, markdown=markdown_pages.text_page
+    )
 
 
 def site_page_page(site: Site, slug: str, written: WrittenPage | None) -> dict[str, Any]:
     title = written.title if written else default_pages.default_title(slug, site.name)
     body = written.body if written else default_pages.default_body(slug, site.name)
     html = markdown.trusted(written.html) if written else markdown.render(body)
+    meta = page_meta(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug))
     return {
-        "meta": page_meta(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug)),
+        "meta": structured.described(meta, structured.page(site, meta, _TYPES.get(slug, "WebPage"))),
         "title": markdown.inline(title),
         "html": html,
         "has_headings": "<h3" in html,

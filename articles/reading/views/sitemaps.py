@@ -1,12 +1,10 @@
-"""The sitemap (sitemaps.org): one file, or an index of several when there is too much for one."""
+"""The sitemap (sitemaps.org, with Google's extension for pictures): an index, and pieces of a bounded size."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,104 +13,73 @@ from django.views.decorators.http import require_safe
 
 from articles.models.site_pages import SitePage
 from articles.reading import selectors
-from articles.reading.outputs import log_left_out, path_or_nothing
+from articles.reading.outputs import log_left_out, without_forbidden_signs
 from articles.reading.rendering import with_cache_headers
-from articles.reading.selectors import PublicClock
-from articles.reading.selectors.prepared import NOW, prepared
+from articles.reading.selectors import PublicClock, SitemapEntry
 from articles.reading.site import Site, site_of
 
-#: The protocol's limit for one file.
-PER_FILE = 50_000
+#: Addresses in one piece: a few milliseconds to make. The protocol's limit is 50,000.
+PER_PIECE = 1_000
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_OWN_PAGES = ("home", "articles", "facts", "tags", "subjects", "corrections", *SitePage.Slug.values)
-
-
-class Section(NamedTuple):
-    """Pages of one kind: `columns` are the arguments of the address `name`, then when the page was last changed."""
-
-    name: str
-    rows: Callable[[Any], QuerySet[Any]]  # at an instant, or at the parameter NOW
-    columns: tuple[str, ...]
-    changed: str = ""
-
-
-_SECTIONS: Mapping[str, Section] = {
-    "articles": Section("article", selectors.articles_in_force, ("slug",), "modified_at"),
-    "facts": Section("fact", selectors.facts_in_force, ("public_id", "slug"), "edition__modified_at"),
-    "subjects": Section("subject", selectors.public_subjects, ("slug",)),
-    "tags": Section("tag", selectors.public_tags, ("slug",)),
-    "authors": Section("author", selectors.public_authors, ("slug",)),
-}
+_PICTURES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+_OWN_PAGES = (
+    *("home", "articles", "facts", "tags", "subjects", "authors", "corrections", "follow", "api"),
+    *SitePage.Slug.values,
+)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index. It gives no dates: a piece changes when a page leaves it too, which no page's date says."""
     clock, site = selectors.public_clock(timezone.now()), site_of(request)
-    counts = clock.cached("sitemap", lambda: [each.rows(clock.now).count() for each in _SECTIONS.values()])
-    if sum(counts) + len(_OWN_PAGES) > PER_FILE:
-        return _xml(_index(site, dict(zip(_SECTIONS, counts, strict=True))), clock)
-    own = [(reverse(name), None) for name in _OWN_PAGES]
-    found = [entry for section in _SECTIONS for entry in _entries(section, clock.now, 1)]
-    return _xml(_urls(site, [*own, *found]), clock)
+    pieces = [("pages", 1)]
+    for kind in selectors.SITEMAP_KINDS:
+        pieces += [(kind, number) for number in range(1, _count_pieces(kind, clock) + 1)]
+    paths = [reverse("sitemap-part", args=piece) for piece in pieces]
+    lines = [f"<sitemap><loc>{escape(site.full(path))}</loc></sitemap>\n" for path in paths]
+    return _xml(f"{_XML}<sitemapindex {_SCHEMA}>\n{''.join(lines)}</sitemapindex>\n", clock)
 
 
 @require_safe
 def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpResponse:
-    """One file of the index. The pages without a row in the database are in the part "pages"."""
+    """One piece: pages of one kind, or, as "pages", those without a row in the database."""
     clock, site = selectors.public_clock(timezone.now()), site_of(request)
     if section == "pages" and number == 1:
-        return _xml(_urls(site, [(reverse(name), None) for name in _OWN_PAGES]), clock)
-    if section not in _SECTIONS or number < 1:
+        return _xml(_piece(site, [SitemapEntry(reverse(name)) for name in _OWN_PAGES]), clock)
+    if section not in selectors.SITEMAP_KINDS or not 1 <= number <= _count_pieces(section, clock):
         raise Http404
-    entries = _entries(section, clock.now, number)
-    if not entries:
-        raise Http404
-    return _xml(_urls(site, entries), clock)
+
+    def make() -> str:
+        stop = number * PER_PIECE
+        return _piece(site, selectors.sitemap_entries(section, clock.now, stop - PER_PIECE, stop))
+
+    return _xml(clock.cached_large(f"sitemap/{site.origin}/{section}/{number}", make), clock)
 
 
-def _entries(name: str, now: dt.datetime, number: int) -> list[tuple[str, dt.datetime | None]]:
-    """The paths of one file, each once, with the instants of their last change. One query.
-
-    Rows without an address are left out.
-    """
-    section, found = _SECTIONS[name], _rows(name, (number - 1) * PER_FILE, number * PER_FILE).rows(now=now)
-    width = len(section.columns)
-    paths = {
-        path: row[width] if section.changed else None
-        for row in found
-        if (path := path_or_nothing(section.name, *row[:width]))
-    }
-    return list(paths.items())
+def _count_pieces(kind: str, clock: PublicClock) -> int:
+    return -(-selectors.count_sitemap(kind, clock) // PER_PIECE)
 
 
-@prepared
-def _rows(name: str, start: int, stop: int) -> Any:
-    section = _SECTIONS[name]
-    columns = (*section.columns, *([section.changed] if section.changed else []))
-    return section.rows(NOW).values_list(*columns)[start:stop]
+def _piece(site: Site, entries: Iterable[SitemapEntry]) -> str:
+    """Each address once."""
+    lines = {entry.path: _url(site, entry) for entry in entries}
+    text = f"{_XML}<urlset {_SCHEMA} {_PICTURES}>\n{''.join(lines.values())}</urlset>\n"
+    return without_forbidden_signs(text, "a piece of the sitemap")
 
 
-def _urls(site: Site, entries: Iterable[tuple[str, dt.datetime | None]]) -> str:
-    lines = [f"<url><loc>{escape(site.full(path))}</loc>{_lastmod(path, changed)}</url>\n" for path, changed in entries]
-    return f"{_XML}<urlset {_SCHEMA}>\n{''.join(lines)}</urlset>\n"
+def _url(site: Site, entry: SitemapEntry) -> str:
+    picture = f"<image:image><image:loc>{escape(site.full(entry.picture))}</image:loc></image:image>"
+    shown = picture if entry.picture else ""
+    return f"<url><loc>{escape(site.full(entry.path))}</loc>{_lastmod(entry.path, entry.changed_at)}{shown}</url>\n"
 
 
 def _lastmod(path: str, changed: dt.datetime | None) -> str:
     try:
-        return f"<lastmod>{timezone.localtime(changed).isoformat()}</lastmod>" if changed else ""
+        return f"<lastmod>{timezone.localtime(changed).isoformat(timespec='seconds')}</lastmod>" if changed else ""
     except OverflowError as error:  # an instant at the end of all time, in a zone to the east
         log_left_out(f"the last change of {path}", error)
         return ""
-
-
-def _index(site: Site, counts: Mapping[str, int]) -> str:
-    parts = [("pages", 1)]
-    parts += [(name, number) for name, count in counts.items() for number in range(1, -(-count // PER_FILE) + 1)]
-    lines = [
-        f"<sitemap><loc>{escape(site.full(reverse('sitemap-part', args=part)))}</loc></sitemap>\n" for part in parts
-    ]
-    return f"{_XML}<sitemapindex {_SCHEMA}>\n{''.join(lines)}</sitemapindex>\n"
 
 
 def _xml(text: str, clock: PublicClock) -> HttpResponse:
