@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from threading import Thread
 from typing import Any
 
@@ -13,12 +14,15 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from articles.desk import log_in
 from articles.reading import errors
 
 HOUR = 3600  # seconds
@@ -44,12 +48,19 @@ def too_many_tries(request: HttpRequest, *_response_and_credentials: Any) -> Htt
 
 class _ResetForm(PasswordResetForm):
     def get_users(self, email: str) -> Any:
-        """Nobody once too many letters were asked for, without a word: the answer stays the same."""
-        return super().get_users(email) if _is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) else ()
+        """Where there is nobody, or too many letters were asked for, somebody who is nobody: neither the answer nor the
+        time that it takes tells whether an account exists.
+        """
+        found = list(super().get_users(email))
+        return found if _is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
-        """Sends from a thread: the time that a mail server takes would tell that the account exists."""
-        Thread(target=super().send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()
+        """In a thread: the time that a mail server takes would tell that the account exists."""
+        Thread(target=self._send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()
+
+    def _send_mail(self, subject: str, text: str, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        if context["user"].pk:
+            super().send_mail(subject, text, context, *args, **kwargs)
 
 
 class _ResetView(views.PasswordResetView):
@@ -57,8 +68,13 @@ class _ResetView(views.PasswordResetView):
     success_url = reverse_lazy("admin:password_reset_done")
     email_template_name = "registration/password_reset_email.txt"  # no HTML: nothing is escaped in it
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"is_mail_set_up": settings.MAIL_IS_SET_UP}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not _is_within(RESETS_FROM_ONE_PLACE, request.META.get("REMOTE_ADDR", "")):
+        if not settings.MAIL_IS_SET_UP:
+            return self.render_to_response(self.get_context_data(), status=HTTPStatus.SERVICE_UNAVAILABLE)
+        if not _is_within(RESETS_FROM_ONE_PLACE, log_in.place_of(request) or ""):
             return errors.too_many(request, seconds=HOUR)
         return super().post(request, *args, **kwargs)
 
@@ -74,8 +90,15 @@ class _ConfirmView(views.PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Who forgot a password has mostly tried a few: these do not lock the new one out."""
         answer = super().form_valid(form)
-        forgive_failed_tries(username=form.user.get_username())
+        name = form.user.get_username()
+        forgive_failed_tries(username=name)
+        log_in.remember_device(self.request, answer, name)
         return answer
+
+
+def _nobody(email: str) -> User:
+    """An account that is none, to which the same work is done as to one."""
+    return User(username="nobody", email=email, password=make_password(None))
 
 
 def password_reset_urls(site: AdminSite) -> list[URLPattern]:

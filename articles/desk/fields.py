@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.urls import reverse_lazy
@@ -69,9 +68,8 @@ class BodyField(WordsField):
     is_markdown = True
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """For static/desk/fields/markdown.js. Spelling follows the language of the site's articles."""
-        links = reverse_lazy("admin:articles_article_links")
-        more = {"data-markdown": True, "data-links": links, "lang": settings.LANGUAGE_CODE}
+        """For static/desk/fields/markdown.js."""
+        more = {"data-markdown": True, "data-links": reverse_lazy("admin:articles_article_links")}
         return {**super().widget_attrs(widget), **more}
 
 

@@ -1,4 +1,4 @@
-"""The writer's guide as a page of the desk. It is `docs/writing.md`, written once; its pictures are static files."""
+"""The guides as pages of the desk. They are files of `docs/`, written once; their pictures are static files."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from PIL import Image
 
 from articles.desk.pages import page
 from articles.text import markdown
 
-GUIDE = Path(settings.BASE_DIR) / "docs" / "writing.md"
+FOLDER = Path(settings.BASE_DIR) / "docs"
+#: By the end of their addresses; the first is for everybody.
+GUIDES = {"writing": gettext_lazy("Writing"), "reviewing": gettext_lazy("Reviewing and publishing")}
 PICTURES = Path(settings.BASE_DIR) / "static" / "desk" / "help"
 #: As the file names them, so that they show where the file itself is read too.
 _PICTURE = re.compile(r"\]\(\.\./static/desk/help/([a-z-]+\.png)\)")
@@ -36,12 +40,16 @@ class Section:
 
 
 @require_safe
-def guide(request: HttpRequest) -> HttpResponse:
-    """404 where the site is served without its docs."""
-    if not GUIDE.is_file():
-        raise Http404(str(GUIDE))
-    opening, sections = parts_of(GUIDE.read_text(encoding="utf-8"))
-    return page(request, "guide", title=_("Help"), opening=opening, sections=sections)
+def guide(request: HttpRequest, name: str = "writing") -> HttpResponse:
+    """404 for a guide that there is not, and where the site is served without its docs."""
+    path = FOLDER / f"{name}.md"
+    if name not in GUIDES or not path.is_file():
+        raise Http404(name)
+    opening, sections = parts_of(path.read_text(encoding="utf-8"))
+    others = [(title, reverse("admin:help_of", args=[other])) for other, title in GUIDES.items() if other != name]
+    return page(
+        request, "guide", title=f"{_('Help')}: {GUIDES[name]}", opening=opening, sections=sections, others=others
+    )
 
 
 def parts_of(source: str) -> tuple[SafeString, list[Section]]:

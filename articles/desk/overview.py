@@ -1,4 +1,7 @@
-"""The first page of the desk: sections of articles and reports that this person should look at next."""
+"""The first page of the desk: sections of articles, facts and reports that wait for this person.
+
+Each section's count is that of the list that it leads to: both ask `planning.queues`.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import rights
+from articles import rights, workflow
+from articles.desk.admin.counting import count_of
 from articles.desk.pages import article_url
+from articles.desk.planning import plan_words
+from articles.desk.planning.queues import Queue, for_reviewer, in_queue, most_urgent_first, open_comments
 from articles.desk.requests import name_of
-from articles.models import Article, Edition, Report, Subject
-from articles.states import ANY_ARTICLE, Status
+from articles.models import Article, Edition, FactCard, PictureChange, Report, Subject
+from articles.operations.picture_changes import may_decide
+from articles.roles import ANY_ARTICLE
+from articles.states import Status
 
 #: A section shows so many rows at most, and says how many there are.
 MOST_ROWS = 6
@@ -26,12 +34,16 @@ MOST_ROWS = 6
 
 @dataclass(frozen=True)
 class SectionRow:
+    """`plans`: what is planned, in words; `take` is the address that takes the review, where nobody has it."""
+
     title: str
     url: str
     status: str = ""
     note: str = ""
     at: dt.datetime | None = None
     is_live: bool = False
+    plans: Sequence[plan_words.PlanWords] = ()
+    take: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,28 +66,40 @@ def sections(user: User) -> list[Section]:
     """An editor sees what waits for a decision; everybody sees their own articles, what came back first."""
     if not rights.may(user, "articles.view_article"):
         return []
-    for_editors = _for_editors() if rights.may(user, ANY_ARTICLE) else []
+    is_editor = rights.may(user, ANY_ARTICLE)
     reported = _of_reports() if rights.may(user, "articles.view_report") else []
     proposed = _of_subjects() if rights.may(user, "articles.change_subject") else []
-    return [*for_editors, *proposed, *reported, *_own(user)]
+    pictures = _of_pictures() if may_decide(user) else []
+    for_editors = [*_to_decide(user), *_to_look_at(user), *pictures, *proposed, *reported] if is_editor else []
+    own = _own(user) if is_editor else [*_own(user), *_to_look_at(user)]
+    return [section for section in [*for_editors, *own, *_published(is_editor)] if section.rows or section.empty]
 
 
-def _for_editors() -> list[Section]:
-    now = timezone.now()
-    events = Edition.objects.filter(revision=OuterRef("approved_revision"), visible_until__gt=now)
-    review = Article.objects.with_effective_status(Status.IN_REVIEW).order_by("changed_at", "id")
-    approved = Article.objects.with_effective_status(Status.APPROVED).filter(~Exists(events))
-    waiting = Edition.objects.filter(visible_from__gt=now).order_by("visible_from")
-    published = Edition.objects.in_force(at=now).versions().order_by("-visible_from")
-    review_title, approved_title = _("Waiting for review"), _("Approved, not published")
+def _to_decide(user: User) -> list[Section]:
+    """What waits for an editor."""
+    review = for_reviewer(in_queue(Article.objects.all(), Queue.REVIEW), user)
+    approved = most_urgent_first(in_queue(Article.objects.all(), Queue.APPROVED))
     no_review, nothing = _("Nothing waits for review."), _("Nothing here.")
     return [
-        _of_articles("in-review", review_title, no_review, review, _status_filter(Status.IN_REVIEW), by_others=True),
-        _of_articles("approved", approved_title, nothing, approved, _status_filter(Status.APPROVED), by_others=True),
-        _of_editions("waiting", _("Scheduled articles"), _("Nothing is scheduled."), waiting, {"public": "waiting"}),
-        _of_editions(
-            "published", _("Recently published"), _("Nothing is published yet."), published, {"public": "live"}
-        ),
+        _of_articles("in-review", _("To review"), no_review, review, _queue(Queue.REVIEW), reader=user),
+        _of_articles("approved", _("Approved, not published"), nothing, approved, _queue(Queue.APPROVED), reader=user),
+        _scheduled(),
+    ]
+
+
+def _to_look_at(user: User) -> list[Section]:
+    """What may be forgotten: plans, changes that no reader sees yet, comments; of their own for a writer."""
+    seen = rights.visible_articles(user, Article.objects.all())
+    planned = in_queue(seen, Queue.PLANNED).order_by("planned_for", "id")
+    changed = in_queue(seen, Queue.CHANGED).order_by("-changed_at", "id")
+    remarks = in_queue(seen, Queue.COMMENTS).order_by("-changed_at", "id")
+    due = workflow.facts_to_check(seen, until=timezone.localdate())
+    planned_title, changed_title = _("Planned, without effect yet"), _("Live, with newer changes")
+    return [
+        _of_articles("planned", planned_title, "", planned, _queue(Queue.PLANNED), reader=user),
+        _of_articles("changed", changed_title, "", changed, _queue(Queue.CHANGED), reader=user),
+        _of_articles("comments", _("Open comments"), "", remarks, _queue(Queue.COMMENTS), reader=user),
+        _of_facts(due),
     ]
 
 
@@ -84,14 +108,14 @@ def _own(user: User) -> list[Section]:
     only_own = {"own": "yes"} if rights.may(user, ANY_ARTICLE) else {}
     back = own.with_effective_status(Status.CHANGES_REQUESTED)
     drafts = own.with_effective_status(Status.DRAFT)
-    rest = own.with_effective_status(Status.IN_REVIEW, Status.APPROVED)
+    rest = in_queue(own, Queue.HANDED_IN).order_by("-changed_at", "-id")
     nothing = _("No draft. Start one, or import a document.")
-    found = [
-        _of_articles("sent-back", _("Sent back to you"), "", back, _status_filter(Status.CHANGES_REQUESTED) | only_own),
-        _of_articles("drafts", _("Your drafts"), nothing, drafts, _status_filter(Status.DRAFT) | only_own),
-        _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, only_own),
+    back_filter, draft_filter = ({"status": status.value} for status in (Status.CHANGES_REQUESTED, Status.DRAFT))
+    return [
+        _of_articles("sent-back", _("Sent back to you"), "", most_urgent_first(back), back_filter | only_own),
+        _of_articles("drafts", _("Yours to write"), nothing, drafts, draft_filter | only_own),
+        _of_articles("handed-in", _("Yours, handed in or approved"), "", rest, _queue(Queue.HANDED_IN) | only_own),
     ]
-    return [section for section in found if section.rows or section.empty]
 
 
 def _of_articles(
@@ -101,27 +125,67 @@ def _of_articles(
     articles: QuerySet[Article],
     filters: Mapping[str, str],
     *,
-    by_others: bool = False,
+    reader: User | None = None,
 ) -> Section:
+    """`reader` sees articles of others: their writers are named, and what waits for a review can be taken."""
     live = Edition.objects.in_force().versions().filter(article=OuterRef("pk"))
-    found = articles.select_related("approved_revision", "owner").annotate(is_live=Exists(live))
-    rows = [
-        SectionRow(
-            title=article.title,
-            url=article_url("change", article.pk),
-            status=_(str(article.effective_status_label)),
-            note=name_of(article.owner) if by_others else "",
-            at=article.changed_at,
-            is_live=article.is_live,
-        )
-        for article in found.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")[
-            :MOST_ROWS
-        ]
-    ]
+    found = articles.select_related("approved_revision", "owner", "reviewer")
+    found = found.annotate(is_live=Exists(live), remarks=count_of(open_comments(), "article"))
+    lean = found.defer("introduction", "conclusion", "unplaced_text", "approved_revision__content")
+    rows = [_row(article, name, reader) for article in lean[:MOST_ROWS]]
     return _section(name, title, empty, rows, articles, filters)
 
 
+def _row(article: Article, section: str, reader: User | None) -> SectionRow:
+    has_remarks = section == "comments"
+    is_free = section == "in-review" and article.reviewer_id is None
+    may_take = reader is not None and is_free and rights.may(reader, "articles.review_article")
+    return SectionRow(
+        title=article.title,
+        url=article_url("comments" if has_remarks else "change", article.pk),
+        status=_(str(article.effective_status_label)),
+        note=name_of(article.owner) if reader and reader.pk != article.owner_id else "",
+        at=article.changed_at,
+        is_live=article.is_live,  # type: ignore[attr-defined]
+        plans=plan_words.of(article, reader, remarks=article.remarks if has_remarks else 0),  # type: ignore[attr-defined]
+        take=article_url("take_review", article.pk) if may_take else "",
+    )
+
+
+def _of_facts(due: QuerySet[FactCard]) -> Section:
+    lean = due.select_related("article").only("heading", "position", "public_id", "article__title")
+    rows = [
+        SectionRow(
+            title=str(card),
+            url=article_url("card", card.article_id, card.public_id),
+            note=card.article.title,
+            plans=[plan_words.due_words(card.due_on)],  # type: ignore[attr-defined]
+        )
+        for card in lean[:MOST_ROWS]
+    ]
+    url = reverse("admin:articles_article_facts")
+    return Section("facts", _("Facts to check again"), "", rows, _total(rows, due), url)
+
+
+def _scheduled() -> Section:
+    """The next event of each article that has one ahead."""
+    ahead = Edition.objects.filter(visible_from__gt=timezone.now(), article__binned_at=None)
+    sooner = ahead.filter(article=OuterRef("article"), visible_from__lt=OuterRef("visible_from"))
+    first = ahead.filter(~Exists(sooner)).order_by("visible_from", "id")
+    title, nothing = _("Scheduled articles"), _("Nothing is scheduled.")
+    return _of_editions("waiting", title, nothing, first, _queue(Queue.SCHEDULED))
+
+
+def _published(is_editor: bool) -> list[Section]:
+    if not is_editor:
+        return []
+    published = Edition.objects.in_force().versions().order_by("-visible_from")
+    title, nothing = _("Recently published"), _("Nothing is published yet.")
+    return [_of_editions("published", title, nothing, published, {"public": "live"})]
+
+
 def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition], filters: Mapping[str, str]) -> Section:
+    lean = editions.select_related("article").only("kind", "title", "visible_from", "article__title")
     rows = [
         SectionRow(
             title=edition.title or edition.article.title,
@@ -129,24 +193,30 @@ def _of_editions(name: str, title: str, empty: str, editions: QuerySet[Edition],
             note=_("to be taken down") if edition.is_removal else "",
             at=edition.visible_from,
         )
-        for edition in editions.select_related("article").only("kind", "title", "visible_from", "article__title")[
-            :MOST_ROWS
-        ]
+        for edition in lean[:MOST_ROWS]
     ]
     return _section(name, title, empty, rows, editions, filters)
 
 
 def _of_reports() -> list[Section]:
-    """What readers say is wrong, the oldest first; nothing while nobody says so."""
-    found = Report.objects.open().order_by("made_at", "id")
+    """What readers say is wrong, and what is held of it, the oldest first; nothing while nobody says so."""
+    titles = {"open": _("Mistakes reported by readers"), "held": _("Reports held back: they came in a flood")}
+    return [
+        _reports("reported", titles["open"], Report.objects.open(), "open"),
+        _reports("held", titles["held"], Report.objects.held(), "held"),
+    ]
+
+
+def _reports(name: str, title: str, reports: QuerySet[Report], state: str) -> Section:
+    found = reports.order_by("made_at", "id")
     rows = [
         SectionRow(
             title=report.heading, url=reverse("admin:articles_report_change", args=[report.pk]), at=report.made_at
         )
         for report in found.only("heading", "made_at")[:MOST_ROWS]
     ]
-    url = reverse("admin:articles_report_changelist") + "?state=open"
-    return [Section("reported", _("Mistakes reported by readers"), "", rows, _total(rows, found), url)] if rows else []
+    url = f"{reverse('admin:articles_report_changelist')}?state={state}"
+    return Section(name, title, "", rows, _total(rows, found), url)
 
 
 def _of_subjects() -> list[Section]:
@@ -162,7 +232,23 @@ def _of_subjects() -> list[Section]:
         for subject in found[:MOST_ROWS]
     ]
     url = reverse("admin:articles_subject_changelist") + "?is_confirmed__exact=0"
-    return [Section("proposed", _("Proposed subjects"), "", rows, _total(rows, found), url)] if rows else []
+    return [Section("proposed", _("Proposed subjects"), "", rows, _total(rows, found), url)]
+
+
+def _of_pictures() -> list[Section]:
+    """Changes of pictures by writers, the oldest first; nothing while there are none."""
+    found = PictureChange.objects.filter(decided_at=None).select_related("picture").order_by("at", "pk")
+    rows = [
+        SectionRow(
+            title=change.picture.title,
+            url=reverse("admin:articles_picture_change", args=[change.picture_id]) + "#waiting",
+            note=change.by_name,
+            at=change.at,
+        )
+        for change in found.only("by_name", "at", "picture__title")[:MOST_ROWS]
+    ]
+    url = reverse("admin:articles_picture_changelist") + "?waiting=yes"
+    return [Section("pictures", _("Changes of pictures"), "", rows, _total(rows, found), url)]
 
 
 def _section(
@@ -177,6 +263,6 @@ def _total(rows: list[SectionRow], found: QuerySet[Any]) -> int:
     return len(rows) if len(rows) < MOST_ROWS else found.count()
 
 
-def _status_filter(status: Status) -> dict[str, str]:
-    """The filter of the list of articles (see listing)."""
-    return {"status": status.value}
+def _queue(queue: Queue) -> dict[str, str]:
+    """The filter of the list of articles (see desk.admin.listing)."""
+    return {"queue": queue.value}

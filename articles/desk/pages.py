@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Manager
+from django.db.models import Count, Manager, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import rights
 from articles.desk.requests import StaffRequest
-from articles.models import Article
+from articles.models import Article, Revision
 from articles.states import Status
 
 View = Callable[..., HttpResponse]
@@ -42,13 +42,16 @@ def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
-def article_view(permission: str) -> Callable[[View], View]:
-    """Turns the number in the address into the article: 403 without the permission, 404, 403 for another's article."""
+def article_view(permission: str, among: QuerySet[Article] | None = None) -> Callable[[View], View]:
+    """Turns the number in the address into the article: 403 without the permission, 404, 403 for another's article.
+
+    `among` are all of them, for a page that wants more of the row.
+    """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def opened(request: StaffRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
-            article = open_article(request, pk, permission)
+            article = open_article(request, pk, permission, Article.objects.all() if among is None else among)
             if permission == CHANGE and _would_lapse_unsaid(request, article):
                 return JsonResponse({"sentence": str(_LAPSES), "lapses": True}, status=409)
             return view(request, article, *args, **kwargs)
@@ -79,10 +82,19 @@ def post_only(back: str) -> Callable[[View], View]:
     return decorate
 
 
-def open_article(request: StaffRequest, pk: int, permission: str, among: Manager[Article] = Article.objects) -> Article:
+#: How many an article has: for its tabs, without a query of their own.
+_REVISIONS = (
+    Revision.objects.filter(article=OuterRef("pk")).order_by().values("article").annotate(n=Count("pk")).values("n")
+)
+
+
+def open_article(
+    request: StaffRequest, pk: int, permission: str, among: Manager[Article] | QuerySet[Article] = Article.objects
+) -> Article:
     """Raises PermissionDenied without the permission, Http404 without the article, PermissionDenied for another's."""
     rights.require(request.user, permission)
-    rows = among.select_related("owner", "changed_by", "subject", "cover", "approved_revision")
+    rows = among.select_related("owner", "changed_by", "subject", "cover", "approved_revision", "reviewer")
+    rows = rows.annotate(revision_count=Subquery(_REVISIONS))
     article: Article = get_object_or_404(rows.defer("approved_revision__content"), pk=pk)
     rights.require(request.user, permission, article)
     return article

@@ -10,7 +10,9 @@ from django.urls import URLPattern, path, reverse
 from articles.desk import search
 from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
-from articles.desk.review import comments, comparison, history, moves, versions
+from articles.desk.planning import calendar, fact_checks, featured, notifications, plan, saved_views
+from articles.desk.review import comments, comparison, deciding, history, moves, restoring, versions
+from articles.desk.review_links import managing
 from articles.desk.writing import bin as bins
 from articles.desk.writing import (
     cards,
@@ -23,6 +25,7 @@ from articles.desk.writing import (
     preview,
     questions,
     replacing,
+    replacing_across,
     several,
     subjects,
     suggesting,
@@ -47,11 +50,17 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("cards/add/", cards.card_add, "card_add", {}),
     ("cards/order/", order.order, "order", {"items": "cards"}),
     ("cards/<slug:public_id>/", cards.card, "card", {}),
+    ("cards/<slug:public_id>/check/", fact_checks.check_fact, "card_check", {}),
     ("cards/<slug:public_id>/delete/", cards.card_delete, "card_delete", {}),
     ("questions/add/", questions.question_add, "faq_add", {}),
     ("questions/order/", order.order, "faq_order", {"items": "faqs"}),
     ("questions/<slug:public_id>/", questions.question, "faq", {}),
     ("questions/<slug:public_id>/delete/", questions.question_delete, "faq_delete", {}),
+    ("planning/day/", calendar.plan_day, "plan_day", {}),
+    ("planning/event/<int:event>/", calendar.move_event, "move_event", {}),
+    ("planning/", plan.planning, "planning", {}),
+    ("review/take/", plan.take_review, "take_review", {}),
+    ("review/release/", plan.release_review, "release_review", {}),
     ("moves/<slug:name>/", moves.move, "move", {}),
     ("duplicate/", several.duplicate, "duplicate", {}),
     ("replace/", replacing.replace, "replace", {}),
@@ -63,9 +72,17 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("sources/", suggesting.sources, "sources", {}),
     ("preview/", preview.preview, "preview", {}),
     ("preview/unsaved/", preview.unsaved, "preview_unsaved", {}),
+    ("review/", deciding.review, "review", {}),
+    ("review/decide/", deciding.decide, "decide", {}),
+    ("review/lock/", deciding.lock, "lock", {}),
+    ("review/unlock/", deciding.unlock, "unlock", {}),
+    ("review-links/", managing.links, "review_links", {}),
+    ("review-links/<int:link>/revoke/", managing.revoke, "revoke_link", {}),
     ("comments/", comments.comments, "comments", {}),
     ("comments/<int:pk_of_comment>/reply/", comments.reply, "reply", {}),
     ("comments/<int:pk_of_comment>/resolve/", comments.resolve, "resolve", {}),
+    ("comments/<int:pk_of_comment>/take/", comments.take, "take", {}),
+    ("comments/<int:pk_of_comment>/decline/", comments.decline, "decline", {}),
     ("compare/", comparison.compare, "compare", {}),
     ("history/", history.history, "history", {}),
     ("versions/<str:place>/", versions.part_versions, "versions", {}),
@@ -74,6 +91,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("revisions/", history.revisions, "revisions", {}),
     ("revisions/<int:number>/", preview.revision, "revision", {}),
     ("revisions/<int:number>/restore/", history.restore, "restore", {}),
+    ("revisions/<int:number>/restore/<str:place>/", restoring.restore_part, "restore_part", {}),
 )
 
 
@@ -84,8 +102,17 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("find/", behind_login(finding.find), name="articles_article_find"),
         path("checks/", behind_login(checklist.checks), name="articles_article_checks"),
         path("search/", behind_login(search.search), name="articles_article_search"),
+        path("replace/", behind_login(replacing_across.replace), name="articles_article_replace_across"),
+        path("replace/undo/", behind_login(replacing_across.undo), name="articles_article_undo_across"),
         path("import/", behind_login(upload.import_document), name="articles_article_import"),
         path("links/", behind_login(linking.links), name="articles_article_links"),
+        path("history/", behind_login(history.whole_history), name="articles_article_history_all"),
+        path("calendar/", behind_login(calendar.calendar), name="articles_article_calendar"),
+        path("notifications/", behind_login(notifications.notifications), name="articles_article_notifications"),
+        path("views/", behind_login(saved_views.save), name="articles_article_save_view"),
+        path("views/<int:pk>/forget/", behind_login(saved_views.forget), name="articles_article_forget_view"),
+        path("facts/", behind_login(fact_checks.facts), name="articles_article_facts"),
+        path("featured/", behind_login(featured.featured), name="articles_article_featured"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),
     ]

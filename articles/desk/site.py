@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -22,8 +23,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
-from articles.desk import accounts, guide, overview
+from articles.desk import accounts, guide, health, log_in, overview, sessions
 from articles.desk.requests import signed_in
+from articles.roles import ANY_ARTICLE
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -85,7 +87,19 @@ class DeskSite(AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         session = path("session/", never_cache(self.session), name="session")
         helping = path("help/", self.admin_view(guide.guide), name="help")
-        return [session, helping, *accounts.password_reset_urls(self), *super().get_urls()]
+        help_of = path("help/<slug:name>/", self.admin_view(guide.guide), name="help_of")
+        healthy = path("health/", self.admin_view(health.health), name="health")
+        open_sessions = path("sessions/", self.admin_view(sessions.own), name="sessions")
+        own = [session, open_sessions, helping, help_of, healthy]
+        return [*own, *accounts.password_reset_urls(self), *super().get_urls()]
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and request.user.is_authenticated:
+            sessions.note(request)
+            log_in.remember_device(request, response, request.user.get_username())
+        return response
 
     def session(self, request: HttpRequest) -> JsonResponse:
         """Before a form is sent: who is signed in here (null for nobody), and the token that its form needs."""
@@ -106,6 +120,7 @@ class DeskSite(AdminSite):
         first = {
             "sections": overview.sections(signed_in(request)),
             "may_search": rights.may(signed_in(request), "articles.view_article"),
+            "sees_all": rights.may(signed_in(request), ANY_ARTICLE),
             "may_write": rights.may(signed_in(request), "articles.add_article"),
         }
         return super().index(request, {**first, **(extra_context or {})})

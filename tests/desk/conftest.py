@@ -14,7 +14,7 @@ def sign_in(db) -> Callable[[User | None], Client]:
     def signed_in(user: User | None) -> Client:
         client = Client()
         if user:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         return client
 
     return signed_in

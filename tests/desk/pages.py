@@ -16,7 +16,7 @@ from articles.models import Article
 def client(user: User | None) -> Client:
     browser = Client()
     if user:
-        browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(user)
     return browser
 
 
@@ -53,7 +53,7 @@ def form_of(response: HttpResponse) -> dict[str, Any]:
         elif kind in ("radio", "checkbox") and "checked" not in field.attributes:
             continue
         else:
-            value = field.attributes.get("value") or ""
+            value = field.attributes.get("value") or ("on" if kind == "checkbox" else "")
         if name in sent and field.tag == "select":
             sent[name] = [*([sent[name]] if isinstance(sent[name], str) else sent[name]), value]
         else:

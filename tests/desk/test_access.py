@@ -31,6 +31,7 @@ def person(kind: str) -> User | None:
 PAGES = {
     "index": EVERYBODY | {STAFF},
     "password_change": EVERYBODY | {STAFF},
+    "health": {ADMIN, SUPERUSER},
     "articles_subject_changelist": EVERYBODY,
     "articles_subject_add": {EDITOR, ADMIN, SUPERUSER},
     "articles_subject_change": EVERYBODY,

@@ -5,7 +5,9 @@ import threading
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.desk import accounts
@@ -70,7 +72,7 @@ def test_guessing_is_stopped_for_that_name_and_that_place_only(settings):
 
 def test_a_password_is_changed_with_the_old_one():
     client = Client()
-    client.force_login(make.writer(name="mina", password=OLD), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make.writer(name="mina", password=OLD))
     url = reverse("admin:password_change")
     wrong = client.post(url, {"old_password": "wrong", "new_password1": NEW, "new_password2": NEW})
     assert wrong.status_code == 200
@@ -140,7 +142,52 @@ def test_who_tried_too_often_and_then_chose_a_new_password_is_let_in(settings):
 
 def test_signing_out_ends_the_session():
     client = Client()
-    client.force_login(make.writer(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make.writer())
     assert client.get(reverse("admin:logout")).status_code == 405
     assert client.post(reverse("admin:logout")).status_code == 200
     assert not is_in(client)
+
+
+def test_the_same_is_done_for_an_unknown_address_as_for_a_known_one(monkeypatch):
+    """Time tells nothing where the work is the same: the same queries, the same token made, a thread each."""
+    make.writer(name="mina", password=OLD)
+    made: list[str] = []
+    generator = type(accounts.views.default_token_generator)
+    real = generator.make_token
+    monkeypatch.setattr(generator, "make_token", lambda self, user: made.append(user.email) or real(self, user))
+    threads: list[str] = []
+    start = accounts.Thread.start
+    monkeypatch.setattr(accounts.Thread, "start", lambda self: threads.append(self.name) or start(self))
+    queries = []
+    for email in ("mina@example.org", "nina@example.org"):
+        with CaptureQueriesContext(connection) as captured:
+            ask_for_reset(email)
+        queries.append([query["sql"].replace(email, "") for query in captured.captured_queries])
+    assert queries[0] == queries[1]
+    assert made == ["mina@example.org", "nina@example.org"]
+    assert threads == ["password-reset-mail"] * 2
+    assert len(letters()) == 1
+
+
+def test_a_site_that_sends_no_mail_says_so_instead_of_sent(settings):
+    settings.MAIL_IS_SET_UP = False
+    make.writer(name="mina", password=OLD)
+    page = Client().get(reverse("admin:password_reset"))
+    assert page.status_code == 200
+    assert "sends no mail" in page.content.decode()
+    assert b"<form method" not in page.content.split(b'id="content"')[1]
+    answer = ask_for_reset("mina@example.org")
+    assert (answer.status_code, "sends no mail" in answer.content.decode()) == (503, True)
+    assert letters() == []
+
+
+def test_whoever_chose_a_password_by_a_letter_is_known_on_that_device():
+    make.writer(name="mina", password=OLD)
+    ask_for_reset("mina@example.org")
+    client = Client()
+    page = client.get(re.findall(r"http://testserver(/\S+)", letters()[0].body)[0], follow=True)
+    client.post(page.request["PATH_INFO"], {"new_password1": NEW, "new_password2": NEW})
+    for number in range(9):
+        log_in(Client(), "mina", f"wrong-{number}")
+    assert log_in(Client(), "mina", NEW).status_code == 429
+    assert log_in(client, "mina", NEW).status_code == 302

@@ -89,7 +89,7 @@ def test_the_page_costs_the_same_however_much_there_is(
     for _number in range(overview.MOST_ROWS):
         make.handed_in()
         make.live(owner=editor, by=make.editor())
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(21) as few:
         client.get(reverse("admin:index"))
     for _number in range(6):
         make.handed_in()
@@ -109,7 +109,7 @@ def test_somebody_without_a_role_is_told_so(sign_in):
 def test_a_row_says_the_status_of_its_article(client):
     writer = make.writer()
     make.article(owner=writer, title="Mine")
-    client.force_login(writer, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(writer)
     page = client.get(reverse("admin:index")).content.decode()
     row = page[page.index("Mine") :]
     assert "<span>Draft</span>" in row[: row.index("</li>")]

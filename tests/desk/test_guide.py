@@ -1,4 +1,4 @@
-"""The writer's guide: its page, its pictures, and that it speaks of the desk as it is."""
+"""The guides: their pages, their pictures, and that they speak of the desk as it is."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from tests import make
 from tests.desk.pages import client
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SOURCE = guide.GUIDE.read_text(encoding="utf-8")
-NAMED = re.findall(r"\]\(\.\./static/desk/help/([^)]+)\)", SOURCE)
+SOURCES = {name: (guide.FOLDER / f"{name}.md").read_text(encoding="utf-8") for name in guide.GUIDES}
+ALL = "\n".join(SOURCES.values())
+NAMED = re.findall(r"\]\(\.\./static/desk/help/([^)]+)\)", ALL)
 KEPT = sorted(path.name for path in guide.PICTURES.iterdir())
 LARGEST = 60 * 1024  # bytes
 
@@ -38,14 +39,14 @@ def words_of_the_desk() -> str:
 WORDS = {line.strip().casefold() for line in words_of_the_desk().splitlines()}
 
 
-@pytest.mark.parametrize("quoted", sorted(set(re.findall(r"“([^”]+)”", SOURCE))))
+@pytest.mark.parametrize("quoted", sorted(set(re.findall(r"“([^”]+)”", ALL))))
 def test_what_the_guide_quotes_stands_on_the_desk(quoted: str):
     words = " ".join(quoted.split()).casefold()
     begins = (
         words.startswith("not saved: ") or words == "leave this window open"
     )  # part of a sentence of the status line
     found = any(words in line for line in WORDS) if begins else words in WORDS
-    assert found, f"docs/writing.md says “{quoted}”, and the desk does not: write what it says now."
+    assert found, f"docs/ says “{quoted}”, and the desk does not: write what it says now."
 
 
 def test_every_picture_is_there_and_used():
@@ -61,9 +62,12 @@ def test_a_picture_is_small_and_taken_by_the_script(name: str):
     assert f'keep("{path.stem}"' in (ROOT / "docs" / "take_pictures.py").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("anchor", re.findall(r"\]\(#([^)]+)\)", SOURCE))
-def test_links_within_the_guide_lead_somewhere(anchor: str):
-    assert anchor in {section.anchor for section in guide.parts_of(SOURCE)[1]}
+@pytest.mark.parametrize(
+    ("name", "anchor"),
+    [(name, anchor) for name, source in SOURCES.items() for anchor in re.findall(r"\]\(#([^)]+)\)", source)],
+)
+def test_links_within_a_guide_lead_somewhere(name: str, anchor: str):
+    assert anchor in {section.anchor for section in guide.parts_of(SOURCES[name])[1]}
 
 
 @pytest.fixture
@@ -77,11 +81,12 @@ class TestPage:
         bar = writer.get(reverse("admin:index")).content.decode()
         assert f'<a href="{reverse("admin:help")}">Help</a>' in bar
 
-    def test_shows_all_of_the_guide_with_its_pictures(self, writer: Client):
-        page = html.unescape(writer.get(reverse("admin:help")).content.decode())
-        for title in re.findall(r"^## (.+)$", SOURCE, re.MULTILINE):
+    @pytest.mark.parametrize("name", guide.GUIDES)
+    def test_shows_all_of_a_guide_with_its_pictures(self, writer: Client, name: str):
+        page = html.unescape(writer.get(reverse("admin:help_of", args=[name])).content.decode())
+        for title in re.findall(r"^## (.+)$", SOURCES[name], re.MULTILINE):
             assert f">{title}</h2>" in page
-        assert page.count('src="/static/desk/help/') == len(NAMED)
+        assert page.count('src="/static/desk/help/') == SOURCES[name].count("](../static/desk/help/")
         assert "picture-missing" not in page
         assert "](" not in page
         assert "**" not in page
@@ -97,8 +102,11 @@ class TestPage:
         assert Client().get(reverse("admin:help")).status_code == 302
 
     def test_is_missing_where_the_site_came_without_its_docs(self, writer: Client, tmp_path: Path, monkeypatch):
-        monkeypatch.setattr(guide, "GUIDE", tmp_path / "writing.md")
+        monkeypatch.setattr(guide, "FOLDER", tmp_path)
         assert writer.get(reverse("admin:help")).status_code == 404
+
+    def test_there_is_no_other(self, writer: Client):
+        assert writer.get(reverse("admin:help_of", args=["settings"])).status_code == 404
 
 
 def test_a_picture_that_is_gone_leaves_its_words(tmp_path: Path, monkeypatch):

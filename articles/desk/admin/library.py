@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.forms.widgets import Script
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk.admin import picture_dialog
+from articles.desk.admin import picture_changes, picture_dialog
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use
 from articles.desk.admin.pictures import PictureForm, uses_of
 from articles.desk.admin.versioned import VersionedAdmin
 from articles.desk.requests import signed_in
 from articles.models import Picture
+from articles.operations.picture_changes import save_picture
 
 
 class UploadedFilter(admin.DateFieldListFilter):
@@ -37,7 +38,7 @@ class PictureAdmin(VersionedAdmin, ProtectedWhileUsed):
     list_display = ("thumbnail", "title", "words", "credit", "licence", "size", "uploaded")
     list_display_links = ("title",)
     show_facets = admin.ShowFacets.NEVER
-    list_filter = ("decorative", ("uploaded_at", UploadedFilter))
+    list_filter = (picture_changes.WaitingFilter, "decorative", ("uploaded_at", UploadedFilter))
     list_per_page = 24
     show_full_result_count = False
     search_fields = ("title", "alt", "credit", "public_id")
@@ -52,7 +53,7 @@ class PictureAdmin(VersionedAdmin, ProtectedWhileUsed):
         js = (Script("desk/library/picture-page.js", type="module"),)
 
     def get_urls(self) -> list[URLPattern]:
-        return [*picture_dialog.urls(self), *super().get_urls()]
+        return [*picture_changes.urls(self), *picture_dialog.urls(self), *super().get_urls()]
 
     @admin.display(description=_("picture"))
     def thumbnail(self, picture: Picture) -> SafeString:
@@ -70,16 +71,43 @@ class PictureAdmin(VersionedAdmin, ProtectedWhileUsed):
     def uploaded(self, picture: Picture) -> dt.datetime:
         return picture.uploaded_at
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)  # a class made for this request
+        form.by = signed_in(request)
+        return form
+
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
-        if not change:
+        if change:
+            form.saved = save_picture(obj, by=signed_in(request))
+        else:
             obj.uploaded_by_id = request.user.pk
-        super().save_model(request, obj, form, change)
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Django asks for it on the page of a picture alone: the dialog says these sentences itself."""
+        super().save_related(request, form, formsets, change)
+        form.instance.is_waiting = form.saved.waiting is not None
+        for sentence in picture_changes.sentences_of(form.saved):
+            messages.info(request, sentence)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        if form.saved.waiting is not None:
+            names = ", ".join(sorted(form.changed_data))
+            return _("Proposed a change, which waits for an editor: %(names)s.") % {"names": names}
+        return super().construct_change_message(request, form, formsets, add)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """What only waits was not changed, and its writer sees it on the page."""
+        if obj.is_waiting:
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
 
     def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         picture = self.get_object(request, object_id)
-        found = {}
+        found: dict[str, Any] = {}
         if picture is not None and self.has_view_permission(request, picture):
-            found = {"uses": uses_of(picture, signed_in(request))}
+            user = signed_in(request)
+            found = {"uses": uses_of(picture, user), **picture_changes.context_of(picture, user)}
         return super().change_view(request, object_id, form_url, {**found, **(extra_context or {})})
 
     def uses(self, obj: Picture, user: User) -> list[Use]:

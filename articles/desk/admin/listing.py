@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles import states, workflow
+from articles import roles, workflow
+from articles.desk.planning import queues
+from articles.desk.planning.queues import Queue
 from articles.desk.review import public_state
 from articles.models import Article
 from articles.states import STATUS_LABELS, Status
@@ -49,10 +51,25 @@ class OwnFilter(admin.SimpleListFilter):
     parameter_name = "own"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
-        return [("yes", _("My own"))] if request.user.has_perm(states.ANY_ARTICLE) else []
+        return [("yes", _("My own"))] if request.user.has_perm(roles.ANY_ARTICLE) else []
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(owner=request.user) if self.value() == "yes" else queryset
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What the sections of the first page lead to."""
+
+    template = "desk/planning/filter_links.html"
+    title = _("what it waits for")
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002
+        return [(queue.value, label) for queue, label in queues.QUEUE_NAMES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        wanted = self.value()
+        return queues.in_queue(queryset, Queue(wanted)) if wanted in set(Queue) else queryset
 
 
 class ArticleList(ChangeList):

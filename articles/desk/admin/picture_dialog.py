@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles import rights
 from articles.desk.admin.deleting import ProtectedWhileUsed
+from articles.desk.admin.picture_changes import sentences_of
 from articles.desk.admin.pictures import PictureForm, uses_of
 from articles.desk.admin.versioned import merge_note, stale_context
 from articles.desk.pages import behind_login
@@ -120,6 +121,7 @@ def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: 
         form = PictureForm(instance=picture, **_IN_A_DIALOG)
         return JsonResponse({"html": _fields(request, form), "token": get_token(request)})
     form = PictureForm(request.POST, request.FILES, instance=picture, **_IN_A_DIALOG)
+    form.by = request.user
     if not form.is_valid():
         return _invalid(request, form)
     return _saved(library, request, form, change=True)
@@ -127,6 +129,8 @@ def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: 
 
 def _invalid(request: StaffRequest, form: PictureForm) -> JsonResponse:
     sentence = _("Not saved: see both versions.") if form.is_stale else _("Not saved: see the marked fields.")
+    if not form.is_stale and (whole := form.non_field_errors()):
+        sentence = " ".join(map(str, whole))
     return JsonResponse({"sentence": sentence, "html": _fields(request, form)}, status=409 if form.is_stale else 400)
 
 
@@ -140,7 +144,8 @@ def _saved(library: ProtectedWhileUsed, request: StaffRequest, form: Any, *, cha
     elif form.has_changed():
         library.log_change(request, picture, message)
     answer = {"id": picture.public_id, "html": _choices(request, [picture])}
-    return JsonResponse({**answer, "note": merge_note(form, request.user)})
+    notes = [merge_note(form, request.user), *sentences_of(form.saved)]
+    return JsonResponse({**answer, "note": " ".join(filter(None, notes))})
 
 
 def _choices(request: StaffRequest, pictures: Iterable[Picture]) -> str:

@@ -18,6 +18,7 @@ from articles.desk.admin.versioned import Plain, VersionedForm
 from articles.images.checking import MAX_BYTES
 from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision, SitePage
 from articles.models.pictures import TAKEN_FIELDS
+from articles.operations.picture_changes import SavedPicture, refusal
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 
@@ -37,7 +38,7 @@ def articles_with(picture: Picture) -> QuerySet[Article]:
         Q(cover=picture)
         | Q(introduction__contains=mark)
         | Q(conclusion__contains=mark)
-        | Q(pk__in=FactCard.objects.filter(body__contains=mark).values("article"))
+        | Q(pk__in=FactCard.objects.filter(Q(picture=mark) | Q(body__contains=mark)).values("article"))
         | Q(pk__in=Faq.objects.filter(answer__contains=mark).values("article"))
         | Q(pk__in=revisions.order_by().values("article"))
         | Q(pk__in=binned.order_by().values("article"))
@@ -62,6 +63,8 @@ class PictureForm(VersionedForm):
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     kept = forms.CharField(label=_("File"), required=False, widget=forms.HiddenInput)
+    #: Who saves.
+    by: User | None = None
 
     class Meta:
         model = Picture
@@ -78,12 +81,24 @@ class PictureForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.saved = SavedPicture()  # what the save did, once it did
         upload = self.fields.get("upload")
         if upload is not None and (self.instance.pk or self._kept()):
             upload.required = False
         if upload is not None and self.instance.pk:
             upload.label = _("Another file")
             upload.help_text = _("It replaces this one in drafts. What is live stays as it is until published again.")
+
+    def _has_errors(self) -> bool:
+        """So far: `errors` would begin to clean the form again."""
+        return bool(getattr(self, "_errors", None))
+
+    def _check_uses(self) -> None:
+        """A change of the picture is one of every article that shows it."""
+        if self.by is None or not self.instance.pk or self._has_errors():
+            return
+        if sentence := refusal(self.instance, by=self.by):
+            self.add_error(None, sentence)
 
     @cached_property
     def saved_values(self) -> dict[str, Plain]:
@@ -108,6 +123,7 @@ class PictureForm(VersionedForm):
         if upload := self.cleaned_data.get("upload"):
             self._take(upload)
         super()._post_clean()
+        self._check_uses()
 
     def _take(self, upload: Any) -> None:
         try:

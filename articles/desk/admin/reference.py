@@ -114,14 +114,16 @@ class SubjectAdmin(ReferenceAdmin):
     list_filter = ("kind", "is_confirmed")
     search_fields = ("name", "original_name", "other_names", "slug")
     fieldsets = (
-        (None, {"fields": ("name", "original_name", "original_language", "also_named", "slug")}),
+        (None, {"fields": ("name", "original_name", "original_language", "also_named", "slug", "description")}),
         (_("The work"), {"fields": ("kind", "year", "episodes", "palette")}),
     )
 
     def get_fieldsets(self, request: HttpRequest, obj: Subject | None = None) -> Any:  # noqa: ARG002
-        """One that a writer has proposed is confirmed here; afterwards nothing asks for it."""
-        if obj is None or obj.is_confirmed:
+        """One that a writer has proposed is confirmed here, first of all; the last section takes that back."""
+        if obj is None:
             return self.fieldsets
+        if obj.is_confirmed:
+            return (*self.fieldsets, (_("Confirmed by an editor"), {"fields": ("is_confirmed",)}))
         return ((_("Proposed by a writer"), {"fields": ("is_confirmed",)}), *self.fieldsets)
 
     @admin.display(description=_("Other names"))

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.desk.forms import DeskForm
@@ -23,17 +23,25 @@ from articles.models.reports import EMAIL_STORED
 CLOSE, REOPEN = "close", "reopen"
 
 
+_STATES = {
+    "open": {"closed_at__isnull": True, "is_held": False},
+    "held": {"closed_at__isnull": True, "is_held": True},
+    "done": {"closed_at__isnull": False},
+}
+
+
 class StateFilter(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "state"
 
     def lookups(self, *_args: Any) -> list[tuple[str, Any]]:
-        return [("open", gettext_lazy("Open")), ("done", gettext_lazy("Done"))]
+        return [
+            *(("open", gettext_lazy("Open")), ("held", gettext_lazy("Held back: came in a flood"))),
+            ("done", gettext_lazy("Done")),
+        ]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
-        if self.value() in ("open", "done"):
-            return queryset.filter(closed_at__isnull=self.value() == "open")
-        return queryset
+        return queryset.filter(**_STATES.get(self.value() or "", {}))
 
 
 class ReportForm(DeskForm, VersionedForm):
@@ -61,13 +69,20 @@ class ReportAdmin(VersionedAdmin):
     search_fields = ("heading", "words", "public_id", "article__title")
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+    actions = ("mark_as_done",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
 
     def get_ordering(self, request: HttpRequest) -> Any:  # noqa: ARG002
-        """What is open first, then what was closed last."""
-        return (F("closed_at").desc(nulls_first=True), "-made_at", "-id")
+        """What is open first, then what is held, then what was closed last."""
+        return (F("closed_at").desc(nulls_first=True), "is_held", "-made_at", "-id")
+
+    @admin.action(description=gettext_lazy("Mark the chosen reports as done"), permissions=["change"])
+    def mark_as_done(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        count = Report.objects.close_all(queryset.values_list("pk", flat=True), by=signed_in(request))
+        sentence = ngettext("%(count)s report is marked as done.", "%(count)s reports are marked as done.", count)
+        messages.success(request, sentence % {"count": count})
 
     @admin.display(description=gettext_lazy("what is wrong"))
     def said(self, report: Report) -> str:
@@ -88,7 +103,7 @@ class ReportAdmin(VersionedAdmin):
     @admin.display(description=gettext_lazy("state"), ordering="closed_at")
     def state(self, report: Report) -> str:
         if report.is_open:
-            return _("Open")
+            return _("Held back") if report.is_held else _("Open")
         return _("Done by %(name)s") % {"name": name_of(report.closed_by)} if report.closed_by else _("Done")
 
     # --- one report ---------------------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""Tags, with other spellings of them."""
+"""Tags, with other spellings of them, and where each is used. What keeps them in order stands in desk.tags."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import taggit.admin  # noqa: F401  -- registers its own page for tags, which loses associations: ours takes its place
@@ -10,7 +11,10 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.models import Tag as TaggitTag
@@ -20,9 +24,18 @@ from articles.desk.admin.deleting import Use, uses_in_articles
 from articles.desk.admin.lines import LinesField
 from articles.desk.admin.reference import MOST_NAMES, ReferenceAdmin
 from articles.desk.admin.versioned import VersionedForm
+from articles.desk.requests import signed_in
+from articles.desk.tags.record import rows_of
+from articles.desk.tags.routes import tag_routes
 from articles.document.rules import TAG_LENGTH
 from articles.models import Article, EditionTag, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
+from articles.operations import tags
+from articles.publishing.relabelling import editions_with
+from articles.reading.outputs import path_or_nothing
 from articles.text import keys
+
+#: The page of a tag names so many of the acts upon it.
+MOST_ACTS = 10
 
 admin.site.unregister(TaggitTag)
 
@@ -47,6 +60,7 @@ class TagForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.old_name = self.instance.name
+        self.before = tags.state_of(self.instance) if self.instance.pk else None
         if self.instance.pk:
             self.initial.setdefault("also_written", [alias.name for alias in self.instance.aliases.all()])
 
@@ -93,6 +107,30 @@ class TagForm(VersionedForm):
             TagAlias.objects.update_or_create(key=key, defaults={"tag": tag, "name": name})
 
 
+@dataclass(frozen=True)
+class Usage:
+    """How many articles and facts have a tag on the desk, and how many facts before readers; and where they are."""
+
+    articles: int
+    facts: int
+    public: int
+    articles_url: str
+    facts_url: str
+    public_url: str
+
+    @classmethod
+    def of(cls, tag: Any) -> Usage:
+        several = reverse("admin:articles_tag_several")
+        return cls(
+            tag.article_count,
+            tag.fact_count,
+            PublishedTag.objects.in_force(at=timezone.now()).filter(tag=tag).count(),
+            f"{several}?{urlencode({'of': 'articles', 'tag': tag.name})}",
+            f"{several}?{urlencode({'of': 'facts', 'tag': tag.name})}",
+            path_or_nothing("tag", tag.slug),
+        )
+
+
 class UseFilter(admin.SimpleListFilter):
     title = _("use")
     parameter_name = "use"
@@ -134,6 +172,20 @@ class TagAdmin(ReferenceAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         form.save_aliases()
+        if change and form.before:
+            tags.record_rename(form.instance, form.before, by=signed_in(request))
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*tag_routes(), *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if tag := context.get("original"):
+            context |= {
+                "usage": Usage.of(tag),
+                "acts": rows_of(tags.acts_upon(tag.pk)[:MOST_ACTS]),
+                "may_change": self.has_change_permission(request, tag),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def uses(self, obj: Tag, user: User) -> list[Use]:
         places = (
@@ -141,6 +193,7 @@ class TagAdmin(ReferenceAdmin):
             TaggedCard.objects.filter(tag=obj).values("content_object__article"),
             EditionTag.objects.filter(tag=obj).values("edition__article"),
             PublishedTag.objects.filter(tag=obj).values("fact__edition__article"),
+            editions_with(obj.pk).values("article"),  # closed facts have no rows
         )
         wanted = Q()
         for place in places:

@@ -10,17 +10,22 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.desk import sessions
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.desk.forms import UncutForm
 from articles.desk.requests import signed_in
 from articles.models import Article
-from articles.states import PERMISSIONS, Role
+from articles.roles import PERMISSIONS, Role
 
 admin.site.unregister([User, Group])  # the groups are written by rights.write_groups and by nothing else
 
@@ -102,7 +107,7 @@ class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: igno
         (_("Person"), {"fields": ("first_name", "last_name", "email")}),
         (_("Rights"), {"fields": ("groups",)}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "signed_in")
     #: What nobody changes on their own account: not up, and not down by a slip either.
     own_rights: ClassVar = ("groups", "is_active", "is_superuser")
 
@@ -114,6 +119,24 @@ class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: igno
     def roles(self, user: User) -> str:
         names = [_("Superuser")] if user.is_superuser else []
         return ", ".join(map(str, [*names, *(_(group.name) for group in user.groups.all())]))
+
+    @admin.display(description=_("sessions"))
+    def signed_in(self, user: User) -> str:
+        address = reverse("admin:auth_user_sessions", args=[user.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Where this account is signed in"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.sessions)
+        return [path("<int:pk>/sessions/", view, name="auth_user_sessions"), *super().get_urls()]
+
+    def sessions(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Of one account, for whoever may change it."""
+        if not super().has_change_permission(request):
+            raise PermissionDenied
+        account = get_object_or_404(User, pk=pk)
+        if not self.has_change_permission(request, account):
+            raise PermissionDenied
+        return sessions.page(request, account, request.path)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -141,7 +164,7 @@ class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: igno
             (None, {"fields": ("username", "password")}),
             (_("Person"), {"fields": ("first_name", "last_name", "email")}),
             (_("Rights"), {"fields": ("groups", "is_active", *only_superusers)}),
-            (_("Dates"), {"fields": ("last_login", "date_joined")}),
+            (_("Dates"), {"fields": ("last_login", "date_joined", "signed_in")}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:

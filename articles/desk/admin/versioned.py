@@ -29,9 +29,9 @@ from django.utils.translation import gettext as _
 from articles import drafts
 from articles.desk.forms import UncutForm
 from articles.desk.requests import signed_in
-from articles.desk.review import differences
 from articles.desk.review.differences import FieldDifference
 from articles.desk.writing import conflicts
+from articles.text import word_runs
 
 _SALT = "articles.desk.admin.versioned"
 #: The name of the hidden input.
@@ -140,7 +140,7 @@ class VersionedForm(UncutForm, forms.ModelForm):  # type: ignore[type-arg]
         rows = []
         for name, (theirs, ours) in self.conflicts.items():
             field = self.fields[name]
-            old, new = differences.mark(_words(field, theirs), _words(field, ours))
+            old, new = word_runs.of_texts(_words(field, theirs), _words(field, ours))
             rows.append(FieldDifference(name, capfirst(str(field.label or name)), old, new))
         return rows
 

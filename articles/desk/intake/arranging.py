@@ -27,8 +27,8 @@ _LONGEST_HEADING = 60
 NAMES: Mapping[Choice, str | Promise] = {
     Choice.TITLE: gettext_lazy("Title"),
     Choice.INTRODUCTION: gettext_lazy("Introduction"),
-    Choice.CARD: gettext_lazy("Card heading"),
-    Choice.CARD_TEXT: gettext_lazy("Card text"),
+    Choice.CARD: gettext_lazy("Fact heading"),
+    Choice.CARD_TEXT: gettext_lazy("Fact text"),
     Choice.QUOTATION: gettext_lazy("Quotation"),
     Choice.QUESTION: gettext_lazy("Question"),
     Choice.ANSWER: gettext_lazy("Answer"),
@@ -104,7 +104,7 @@ def _mark(entry: LayoutBlock, where: str) -> str:
     name = {
         "title": _("Title"),
         "introduction": _("Introduction"),
-        "card": _("Card %(number)s"),
+        "card": _("Fact %(number)s"),
         "conclusion": _("Conclusion"),
         "faq": _("Question %(number)s"),
         "faqs": _("Heading of the questions"),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import difflib
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from articles import document
 from articles.document import FIELD_LABELS, Change, Comparison, FieldChange, ItemChange
-from articles.models.writing import NUMBERING_LABELS
+from articles.models import Picture
+from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
+from articles.models.pictures import Renditions, copies_of
+from articles.text import word_runs
+from articles.text.word_runs import Run
 from articles.translation import translated
 
 KINDS = {
@@ -26,27 +29,31 @@ KINDS = {
     Change.REMOVED: _("removed"),
 }
 
-#: Marking words costs the square of their number; longer texts stand side by side unmarked.
-MOST_WORDS = 4000
-#: Texts that share less than this are different as a whole: marks on every other word would help nobody.
-LEAST_IN_COMMON = 0.5
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+#: Fields that hold the id of a picture.
+PICTURES = {"cover", "picture"}
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    text: str
-    is_different: bool
+class ShownPicture:
+    url: str
+    width: int
+    height: int
+    alt: str
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """One field of two values. `old` and `new` are runs of text, empty where nothing stands."""
+    """One field of two values. `old` and `new` are runs of text, empty where nothing stands.
+
+    Of a picture whose file is another one, both are shown.
+    """
 
     name: str
     label: str
     old: Sequence[Run]
     new: Sequence[Run]
+    old_picture: ShownPicture | None = None
+    new_picture: ShownPicture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,12 @@ class ItemDifference:
     old_position: int | None
     new_position: int | None
     rows: Sequence[FieldDifference]
+    place: str = ""
 
 
 def of_values(old: Any, new: Any) -> list[FieldDifference]:
     """The fields that differ in two values of the same kind of part."""
-    return [row_of(change) for change in changes(old, new)]
+    return rows_of(list(changes(old, new)))
 
 
 def changes(old: Any, new: Any) -> Iterator[FieldChange]:
@@ -73,39 +81,99 @@ def changes(old: Any, new: Any) -> Iterator[FieldChange]:
             yield FieldChange(field.name, before, after)
 
 
-def row_of(change: FieldChange) -> FieldDifference:
-    old, new = mark(words(change.old), words(change.new))
+def rows_of(found: Sequence[FieldChange], titles: Mapping[str, str] | None = None) -> list[FieldDifference]:
+    """`titles` are those of `titles_of`, where somebody has asked for them already."""
+    titles = titles_of(found) if titles is None else titles
+    rows: list[FieldDifference] = []
+    for change in found:
+        rows += of_pictures(change.old, change.new) if change.name == "pictures" else [_row_of(change, titles)]
+    return rows
+
+
+def of_pictures(
+    old: Iterable[document.Picture], new: Iterable[document.Picture], copies: Mapping[str, Renditions] | None = None
+) -> list[FieldDifference]:
+    """The pictures of two values that are not the same in both. Two queries, and none where they are.
+
+    `copies` are those of their files, where somebody has asked for them already.
+    """
+    before, after = ({picture.public_id: picture for picture in pictures} for pictures in (old, new))
+    ids = [each for each in {**before, **after} if before.get(each) != after.get(each)]
+    pairs = [(before.get(each), after.get(each)) for each in ids]
+    if copies is None:
+        copies = _copies_of(one for one, _other in pairs) | _copies_of(other for _one, other in pairs)
+    rows = []
+    for one, other in pairs:
+        is_other_file = one is None or other is None or one.file != other.file
+        shown = [_shown(each, copies) if each and is_other_file else None for each in (one, other)]
+        marked = word_runs.of_texts(words(one), words(other))
+        rows.append(FieldDifference("pictures", _picture_label(), *marked, *shown))
+    return rows
+
+
+def _copies_of(pictures: Iterable[document.Picture | None]) -> dict[str, Renditions]:
+    return copies_of(picture for picture in pictures if picture)
+
+
+def _picture_label() -> str:
+    return str(_("picture"))
+
+
+def _shown(picture: document.Picture, copies: Mapping[str, Renditions]) -> ShownPicture:
+    url = copies.get(picture.file, Renditions()).fallback(default_storage.url(picture.file))
+    return ShownPicture(url, picture.width, picture.height, picture.alt)
+
+
+def titles_of(found: Iterable[FieldChange]) -> dict[str, str]:
+    """What the library calls the pictures that changed, by their ids. One query, and none where no picture did."""
+    wanted = {each for change in found if change.name in PICTURES for each in (change.old, change.new)} - {""}
+    return dict(Picture.objects.filter(public_id__in=wanted).values_list("public_id", "title")) if wanted else {}
+
+
+def _row_of(change: FieldChange, titles: Mapping[str, str]) -> FieldDifference:
+    if change.name in PICTURES:
+        change = dataclasses.replace(
+            change, old=titles.get(change.old, change.old), new=titles.get(change.new, change.new)
+        )
+    old, new = word_runs.of_texts(words(change.old), words(change.new))
     return FieldDifference(change.name, translated(FIELD_LABELS.get(change.name, change.name)), old, new)
 
 
 def of_items(items: Sequence[ItemChange]) -> Iterator[ItemDifference]:
-    for item in items:
-        if item.kind is Change.SAME:
-            continue
-        value = item.new or item.old
-        name = value.heading if isinstance(value, document.Card) else value.question if value else ""
-        rows = [row_of(change) for change in item.fields] or [*_whole(item)]
-        yield ItemDifference(str(KINDS[item.kind]), item.kind, name, item.old_position, item.new_position, rows)
+    found = [(item, item.fields or tuple(_whole(item))) for item in items if item.kind is not Change.SAME]
+    titles = titles_of(change for _item, fields in found for change in fields)
+    for item, fields in found:
+        rows, places = rows_of(fields, titles), (item.old_position, item.new_position)
+        yield ItemDifference(str(KINDS[item.kind]), item.kind, name_of(item), *places, rows, place_of(item))
+
+
+def name_of(item: ItemChange) -> str:
+    value = item.new or item.old
+    return value.heading if isinstance(value, document.Card) else value.question if value else ""
+
+
+def place_of(item: ItemChange) -> str:
+    return f"{'card' if isinstance(item.new or item.old, document.Card) else 'faq'}:{item.public_id}"
 
 
 def of_documents(comparison: Comparison) -> dict[str, Any]:
     """A comparison of two Documents for the template `_comparison.html`."""
     return {
-        "rows": [row_of(change) for change in comparison.fields],
+        "rows": rows_of(comparison.fields),
         "cards": list(of_items(comparison.cards)),
         "faqs": list(of_items(comparison.faqs)),
+        "same": [name_of(item) for item in (*comparison.cards, *comparison.faqs) if item.kind is Change.SAME],
         "is_empty": comparison.is_empty,
     }
 
 
-def _whole(item: ItemChange) -> Iterator[FieldDifference]:
+def _whole(item: ItemChange) -> Iterator[FieldChange]:
     """A new or removed item with all that stands in it."""
     value = item.new if item.kind is Change.ADDED else item.old if item.kind is Change.REMOVED else None
     if value is None:
         return
     empty = type(value)(public_id=value.public_id)
-    for change in changes(*((empty, value) if item.new else (value, empty))):
-        yield row_of(change)
+    yield from changes(*((empty, value) if item.new else (value, empty)))
 
 
 def words(value: Any) -> str:
@@ -114,30 +182,22 @@ def words(value: Any) -> str:
         return ""
     if isinstance(value, document.Numbering):
         return str(NUMBERING_LABELS[value])
+    if isinstance(value, document.Caveat):
+        return str(CAVEAT_LABELS[value]) if value else ""
     if isinstance(value, dt.date):
         return formats.date_format(value)
     if isinstance(value, document.Source):
         return " · ".join(filter(None, (value.title, value.publisher, value.url, words(value.seen_on))))
     if isinstance(value, document.Picture):
-        return " · ".join(filter(None, (value.public_id, value.alt, value.credit, value.licence)))
+        return " · ".join(filter(None, _words_of_picture(value)))
     if isinstance(value, tuple):
         return ("\n" if value and not isinstance(value[0], str) else ", ").join(map(words, value))
     return str(value)
 
 
-def mark(old: str, new: str) -> tuple[list[Run], list[Run]]:
-    """Both texts as runs of words that are the same or different."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
-    if not (before and after) or len(before) + len(after) > MOST_WORDS:
-        return [Run(old, bool(new))] if old else [], [Run(new, bool(old))] if new else []
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < LEAST_IN_COMMON:
-        return [Run(old, False)], [Run(new, False)]
-    left: list[Run] = []
-    right: list[Run] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if a < b:
-            left.append(Run("".join(before[a:b]), kind != "equal"))
-        if c < d:
-            right.append(Run("".join(after[c:d]), kind != "equal"))
-    return left, right
+def _words_of_picture(picture: document.Picture) -> Iterator[str]:
+    yield str(_("decorative")) if picture.decorative else picture.alt
+    yield picture.credit
+    yield picture.licence
+    if (picture.focal_x, picture.focal_y) != (50, 50):
+        yield str(_("focal point %(x)s, %(y)s")) % {"x": picture.focal_x, "y": picture.focal_y}

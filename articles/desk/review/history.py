@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from articles import drafts, rights, workflow
 from articles.desk.forms import DeskForm
 from articles.desk.pages import article_url, article_view, page, post_only
 from articles.desk.requests import MOST_INTEGER, StaffRequest
-from articles.desk.review import comparison, public_state
+from articles.desk.review import comparison, history_lines
 from articles.desk.review.comparison import revision_at
-from articles.models import Article, Edition, History, Revision
-from articles.states import MOVES_BY_NAME
+from articles.desk.review.history_lines import HistoryFilter, line_of
+from articles.models import Article, History, Revision
+from articles.roles import ANY_ARTICLE
 from articles.text.numbers import whole_number
 
 ON_A_PAGE = 50
-
-Act, Part = History.Act, History.Part
 
 
 class VersionNameForm(DeskForm, forms.Form):
@@ -39,67 +35,26 @@ class VersionNameForm(DeskForm, forms.Form):
     )
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
-    """A line of the history as a person reads it."""
-
-    who: str
-    did: str
-    at: dt.datetime
-    until: dt.datetime | None
-    note: str
-    more: list[str]
-
-
 @article_view("articles.view_article")
 def history(request: StaffRequest, article: Article) -> HttpResponse:
-    found = Paginator(article.history.all(), ON_A_PAGE).get_page(request.GET.get("page"))
-    lines = [line_of(row) for row in found]
-    return page(request, "review/history", title=_("History"), article=article, lines=lines, found=found)
+    """`?who=`, `act`, `since`, `until` narrow it; `format=csv` gives it as a table."""
+    return _lines(request, article.history.all(), article)
 
 
-def line_of(row: History) -> HistoryEntry:
-    return HistoryEntry(row.actor_name, _act(row), row.at, row.until, row.note, list(_more(row)))
+def whole_history(request: StaffRequest) -> HttpResponse:
+    """Of all articles, those that are gone among them; for those who see every article."""
+    rights.require(request.user, ANY_ARTICLE)
+    return _lines(request, History.objects.all())
 
 
-def _act(row: History) -> str:
-    if move := MOVES_BY_NAME.get(row.act):
-        return _("%(done)s “%(title)s”") % {"done": _(move.done), "title": row.title}
-    return str(Act(row.act).label) if row.act in Act.values else row.act
-
-
-def _more(row: History) -> Iterator[str]:
-    """What the details say. An import may bring any details: those that mean nothing here are left out."""
-    details = row.details
-    yield from _parts(row)
-    if isinstance(about := details.get("about"), str) and about:
-        yield about
-    for name, sentence in (("was", _("It was scheduled for %(at)s.")), ("at", _("From %(at)s."))):
-        if instant := parse_datetime(str(details.get(name, ""))):
-            yield sentence % {"at": public_state.moment(instant)}
-    if number := details.get("revision"):
-        yield _("Revision %(number)s") % {"number": number}
-    if (kind := details.get("kind")) in Edition.ChangeKind.values:
-        yield str(Edition.ChangeKind(kind).label)
-    if details.get("own_work"):
-        yield _("own work, which this site allows")
-
-
-def _parts(row: History) -> Iterator[str]:
-    """The part that was deleted or brought back, or the parts of all saves that this line tells of."""
-    if part := _part(row.details):
-        yield part
-    saved = row.details.get("parts")
-    if isinstance(saved, list) and (parts := list(filter(None, map(_part, saved)))):
-        saves = ngettext("%(count)s save", "%(count)s saves", row.times) % {"count": row.times}
-        yield f"{', '.join(parts)} ({saves})"
-
-
-def _part(stored: Any) -> str:
-    if not isinstance(stored, dict) or stored.get("part") not in Part.values:
-        return ""
-    part = str(Part(stored["part"]).label)
-    return _("%(part)s %(number)s") % {"part": part, "number": stored["number"]} if "number" in stored else part
+def _lines(request: StaffRequest, lines: QuerySet[History], article: Article | None = None) -> HttpResponse:
+    narrowing = HistoryFilter(request.GET, lines=lines, of_article=article is not None)
+    narrowed = narrowing.narrowed(lines)
+    if request.GET.get("format") == "csv":
+        return history_lines.as_table(narrowed, f"history-{article.pk}" if article else "history")
+    found = Paginator(narrowed, ON_A_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"lines": [line_of(row) for row in found], "found": found, "form": narrowing}
+    return page(request, "review/history", title=_("History"), article=article, **context)
 
 
 @article_view("articles.view_article")

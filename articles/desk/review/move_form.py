@@ -10,10 +10,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from articles import publishing, workflow
+from articles import publishing, states, workflow
 from articles.desk.fields import WordsField
 from articles.desk.forms import DeskForm, uncut
-from articles.desk.review import public_state
+from articles.desk.review import carrying, public_state, times
 from articles.models import Article, Edition
 from articles.states import Move
 
@@ -22,22 +22,46 @@ INSTANT = dt.timedelta(microseconds=1)
 
 
 class MoveForm(DeskForm, forms.Form):
-    def __init__(self, move: Move, article: Article, state: workflow.PublicState, *args: Any, **kwargs: Any) -> None:
+    """`carry` is what can be carried into the event that the page is about (CARRY)."""
+
+    def __init__(
+        self,
+        move: Move,
+        article: Article,
+        state: workflow.PublicState,
+        *args: Any,
+        carry: workflow.Carry | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._move, self._article = move, article
-        if move.takes_event:
+        if move is states.CARRY:
+            self.fields |= carrying.fields(carry)
+        elif move.takes_event:
             self.fields["event"] = event_field({event.pk: public_state.event_words(event) for event in state.waiting})
         if move.takes_time:
-            self.fields["at"] = time_field()
+            self.fields |= times.time_fields(self.data if self.is_bound else None)
         if move.note:
             self.fields["note"] = note_field(required=move.note == "required")
+        if move is states.UNDO_PUBLICATION:
+            self.fields |= undoing_fields(article)
         if _may_ask_kind(move, article, state):
             self.fields |= {"kind": kind_field(), "note": readers_note_field()}
         if move.requires_seen_change:
             self.fields["change"] = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
+        self.remarks = workflow.open_remarks_of(article) if workflow.asks_of_remarks(move) else None
+        if self.remarks and self.remarks.total and settings.OPEN_REMARKS == "ask":
+            # By its name the tick is for these very remarks: when others have come meanwhile, it is asked again.
+            self.fields[f"despite_{self.remarks.key}"] = despite_field(self.remarks)
         for field in self.fields.values():
             uncut(field)
+
+    @property
+    def despite(self) -> str:
+        """The key of the open remarks that are ticked."""
+        key = self.remarks.key if self.remarks else ""
+        return key if self.cleaned_data.get(f"despite_{key}") else ""
 
     def clean(self) -> dict[str, Any]:
         """What kind of change it is depends on the time: until then other words may have come."""
@@ -64,17 +88,6 @@ def event_field(waiting: Mapping[int, str]) -> forms.Field:
     )
 
 
-def time_field() -> forms.Field:
-    return forms.DateTimeField(
-        label=_("Time (%(zone)s)") % {"zone": settings.TIME_ZONE},
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={
-            "required": _("Choose a time."),
-            "invalid": _("Write a day and a time, such as 2030-05-01T10:00."),
-        },
-    )
-
-
 def note_field(*, required: bool) -> forms.Field:
     return WordsField(
         label=_("Note") if required else _("Note (may stay empty)"),
@@ -83,6 +96,27 @@ def note_field(*, required: bool) -> forms.Field:
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write a few words on why.")},
         help_text=_("The writer reads it, and it is kept in the history."),
+    )
+
+
+def undoing_fields(article: Article) -> dict[str, forms.Field]:
+    """The event that is undone, so that no newer one is; and a note, which readers see where words change for them."""
+    fields: dict[str, forms.Field] = {"event": forms.IntegerField(required=False, widget=forms.HiddenInput)}
+    try:
+        tells_readers = bool(workflow.coming_back(article).kind)
+    except workflow.WorkflowError:
+        tells_readers = False
+    if tells_readers:
+        fields["note"] = readers_note_field()
+        fields["note"].required = True
+        fields["note"].help_text = _("Say why: it is kept in the history, and readers see it with the correction.")
+    return fields
+
+
+def despite_field(remarks: workflow.OpenRemarks) -> forms.Field:
+    return forms.BooleanField(
+        label=_("Go on although there is still open: %(remarks)s") % {"remarks": remarks},
+        error_messages={"required": _("Say that you go on, or see to what is open first.")},
     )
 
 

@@ -16,6 +16,7 @@ from articles.desk.requests import StaffRequest
 from articles.desk.review import differences
 from articles.desk.writing.items import get_card, get_faq
 from articles.desk.writing.summaries import name_of_part
+from articles.document import FieldChange
 from articles.models import Article, PartVersion
 
 ON_A_PAGE = 20
@@ -23,10 +24,14 @@ ON_A_PAGE = 20
 
 @dataclass(frozen=True)
 class VersionRow:
-    """A version beside the words as they are now. `rows` is empty when they are equal, None when it is damaged."""
+    """A version beside the words as they are now. `rows` is empty when they are equal, None when it is damaged.
+
+    `longest` is the same of the longest wording of the spell that replaced it, where that spell lost words again.
+    """
 
     version: PartVersion
     rows: list[differences.FieldDifference] | None
+    longest: list[differences.FieldDifference]
 
 
 @article_view("articles.view_article")
@@ -36,7 +41,7 @@ def part_versions(request: StaffRequest, article: Article, place: str) -> HttpRe
     context: dict[str, Any] = {
         "place": place,
         "found": found,
-        "rows": _rows(found, now),
+        "rows": _rows(found, now, _left_by_first(article, place, found, now)),
         "token": drafts.token(now),
         "home": _home(article, place),
         "days": drafts.ALL_KEPT_FOR.days,
@@ -49,9 +54,10 @@ def part_versions(request: StaffRequest, article: Article, place: str) -> HttpRe
 @article_view(CHANGE)
 @post_only("revisions")
 def bring_back(request: StaffRequest, article: Article, version: int) -> HttpResponse:
-    """POST `token`: the digest of the words that were shown beside the version."""
+    """POST `token`: the digest of the words that were shown beside the version; `longest` for that of its spell."""
     try:
-        value = drafts.revert(article, version, token=request.POST.get("token", ""), by=request.user)
+        token, is_longest = request.POST.get("token", ""), "longest" in request.POST
+        value = drafts.revert(article, version, token=token, by=request.user, is_longest=is_longest)
     except drafts.StaleError:
         sentence = _("Somebody changed this after you looked at it. Look at the earlier wordings again.")
         return refuse(request, article, sentence)
@@ -65,15 +71,37 @@ def bring_back(request: StaffRequest, article: Article, version: int) -> HttpRes
     return HttpResponseRedirect(_home(article, drafts.place_of(value)))
 
 
-def _rows(found: Page[PartVersion], now: Any) -> list[VersionRow]:
-    return [VersionRow(version, _differences(version, now)) for version in found]
+def _rows(found: Page[PartVersion], now: Any, left: Any) -> list[VersionRow]:
+    """`left` is what the spell of the first one left; that of each other is the wording before it in the list."""
+    read: list[tuple[PartVersion, list[FieldChange] | None, list[FieldChange]]] = []
+    for version in found:
+        try:
+            value, longest = drafts.value_of(version), drafts.longest_of(version, left)
+        except document.DocumentError:
+            read.append((version, None, []))
+            continue
+        more = list(differences.changes(longest, now)) if longest else []
+        read.append((version, list(differences.changes(value, now)), more))
+        left = value
+    titles = differences.titles_of(change for _row, changed, more in read for change in [*(changed or []), *more])
+    return [
+        VersionRow(
+            version,
+            None if changed is None else differences.rows_of(changed, titles),
+            differences.rows_of(more, titles),
+        )
+        for version, changed, more in read
+    ]
 
 
-def _differences(version: PartVersion, now: Any) -> list[differences.FieldDifference] | None:
+def _left_by_first(article: Article, place: str, found: Page[PartVersion], now: Any) -> Any:
+    """On the first page the words as they are now, on each other one the last wording of the page before."""
+    if not found.has_previous():
+        return now
     try:
-        return differences.of_values(drafts.value_of(version), now)
+        return drafts.value_of(drafts.versions_of(article, place)[found.start_index() - 2])
     except document.DocumentError:
-        return None
+        return now
 
 
 def _value_now(article: Article, place: str) -> Any:

@@ -39,7 +39,7 @@ class CardEditor(PartEditor):
 
     def save(self, value: document.Card, *, token: str, by: User) -> Saved:
         saved = drafts.save_card(self.row, value, token=token, by=by)
-        return Saved(saved, {"html": drafts.html_of(saved.body)})
+        return Saved(saved, {"html": drafts.html_of_closed(saved)})
 
     def next_url(self) -> str:
         """The page of the next card; behind the last one, that of a new card."""
@@ -69,7 +69,7 @@ class NewCardEditor(PartEditor):
     def save(self, value: NewItem, *, token: str, by: User) -> Saved:  # noqa: ARG002  -- there is nothing yet to be stale
         row = drafts.add_card(self.article, value.value, by=by, position=value.position)
         saved = drafts.card_value(get_card(self.article, row.public_id))
-        return Saved(saved, {"html": drafts.html_of(saved.body), **place_of(row)})
+        return Saved(saved, {"html": drafts.html_of_closed(saved), **place_of(row)})
 
     def next_url(self) -> str:
         return article_url("card_add", self.article)
@@ -106,4 +106,5 @@ def card_delete(request: StaffRequest, article: Article, public_id: str) -> Http
 
 
 def _open_comments(row: FactCard) -> QuerySet[Comment]:
-    return row.comments.filter(parent=None, resolved_at=None).select_related("author")
+    rows = row.article.comments.filter(place=f"card:{row.public_id}", parent=None, resolved_at=None)
+    return rows.select_related("author")

@@ -36,6 +36,14 @@ def elsewhere(place: PlaceElsewhere) -> dict[str, str]:
     return {"words": place.words, "url": article_url("change", place.article_id)}
 
 
+def _links(article: Article, problem: Problem) -> list[dict[str, str]]:
+    """Beside the problem: other facts; for a spelling the page that mends it in the whole article."""
+    links = [elsewhere(place) for place in problem.links]
+    if problem.code == "house-term":
+        links.append({"words": _("Find and replace"), "url": article_url("replace", article)})
+    return links
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     problem: Problem
@@ -57,7 +65,7 @@ def grouped(article: Article, problems: Iterable[Problem]) -> list[Group]:
     """What blocks first; the groups in the order in which an article is read."""
     by_code: dict[str, list[Row]] = {}
     for problem in problems:
-        row = Row(problem, place_of(article, problem), [elsewhere(place) for place in problem.links])
+        row = Row(problem, place_of(article, problem), _links(article, problem))
         # What no sentence says of several places stands by itself.
         code = problem.code if RULES[problem.code].gathered else f"{problem.code} {problem.place}"
         by_code.setdefault(code, []).append(row)

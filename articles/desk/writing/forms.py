@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
-from articles.desk.fields import BodyField, TagsField, WebAddressField, WordsField, clean_emoji, day_input, take_emoji
+from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
 from articles.desk.forms import DeskForm, FormError, errors_of
-from articles.document import Numbering, column_names, longest
+from articles.desk.writing.language_field import WORDS, language_attributes, language_choices
+from articles.desk.writing.picture_field import PictureField, picture_choices
+from articles.document import Caveat, Numbering, column_names, longest
 from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
-from articles.models import Article, Author, Comment, FactCard, Faq, Picture, Subject
+from articles.models import Article, Author, FactCard, Faq, Subject
 from articles.text import slugs
-
-#: How many rows a list of choices shows at most; what lies behind is reached by typing or through the library.
-MOST_CHOICES = 300
-
 
 FROM_ONE = _("Episodes are counted from 1. Leave it empty when it spoils nothing.")
 
@@ -34,6 +33,12 @@ class PartForm(DeskForm, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.notes: list[str] = []
+        self.in_language("")
+
+    def in_language(self, language: str) -> None:
+        """Marks the fields that hold words as being in the language of their article, "" for the site's."""
+        for name in WORDS & self.fields.keys():
+            self.fields[name].widget.attrs.update(language_attributes(language))
 
     def value(self) -> Any:
         raise NotImplementedError
@@ -85,6 +90,7 @@ class DetailsForm(PartForm):
     )
     authors = SomeOf(required=False, label=_("authors"))
     tags = TagsField(help_text=_("Separated by commas. They apply to every fact of the article."))
+    language = forms.ChoiceField(required=False, label=_("language"))
     cover = forms.ChoiceField(
         required=False, label=_("cover"), widget=forms.Select(attrs={"data-picture-choice": True})
     )
@@ -103,15 +109,8 @@ class DetailsForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["authors"].choices = list(Author.objects.values_list("slug", "name"))  # type: ignore[attr-defined]
-        self.fields["cover"].choices = [("", _("— none —")), *self._covers()]  # type: ignore[attr-defined]
-
-    def _covers(self) -> list[tuple[str, str]]:
-        """The newest pictures of the library, and the one that is chosen already."""
-        newest = list(Picture.objects.values_list("public_id", "title")[:MOST_CHOICES])
-        chosen = self["cover"].value()
-        if chosen and chosen not in dict(newest):
-            newest += Picture.objects.filter(public_id=chosen).values_list("public_id", "title")
-        return newest
+        self.fields["language"].choices = language_choices(self["language"].value())  # type: ignore[attr-defined]
+        self.fields["cover"].choices = picture_choices(self["cover"].value())  # type: ignore[attr-defined]
 
     @property
     def author_rows(self) -> list[str]:
@@ -132,6 +131,7 @@ class DetailsForm(PartForm):
             title=data["title"],
             slug=data["slug"],
             dek=data["dek"],
+            language=data["language"],
             numbering=Numbering(data["numbering"]),
             subject=data["subject"].slug if data["subject"] else "",
             authors=tuple(dict.fromkeys(data["authors"])),
@@ -165,23 +165,29 @@ class SourceForm(DeskForm, forms.Form):
     url = WebAddressField(label=_("address"), widget=forms.URLInput(attrs={"placeholder": "https://"}))
     title = forms.CharField(label=_("title"), required=False, max_length=longest(document.Source, "title"))
     publisher = forms.CharField(label=_("publisher"), required=False, max_length=longest(document.Source, "publisher"))
-    seen_on = forms.DateField(label=_("seen on"), required=False, widget=day_input())
+    seen_on = forms.DateField(label=_("checked on"), required=False, widget=day_input())
 
 
 SourceFormSet = formset_factory(SourceForm, extra=2, max_num=MOST_SOURCES, validate_max=True)
 SOURCES = "sources"
+CAVEAT = ("caveat", "caveat_since", "caveat_note")
 
 
 class CardForm(PartForm):
     """A card with its sources: a row of each, and empty ones below. A row without any word is no source."""
 
+    picture = PictureField(label=_("picture"), help_text=_("It stands beside the heading."))
     tags = TagsField(help_text=_("Separated by commas. A new name makes a new tag."))
 
     class Meta:
         model = FactCard
-        fields = ("heading", "emoji", "body", "spoiler_after", "safe_heading", "check_on")
+        fields = ("heading", "emoji", "picture", "body", "spoiler_after", "safe_heading", "check_on", *CAVEAT)
         field_classes: ClassVar = {"body": BodyField}
-        widgets: ClassVar = {"check_on": day_input(), "emoji": forms.TextInput(attrs={"data-emoji": True})}
+        widgets: ClassVar = {
+            "check_on": day_input(),
+            "caveat_since": day_input(),
+            "emoji": forms.TextInput(attrs={"data-emoji": True}),
+        }
         help_texts: ClassVar = {
             "heading": _("Emoji at its beginning or end are moved to the field for emoji."),
             "check_on": _("The day on which somebody should check whether this is still true."),
@@ -191,6 +197,10 @@ class CardForm(PartForm):
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
         initial = initial or {}
         super().__init__(data, initial=initial, **kwargs)
+        if data is not None or initial:  # else it is the empty form that scripts fill: they have the library's dialog
+            self.fields["picture"].offer(self["picture"].value() or "")  # type: ignore[attr-defined]
+        if settings.WORDS_PER_FACT:
+            self.fields["body"].widget.attrs["data-words-wanted"] = "-".join(map(str, settings.WORDS_PER_FACT))
         rows = [_plain(source) for source in initial.get(SOURCES, ())]
         self.sources = SourceFormSet(data, initial=None if data is not None else rows, prefix=SOURCES)
 
@@ -213,10 +223,23 @@ class CardForm(PartForm):
             if words != data["heading"]:
                 self.notes.append(str(_("The emoji of the heading was moved to its own field.")))
             data["heading"], data["emoji"] = words, emoji
+        self._check_caveat(data)
         return data
 
+    def _check_caveat(self, data: dict[str, Any]) -> None:
+        """All of it or nothing: readers are told since when, and why. What could not be read has its own error."""
+        if not {*CAVEAT} <= data.keys():
+            return
+        if data["caveat"]:
+            if not data["caveat_since"]:
+                self.add_error("caveat_since", _("Say since when."))
+            if not data["caveat_note"]:
+                self.add_error("caveat_note", _("Say in one sentence who says otherwise, or what is true now."))
+        elif data["caveat_since"] or data["caveat_note"]:
+            self.add_error("caveat", _("Choose “Disputed” or “No longer true”, or empty the day and the sentence."))
+
     def value(self) -> document.Card:
-        data = self.cleaned_data
+        data = self.cleaned_data | {"caveat": Caveat(self.cleaned_data["caveat"])}
         rows = [form.cleaned_data for form in self.sources.forms]
         return document.Card(
             **{name: data[name] for name in self.Meta.fields},
@@ -238,46 +261,3 @@ class FaqForm(PartForm):
 
     def value(self) -> document.Faq:
         return document.Faq(**{name: self.cleaned_data[name] for name in self.Meta.fields})
-
-
-def _length_of(column: Any) -> int:
-    return int(column.max_length)
-
-
-COMMENT_LENGTH = _length_of(Comment._meta.get_field("text"))
-QUOTED_LENGTH = _length_of(Comment._meta.get_field("quoted"))
-
-
-class ReplyForm(DeskForm, forms.Form):
-    """An answer in a thread, which is the remark that it began with."""
-
-    text = WordsField(
-        max_length=COMMENT_LENGTH,
-        label=_("Your reply"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write something before you send it.")},
-    )
-
-    def __init__(self, *args: Any, thread: Comment, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"reply-{thread.pk}-%s", **kwargs)
-        self.thread = thread
-
-
-class CommentForm(DeskForm, forms.Form):
-    card = forms.ChoiceField(required=False, label=_("about"))
-    quoted = WordsField(
-        required=False,
-        max_length=QUOTED_LENGTH,
-        label=_("the words in question"),
-        help_text=_("Copied from the text, when it is about a few words only."),
-    )
-    text = WordsField(
-        max_length=COMMENT_LENGTH,
-        label=_("comment"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write something before you send it.")},
-    )
-
-    def __init__(self, *args: Any, cards: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["card"].choices = [("", _("the whole article")), *cards]  # type: ignore[attr-defined]

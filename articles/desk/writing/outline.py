@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from articles import drafts, readiness, rights, states, workflow
 from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
+from articles.desk.planning import plan, plan_words
 from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
 from articles.desk.writing import forms
@@ -29,7 +30,8 @@ from articles.desk.writing.checklist import grouped
 from articles.desk.writing.summaries import card_lines, faq_lines, open_remarks
 from articles.document.rules import MOST_CARDS, MOST_FAQS
 from articles.models import Article, Author, Edition, History
-from articles.states import ANY_ARTICLE, Move, Status
+from articles.roles import ANY_ARTICLE
+from articles.states import Move, Status
 
 #: How many of the possible moves are buttons; the others are in the menu beside them.
 SHOWN_STEPS = 2
@@ -66,7 +68,7 @@ def add(request: StaffRequest) -> HttpResponse:
 
 @article_view(VIEW)
 def outline(request: StaffRequest, article: Article) -> HttpResponse:
-    value, html = drafts.document_and_html_of(article)
+    value, html, _copies = drafts.document_and_html_of(article)
     found = readiness.problems(value, article)
     groups = grouped(article, found)
     state = workflow.public_state(article)
@@ -80,7 +82,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "document": value,
         "base": article_url("short", article),
         "cards": list(card_lines(value, html, remarks, found)),
-        "faqs": list(faq_lines(value, html, found)),
+        "faqs": list(faq_lines(value, html, remarks, found)),
         "html": html,
         "blocking": [group for group in groups if group.is_blocking],
         "advice": [group for group in groups if not group.is_blocking],
@@ -96,7 +98,10 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "sent_back": _last_sending_back(article),
         "may_edit": may_edit,
         "may_mark_template": may_edit and rights.may(request.user, ANY_ARTICLE) and (article.is_template or is_draft),
+        "plans": plan_words.of(article, request.user),
+        "plan_acts": plan.head_of(article, request.user),
         "is_empty": not value.cards,
+        "may_link": rights.may(request.user, workflow.MAKE_LINK, article),
         "may_add": rights.may(request.user, "articles.add_article"),
         "may_delete": rights.may(request.user, "articles.delete_article", article) and not state.current,
     }
@@ -124,24 +129,27 @@ def fixed_parts(language: str) -> dict[str, SafeString]:  # noqa: ARG001  -- the
     }
 
 
-def steps(article: Article, user: User, state: workflow.PublicState) -> list[Step]:
+def steps(
+    article: Article, user: User, state: workflow.PublicState, facts: workflow.ReviewFacts | None = None
+) -> list[Step]:
     """The buttons of an article: the way forward first, then an answer to the writer; what cannot be undone last.
 
     Moves that act on one waiting event stand beside that event: see `steps_on`.
     """
     found = [
         Step(move, _(move.label), address_of(move, article))
-        for move in workflow.possible_moves(article, user, state)
+        for move in workflow.possible_moves(article, user, state, facts)
         if not move.takes_event
     ]
     return sorted(found, key=lambda step: (not step.is_forward, step.move.is_destructive, not step.move.note))
 
 
 def steps_on(article: Article, event: Edition, user: User, state: workflow.PublicState) -> list[Step]:
+    lacking = workflow.carries(article, state)
     return [
         Step(move, _(move.label), f"{article_url('move', article, move.name)}?event={event.pk}")
         for move in workflow.possible_moves(article, user, state)
-        if move.takes_event
+        if move.takes_event and (move is not states.CARRY or event.pk in lacking)
     ]
 
 

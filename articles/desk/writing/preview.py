@@ -24,11 +24,10 @@ from articles.desk.writing.unsaved import UnsavedArticle, UnsavedError, on_scree
 from articles.document import Document
 from articles.models import Article, PublishedFact
 from articles.publishing import Composed, Reader
-from articles.reading import pages, rows, selectors, sharing
+from articles.reading import feeds, pages, rows, selectors, sharing
 from articles.reading.memory import Memory
 from articles.reading.seen import seen_episode
 from articles.reading.site import Site, site_of
-from articles.reading.views import feeds
 from articles.text import markdown
 
 #: Stands in an address where there is none yet: a fact that was never saved, a title of which none can be made.
@@ -123,12 +122,13 @@ def _as_rows(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:
 
 def _as_feed_item(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:
     composed = _composed_for_now(asked)
-    row = rows.ArticleRow.of(composed.edition)
-    authors = tuple(rows.Author(author.name, author.slug) for author in composed.authors)
-    entry = selectors.FeedEntry(row, authors, row.slug, row.published_at)
-    item = feeds.item_of(asked.site, entry)
-    days = {"published": rows.Day.of(item["pubdate"]), "updated": rows.Day.of(item["updateddate"])}
-    return "writing/preview_feed", {"site_name": asked.site.name, "item": item, **days}
+    edition = composed.edition
+    authors = tuple((author.pk, rows.Author(author.name, author.slug)) for author in composed.authors)
+    names = selectors.NO_NAMES._replace(authors=authors)
+    entry = feeds.article_entry(asked.site, edition, names, edition.slug, edition.first_visible_from)
+    days = {"published": rows.Day.of(entry.published), "updated": rows.Day.of(entry.updated)}
+    html = markdown.trusted(entry.html)
+    return "writing/preview_feed", {"site_name": asked.site.name, "entry": entry, "html": html, **days}
 
 
 def _as_shared(asked: PreviewRequest) -> tuple[str, dict[str, Any]]:

@@ -37,7 +37,7 @@ class FaqEditor(PartEditor):
 
     def save(self, value: document.Faq, *, token: str, by: User) -> Saved:
         saved = drafts.save_faq(self.row, value, token=token, by=by)
-        return Saved(saved, {"html": drafts.html_of(saved.answer)})
+        return Saved(saved, {"html": drafts.html_of_closed(saved)})
 
     def next_url(self) -> str:
         """The page of the next question; behind the last one, that of a new question."""
@@ -64,7 +64,8 @@ class NewFaqEditor(PartEditor):
 
     def save(self, value: NewItem, *, token: str, by: User) -> Saved:  # noqa: ARG002  -- there is nothing yet to be stale
         row = drafts.add_faq(self.article, value.value, by=by, position=value.position)
-        return Saved(drafts.faq_value(row), {"html": drafts.html_of(row.answer), **place_of(row)})
+        saved = drafts.faq_value(row)
+        return Saved(saved, {"html": drafts.html_of_closed(saved), **place_of(row)})
 
     def next_url(self) -> str:
         return article_url("faq_add", self.article)

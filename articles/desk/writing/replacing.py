@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import drafts
+from articles import drafts, readiness
 from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse
 from articles.desk.requests import StaffRequest
@@ -23,6 +23,7 @@ from articles.document import FIELD_LABELS
 from articles.drafts import replacing
 from articles.drafts.replacing import Occurrence
 from articles.models import Article
+from articles.text.terms import Term
 from articles.translation import translated
 
 _SALT = "articles.desk.replacing"
@@ -81,7 +82,7 @@ def _replace(
         return refuse(request, article, str(error))
     sentence = ngettext("Replaced at %(count)s place.", "Replaced at %(count)s places.", done.count)
     messages.success(request, sentence % {"count": done.count})
-    undo = signing.dumps([[pk, token] for pk, token in done.versions.items()], salt=_SALT, compress=True)
+    undo = signing.dumps([[pk, token] for pk, token in done.versions.items()], salt=f"{_SALT}.undo", compress=True)
     return _page(request, article, ReplaceForm(), undo=undo)
 
 
@@ -106,7 +107,7 @@ def undo(request: StaffRequest, article: Article) -> HttpResponse:
 def _signed(request: StaffRequest, name: str) -> list[Any]:
     """The pairs of what this page has sent out; none when they are not ours."""
     try:
-        pairs: list[Any] = signing.loads(request.POST.get(name, ""), salt=_SALT)
+        pairs: list[Any] = signing.loads(request.POST.get(name, ""), salt=f"{_SALT}.{name}")
     except signing.BadSignature:
         return []
     return pairs
@@ -140,7 +141,19 @@ def _page(
         rows=rows,
         has_looked=found is not None,
         is_cut=len(rows) == replacing.MOST_FOUND,
-        tokens=signing.dumps(sorted({(each.place, tokens[each.place]) for each in found or ()}), salt=_SALT),
+        tokens=signing.dumps(
+            sorted({(each.place, tokens[each.place]) for each in found or ()}), salt=f"{_SALT}.tokens"
+        ),
         refused=refused,
         undo=undo,
+        terms=_terms_broken(article) if article.pk else (),
     )
+
+
+def _terms_broken(article: Article) -> list[tuple[str, str, Term]]:
+    """(right, wrong, term) of the house, as far as this article has the wrong spelling."""
+    house = readiness.spellings()
+    text = "\n".join(
+        getattr(part, field) for part in replacing.parts_of(article) for field in replacing.FIELDS[type(part)]
+    )
+    return [(each.term.right, each.words, each.term) for each in house.misspelt(text)] if house.terms else []

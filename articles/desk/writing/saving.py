@@ -171,6 +171,7 @@ def _refused(request: StaffRequest, part: PartEditor, form: PartForm, token: str
 def _form(
     request: StaffRequest, part: PartEditor, form: PartForm, *, status: int = 200, **context: Any
 ) -> HttpResponse:
+    form.in_language(part.article.language)
     return page(
         request,
         part.template,

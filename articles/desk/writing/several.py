@@ -28,7 +28,8 @@ from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, post_only, refuse, wants_json
 from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.models import Article
-from articles.states import ANY_ARTICLE, Status
+from articles.roles import ANY_ARTICLE
+from articles.states import Status
 from articles.text.numbers import whole_number
 
 
@@ -143,11 +144,11 @@ def duplicate(request: StaffRequest, article: Article) -> HttpResponse:
     return HttpResponseRedirect(article_url("change", copy))
 
 
-@article_view(CHANGE)
+@article_view(ANY_ARTICLE)
 @post_only("change")
 def mark_template(request: StaffRequest, article: Article) -> HttpResponse:
     """POST makes it a template, which everybody who writes may use, or with `ordinary` an ordinary article again."""
-    rights.require(request.user, ANY_ARTICLE)
+    rights.require(request.user, CHANGE, article)
     is_template = "ordinary" not in request.POST
     try:
         drafts.mark_template(article, is_template=is_template, by=request.user)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import document, drafts
 from articles.models import Article
+from articles.models.labels import CAVEAT_LABELS
 from articles.readiness import Problem
 
 _MARKS = {
@@ -57,8 +58,9 @@ def card_lines(
             "html": html[place],
             "marks": [
                 *_problem_marks(found, place),
-                *_mark("remarks", remarks[card.public_id]),
+                *_mark("remarks", remarks[place]),
                 *_spoiler_mark(card.spoiler_after),
+                *_caveat_mark(card.caveat),
                 *_mark("tags", len(card.tags)),
                 *_mark("sources", len(card.sources)),
             ],
@@ -66,7 +68,7 @@ def card_lines(
 
 
 def faq_lines(
-    value: document.Document, html: Mapping[str, SafeString], problems: Iterable[Problem]
+    value: document.Document, html: Mapping[str, SafeString], remarks: Counter[str], problems: Iterable[Problem]
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, faq in enumerate(value.faqs, 1):
@@ -77,7 +79,11 @@ def faq_lines(
             "emoji": "",
             "heading": faq.question or empty,
             "html": html[place],
-            "marks": [*_problem_marks(found, place), *_spoiler_mark(faq.spoiler_after)],
+            "marks": [
+                *_problem_marks(found, place),
+                *_mark("remarks", remarks[place]),
+                *_spoiler_mark(faq.spoiler_after),
+            ],
         }
 
 
@@ -93,6 +99,11 @@ def _problem_marks(found: Counter[tuple[str, bool]], place: str) -> Iterator[Mar
 def _spoiler_mark(episode: int | None) -> Iterator[Mark]:
     if episode is not None:
         yield {"kind": "spoiler", "words": _("after episode %(episode)s") % {"episode": episode}}
+
+
+def _caveat_mark(caveat: document.Caveat) -> Iterator[Mark]:
+    if caveat:
+        yield {"kind": "caveat", "words": str(CAVEAT_LABELS[caveat])}
 
 
 def _mark(kind: str, count: int) -> Iterator[Mark]:
@@ -120,7 +131,6 @@ def name_of_part(value: Any) -> str:
 
 
 def open_remarks(article: Article) -> Counter[str]:
-    """How many remarks are open, by the public id of their card; "" for those on the whole article."""
+    """How many remarks are open, by their place; "" for those on the whole article."""
     rows = article.comments.filter(parent=None, resolved_at=None).order_by()
-    counts = rows.values_list("card__public_id").annotate(total=Count("pk"))
-    return Counter({public_id or "": total for public_id, total in counts})
+    return Counter(dict(rows.values_list("place").annotate(total=Count("pk"))))

@@ -3,7 +3,8 @@
     GET  contents/   {account, csrf, change, status, order, parts, html, remarks}
                      parts: {place: {token, value}} with places as in a Problem; order: {cards|faqs: {ids, token}}
                      html: {place: HTML of the body}, empty without ?html: the page comes with it
-    POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}]}
+    POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}], remarks}
+                     remarks: another text whenever a comment is added or decided on; "" without any
     GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}]}, what blocks first
                      problem: {code, place, field, sentence, blocking, url, links: [{words, url}]}
 
@@ -22,7 +23,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import drafts, readiness
+from articles import drafts, readiness, workflow
 from articles.desk.pages import CHANGE, VIEW, article_view
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.checklist import grouped, groups_as_values
@@ -37,7 +38,9 @@ _MOST_PEOPLE = 20
 @require_GET
 @article_view(CHANGE)
 def contents(request: StaffRequest, article: Article) -> JsonResponse:
-    value, html = drafts.document_and_html_of(article) if "html" in request.GET else (drafts.document_of(article), {})
+    value, html = (
+        drafts.document_and_html_of(article)[:2] if "html" in request.GET else (drafts.document_of(article), {})
+    )
     parts: dict[str, Any] = {
         "details": drafts.details_of(article),
         "introduction": drafts.introduction_of(article),
@@ -58,7 +61,7 @@ def contents(request: StaffRequest, article: Article) -> JsonResponse:
             place: {"token": drafts.token(part), "value": dataclasses.asdict(part)} for place, part in parts.items()
         },
         "html": html,
-        "remarks": {place: count for place, count in open_remarks(article).items() if place},
+        "remarks": open_remarks(article),
     }
     return JsonResponse(answer)
 
@@ -83,7 +86,8 @@ def pulse(request: StaffRequest, article: Article) -> JsonResponse:
         {"name": row.user.get_short_name() or row.user.get_username(), "place": row.place}
         for row in others.order_by("user__username")[:_MOST_PEOPLE]
     ]
-    return JsonResponse({"change": article.change, "status": status_of(article), "people": people})
+    stamp = workflow.stamp_of(article)
+    return JsonResponse({"change": article.change, "status": status_of(article), "people": people, "remarks": stamp})
 
 
 @require_GET

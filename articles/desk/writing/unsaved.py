@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 
 from articles import drafts
 from articles.desk.writing import forms
+from articles.desk.writing.language_field import WORDS
 from articles.document import Card, Document, Faq
 from articles.document.rules import BODY_LENGTH, MOST_CARDS, MOST_FAQS
-from articles.models import Article, Picture
-from articles.text import markdown
+from articles.models import Article
 
 Item = TypeVar("Item", Card, Faq)
 
@@ -30,11 +30,6 @@ _SINGLE: Mapping[str, tuple[type[forms.PartForm], type[Any]]] = {
     "details": (forms.DetailsForm, drafts.Details),
     "introduction": (forms.IntroductionForm, drafts.Introduction),
     "conclusion": (forms.ConclusionForm, drafts.Conclusion),
-}
-#: Fields that hold words.
-_WORDS = {
-    *("title", "dek", "introduction", "conclusion_heading", "conclusion"),
-    *("heading", "safe_heading", "body", "question", "answer"),
 }
 
 
@@ -65,7 +60,7 @@ def on_screen(article: Article, sent: Mapping[str, str]) -> UnsavedArticle:
     cards = _items("card", document.cards, sent, forms.CardForm, Card(), _order(sent, "cards", MOST_CARDS))
     faqs = _items("faq", document.faqs, sent, forms.FaqForm, Faq(), _order(sent, "faqs", MOST_FAQS))
     document = dataclasses.replace(document, cards=tuple(cards.values()), faqs=tuple(faqs.values()))
-    return UnsavedArticle(_with_pictures(document), tuple(cards), tuple(faqs))
+    return UnsavedArticle(drafts.with_pictures(document), tuple(cards), tuple(faqs))
 
 
 def _fields(form: str) -> QueryDict:
@@ -116,7 +111,7 @@ def _value(form: forms.PartForm, saved: Any) -> Any:
     refused = [name for name in form.fields if name not in form.cleaned_data]
     for name in refused:
         form.cleaned_data[name] = None if name == "subject" else getattr(saved, name)
-    shown = {name: _typed(form, name) if name in _WORDS else getattr(saved, name) for name in refused}
+    shown = {name: _typed(form, name) if name in WORDS else getattr(saved, name) for name in refused}
     if isinstance(form, forms.CardForm) and not form.sources.management_form.is_valid():
         shown[forms.SOURCES] = saved.sources
     return dataclasses.replace(form.value(), **shown)
@@ -128,15 +123,3 @@ def _typed(form: forms.PartForm, name: str) -> str:
         label = form.fields[name].label or name
         raise UnsavedError(_("Too long to be shown: %(field)s.") % {"field": label})
     return words
-
-
-def _with_pictures(document: Document) -> Document:
-    """With the pictures that unsaved words name and saved ones do not."""
-    bodies = [document.introduction, document.conclusion]
-    bodies += [card.body for card in document.cards] + [faq.answer for faq in document.faqs]
-    wanted = {document.cover, *(picture_id for body in bodies for picture_id in markdown.picture_ids(body))}
-    new = wanted - {"", *(picture.public_id for picture in document.pictures)}
-    if not new:
-        return document
-    found = (picture.as_value() for picture in Picture.objects.filter(public_id__in=new))
-    return dataclasses.replace(document, pictures=(*document.pictures, *found))

@@ -28,9 +28,11 @@ class Desk {
     this.partList = new PartList(this);
     this.checklist = new Checklist(this);
     this.presence = new Presence(this);
+    this.focusAsked = null; // by the part that was asked last to open with the focus in a field
   }
 
   async start() {
+    document.addEventListener("pointerdown", () => (this.focusAsked = null), true);
     this.root.querySelectorAll("[data-no-script]").forEach((element) => (element.hidden = true));
     this.root.querySelector("[data-desk-toolbar]").hidden = false;
     for (const root of this.root.querySelectorAll("[data-part]")) this.addPart(root).isServerRendered = true;

@@ -1,6 +1,7 @@
 // The desk by keyboard: walking from part to part, acting on the one where the focus is, the palette, the menu. Loaded soon
 // after the page. Saving, closing and adding from inside a form are in actions.js, which is there at once.
 
+import { setUpComments } from "../comments/loader.js";
 import { isPressed, isSingleKey, register } from "../shared/shortcuts.js";
 import { gettext } from "../shared/i18n.js";
 
@@ -38,6 +39,7 @@ export function setUpKeyboard(desk) {
   button.addEventListener("click", () => openPalette(desk));
   button.hidden = false; // from now on it does something
   for (const [keys, words] of HELP) register({ keys, words, group });
+  setUpComments(desk);
 }
 
 function onKeydown(desk, selection, event) {

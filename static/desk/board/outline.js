@@ -98,6 +98,7 @@ export class Outline {
       "move-up": gettext("Move up: %(name)s", { name }),
       "move-down": gettext("Move down: %(name)s", { name }),
       "move-to": gettext("Move to …: %(name)s", { name }),
+      comment: gettext("Comment on: %(name)s", { name }),
       delete: gettext("Delete: %(name)s", { name }),
     };
     for (const [action, title] of Object.entries(labels)) {
@@ -137,8 +138,8 @@ function showBody(part, body) {
   const box = part.root.querySelector("[data-body]");
   const { html, of } = part.rendered ?? {};
   const isHtml = of === body;
-  if (!box || part.isOpen || (part.shown?.body === body && (part.shown.isHtml || !isHtml))) return;
-  part.shown = { body, isHtml };
+  if (!box || part.isOpen || (part.shown?.body === body && (!isHtml || part.shown.html === html))) return;
+  part.shown = { body, html: isHtml && html };
   box.classList.toggle("is-source", !isHtml);
   if (isHtml) box.innerHTML = html; // sanitised by the server
   else box.textContent = body;

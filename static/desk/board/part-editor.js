@@ -62,11 +62,13 @@ export class PartEditor {
   // --- the form ----------------------------------------------------------------------------------------------------
 
   async open({ focus = "" } = {}) {
+    const asked = focus && (this.desk.focusAsked = {});
     if (!(await this.ensureForm())) return;
     this.form.hidden = false;
     this.root.classList.add("is-open");
     this.root.querySelector("[data-open]")?.setAttribute("aria-expanded", "true");
-    if (focus) {
+    // Late: who has asked for another field since, or clicked, is not called back.
+    if (focus && asked === this.desk.focusAsked) {
       this.tools.focusOn(this.form, focus);
       this.root.scrollIntoView({ block: "nearest" }); // all of it, not the field alone
     }
@@ -197,7 +199,7 @@ export class PartEditor {
     const isFirst = this.comments === undefined && this.isServerRendered;
     if (html !== undefined) this.rendered = { of: bodyOf(value), html };
     const isDrawn = isFirst && html === undefined;
-    if (isDrawn) this.shown = { body: bodyOf(value), isHtml: true };
+    if (isDrawn) this.shown = { body: bodyOf(value) };
     const isNewer = token !== this.token && !(this.token && this.isUnsaved);
     if (isNewer) Object.assign(this, { token, value });
     if (isNewer && this.form) this.acceptServer(value);

@@ -1,5 +1,7 @@
 // Fragments fetched from the pages that work without this script. They reject when there is no connection.
 
+import { setLanguage } from "../fields/language.js";
+
 const fetchPage = async (url) => new DOMParser().parseFromString(await (await fetch(url)).text(), "text/html");
 
 /** Replaces the header (status, next steps), which only the server's template can draw. */
@@ -23,6 +25,8 @@ export async function fetchDetailsFields(url) {
 /** Updates the details' summary. Names of subject and cover are known only where the form is loaded. */
 export function showDetails(root, value, form) {
   root.querySelector("[data-title]").textContent = value.title;
+  root.dataset.language = value.language;
+  setLanguage(root, value.language);
   const put = (name, text) => (root.querySelector(`[data-value=${name}]`).textContent = text || "—");
   for (const name of ["dek", "slug", "tags"]) put(name, [value[name]].flat().join(", "));
   for (const name of form ? ["subject", "cover"] : []) {

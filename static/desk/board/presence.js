@@ -31,7 +31,7 @@ export class Presence {
     return this.desk.sync.send(`${this.desk.base}pulse/`, fields, options);
   }
 
-  onAnswer({ change, status, people }) {
+  onAnswer({ change, status, people, remarks }) {
     const { sync, order } = this.desk;
     sync.onSignedIn();
     const isChanged = change > sync.change || !sync.isLoaded;
@@ -40,6 +40,8 @@ export class Presence {
     const names = people.map(({ name, place }) => this.describe(name, place)).join(", ");
     const sentence = names && gettext("Also here: %(people)s", { people: names });
     if (this.line.textContent !== sentence) this.line.textContent = sentence;
+    this.remarks = remarks;
+    this.onRemarks?.(remarks);
   }
 
   describe(name, place) {

@@ -3,6 +3,7 @@
 // `unconfirmed` is text that was sent without an answer, so it may have arrived. It is sent again before newer text:
 // if it did arrive, the newer text would look like a conflict with somebody else's.
 
+import { showSavedNow } from "./byline.js";
 import { bodyOf } from "./outline.js";
 import { clock } from "./status.js";
 import { clearErrors, showErrors } from "../fields/part-form.js";
@@ -108,6 +109,7 @@ function onSaved(part, body, sent) {
   }
   part.updateLine();
   if (part.kind === "details") desk.showDetails(body.value);
+  showSavedNow(desk.root);
   desk.sync.acknowledge(body.change, isRaised);
 }
 

@@ -51,7 +51,7 @@ export class Sync {
     const { desk } = this;
     for (const [place, { token, value }] of Object.entries(parts)) {
       const part = desk.parts.get(place) ?? desk.partList.insert(place);
-      part.serverUpdate(token, value, remarks[part.id] ?? 0, html[place]);
+      part.serverUpdate(token, value, remarks[place] ?? 0, html[place]);
     }
     for (const part of [...desk.parts.values()]) if (!(part.place in parts)) part.onMissing();
     desk.showDetails(parts.details.value);

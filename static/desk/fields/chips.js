@@ -15,6 +15,10 @@ const SUMMARIES = {
     ).size;
     return count ? String(count) : "";
   },
+  picture: (section) => {
+    const { value, selectedOptions } = section.querySelector("select");
+    return value && selectedOptions[0].textContent;
+  },
   spoiler: (section) => {
     const episode = valueOf(section, "spoiler_after");
     return episode && gettext("after episode %(episode)s", { episode });
@@ -23,6 +27,10 @@ const SUMMARIES = {
   check: (section) => {
     const day = valueOf(section, "check_on");
     return day && new Date(`${day}T00:00`).toLocaleDateString(document.documentElement.lang || [], { dateStyle: "medium" });
+  },
+  caveat: (section) => {
+    const { value, selectedOptions } = section.querySelector("select");
+    return value && selectedOptions[0].textContent;
   },
 };
 
@@ -35,7 +43,7 @@ function setUp(box) {
   const row = make("div", { class: "chip-row" }, ...chips.map(({ button }) => button));
   box.prepend(row);
   const show = () => chips.forEach(describe);
-  for (const type of ["input", "change", "desk:filled"]) box.addEventListener(type, show);
+  for (const type of ["input", "change", "desk:filled", "desk:described"]) box.addEventListener(type, show);
   // Whoever puts the focus into a closed section, or marks a field of it, asks for it here.
   box.addEventListener("desk:reveal", ({ target }) => {
     const chip = chips.find(({ section }) => section.contains(target));

@@ -4,6 +4,7 @@
 import { setUpChips } from "./chips.js";
 import { announce } from "../shared/announce.js";
 import { make } from "../shared/dom.js";
+import { setLanguage } from "./language.js";
 import { setUpMarkdown } from "./markdown.js";
 import { setUpSources } from "./sources.js";
 import { setUpTags } from "./tags.js";
@@ -13,7 +14,7 @@ export { closeFields } from "./markdown.js";
 
 const enhanced = new WeakSet();
 
-/** Sets up each field in `root` once. context: { tagsUrl, importUrl }, by default the data attributes of the surrounding element. */
+/** Sets up each field in `root` once. context: { tagsUrl, importUrl, language }, by default the data attributes of the surrounding element. */
 export function enhance(root, context = root.closest("[data-desk], [data-fields]")?.dataset ?? {}) {
   const each = (selector, setUp) => {
     for (const field of root.querySelectorAll(selector)) {
@@ -21,6 +22,7 @@ export function enhance(root, context = root.closest("[data-desk], [data-fields]
       enhanced.add(field);
     }
   };
+  if (context.language) setLanguage(root, context.language);
   each("textarea[data-markdown]", setUpMarkdown);
   each("input[data-emoji]", setUpEmoji);
   each("input[data-tags]", setUpTags);

@@ -51,7 +51,8 @@ async function open(textarea) {
   observer.unobserve(textarea);
   textarea.before(toolbar(field));
   field.host.after(line);
-  line.textContent = countWords(field.count());
+  showCount(textarea, line, field.count());
+  tell(textarea, "desk:field", { field });
 }
 
 function optionsOf(textarea, line) {
@@ -62,9 +63,14 @@ function optionsOf(textarea, line) {
     link: askForLink,
     picture: lookUpPicture,
     files: canUpload ? (field, files) => askForPicture(field, files) : undefined,
-    count: (count) => (line.textContent = countWords(count)),
+    count: (count) => showCount(textarea, line, count),
+    select: (place) => tell(textarea, "desk:select", place),
+    ranges: (change) => tell(textarea, "desk:ranges", change),
   };
 }
+
+/** For scripts that tie something to words, such as ../comments/board.js. */
+const tell = (textarea, name, detail) => textarea.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
 
 // --- what the field asks for -----------------------------------------------------------------------------------------
 
@@ -96,6 +102,15 @@ function askForLink(field) {
 
 // --- around the field ------------------------------------------------------------------------------------------------
 
+// The house's range (FANGUIDE_WORDS_PER_FACT) stands beside the count, and catches the eye when the text is outside of it.
+function showCount(textarea, line, count) {
+  const [least, most] = (textarea.dataset.wordsWanted ?? "").split("-").map(Number);
+  const isOutside = count.words > 0 && (count.words < least || count.words > most);
+  const wanted = most ? ` · ${gettext("%(least)s to %(most)s words are wanted", { least, most })}` : "";
+  line.textContent = countWords(count) + wanted;
+  line.classList.toggle("is-outside", isOutside);
+}
+
 function countWords({ words, characters, selection }) {
   if (selection) return gettext("Selected: %(count)s", { count: countOf(selection) });
   return countOf({ words, characters });
@@ -108,8 +123,10 @@ const countOf = ({ words, characters }) =>
   ].join(", ");
 
 function toolbar(field) {
+  const { textarea } = field;
   const acts = [
     ...TOOLS.map((tool) => ({ ...tool, click: () => (tool.name === "link" ? askForLink(field) : field.run(tool.name)) })),
+    ...(textarea.closest("[data-desk]") ? [{ words: gettext("Comment"), keys: "Mod+Alt+M", click: () => tell(textarea, "desk:comment", {}) }] : []),
     ...(pictures ? [{ words: gettext("Picture"), click: () => askForPicture(field) }] : []),
     { words: gettext("Keyboard shortcuts"), sign: "?", click: openHelp },
   ];

@@ -72,6 +72,8 @@ function setUp() {
   pictureForm.addEventListener("input", () => (hasUnsaved = true));
   dialog.addEventListener("close", () => hasUnsaved || leave());
   pictureForm.addEventListener("click", (event) => event.target.closest("[data-back]") && back());
+  // A new picture is in this window alone, until it is saved.
+  addEventListener("beforeunload", (event) => hasUnsaved && !draft && event.preventDefault());
   uploader = createUploader({ dialog, send, setStatus, isFree: () => pictureForm.hidden });
 }
 

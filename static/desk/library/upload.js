@@ -72,13 +72,14 @@ export function createUploader({ dialog, send, setStatus, isFree }) {
   return { add, sendNext, hasQueued: () => queue.length > 0 };
 }
 
-function acceptDrops(dialog, add) {
+/** Files that are dropped on `zone` go to `add`. */
+export function acceptDrops(zone, add) {
   for (const name of ["dragover", "dragleave", "drop"]) {
-    dialog.addEventListener(name, (event) => {
+    zone.addEventListener(name, (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
-      const isInside = name === "dragover" || (name === "dragleave" && dialog.contains(event.relatedTarget));
-      dialog.classList.toggle("pictures-over", isInside);
+      const isInside = name === "dragover" || (name === "dragleave" && zone.contains(event.relatedTarget));
+      zone.classList.toggle("pictures-over", isInside);
       if (name === "drop") add(event.dataTransfer.files);
     });
   }

@@ -3,6 +3,7 @@
 // take it; what could not be sent is back in the form when its page is opened again.
 //
 // A form is known by the address that it is sent to, and by its data-draft where several of a page go to the same one.
+// A script that sends a form by itself marks it with data-sent-here and keeps its text with a FormDraft of its own.
 // What it held when it was opened (`version`, `token`) is stored with its text, so that nobody else's is written over.
 
 import { LocalDrafts } from "./local-drafts.js";
@@ -17,6 +18,7 @@ const BASIS = ["version", "token"]; // what the text is based on
 const NEVER_STORED = new Set(["csrfmiddlewaretoken", "draft", "change"]);
 const CONTENT = document.getElementById("content");
 const WRONG = ".errornote, .errorlist";
+const OF_A_LIST = "#changelist-form, [data-of-a-list]"; // ticks belong to the rows that are shown now, and are no words
 const WRITABLE = "textarea, select, input:not([type=hidden], [type=submit], [type=button], [type=password])";
 
 let isLeaving = false; // by a form that is on its way, or by signing out
@@ -161,7 +163,7 @@ async function putSources(form, fields) {
 }
 
 const isWatched = (form) =>
-  form.getAttribute("method")?.toLowerCase() === "post" && form.querySelector(WRITABLE) && !form.querySelector("[type=password]") && !form.closest("dialog, [data-desk]");
+  form.getAttribute("method")?.toLowerCase() === "post" && form.querySelector(WRITABLE) && !form.querySelector("[type=password]") && !form.matches(OF_A_LIST) && !form.closest("dialog, [data-desk]") && !("sentHere" in form.dataset);
 
 const watched = [...CONTENT.querySelectorAll("form")].filter(isWatched).map((form) => new FormDraft(form));
 

@@ -2,7 +2,7 @@
 // edits around them. One whose words are deleted is gone, and comes back when the deletion is undone.
 //
 // What is typed at either end of a range does not belong to it. Offsets are UTF-16 units of the text, as JavaScript
-// counts them; `toCodePoints` and `fromCodePoints` turn them into Python's and back.
+// counts them; shared/code-points.js turns them into Python's and back.
 
 import { Decoration, EditorView, StateEffect, StateField, invertedEffects } from "../vendor/codemirror.js";
 
@@ -102,7 +102,3 @@ export function rangesIn(state) {
 /** The ranges that the caret or a selection touches. */
 export const rangesAt = (state, from, to = from) =>
   rangesIn(state).filter((range) => range.from <= to && range.to >= from);
-
-/** How many code points stand before an offset, and the offset behind so many. */
-export const toCodePoints = (text, offset) => [...text.slice(0, offset)].length;
-export const fromCodePoints = (text, count) => [...text].slice(0, count).join("").length;

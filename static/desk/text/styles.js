@@ -46,6 +46,7 @@ const RULES = `
 
 .range { border-radius: 2px; }
 .comment, .placeholder { background: var(--text-comment, light-dark(#fff1b8, #4d4208)); box-shadow: inset 0 -2px var(--text-comment-edge, light-dark(#9a7400, #d9b73c)); }
+.range.current { outline: 2px solid var(--accent); }
 .claim { box-shadow: inset 0 -2px var(--accent); }
 .spoiler { background: var(--soft); }
 .suggestion { background: var(--text-suggestion, light-dark(#dcf3e8, #0d3a2a)); }

@@ -9,7 +9,8 @@ const HIDDEN_NODES = new Set(
   ).split(" "),
 );
 const CJK_SIGNS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu; // a script without spaces: each sign counts
-const WORDS = /\S*[\p{L}\p{N}]\S*/gu; // between spaces, so that a Korean word keeps its particle
+// From the first letter on to the next space, so that a Korean word keeps its particle; never tried from a sign before it.
+const WORDS = /[\p{L}\p{N}]\S*/gu;
 
 /** { words, characters, selection }: the same of what is selected, or null. Characters with the spaces between words. */
 export function countWords(state) {

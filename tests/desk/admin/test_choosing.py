@@ -97,7 +97,7 @@ def test_the_list_shows_small_copies_and_asks_the_database_a_fixed_number_of_tim
 ):
     pictures = [make.picture(), make.picture(decorative=True, alt="")]
     ask(by_writer)
-    with django_assert_num_queries(6):  # session, account, permissions (2), count, page
+    with django_assert_num_queries(5):  # session, account, permissions, count, page
         html = ask(by_writer)["html"]
     assert all(picture.thumbnail_url in html for picture in pictures)
     assert "decorative" in html

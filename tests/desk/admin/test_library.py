@@ -165,7 +165,13 @@ def old_revision(picture: Picture) -> None:
     )
 
 
-@pytest.mark.parametrize("use", [cover, introduction, conclusion, card, question, author, old_revision])
+def beside_a_heading(picture: Picture) -> None:
+    make.article(cards=(make.card(picture=picture.public_id),))
+
+
+@pytest.mark.parametrize(
+    "use", [cover, introduction, conclusion, card, beside_a_heading, question, author, old_revision]
+)
 def test_a_used_picture_is_not_deleted(by_editor, use):
     picture = make.picture()
     use(picture)

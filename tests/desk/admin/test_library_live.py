@@ -38,7 +38,7 @@ def public_pages(edition: Edition) -> dict[str, bytes]:
         reverse("article", args=[edition.slug]),
         reverse("facts"),
         reverse("fact", args=[fact.public_id, fact.slug]),
-        reverse("articles-atom"),
+        reverse("feed", args=["articles", "atom"]),
     ]
     return {address: Client().get(address).content for address in addresses}
 

@@ -137,7 +137,7 @@ def test_changes_are_in_the_history_with_the_person(sign_in):
 
 
 def test_the_list_counts_articles_and_facts_in_a_fixed_number_of_queries(by_editor, django_assert_num_queries):
-    fixed = 7  # session, account, two of rights, count, rows, spellings
+    fixed = 6  # session, account, rights, count, rows, spellings
 
     def row_of(name: str) -> Tag:
         listed = by_editor.get(page("tag", "changelist")).context["cl"].result_list

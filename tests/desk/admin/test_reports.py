@@ -128,3 +128,30 @@ def test_nobody_but_editors_and_admins_reads_reports(by_writer, by_admin, fact):
     assert by_admin.get(page_of(report)).status_code == 200
     delete = reverse("admin:articles_report_delete", args=[report.pk])
     assert by_admin.post(delete, {"post": "yes"}).status_code == 403
+
+
+# --- floods -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_came_in_a_flood_waits_apart_and_can_be_put_into_the_list(by_editor, fact):
+    listed, held = make.report(fact), make.report(fact, is_held=True)
+    assert [row.pk for row in by_editor.get(LIST).context["cl"].result_list] == [listed.pk, held.pk]
+    assert [row.pk for row in by_editor.get(LIST, {"state": "open"}).context["cl"].result_list] == [listed.pk]
+    assert [row.pk for row in by_editor.get(LIST, {"state": "held"}).context["cl"].result_list] == [held.pk]
+    sections = {section.name: section for section in overview.sections(make.editor())}
+    assert (sections["reported"].count, sections["held"].count) == (1, 1)
+    assert sections["held"].url == f"{LIST}?state=held"
+    assert "held back" in by_editor.get(page_of(held)).content.decode()
+    saved(by_editor, page_of(held), {"answer": "A real one.", "then": "reopen"})
+    held.refresh_from_db()
+    assert (held.is_open, held.is_held) == (True, False)
+    assert "held" not in {section.name for section in overview.sections(make.editor())}
+
+
+def test_many_are_marked_as_done_at_once(by_editor, fact):
+    reports = [make.report(fact, is_held=True) for _ in range(3)]
+    chosen = {"action": "mark_as_done", "_selected_action": [report.pk for report in reports[:2]]}
+    page = by_editor.post(f"{LIST}?state=held", chosen, follow=True).content.decode()
+    assert "2 reports are marked as done." in page
+    assert list(Report.objects.held()) == [reports[2]]
+    assert {report.closed_by is not None for report in Report.objects.exclude(closed_at=None)} == {True}

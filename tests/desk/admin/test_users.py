@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.states import Role
+from articles.roles import Role
 from tests import make
 from tests.desk.pages import saved
 

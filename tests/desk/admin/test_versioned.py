@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.desk.admin.versioned import VersionedForm
-from articles.models import Article, Author, Picture, Report, SitePage, Subject, Tag
+from articles.models import Article, Author, HouseTerm, Picture, Report, SitePage, Subject, Tag, VainSearch
 from tests import make
 from tests.desk.pages import both_texts, form_of, saved, text, version_at
 
@@ -30,11 +30,16 @@ FORMS: dict[type[Model], tuple[Any, str, tuple[str, str], str, str]] = {
         lambda: SitePage.objects.create(slug="about", title="Us", body="We are many."),
         *("body", ("We are two.", "Nobody is here."), "title", "About us"),
     ),
+    HouseTerm: (
+        lambda: HouseTerm.objects.create(right="Ju Ji-hoon", wrong=["Joo Ji-hoon"]),
+        *("note", ("As he writes it.", "As the agency has it."), "not_written", "Ju Jihoon"),
+    ),
     Report: (lambda: make.report(make.edition(cards=1).facts.get()), "answer", ("Looked up.", "Asked."), "", ""),
     User: (make.writer, "email", ("b@example.org", "c@example.org"), "last_name", "Lee"),
 }
 #: An article's own pages keep tokens of their own (desk.writing.saving); groups and taggit's tags have no page.
-OTHERWISE = {Article}
+#: Nobody changes what readers searched in vain.
+OTHERWISE = {Article, VainSearch}
 
 
 @pytest.fixture
@@ -53,7 +58,7 @@ def address(row: Model) -> str:
 
 def value(row: Any, field: str) -> str:
     row = type(row)._default_manager.get(pk=row.pk)
-    names = {"also_named": "other_names", "also_written": "aliases"}
+    names = {"also_named": "other_names", "also_written": "aliases", "not_written": "wrong"}
     found = getattr(row, names.get(field, field))
     return "\n".join(map(str, found.all() if hasattr(found, "all") else found if isinstance(found, list) else [found]))
 
@@ -145,7 +150,7 @@ def test_whoever_changed_it_before_the_form_was_opened_is_not_named(by_boss, by_
     subject = make.subject()
     url = address(subject)
     with time_machine.travel(timezone.now() - dt.timedelta(days=1)):
-        by_other.force_login(User.objects.get(username="other"), backend="django.contrib.auth.backends.ModelBackend")
+        by_other.force_login(User.objects.get(username="other"))
         by_other.post(url, form_of(by_other.get(url)) | {"year": "2001"})
     old = form_of(by_boss.get(url))
     Subject.objects.filter(pk=subject.pk).update(name="By a command")

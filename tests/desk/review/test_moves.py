@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import drafts, publishing, states, workflow
@@ -57,16 +59,20 @@ def test_from_a_draft_to_readers():
     assert sent_unchanged(writers, move_url(article, "submit"), note="Please look").status_code == 302
 
     card = article.cards.first()
-    editors.post(at("comments", article), {"card": card.public_id, "quoted": "lamps", "text": "How many?"})
+    editors.post(at("comments", article), {"place": f"card:{card.public_id}", "quoted": "lamps", "text": "How many?"})
     assert "How many?" in text(writers.get(at("card", article, card.public_id)))
     assert "1 open comment" in text(writers.get(at("change", article)))
     assert sent_unchanged(editors, move_url(article, "send-back"), note="Count again").status_code == 302
     assert "Count again" in text(writers.get(at("change", article)))
 
     sent_unchanged(writers, at("card", article, card.public_id), body="Seven lamps.")
-    sent_unchanged(writers, move_url(article, "submit"))
+    assert sent_unchanged(writers, move_url(article, "submit")).status_code == 400, "one comment is open"
+    despite = {f"despite_{workflow.open_remarks_of(article).key}": "on"}
+    sent_unchanged(writers, move_url(article, "submit"), **despite)
     change = fresh(article).change
-    assert sent_unchanged(editors, move_url(article, "approve", f"?change={change}")).status_code == 302
+    approved = sent_unchanged(editors, move_url(article, "approve", f"?change={change}"), **despite)
+    assert approved.status_code == 302
+    workflow.resolve(article.comments.get(), by=editor)
     assert fresh(article).effective_status is Status.APPROVED
     done = sent_unchanged(editors, move_url(article, "publish"))
     assert done.status_code == 302
@@ -145,10 +151,9 @@ def test_nobody_approves_what_they_changed_last():
     article, editor = make.handed_in(), make.editor()
     browser = client(editor)
     sent_unchanged(browser, at("introduction", article), introduction="The editor's own words.")
-    assert "Approve" not in buttons(browser, article)
     response = sent_unchanged(browser, move_url(article, "approve"))
     assert response.status_code == 409
-    assert "somebody else has to approve" in text(response)
+    assert "You changed “introduction” last: somebody else has to approve that." in text(response)
 
 
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
@@ -215,12 +220,21 @@ def form_values(article: Article) -> dict:
     return {name: getattr(details, name) for name in details.__dataclass_fields__}
 
 
+def test_the_page_before_an_approval_reads_the_article_once():
+    article, browser = make.handed_in(), client(make.editor())
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(move_url(article, "approve"))
+    assert sum('FROM "articles_factcard"' in query["sql"] for query in queries) == 1
+
+
 @pytest.mark.parametrize(
-    ("at_", "status"), [("", 400), ("soon", 400), ("2001-01-01T10:00", 409), ("9999-12-31T23:59", 409)]
+    ("at_", "status"), [("", 400), ("soon", 400), ("2001-01-01T10:00", 409), ("9999-12-31T23:59", 400)]
 )
-def test_a_time_that_cannot_be_is_refused(at_, status):
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York"])
+def test_a_time_that_cannot_be_is_refused(at_, status, zone):
     article = make.approved()
-    response = sent_unchanged(client(make.editor()), move_url(article, "schedule"), at=at_)
+    with timezone.override(zone):
+        response = sent_unchanged(client(make.editor()), move_url(article, "schedule"), at=at_)
     assert response.status_code == status
     assert not Edition.objects.exists()
 

@@ -18,9 +18,9 @@ def test_a_remark_is_answered_dealt_with_and_opened_again():
     article = make.handed_in()
     editors, writers = client(make.editor()), client(article.owner)
     card = article.cards.first()
-    editors.post(at("comments", article), {"card": card.public_id, "quoted": "lamps", "text": "How many?"})
+    editors.post(at("comments", article), {"place": f"card:{card.public_id}", "quoted": "lamps", "text": "How many?"})
     remark = Comment.objects.get()
-    assert (remark.card, remark.quoted) == (card, "lamps")
+    assert (remark.place, remark.field, remark.quoted) == (f"card:{card.public_id}", "heading", "lamps")
     writers.post(at("reply", article, remark.pk), {"text": "Seven."})
     assert "Seven." in text(editors.get(at("comments", article)))
     editors.post(at("resolve", article, remark.pk))
@@ -34,7 +34,7 @@ def test_an_empty_remark_is_refused_at_its_field():
     response = client(make.editor()).post(at("comments", article), {"text": " "})
     assert response.status_code == 400
     assert tree(response).css_first("#id_text_error")
-    assert client(make.editor()).post(at("comments", article), {"text": "x", "card": "nothing"}).status_code == 400
+    assert client(make.editor()).post(at("comments", article), {"text": "x", "place": "nothing"}).status_code == 400
     assert not Comment.objects.exists()
 
 
@@ -48,7 +48,7 @@ def test_a_remark_on_another_article_is_not_found_here():
 
 
 def test_a_remark_shows_as_text_whatever_is_in_it():
-    article = make.handed_in()
+    article = make.handed_in(introduction="It <b>x</b> leaves.")
     workflow.comment(article, "<script>alert(1)</script>", by=make.editor(), quoted="<b>x</b>")
     page = client(article.owner).get(at("comments", article)).content.decode()
     assert "<script>alert" not in page

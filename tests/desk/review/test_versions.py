@@ -6,7 +6,9 @@ import dataclasses
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles import drafts
 from articles.models import Article
@@ -42,6 +44,21 @@ def test_it_shows_each_wording_beside_the_words_now(article):
     assert "<del>twelve</del>" in page
     assert "<ins>thirteen</ins>" in page
     assert "As it was at the beginning" in page
+
+
+def test_wordings_with_other_pictures_cost_the_same_for_two_and_for_six(article):
+    people, browser, costs = (make.editor(), make.editor()), signed_in(article.owner), []
+    for total in (2, 6):
+        for number in range(article.part_versions.count(), total):
+            row = article.cards.get()
+            now = drafts.card_value(row)
+            new = dataclasses.replace(now, picture=make.picture().public_id)
+            drafts.save_card(row, new, token=drafts.token(now), by=people[number % 2])
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get(address(article)).content.decode()
+        assert page.count("history-title") == total
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
 
 
 def test_a_part_that_nobody_changed_has_none_and_says_so(article):
@@ -103,3 +120,32 @@ def test_a_name_that_is_too_long_is_refused_with_a_sentence(article):
     assert response.status_code == 400
     assert "there are 101 now" in response.content.decode()
     assert not article.revisions.exists()
+
+
+def test_words_that_went_in_small_steps_can_be_brought_back(article):
+    full = "There are twelve lamps, and each of them burns for one of the drowned."
+    browser = signed_in(article.owner)
+    for body in (full, full[:-8], full[:-16], full[:-20]):
+        rewrite(article, body)
+    page = browser.get(address(article)).content.decode()
+    assert page.count("Bring this wording back") == 2
+    assert "The longest that" in page
+    version = drafts.versions_of(article, f"card:{article.cards.get().public_id}").first()
+    answer = browser.post(
+        f"/admin/articles/article/{article.pk}/versions/{version.pk}/bring-back/",
+        {"token": drafts.token(drafts.card_value(article.cards.get())), "longest": ""},
+    )
+    assert answer.status_code == 302
+    assert article.cards.get().body == full
+    # What grew only, or is there again, is not listed twice.
+    assert "The longest that" not in browser.get(address(article)).content.decode().partition("As ")[0]
+
+
+def test_a_spell_that_lost_nothing_lists_no_longest(article):
+    for body in (
+        "There are twelve lamps.",
+        "There are twelve lamps and a bell.",
+        "There are twelve lamps and two bells.",
+    ):
+        rewrite(article, body)
+    assert "The longest that" not in signed_in(article.owner).get(address(article)).content.decode()

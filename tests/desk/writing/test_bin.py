@@ -211,4 +211,4 @@ def test_a_place_that_cannot_be_is_refused(article, browser, position: str):
 def test_the_card_after_the_last_possible_one_is_refused(article, browser, monkeypatch):
     monkeypatch.setattr("articles.drafts.items.MOST_CARDS", 3)
     answer = add(browser, article, heading="New")
-    assert (answer.status_code, answer.json()["sentence"]) == (400, "An article takes at most 3 cards.")
+    assert (answer.status_code, answer.json()["sentence"]) == (400, "An article takes at most 3 facts.")

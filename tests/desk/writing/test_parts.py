@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from articles import drafts, states, workflow
-from articles.document import Numbering, Source
+from articles.document import Caveat, Numbering, Source
 from articles.document.rules import BODY_LENGTH, MOST_CARDS, MOST_TAGS
 from articles.models import Article, Tag
 from articles.states import Status
@@ -40,6 +40,9 @@ def test_sending_a_form_as_it_came_changes_nothing(article, browser):
             spoiler_after=3,
             safe_heading="Safe",
             check_on=dt.date(2030, 1, 2),
+            caveat=Caveat.DISPUTED,
+            caveat_since=dt.date(2026, 3, 3),
+            caveat_note="The mate counts eight.",
         ),
         token=drafts.token(drafts.card_value(article.cards.first())),
         by=article.owner,
@@ -69,6 +72,9 @@ def test_a_card_is_saved_whole(article, browser):
         spoiler_after="4",
         safe_heading="Something happens",
         check_on="2030-05-01",
+        caveat="outdated",
+        caveat_since="2026-03-03",
+        caveat_note="It sank.",
         **{"sources-0-title": "Another paper", "sources-1-url": "example.org/second"},
     )
     card = article.cards.first()
@@ -78,6 +84,7 @@ def test_a_card_is_saved_whole(article, browser):
     assert value.tags == ("Ferries", "night boats", "Hello, Monster")
     assert [source.url for source in value.sources] == ["https://example.org/ferry", "https://example.org/second"]
     assert (value.spoiler_after, value.check_on) == (4, dt.date(2030, 5, 1))
+    assert (value.caveat, value.caveat_since, value.caveat_note) == (Caveat.OUTDATED, dt.date(2026, 3, 3), "It sank.")
 
 
 def test_an_emptied_row_is_no_source_any_more(article, browser):
@@ -108,6 +115,11 @@ def test_words_are_no_emoji(article, browser):
         ({"spoiler_after": "99999999999999999999"}, "id_spoiler_after", ""),
         ({"spoiler_after": "soon"}, "id_spoiler_after", "whole number"),
         ({"check_on": "some day"}, "id_check_on", "date"),
+        ({"caveat": "disputed", "caveat_since": "2026-03-03"}, "id_caveat_note", "in one sentence"),
+        ({"caveat": "disputed", "caveat_note": "The mate counts eight."}, "id_caveat_since", "since when"),
+        ({"caveat_note": "The mate counts eight."}, "id_caveat", "Choose “Disputed”"),
+        ({"caveat": "doubtful"}, "id_caveat", "not one of"),
+        ({"caveat_note": "x" * 301}, "id_caveat_note", "300"),
         ({"sources-0-url": "javascript:alert(1)"}, "id_sources-0-url", "https://example.org/page"),
         ({"sources-1-url": "not an address"}, "id_sources-1-url", "https://example.org/page"),
         ({"tags": ",".join(f"tag {n}" for n in range(MOST_TAGS + 1))}, "id_tags", "101 tags"),
@@ -200,7 +212,7 @@ def test_the_thousand_and_first_card_is_refused(article, browser):
     article.cards.model.objects.bulk_create(rows)
     response = sent_unchanged(browser, at("card_add", article), heading="One too many", body="Kept in the form.")
     assert response.status_code == 400
-    assert "at most 1000 cards" in text(response)
+    assert "at most 1000 facts" in text(response)
     assert form_of(response)["body"] == "Kept in the form."
     assert article.cards.count() == MOST_CARDS
 

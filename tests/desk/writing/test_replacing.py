@@ -38,7 +38,7 @@ def address(article: Article) -> str:
 
 def fields_of(page: str) -> dict[str, Any]:
     """What a browser would send of the form with the places, all of them ticked."""
-    form = page.split('<form method="post" class="desk-form">')[1].split("</form>")[0]
+    form = page.split('<form method="post" class="desk-form"')[1].split("</form>")[0]
     pairs = re.findall(r'<input type="(?:hidden|checkbox)" name="([^"]+)" value="([^"]*)"', form)
     fields: dict[str, Any] = {}
     for name, value in pairs:

@@ -39,12 +39,12 @@ def test_tags_are_added_and_removed_beside_the_others(article):
 
 def test_cards_are_moved_with_all_that_belongs_to_them(article):
     target, (first, _second, third) = make.article(owner=article.owner, cards=1), ids(article)
-    remark = workflow.comment(article, "Is it true?", by=article.owner, card=article.cards.first())
+    remark = workflow.comment(article, "Is it true?", by=article.owner, place=f"card:{ids(article)[0]}")
     assert post(article, act="move", card=[third, first], target=target.pk).status_code == 302
     assert ids(target)[1:] == [first, third]
     assert tags(target)[1] == {"Night", "Lamp 0"}
     remark.refresh_from_db()
-    assert (remark.article_id, remark.card.public_id) == (target.pk, first)
+    assert (remark.article_id, remark.place) == (target.pk, f"card:{first}")
     assert list(article.cards.values_list("position", flat=True)) == [1]
 
 

@@ -50,7 +50,14 @@ def test_a_writer_proposes_one_uses_it_and_an_editor_confirms_it(article):
     assert "Proposed subjects" in text(client(editor).get(reverse("admin:index")))
     assert sent_unchanged(client(editor), page, is_confirmed="on").status_code == 302
     assert codes(article) == set()
-    assert "is_confirmed" not in form_of(client(editor).get(page)), "what is confirmed stays so"
+    assert sent_unchanged(client(editor), page).status_code == 302
+    assert Subject.objects.get(slug="seven-lamps").is_confirmed, "what is confirmed stays so by itself"
+    fields = form_of(client(editor).get(page))
+    assert fields.pop("is_confirmed") == "on"
+    assert client(editor).post(page, fields).status_code == 302
+    assert not Subject.objects.get(slug="seven-lamps").is_confirmed
+    assert client(article.owner).post(page, fields | {"is_confirmed": "on"}).status_code == 403
+    assert sent_unchanged(client(editor), page, is_confirmed="on").status_code == 302
     assert "proposed" not in {section.name for section in overview.sections(editor)}
 
 

@@ -62,8 +62,8 @@ def test_parts_come_in_as_many_queries_however_many_there_are(browser, article):
 
 def test_remarks_are_counted_at_their_card(article, browser):
     card = article.cards.first()
-    workflow.comment(article, "Is it true?", by=article.owner, card=card)
-    assert contents(browser, article)["remarks"] == {card.public_id: 1}
+    workflow.comment(article, "Is it true?", by=article.owner, place=f"card:{card.public_id}")
+    assert contents(browser, article)["remarks"] == {f"card:{card.public_id}": 1}
 
 
 def test_people_see_each_other_while_they_are_there(article, browser):
@@ -165,7 +165,7 @@ def test_an_archived_article_takes_no_words(article, browser):
 
 def test_a_script_is_told_when_its_form_is_too_old(article):
     strict = Client(enforce_csrf_checks=True)
-    strict.force_login(article.owner, backend="django.contrib.auth.backends.ModelBackend")
+    strict.force_login(article.owner)
     answer = strict.post(at("pulse", article), **JSON)
     assert (answer.status_code, answer.json()["csrf"]) == (403, True)
     token = strict.get(at("contents", article), **JSON).json()["csrf"]

@@ -17,7 +17,7 @@ def template() -> Article:
     article = make.article(title="A list of ten", cards=3, faqs=1, introduction="Begin with a scene.")
     editor = make.editor()
     card = article.cards.get(position=2)
-    workflow.comment(article, "Two sources here.", by=editor, card=card)
+    workflow.comment(article, "Two sources here.", by=editor, place=f"card:{card.public_id}", quoted=card.heading)
     workflow.resolve(workflow.comment(article, "Done long ago.", by=editor), by=editor)
     assert client(editor).post(at("mark_template", article)).status_code == 302
     return Article.objects.get(pk=article.pk)
@@ -36,7 +36,8 @@ def test_a_new_article_begins_with_its_parts_and_what_is_to_do(template):
     assert [card.heading for card in new.cards] == [card.heading for card in old.cards]
     assert not {card.public_id for card in new.cards} & {card.public_id for card in old.cards}
     remark = made.comments.get()
-    assert (remark.text, remark.card.position, remark.resolved_at) == ("Two sources here.", 2, None)
+    assert (remark.text, remark.resolved_at) == ("Two sources here.", None)
+    assert (remark.place, remark.field) == (f"card:{made.cards.get(position=2).public_id}", "heading")
 
 
 def test_without_a_template_nothing_is_said_of_one():

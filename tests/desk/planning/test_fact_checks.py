@@ -1,0 +1,104 @@
+"""The list of facts that are due for another look."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.desk.planning import fact_checks
+from articles.models import FactCard, FactCheck
+from tests import make
+from tests.desk.pages import at, client, text, tree
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/articles/article/facts/"
+
+
+def day(number: int) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=number)
+
+
+def live(number: int = -1, **fields) -> FactCard:
+    return make.live(cards=(make.card(check_on=day(number), **fields),), faqs=0).cards.get()
+
+
+def test_an_editor_checks_a_fact_with_one_button():
+    card, editor = live(heading="The lamp is green"), make.editor()
+    browser = client(editor)
+    page = tree(browser.get(LIST))
+    assert [node.text(strip=True) for node in page.css(".due-facts h2")] == ["The lamp is green"]
+    form = page.css_first(".due-facts form")
+    sent = {field.attributes["name"]: field.attributes["value"] for field in form.css("input")} | {"months": "6"}
+    answer = browser.post(form.attributes["action"], sent, follow=True)
+    assert "Checked: “The lamp is green”. Readers see today’s date" in text(answer)
+    assert "No fact is due" in text(answer)
+    row = FactCheck.objects.get()
+    assert (row.checked_by, row.checked_on) == (editor, timezone.localdate())
+    assert row.again_on == fact_checks.months_after(timezone.localdate(), 6)
+    assert card.heading in text(client(editor).get(at("history", card.article)))
+
+
+def test_what_is_due_soon_is_apart():
+    live(-1, heading="Over"), live(20, heading="Soon"), live(40, heading="Later")
+    browser = client(make.editor())
+    assert "Soon" not in [node.text(strip=True) for node in tree(browser.get(LIST)).css("h2")]
+    soon = [node.text(strip=True) for node in tree(browser.get(f"{LIST}?when=soon")).css("h2")]
+    assert soon == ["Over", "Soon"]
+
+
+def test_a_writer_sees_their_own_and_has_no_button():
+    card = live(heading="Mine")
+    live(heading="Of somebody else")
+    page = tree(client(card.article.owner).get(LIST))
+    assert [node.text(strip=True) for node in page.css(".due-facts h2")] == ["Mine"]
+    assert not page.css(".due-facts form")
+    assert client(card.article.owner).post(at("card_check", card.article, card.public_id)).status_code == 403
+
+
+@pytest.mark.parametrize("months", ["", "0", "-1", "7", "1e3", "99999999999999999999", "\x00"])
+def test_bad_input_changes_nothing(months):
+    card = live()
+    answer = client(make.editor()).post(at("card_check", card.article, card.public_id), {"months": months})
+    assert answer.status_code == 400
+    assert not FactCheck.objects.exists()
+
+
+def test_words_that_are_public_no_more_are_a_conflict_in_words():
+    card, browser = live(), client(make.editor())
+    url = at("card_check", card.article, card.public_id)
+    answer = browser.post(url, {"months": "6", "words": "x\x00" * 9}, headers={"accept": "application/json"})
+    assert answer.status_code == 409
+    assert "Other words are public" in answer.json()["sentence"]
+    assert browser.post(at("card_check", card.article, "bcdfghjkmn")).status_code == 404
+
+
+def test_a_look_leads_back_from_a_get():
+    card = live()
+    answer = client(make.editor()).get(at("card_check", card.article, card.public_id))
+    assert answer.headers["Location"] == reverse("admin:articles_article_facts")
+
+
+def test_the_list_costs_the_same_for_two_and_for_twenty(django_assert_num_queries, django_assert_max_num_queries):
+    browser = client(make.editor())
+    live(), live()
+    with django_assert_max_num_queries(12) as few:
+        browser.get(LIST)
+    for _ in range(10):
+        live()
+    with django_assert_num_queries(len(few)):
+        browser.get(LIST)
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (dt.date(2030, 1, 31), 1, dt.date(2030, 2, 28)),
+        (dt.date(2030, 12, 31), 6, dt.date(2031, 6, 30)),
+        (dt.date(2028, 1, 31), 1, dt.date(2028, 2, 29)),
+        (dt.date(2030, 5, 10), 24, dt.date(2032, 5, 10)),
+    ],
+)
+def test_months_end_on_a_day_that_there_is(start, months, end):
+    assert fact_checks.months_after(start, months) == end
