@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from articles.states import Role
+from articles.roles import Role
 
 
 @dataclass(frozen=True)

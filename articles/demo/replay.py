@@ -10,7 +10,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -18,9 +20,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafts, states, workflow
-from articles.demo import covers
+from articles.demo import covers, drawings
 from articles.demo.stories import Story, Update
-from articles.models import Address, Article, Comment, Edition, FactCard, History, Picture, Revision, Subject
+from articles.models import Address, Article, Comment, Decision, Edition, FactCard, History, Picture, Revision, Subject
 
 DAY = dt.timedelta(days=1)
 STEP = dt.timedelta(hours=22, minutes=47)  # between two acts: not all on the hour
@@ -66,9 +68,10 @@ class _Replay:
         if self.clock is None:
             return
         ours = {"article": self.article}
-        History.objects.filter(**ours, until__gte=self.now).update(until=self.clock)
-        History.objects.filter(**ours, at__gte=self.now).update(at=self.clock)
+        History._base_manager.filter(**ours, until__gte=self.now).update(until=self.clock)
+        History._base_manager.filter(**ours, at__gte=self.now).update(at=self.clock)
         Revision.objects.filter(**ours, made_at__gte=self.now).update(made_at=self.clock)
+        Decision.objects.filter(**ours, at__gte=self.now).update(at=self.clock)
         Comment.objects.filter(**ours, written_at__gte=self.now).update(written_at=self.clock)
         Edition.objects.filter(**ours, made_at__gte=self.now).update(made_at=self.clock)
         row = Article.objects.filter(pk=self.article.pk)
@@ -79,7 +82,7 @@ class _Replay:
     # --- the steps ----------------------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        self._draw_cover()
+        self._draw()
         self.article = drafts.create(self.story.first_document, by=self.staff.writer)
 
     def hand_in(self) -> None:
@@ -88,8 +91,8 @@ class _Replay:
     def comment(self) -> None:
         cards = list(self.article.cards.all())
         for comment in self.story.comments:
-            card = cards[comment.card - 1] if comment.card else None
-            workflow.comment(self.article, comment.text, by=self.staff.editor, card=card)
+            place = f"card:{cards[comment.card - 1].public_id}" if comment.card else ""
+            workflow.comment(self.article, comment.text, by=self.staff.editor, place=place)
 
     def send_back(self) -> None:
         self._decide(states.SEND_BACK, note=self.story.note)
@@ -143,22 +146,32 @@ class _Replay:
     def _decide(self, move: states.Move, **how: Any) -> None:
         self.article = workflow.make(move, self.article, by=self.staff.editor, **how)
 
-    def _draw_cover(self) -> None:
+    def _draw(self) -> None:
+        """The cover and the cards' pictures; several at once, since most of the time goes into their smaller copies."""
+        wanted = self._pictures()
+        there = Picture.objects.filter(public_id__in=[picture.public_id for picture, _draw in wanted])
+        known = set(there.values_list("public_id", flat=True))
+        missing = [(picture, draw) for picture, draw in wanted if picture.public_id not in known]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(lambda each: each[0].take(each[1](), f"{each[0].public_id}.jpg"), missing))
+        for picture, _draw in missing:
+            picture.full_clean()
+            picture.save()
+
+    def _pictures(self) -> list[tuple[Picture, Callable[[], bytes]]]:
+        """Unsaved, each with what draws it."""
         document, cover = self.story.document, self.story.cover
-        if Picture.objects.filter(public_id=document.cover).exists():
-            return
         palette = Subject.objects.at_slugs([document.subject])[document.subject].palette
-        picture = Picture(
-            public_id=document.cover,
-            title=f"Cover: {document.title}",
-            alt=cover.alt,
-            decorative=cover.decorative,
-            credit="Drawn by Fanguide",
-            uploaded_by=self.staff.writer,
-        )
-        picture.take(covers.draw_cover(palette=palette, motif=cover.motif, seed=document.slug), f"{document.slug}.jpg")
-        picture.full_clean()
-        picture.save()
+        common = {"credit": "Drawn by Fanguide", "uploaded_by": self.staff.writer}
+        title = f"Cover: {document.title}"
+        row = Picture(public_id=document.cover, title=title, alt=cover.alt, decorative=cover.decorative, **common)
+        found: list[tuple[Picture, Callable[[], bytes]]] = [
+            (row, partial(covers.draw_cover, palette=palette, motif=cover.motif, seed=document.slug))
+        ]
+        for each in self.story.drawings:
+            row = Picture(public_id=each.public_id, title=each.title, alt=each.alt, **common)
+            found.append((row, partial(drawings.draw, palette=palette, thing=each.thing, seed=each.public_id)))
+        return found
 
 
 Step = Callable[[_Replay], None]

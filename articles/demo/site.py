@@ -18,7 +18,7 @@ from articles.demo.replay import Staff, replay
 from articles.demo.site_content import load_site_content
 from articles.demo.stories import read_site, read_stories
 from articles.rights import write_groups
-from articles.states import Role
+from articles.roles import Role
 
 
 @dataclass(frozen=True)

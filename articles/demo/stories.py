@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from articles.document import Card, Document, Faq, Numbering, Source
+from articles.document import Card, Caveat, Document, Faq, Numbering, Source
 
 CONTENT = Path(__file__).resolve().parent / "content"
 SITE = CONTENT / "site.toml"
@@ -24,6 +24,16 @@ class Cover:
     motif: str
     alt: str
     decorative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What is drawn for a card, which shows it as its picture `public_id`."""
+
+    public_id: str
+    thing: str
+    alt: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +86,7 @@ class Story:
 
     document: Document
     cover: Cover
+    drawings: tuple[Drawing, ...]
     state: str
     days_ago: int
     note: str
@@ -119,6 +130,7 @@ def _story(data: Mapping[str, Any], today: dt.date) -> Story:
     return Story(
         document=_document(data, today),
         cover=Cover(**data["cover"]),
+        drawings=tuple(_drawings(data["slug"], data["cards"])),
         state="live-waiting" if waiting else data["state"],
         days_ago=data["published_days_ago"] if "published_days_ago" in data else data.get("days_ago", 0),
         note=data.get("note", ""),
@@ -133,6 +145,12 @@ def _story(data: Mapping[str, Any], today: dt.date) -> Story:
 def _update(data: Mapping[str, Any]) -> Update:
     cards = tuple(Rewording(**row) for row in data["cards"])
     return Update(kind=data["kind"], note=data.get("note", ""), cards=cards)
+
+
+def _drawings(slug: str, cards: Sequence[Mapping[str, Any]]) -> Iterator[Drawing]:
+    for number, card in enumerate(cards, 1):
+        if drawing := card.get("drawing"):
+            yield Drawing(public_id=public_id(slug, "drawing", number), title=card["heading"], **drawing)
 
 
 def _document(data: Mapping[str, Any], today: dt.date) -> Document:
@@ -157,10 +175,15 @@ def _document(data: Mapping[str, Any], today: dt.date) -> Document:
 def _cards(slug: str, rows: Sequence[Mapping[str, Any]], today: dt.date) -> Iterator[Card]:
     for number, row in enumerate(rows, 1):
         fields = dict(row)
-        check_in = fields.pop("check_on_days", None)
+        check_in, doubted = fields.pop("check_on_days", None), fields.pop("caveat_days_ago", None)
+        caveat_since = fields.pop("caveat_since", None)
+        has_drawing = fields.pop("drawing", None) is not None
         yield Card(
             public_id=public_id(slug, "card", number),
+            picture=public_id(slug, "drawing", number) if has_drawing else "",
             check_on=today + dt.timedelta(days=check_in) if check_in is not None else None,
+            caveat=Caveat(fields.pop("caveat", "")),
+            caveat_since=caveat_since if doubted is None else today - dt.timedelta(days=doubted),
             tags=tuple(fields.pop("tags", ())),
             sources=tuple(_source(source, today) for source in fields.pop("sources", ())),
             **fields,

@@ -1,29 +1,58 @@
 """What runs over many articles, from the command line or the desk: imports, checks, rendering again."""
 
+from articles.operations.accounts import account_named, anonymise, personal_data, promote
+from articles.operations.backup import LastBackup, Made, Restored, last_backup, make_backup, restore_backup
 from articles.operations.checking import content_problems
+from articles.operations.counting import rebuild_counts
+from articles.operations.digests import DigestReport, send_digests
+from articles.operations.doctor import Finding, Level, examine, exit_status
 from articles.operations.errors import OperationError
+from articles.operations.happenings import told_of_publication
 from articles.operations.imports import describe, make_draft
 from articles.operations.many import Outcome, Report, import_many, read_many
+from articles.operations.orphans import orphaned_files, remove_orphans
 from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
+from articles.operations.searching import rebuild_search
 from articles.operations.subjects import propose_subject
 
 __all__ = [
+    "DigestReport",
+    "Finding",
+    "LastBackup",
+    "Level",
+    "Made",
     "OperationError",
     "Outcome",
     "Rebuilt",
     "Report",
+    "Restored",
     "Tally",
+    "account_named",
+    "anonymise",
     "article_of",
     "article_titled",
     "as_json",
     "as_text",
     "content_problems",
     "describe",
+    "examine",
+    "exit_status",
     "import_many",
+    "last_backup",
+    "make_backup",
     "make_draft",
+    "orphaned_files",
+    "personal_data",
+    "promote",
     "propose_subject",
     "read_many",
+    "rebuild_counts",
     "rebuild_editions",
+    "rebuild_search",
+    "remove_orphans",
+    "restore_backup",
+    "send_digests",
+    "told_of_publication",
 ]

@@ -6,18 +6,18 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef
 from django.test import Client
 
 from articles import readiness
 from articles.document import Document
-from articles.models import Edition, EditionTag, PublishedTag, Tag, TaggedArticle, TaggedCard
+from articles.models import Edition
 from articles.models.pictures import copies_of, is_whole, missing_copies, stored_copies
+from articles.operations.counting import wrong_counts
+from articles.operations.tags.near import unused
 from articles.text import markdown
 
 _REGENERATE = "run manage.py rebuild_editions --all"
@@ -28,17 +28,24 @@ Found = Iterator[tuple[str, str]]  # a place in an article, and what is wrong th
 
 def content_problems() -> Iterator[str]:
     """A sentence for each problem, with its place and, where it is not plain, the remedy."""
+    yield from article_problems()
+    for tag in unused().iterator():
+        yield f"The tag “{tag}” stands on nothing: delete it or use it."
+    outdated = Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count()
+    if outdated:
+        yield f"Editions made by an older renderer: {outdated}. Run manage.py rebuild_editions."
+    if wrong := wrong_counts():
+        yield f"Counts that differ from what is published: {wrong}. Run manage.py rebuild_counts."
+
+
+def article_problems() -> Iterator[str]:
+    """Those in the articles that readers see now."""
     with _quiet_site():
         answer = _asking()
         for edition in Edition.objects.in_force().versions().defer("parts").select_related("revision").order_by("slug"):
             if edition.revision:
                 for place, sentence in _of_live(edition.revision.document, answer):
                     yield f"{edition.slug}, {place}: {sentence}"
-    for tag in _unused_tags():
-        yield f"The tag “{tag}” stands on nothing: delete it or use it."
-    outdated = Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count()
-    if outdated:
-        yield f"Editions made by an older renderer: {outdated}. Run manage.py rebuild_editions."
 
 
 # --- articles ---------------------------------------------------------------------------------------------------------
@@ -47,9 +54,10 @@ def content_problems() -> Iterator[str]:
 def _of_live(document: Document, status: Status) -> Found:
     for place, body in _bodies(document):
         yield from ((place, sentence) for _code, sentence in readiness.picture_problems(document, body))
-    for picture in document.pictures:
-        if picture.public_id == document.cover and not picture.alt and not picture.decorative:
-            yield "cover", "it has no alternative text and is not marked as decorative."
+    for place, public_id in _places_of_pictures(document):
+        picture = document.picture(public_id)
+        if picture and not picture.alt and not picture.decorative:
+            yield place, "its picture has no alternative text and is not marked as decorative."
     yield from (("pictures", sentence) for sentence in _gaps_in_store(document))
     for place, body in _bodies(document):
         for link in markdown.links(body):
@@ -72,6 +80,12 @@ def _gaps_in_store(document: Document) -> Iterator[str]:
             yield f"smaller copies of {file} are not in the store, the first is {missing[0]}: {_REGENERATE}."
         elif known[file] != stored_copies(file, picture.width):
             yield f"the library does not know which smaller copies of {file} are in the store: {_REGENERATE}."
+
+
+def _places_of_pictures(document: Document) -> Iterator[tuple[str, str]]:
+    """Where a picture stands by itself, and its id."""
+    yield "cover", document.cover
+    yield from ((f"fact {number}", card.picture) for number, card in enumerate(document.cards, 1))
 
 
 def _bodies(document: Document) -> Iterator[tuple[str, str]]:
@@ -114,14 +128,3 @@ def _quiet_site() -> Iterator[None]:
         yield
     finally:
         log.disabled = was
-
-
-# --- tags -------------------------------------------------------------------------------------------------------------
-
-
-def _unused_tags() -> Iterator[Tag]:
-    uses: tuple[Any, ...] = (TaggedArticle, TaggedCard, EditionTag, PublishedTag)
-    tags = Tag.objects.all()
-    for use in uses:
-        tags = tags.filter(~Exists(use.objects.filter(tag=OuterRef("pk"))))
-    return tags.iterator()

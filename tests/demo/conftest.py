@@ -15,13 +15,20 @@ def _own_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 @pytest.fixture(scope="module")
 def quick_covers() -> Iterator[list[dict[str, str]]]:
-    """What was asked to be drawn. Drawing takes a quarter of a second for each cover; test_covers.py looks at them."""
+    """What covers were asked for. To draw one takes a quarter of a second, and the picture of a fact nearly as much:
+    test_covers.py looks at them, and here a small picture stands for each.
+    """
     asked: list[dict[str, str]] = []
+    numbers: dict[tuple[tuple[str, str], ...], int] = {}
 
-    def draw(*, palette: str, motif: str, seed: str) -> bytes:
-        asked.append({"palette": palette, "motif": motif, "seed": seed})
-        return make.image_bytes(number=hash((palette, motif, seed)))
+    def draw(**wanted: str) -> bytes:
+        return make.image_bytes(number=numbers.setdefault(tuple(wanted.items()), len(numbers) + 1))
+
+    def draw_cover(**wanted: str) -> bytes:
+        asked.append(wanted)
+        return draw(**wanted)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("articles.demo.covers.draw_cover", draw)
+        patch.setattr("articles.demo.covers.draw_cover", draw_cover)
+        patch.setattr("articles.demo.drawings.draw", draw)
         yield asked

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+from collections import Counter
 
 from articles.demo import stories
 from articles.demo.covers import MOTIFS
+from articles.demo.drawings import THINGS
 from articles.demo.replay import STEPS
 from articles.images import PALETTE
 from articles.models import Edition
@@ -42,6 +44,20 @@ def test_facts_have_sources_quotations_with_names_and_spoiler_points():
     spoilers = [card for card in CARDS if card.spoiler_after is not None]
     assert len(spoilers) >= 10
     assert all(card.safe_heading for card in spoilers)
+
+
+def test_a_third_of_the_facts_has_a_picture_of_its_own_each_with_words():
+    drawn = [drawing for story in STORIES for drawing in story.drawings]
+    assert {drawing.public_id for drawing in drawn} == {card.picture for card in CARDS if card.picture}
+    assert len(drawn) >= len(CARDS) / 3
+    things = Counter(drawing.thing for drawing in drawn)
+    assert len(things) >= 30, "different in kind"
+    assert max(things.values()) <= 3
+    alts = Counter(drawing.alt for drawing in drawn)
+    assert len(alts) >= len(things), "an alternative text says what is on its picture"
+    assert {drawing.thing for drawing in drawn} <= set(THINGS)
+    assert all(20 <= len(drawing.alt) <= 300 for drawing in drawn)
+    assert any(card.picture and card.spoiler_after is not None for card in CARDS), "one is closed with its fact"
 
 
 def test_articles_name_only_what_the_site_file_knows():

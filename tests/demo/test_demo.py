@@ -1,12 +1,24 @@
 """The site that `manage.py demo` makes: what a person finds who has run one command, and runs it again."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from articles import operations, workflow
 from articles.demo import covers
-from articles.models import Article, Correction, Edition, History, Picture, PublishedFact, Revision, Subject, Tag
+from articles.models import (
+    Article,
+    Author,
+    Correction,
+    Edition,
+    History,
+    Picture,
+    PublishedFact,
+    Revision,
+    Subject,
+    Tag,
+)
+from articles.roles import Role
 from articles.states import Status
 from tests.demo.running import demo, files, passwords, tables
 
@@ -55,7 +67,7 @@ def test_every_status_and_public_state_is_there():
     changed = [slug for slug, state in states.items() if state.is_live and state.changed_since and not state.waiting]
     assert changed == ["8-facts-about-reply-1988"]
     in_review = Article.objects.get(status=Status.IN_REVIEW)
-    assert in_review.comments.filter(card__isnull=False).exists()
+    assert in_review.comments.filter(place__startswith="card:").exists()
     sent_back = Article.objects.get(status=Status.CHANGES_REQUESTED)
     assert sent_back.history.filter(act="send-back").exclude(note="").exists()
 
@@ -111,6 +123,15 @@ def test_unpublished_changes_and_waiting_editions_are_not_public():
 
 def test_the_demo_content_has_no_problems():
     assert [problem for problem in operations.content_problems() if "leads nowhere" not in problem] == []
+
+
+def test_each_account_has_its_role():
+    roles = {user.username: set(user.groups.all()) for user in User.objects.all()}
+    groups = {role: Group.objects.get(name=role.value) for role in Role}
+    assert roles == {"writer": {groups[Role.WRITER]}, "editor": {groups[Role.EDITOR]}, "admin": {groups[Role.ADMIN]}}
+    assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
+    assert User.objects.filter(is_staff=True).count() == 3
+    assert Author.objects.get(user__username="writer").name == "Mina Halloran"
 
 
 def test_passwords_are_made_up_and_told_once(first: str):

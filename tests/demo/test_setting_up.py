@@ -1,12 +1,11 @@
 """`manage.py demo` where it is run: in an empty database, beside other things, killed halfway, and where it refuses."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.management import CommandError
 
 from articles import workflow
-from articles.models import Article, Author, Edition, Tag
-from articles.states import Role
+from articles.models import Article, Edition, Tag
 from tests.demo.running import demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_covers")]
@@ -51,17 +50,6 @@ def test_accounts_of_other_people_with_these_names_are_left_alone():
     assert writer.check_password("mine-since-spring")
     assert not writer.groups.exists()
     assert not Article.objects.exists()
-
-
-def test_each_account_has_its_role():
-    demo("--password", "lanterns-at-sea")
-    assert all(user.check_password("lanterns-at-sea") for user in User.objects.all())
-    roles = {user.username: set(user.groups.all()) for user in User.objects.all()}
-    groups = {role: Group.objects.get(name=role.value) for role in Role}
-    assert roles == {"writer": {groups[Role.WRITER]}, "editor": {groups[Role.EDITOR]}, "admin": {groups[Role.ADMIN]}}
-    assert list(User.objects.filter(is_superuser=True).values_list("username", flat=True)) == ["admin"]
-    assert User.objects.filter(is_staff=True).count() == 3
-    assert Author.objects.get(user__username="writer").name == "Mina Halloran"
 
 
 def test_it_refuses_production(settings):

@@ -81,13 +81,15 @@ def test_a_picture_whose_file_is_lost_is_told(settings):
 
 
 def test_a_picture_without_words_is_told():
-    cover, inside = make.picture(), make.picture()
+    cover, inside, beside = make.picture(), make.picture(), make.picture()
     body = inside.markdown
     type(cover).objects.update(alt="")
-    edition = make.edition(slug="ferry", cover=cover.public_id, cards=(make.card(body=body),))
+    card = make.card(body=body, picture=beside.public_id)
+    edition = make.edition(slug="ferry", cover=cover.public_id, cards=(card,))
     found = problems()
-    assert len(found) == 2
-    assert any(line.startswith("ferry, cover: it has no alternative text") for line in found)
+    assert len(found) == 3
+    assert any(line.startswith("ferry, cover: its picture has no alternative text") for line in found)
+    assert any(line.startswith("ferry, fact 1: its picture has no alternative text") for line in found)
     assert any(line.startswith("ferry, fact 1: Say what each picture shows") for line in found)
     assert Edition.objects.in_force().get() == edition
 

@@ -15,7 +15,7 @@ from articles.document import Document
 from articles.importing import Account, Embedded, Imported, Unplaced
 from articles.models import Article, Author, History, Picture, Subject
 from articles.operations import make_draft
-from articles.states import Role
+from articles.roles import Role
 from tests import make
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -57,7 +57,7 @@ def test_a_dry_run_tells_what_it_found_without_a_database():
     told = run(FERRY, "--dry-run")
     assert "“3 things the night ferry never told you”" in told
     assert "3 cards, 1 question" in told
-    assert "Card 3 names episode 4: proposed as safe after episode 4." in told
+    assert "Fact 3 names episode 4: proposed as safe after episode 4." in told
     assert "Every word has its place." in told
 
 

@@ -9,7 +9,7 @@ from unittest.mock import DEFAULT
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles import drafts, operations, readiness, states, workflow
+from articles import drafts, operations, readiness, roles, states, workflow
 from articles.models import Article, Author, Edition, FactCard, History, ImportedDocument, OldPath
 from articles.operations import Outcome, many, sources
 from tests import make
@@ -46,7 +46,7 @@ def zipped(path: Path, **entries: bytes) -> Path:
 
 @pytest.fixture
 def boss():
-    return make.user(role=states.Role.ADMIN, is_superuser=True)
+    return make.user(role=roles.Role.ADMIN, is_superuser=True)
 
 
 @pytest.fixture

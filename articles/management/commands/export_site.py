@@ -23,3 +23,5 @@ class Command(BaseCommand):
         for warning in summary.warnings:
             self.stderr.write(warning)
         self.stdout.write(f"In {folder}: {summary}. Passwords and e-mail addresses are not in it.")
+        for line in summary.left_behind:
+            self.stdout.write(f"Not in it: {line}.")

@@ -23,5 +23,6 @@ class Command(BaseCommand):
         for warning in summary.warnings:
             self.stderr.write(warning)
         self.stdout.write(
-            f"Imported: {summary}. Nobody has a password yet: manage.py createsuperuser makes a first account."
+            f"Imported: {summary}. Nobody has a password yet. The owner comes back by manage.py account NAME "
+            "--promote, then manage.py changepassword NAME; manage.py createsuperuser makes another account."
         )

@@ -1,0 +1,33 @@
+"""`manage.py account`: an account's data, its anonymising, and the rights of an owner who comes back."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles import operations
+
+
+class Command(BaseCommand):
+    help = "Writes what is kept about an account, takes the person out of it, or gives it all rights."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", metavar="NAME", help="the name that the person logs in by")
+        act = parser.add_mutually_exclusive_group(required=True)
+        act.add_argument("--export", action="store_true", help="JSON of everything that names it")
+        act.add_argument("--anonymise", action="store_true", help="no name or address stays; the history stays whole")
+        act.add_argument("--promote", action="store_true", help="all rights: for the owner of an imported site")
+
+    def handle(self, *, name: str, **options: Any) -> None:
+        try:
+            user = operations.account_named(name)
+            if options["export"]:
+                self.stdout.write(operations.personal_data(user))
+            elif options["anonymise"]:
+                new = operations.anonymise(user)
+                self.stdout.write(f"{name} is {new} now. Their byline stays as it is. Older backups hold the name.")
+            else:
+                operations.promote(user)
+                self.stdout.write(f"{name} may do everything. A password: manage.py changepassword {name}")
+        except operations.OperationError as error:
+            raise CommandError(str(error)) from error

@@ -1,0 +1,84 @@
+"""What readers see, and what lies about unused. `manage.py check_content` tells a part of the same."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from articles.models import Edition, OldPath, Picture, SearchRow
+from articles.operations.backup import media
+from articles.operations.checking import article_problems
+from articles.operations.counting import wrong_counts
+from articles.operations.doctor.findings import Findings, error, warning
+from articles.operations.orphans import orphaned_files
+from articles.operations.tags.near import unused
+from articles.text import markdown
+
+#: So many of a kind are told one by one; the others are counted.
+_TOLD = 100
+
+
+def old_renderer() -> Findings:
+    if count := Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count():
+        sentence = _("Editions made by an older renderer: %(count)s.") % {"count": count}
+        yield warning("renderer", sentence, _("Run manage.py rebuild_editions."))
+
+
+def unused_tags() -> Findings:
+    if names := [str(tag) for tag in unused()]:
+        sentence = _("Tags that stand on nothing: %(count)s, the first is “%(name)s”.")
+        sentence %= {"count": len(names), "name": names[0]}
+        yield warning("tags", sentence, _("Delete them or use them: Tags, “Tags to look at”, on the desk."))
+
+
+def dead_redirects() -> Findings:
+    """A takedown in force answers 410, which is an answer."""
+    events = Edition.objects.in_force().filter(article=OuterRef("article"))
+    dead = OldPath.objects.filter(~Exists(events)).order_by("pk")
+    if count := dead.count():
+        sentence = _("Addresses of the former site that lead nowhere: %(count)s, the first is %(path)s.")
+        sentence %= {"count": count, "path": f"/{dead.values_list('path', flat=True)[0]}"}
+        yield warning("redirects", sentence, _("Publish the articles that they lead to."))
+
+
+def counts() -> Findings:
+    if count := wrong_counts():
+        sentence = _("Counts that differ from what is published: %(count)s.") % {"count": count}
+        yield error("counts", sentence, _("Run manage.py rebuild_counts."))
+
+
+def search() -> Findings:
+    lost = Edition.objects.in_force().versions().filter(~Exists(SearchRow.objects.filter(edition=OuterRef("pk"))))
+    if count := lost.count():
+        sentence = _("Articles that the search does not find: %(count)s.") % {"count": count}
+        yield error("search", sentence, _("Run manage.py rebuild_search."))
+
+
+def pictures() -> Findings:
+    """Files of the library; what articles show of them is looked at by `articles`."""
+    stored = set(media.names())
+    files = (name for own, copies in Picture.objects.values_list("file", "copies") for name in {own, *copies})
+    if lost := [name for name in files if name not in stored]:
+        sentence = _("Pictures of the library whose files are lost: %(count)s, the first is %(file)s.")
+        sentence %= {"count": len(lost), "file": lost[0]}
+        yield error("pictures", sentence, _("Take the files from a backup, which has them below media/."))
+
+
+def orphans() -> Findings:
+    if files := orphaned_files():
+        sentence = _("Files that nothing names: %(count)s, the first is %(file)s.")
+        sentence %= {"count": len(files), "file": files[0]}
+        yield warning("orphans", sentence, _("Run manage.py remove_orphans."))
+
+
+def articles() -> Findings:
+    """Broken links, pictures without words, files that articles show and that are damaged."""
+    more = 0
+    for number, sentence in enumerate(article_problems()):
+        if number < _TOLD:
+            yield warning("article", sentence, _("Correct the article on the desk and publish it again."))
+        else:
+            more += 1
+    if more:
+        sentence = _("More problems in articles: %(count)s.") % {"count": more}
+        yield warning("article", sentence, _("Run manage.py check_content, which names them all."))

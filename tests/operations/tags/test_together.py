@@ -1,0 +1,59 @@
+"""Two editors at the same moment, on real transactions."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from articles import drafts
+from articles.models import Tag, TaggedCard, TagOperation
+from articles.operations import tags
+from tests import make
+from tests.together import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def tagged() -> tuple[Tag, Tag, Tag]:
+    make.edition(cards=tuple(make.card(tags=(name,)) for name in ("One", "Two", "Three")), tags=())
+    one, two, three = (Tag.objects.get(name=name) for name in ("One", "Two", "Three"))
+    return one, two, three
+
+
+def test_of_two_merges_towards_each_other_one_is_told():
+    (one, two, _three), editor = tagged(), make.editor()
+    outcome = at_once(lambda: tags.merge(one, two, by=editor), lambda: tags.merge(two, one, by=editor))
+    assert outcome == ["TagActError", "done"]
+    assert Tag.objects.count() == 2
+    assert TaggedCard.objects.count() == 3
+
+
+def test_of_two_merges_of_one_tag_one_is_told():
+    (one, two, three), editor = tagged(), make.editor()
+    outcome = at_once(lambda: tags.merge(one, two, by=editor), lambda: tags.merge(one, three, by=editor))
+    assert outcome == ["TagActError", "done"]
+    assert TagOperation.objects.count() == 1
+
+
+def test_an_act_is_undone_once():
+    (one, two, _three), editor = tagged(), make.editor()
+    act = tags.merge(one, two, by=editor)
+    outcome = at_once(lambda: tags.undo(act, by=editor), lambda: tags.undo(act, by=editor))
+    assert outcome == ["TagActError", "done"]
+    assert Tag.objects.count() == 3
+
+
+def test_a_card_saved_while_its_tag_is_merged_keeps_its_words_and_a_tag():
+    (one, two, _three), editor = tagged(), make.editor()
+    row = TaggedCard.objects.select_related("content_object__article").get(tag=one).content_object
+    value = drafts.card_value(row)
+
+    def save() -> None:
+        new = dataclasses.replace(value, body="New words.")
+        drafts.save_card(row, new, token=drafts.token(value), by=editor)
+
+    outcome = at_once(save, lambda: tags.merge(one, two, by=editor))
+    assert outcome in (["done", "done"], ["StaleError", "done"])
+    row.refresh_from_db()
+    assert row.tags.get() == two
