@@ -5,6 +5,7 @@ then runs in a savepoint of that transaction, so that what it writes is gone aft
 """
 
 import gc
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,14 +16,17 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
 # A few made-up texts for everybody; CI tries many with --hypothesis-profile=thorough. Nothing is judged by a clock.
-hypothesis_settings.register_profile("usual", max_examples=30, deadline=None)
-hypothesis_settings.register_profile("thorough", max_examples=200, deadline=None)
+hypothesis_settings.register_profile("usual", max_examples=20, deadline=None)
+hypothesis_settings.register_profile("thorough", max_examples=50, deadline=None)
 hypothesis_settings.load_profile("usual")
+
+_folders = itertools.count(1)
 
 FILES = "django.core.files.storage.FileSystemStorage"
 STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that share a site run in one process, so that it is built once."""
     for item in items:
@@ -60,10 +64,10 @@ def module_db(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(request: pytest.FixtureRequest, settings, tmp_path: Path) -> Iterator[None]:
-    """Nothing that a test writes stays."""
+def _own_folders(request: pytest.FixtureRequest, settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing that a test writes stays. The folder is made by the first picture, which few tests have."""
     if "module_db" not in request.fixturenames:
-        settings.MEDIA_ROOT = tmp_path / "media"
+        settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_folders)}"
     cache.clear()
     yield
     cache.clear()

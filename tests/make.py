@@ -14,7 +14,7 @@ from articles import drafts, publishing, states, workflow
 from articles.document import Card, Document, Faq, Numbering, Source
 from articles.models import Article, Author, Edition, Picture, PublishedFact, Report, Revision, Subject
 from articles.rights import write_groups
-from articles.states import Role
+from articles.roles import Role
 from articles.text.ids import new_public_id
 
 _count = itertools.count(1)

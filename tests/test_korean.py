@@ -259,7 +259,7 @@ def test_the_importer_explains_itself_in_korean(korean: None) -> None:
     source = "Qavla\n\n2. Qobo\n\nQula in episode 4.\n\n3. Qitra\n\nQinde  sari 👨‍.\n\n5. Qolda\n\nQafi."
     page = browser.post(reverse("admin:articles_article_import"), {"text": source})
     assert_korean(page, "import")
-    assert "카드 1: 4화가 나와" in " ".join(shown(page))
+    assert "사실 1: 4화가 나와" in " ".join(shown(page))
     refused = browser.post(reverse("admin:articles_article_import"), {"text": "Qavla mosi."})
     assert_korean(refused, "roles by hand")
 
@@ -270,7 +270,7 @@ def test_moments_have_the_half_of_the_day_before_the_hour(korean: None) -> None:
 
 @pytest.mark.django_db
 def test_the_feed_says_its_language(fact: PublishedFact) -> None:
-    feed = Client().get(reverse("articles-atom")).content.decode()
+    feed = Client().get(reverse("feed", args=["articles", "atom"])).content.decode()
     assert 'xml:lang="ko"' in feed
     assert "새 사실 목록" in feed
 

@@ -1,10 +1,11 @@
 """Who may do what is one table, and the groups are written from it."""
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Group, Permission
+from django.contrib.auth.models import AnonymousUser, Group, Permission, User
 
-from articles import rights, states
-from articles.states import MOVES, PERMISSIONS, Role
+from articles import rights, roles
+from articles.roles import PERMISSIONS, Role
+from articles.states import MOVES
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -43,4 +44,16 @@ def test_nobody_outside_may_anything():
 def test_an_account_with_rights_that_is_no_longer_staff_may_nothing():
     chief = make.editor()
     chief.is_staff = False
-    assert not rights.may(chief, states.ANY_ARTICLE)
+    assert not rights.may(chief, roles.ANY_ARTICLE)
+
+
+def test_what_an_account_may_do_is_one_query_of_its_own_rights_and_those_of_its_groups(django_assert_num_queries):
+    user = make.writer()
+    user.user_permissions.add(Permission.objects.get(codename="delete_houseterm"))
+    account = User.objects.get(pk=user.pk)
+    with django_assert_num_queries(1):
+        assert account.has_perm("articles.delete_houseterm")
+        assert account.has_perm("articles.change_article")
+        assert not account.has_perm("auth.delete_user")
+    assert not User(username="x", is_active=False).has_perm("articles.change_article")
+    assert make.user(role=None, is_superuser=True).has_perm("auth.delete_user")

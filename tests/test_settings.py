@@ -47,6 +47,25 @@ def test_a_production_site_starts_with_its_three_variables(tmp_path: Path):
     assert start(tmp_path, **PRODUCTION).returncode == 0
 
 
+def test_what_production_should_be_told_yet_is_named_by_the_check_for_deploying(tmp_path: Path):
+    bare = start(tmp_path, command=("manage.py", "check", "--deploy"), **PRODUCTION)
+    assert "fanguide.W001" in bare.stderr
+    assert "FANGUIDE_PROXIES" in bare.stderr
+    assert "fanguide.W002" in bare.stderr
+    assert "FANGUIDE_EMAIL_HOST" in bare.stderr
+    told = PRODUCTION | {"FANGUIDE_PROXIES": "0", "FANGUIDE_EMAIL_HOST": "mail.example"}
+    assert "fanguide.W" not in start(tmp_path, command=("manage.py", "check", "--deploy"), **told).stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "is_told"), [({}, True), ({"FANGUIDE_PROXIES": "0"}, False), ({"FANGUIDE_PROXIES": "1"}, False)]
+)
+def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variables: dict[str, str], is_told: bool):
+    run = start(tmp_path, command=("-c", "import fanguide.wsgi"), **PRODUCTION | variables)
+    assert run.returncode == 0, run.stderr
+    assert ("FANGUIDE_PROXIES" in run.stdout) is is_told
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -91,6 +110,62 @@ def test_a_number_is_whole_and_not_negative(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("FANGUIDE_PUBLIC_CACHE_SECONDS", "-1")
     with pytest.raises(ImproperlyConfigured, match="whole number"):
         env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("40-120", (40, 120)), (" 40 – 120 ", (40, 120)), ("0-1", (0, 1)), ("7-7", (7, 7)), ("", None)],
+)
+def test_a_span_has_two_ends(monkeypatch: pytest.MonkeyPatch, value: str, expected: tuple[int, int] | None):
+    monkeypatch.setenv("FANGUIDE_WORDS_PER_FACT", value)
+    assert env.span("FANGUIDE_WORDS_PER_FACT") == expected
+
+
+@pytest.mark.parametrize("value", ["40", "40-", "-120", "120-40", "0-0", "forty-120", "40-120-200", "40.5-120", "-"])
+def test_a_span_that_means_nothing_is_refused(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("FANGUIDE_WORDS_PER_FACT", value)
+    with pytest.raises(ImproperlyConfigured, match=r"FANGUIDE_WORDS_PER_FACT=.* such as 40-120"):
+        env.span("FANGUIDE_WORDS_PER_FACT")
+
+
+@pytest.mark.parametrize(
+    ("value", "line"),
+    [
+        ("", ""),
+        ("ai-train=no , search = yes", "search=yes, ai-train=no"),
+        ("search=yes,ai-input=no,ai-train=no,", "search=yes, ai-input=no, ai-train=no"),
+    ],
+)
+def test_a_content_signal_is_written_in_one_way(monkeypatch: pytest.MonkeyPatch, value: str, line: str):
+    monkeypatch.setenv("FANGUIDE_CONTENT_SIGNAL", value)
+    assert env.content_signal("FANGUIDE_CONTENT_SIGNAL") == line
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["no", "search", "search=maybe", "ai=no", "search=yes search=no", "search=yes,search=no", "search=yes\nAllow: /"],
+)
+def test_a_content_signal_that_means_nothing_is_refused(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("FANGUIDE_CONTENT_SIGNAL", value)
+    with pytest.raises(ImproperlyConfigured, match="write yes or no for each of search, ai-input, ai-train"):
+        env.content_signal("FANGUIDE_CONTENT_SIGNAL")
+
+
+def test_whom_to_tell_of_a_hole_is_an_address(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(
+        "FANGUIDE_SECURITY_CONTACT", "mailto:safe@fans.example https://fans.example/holes, tel:+1-201-555"
+    )
+    found = ("mailto:safe@fans.example", "https://fans.example/holes", "tel:+1-201-555")
+    assert env.contacts("FANGUIDE_SECURITY_CONTACT") == found
+
+
+@pytest.mark.parametrize(
+    "value", ["safe@fans.example", "http://fans.example", "mailto:nobody", "https://", "mailto:ä@fans.example"]
+)
+def test_an_address_that_security_txt_cannot_hold_is_refused(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("FANGUIDE_SECURITY_CONTACT", value)
+    with pytest.raises(ImproperlyConfigured, match=r"FANGUIDE_SECURITY_CONTACT=.* such as mailto:security@"):
+        env.contacts("FANGUIDE_SECURITY_CONTACT")
 
 
 def test_the_local_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Path):

@@ -1,7 +1,8 @@
-"""What the desk costs a writer: python -m tests.bench.desk [--rounds N]
+"""What the desk costs writers and editors: python -m tests.bench.desk [--rounds N]
 
-Opens an article of 12, 50 and 200 cards and saves one of its cards, through the whole middleware in this process. It
-builds its own articles in FANGUIDE_DATA, once. Milliseconds are the median CPU time of warm requests.
+Opens an article of 12, 50 and 200 cards, saves one of its cards and opens its review page, through the whole middleware
+in this process. It builds its own articles in FANGUIDE_DATA, once. Milliseconds are the median CPU time of warm
+requests.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ import gzip
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
 import django
 
 SIZES = (12, 50, 200)
-WRITER = "bench-writer"
+WRITER, EDITOR = "bench-writer", "bench-editor"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -46,7 +47,7 @@ def articles() -> dict[int, Any]:
     from articles import drafts
     from articles.models import Article
     from articles.rights import write_groups
-    from articles.states import Role
+    from articles.roles import Role
     from tests import make
 
     write_groups()
@@ -58,6 +59,23 @@ def articles() -> dict[int, Any]:
         row = Article.objects.filter(title=title, owner=writer).first()
         found[size] = row or drafts.create(make.document(title=title, cards=tuple(map(card, range(size)))), by=writer)
     return found
+
+
+def reviewer(articles: Iterable[Any]) -> Any:
+    """An editor, to whom the articles are handed in as soon as they are not."""
+    from django.contrib.auth.models import Group, User
+
+    from articles import states, workflow
+    from articles.models import Article
+    from articles.roles import Role
+
+    editor = User.objects.get_or_create(username=EDITOR, defaults={"is_staff": True})[0]
+    editor.groups.add(Group.objects.get(name=Role.EDITOR.value))
+    for each in articles:
+        article = Article.objects.get(pk=each.pk)
+        if article.effective_status is not states.Status.IN_REVIEW:
+            workflow.make(states.SUBMIT, article, by=article.owner, change=article.change)
+    return editor
 
 
 def card(number: int) -> Any:
@@ -126,7 +144,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     found = articles()
     client = Client()
-    client.force_login(found[SIZES[0]].owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(found[SIZES[0]].owner)
     print("| | ms | queries | bytes |\n| --- | --- | --- | --- |")
     for size, article in found.items():
         url = f"/admin/articles/article/{article.pk}/change/"
@@ -140,6 +158,12 @@ def main() -> None:
         saving = Saving(client, article)
         ms, queries, _answer = measure(saving, options.rounds)
         print(f"| saving one of {size} cards | {ms:.1f} | {queries} | {saving.posted:,} posted |")
+    client.force_login(reviewer(found.values()))
+    for size, article in found.items():
+        url = f"/admin/articles/article/{article.pk}/review/"
+        ms, queries, answer = measure(lambda _turn, url=url: client.get(url), options.rounds)  # type: ignore[misc]
+        assert answer.status_code == 200, answer.status_code
+        print(f"| reviewing {size} cards | {ms:.1f} | {queries} | {len(answer.content):,} of HTML |")
 
 
 if __name__ == "__main__":

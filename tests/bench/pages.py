@@ -1,19 +1,45 @@
-"""What each kind of public page costs on the configured database: python -m tests.bench.pages [--json FILE]
+"""What each kind of public page costs on the configured database: python -m tests.bench.pages [--only WORDS]
 
 Goes through the whole middleware in this process, without a server. Queries are those of a first request (caches of
-counts are empty) and of a later one; milliseconds are the median CPU time of the later ones.
+counts are empty) and of a later one. Milliseconds are of CPU: the median of this process over later requests, and on
+PostgreSQL the mean of its backend beside it. Each request of a search asks something else, so no page comes finished
+out of memory; the others are asked again and again, as popular pages are.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import statistics
 import time
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import django
+
+TAG_SIZES = (3_000, 30_000)
+
+
+class Backend:
+    """The CPU time of the database's process, where it is one beside ours on this machine."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        self.stat: Path | None = None
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid()")
+                self.stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+
+    def seconds(self) -> float:
+        if self.stat is None or not self.stat.exists():
+            return 0.0
+        user, system = self.stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(client: Any, paths: list[str], rounds: int) -> dict[str, float]:
@@ -21,26 +47,100 @@ def measure(client: Any, paths: list[str], rounds: int) -> dict[str, float]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    cache.clear()
     queries = []
+    cache.clear()
     for path in (paths[0], paths[0]):
         with CaptureQueriesContext(connection) as captured:
             response = client.get(path)
         assert response.status_code == 200, (path, response.status_code)
         queries.append(len(captured))
     size = len(response.content)
-    times = []
-    for turn in range(rounds):
+    for path in paths[:5]:
+        client.get(path)
+    times, backend = [], Backend()
+    before = backend.seconds()
+    for path in itertools.islice(itertools.cycle(paths), rounds):
         began = time.process_time()
-        client.get(paths[turn % len(paths)])
+        client.get(path)
         times.append(time.process_time() - began)
-    return {"first": queries[0], "queries": queries[1], "ms": 1000 * statistics.median(times), "bytes": size}
+    database = 1000 * (backend.seconds() - before) / rounds
+    ms = 1000 * statistics.median(times)
+    return {"first": queries[0], "queries": queries[1], "ms": ms, "database_ms": database, "bytes": size}
+
+
+def first_request(client: Any, path: str) -> dict[str, float]:
+    """CPU milliseconds after an event: the median of five requests with empty caches of counts."""
+    from django.core.cache import cache
+
+    client.get(path)
+    times, backend = [], Backend()
+    before = backend.seconds()
+    for _round in range(5):
+        cache.clear()
+        began = time.process_time()
+        client.get(path)
+        times.append(time.process_time() - began)
+    return {"ms": 1000 * statistics.median(times), "database_ms": 1000 * (backend.seconds() - before) / 5}
+
+
+def pages() -> dict[str, list[str]]:
+    """The paths of each kind."""
+    from django.db.models import Count
+
+    from articles.models import Edition, PublishedFact, Subject, Tag
+    from tests.bench.corpus import EVERGREEN, Corpus
+
+    words = Corpus().words
+    slugs = list(Edition.objects.in_force().order_by("-visible_from").values_list("slug", flat=True)[:50])
+    sizes = dict(Tag.objects.annotate(n=Count("fact_rows")).values_list("slug", "n"))
+    tag = Tag.objects.get(name=EVERGREEN).slug
+    by_size = {size: min(sizes, key=lambda slug: abs(sizes[slug] - size)) for size in TAG_SIZES}
+    about = Subject.objects.filter(published_facts__tag_rows__tag__slug=tag).order_by("pk").values("slug")[0]["slug"]
+    others = [slug for slug in sorted(sizes) if slug != tag][:1]
+    facts = PublishedFact.objects.count()
+    three = urlencode([("tag", slug) for slug in sorted((tag, *others))] + [("sourced", "yes")])
+    kinds = {
+        "article": [f"/articles/{slug}/" for slug in slugs],
+        "home": ["/"],
+        "index": ["/facts/"],
+        "index, one mark": ["/facts/?sourced=yes"],
+        "index, one tag": [f"/facts/?tag={tag}"],
+        "index, three facets": [f"/facts/?{three}"],
+        "index, tag and subject": [f"/facts/?tag={tag}&subject={about}"],
+    }
+    for size, slug in by_size.items():
+        if size <= facts:
+            kinds[f"tag page, {sizes[slug]:,} facts"] = [f"/tags/{slug}/"]
+    typos = [word[:3] + "x" + word[4:] for word in words[:400] if len(word) > 6]
+    pairs = zip(words[:50], words[60:110], strict=True)
+    kinds |= {
+        "search, one word": [f"/search/?q={word}" for word in words[:50]],
+        "search, two words": [f"/search/?q={one}+{two}" for one, two in pairs],
+        "search, a typo": [f"/search/?q={word}" for word in typos[:50]],
+        "index, a word": [f"/facts/?q={word}" for word in words[:50]],
+        "index, a typo and a tag": [f"/facts/?q={word}&tag={tag}" for word in typos[:50]],
+        "index, a word, seen": [f"/facts/?q={word}&subject={about}&seen=9" for word in words[:50]],
+        "suggestions": [f"/search/suggest?q={word[:4]}" for word in words[:50]],
+        "feed of articles": ["/feeds/articles.atom"],
+        "feed of facts": ["/feeds/facts.atom"],
+        "sitemap": ["/sitemap.xml"],
+        "sitemap, a part": ["/sitemap-facts-1.xml"],
+        "API, facts": ["/api/facts"],
+        "API, facts of a tag": [f"/api/facts?tag={tag}"],
+        "API, search": [f"/api/search?q={word}" for word in words[:50]],
+    }
+    return kinds
+
+
+def _ms(row: dict[str, float]) -> str:
+    return f"{row['ms']:.2f}" + (f" + {row['database_ms']:.1f}" if row["database_ms"] else "")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--json")
+    parser.add_argument("--only", default="", help="the kinds of pages with this in their name")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
     django.setup()
@@ -48,29 +148,22 @@ def main() -> None:
     from django.conf import settings
     from django.test import Client
 
-    from articles.models import Edition, Tag
-    from tests.bench.corpus import EVERGREEN
+    from articles.models import PublishedFact
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    slugs = list(Edition.objects.in_force().order_by("-visible_from").values_list("slug", flat=True)[:50])
-    tag = Tag.objects.get(name=EVERGREEN).slug
-    other = Tag.objects.exclude(slug=tag).order_by("name").first()
-    assert other is not None
-    kinds = {
-        "article": [f"/articles/{slug}/" for slug in slugs],
-        "home": ["/"],
-        "facts, no tag": ["/facts/"],
-        "facts, two tags": [f"/facts/?tag={tag}&tag={other.slug}"],
-        "tag": [f"/tags/{tag}/"],
-        "feed": ["/feeds/articles.atom"],
-    }
-    print(f"{Edition.objects.count()} editions\n")
-    print("| page | queries, first | queries | ms | bytes |")
+    print(f"{PublishedFact.objects.count():,} facts\n")
+    print("| page | queries (first, later) | ms, first | ms, later | bytes |")
     print("| --- | --- | --- | --- | --- |")
     rows = {}
-    for kind, paths in kinds.items():
+    for kind, paths in pages().items():
+        if options.only not in kind:
+            continue
+        first = first_request(Client(), paths[0])
         row = rows[kind] = measure(Client(), paths, options.rounds)
-        print(f"| {kind} | {row['first']} | {row['queries']} | {row['ms']:.2f} | {row['bytes']:,} |")
+        row |= {"first_ms": first["ms"], "first_database_ms": first["database_ms"]}
+        print(
+            f"| {kind} | {row['first']}, {row['queries']} | {_ms(first)} | {_ms(row)} | {row['bytes']:,} |", flush=True
+        )
     if options.json:
         with open(options.json, "w", encoding="utf-8") as file:  # noqa: PTH123
             json.dump(rows, file, indent=1)

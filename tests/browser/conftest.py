@@ -1,8 +1,9 @@
-"""A real Chromium on the real demo site: one for the whole run, in a folder of its own, on a free port."""
+"""A real Chromium on the real demo site: one for each process of the run, in a folder of its own, on a free port."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import re
 import shutil
@@ -16,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "lanterns-at-sea"
+PATIENCE = 60_000  # milliseconds that a page may take: machines may be slow, and waiting costs what succeeds nothing
+expect.set_options(timeout=PATIENCE / 2)
 CLOCK = {"GUNICORN_CMD_ARGS": f"--config={Path(__file__).parent / 'clock.py'}"}
 FLAGS = [
     "--no-sandbox",
@@ -36,7 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,12 @@ class Site:
     def __call__(self, path: str) -> str:
         return f"{self.address}{path}"
 
-    def let_an_hour_pass(self) -> None:
+    def let_an_hour_pass(self, times: int = 1) -> None:
         """On the site's clock, for all stories that follow. Browsers know nothing of it."""
-        self.ahead.write_text(str(int(self.ahead.read_text()) + 3600))
+        self.ahead.write_text(str(int(self.ahead.read_text()) + 3600 * times))
+
+    def now(self) -> dt.datetime:
+        return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=int(self.ahead.read_text()))
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +112,7 @@ class Visitor:
     def __init__(self, context: BrowserContext, site: Site) -> None:
         self.context, self.site = context, site
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE)
         self.console: list[str] = []
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.console.append(str(error)))

@@ -6,8 +6,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
 
-PAUSE = 15_000  # milliseconds: autosave waits for a pause of 1.2 seconds, but machines may be slow
-
 
 def new_article(person: Visitor, title: str) -> Page:
     page = person.open("/admin/articles/article/add/")
@@ -20,12 +18,12 @@ def new_article(person: Visitor, title: str) -> Page:
 
 def ready(page: Page) -> None:
     """The parts have come, the desk says how things stand, and keys do something."""
-    expect(page.locator("[data-save-status]")).not_to_be_empty(timeout=PAUSE)
-    expect(page.locator("[data-show-palette]:not([hidden])")).to_have_count(1, timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).not_to_be_empty()
+    expect(page.locator("[data-show-palette]:not([hidden])")).to_have_count(1)
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-save-status]")).to_contain_text("Everything is saved", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("Everything is saved")
 
 
 def lines(page: Page, items: str = "cards") -> Locator:

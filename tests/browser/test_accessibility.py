@@ -31,6 +31,10 @@ PUBLIC = (
     "/",
     "/articles/10-facts-about-the-trauma-code/",
     "/facts/",
+    "/facts/?q=the",
+    "/search/",
+    "/search/?q=the",
+    "/search/?q=zeppelin+helicopter",
     "/tags/{tag}/",
     "/subjects/the-trauma-code/",
     "/facts/{fact}/",
@@ -44,7 +48,13 @@ DOOR = ("/admin/login/", "/admin/password_reset/")
 DESK = (
     "/admin/",
     "/admin/articles/article/",
+    "/admin/articles/article/?due=any",
     "/admin/articles/article/search/?q=the",
+    "/admin/articles/article/calendar/",
+    "/admin/articles/article/calendar/?view=week",
+    "/admin/articles/article/facts/?when=soon",
+    "/admin/articles/article/history/",
+    "/admin/articles/article/notifications/",
     "/admin/articles/subject/?q=nothing-like-it",
     "/admin/articles/picture/",
     "/admin/articles/tag/",
@@ -53,13 +63,31 @@ DESK = (
     "/admin/articles/sitepage/about/change/",
     "/admin/auth/user/",
     "/admin/articles/tag/add/",
+    "/admin/articles/tag/1/change/",
+    "/admin/articles/tag/1/merge/?into=netflix",
+    "/admin/articles/tag/1/split/",
+    "/admin/articles/tag/several/",
+    "/admin/articles/tag/record/",
+    "/admin/articles/tag/tidy/",
+    "/admin/articles/houseterm/add/",
+    "/admin/articles/article/replace/?find=Ju+Ji-hoon",
     "/admin/articles/picture/add/",
     "/admin/auth/user/add/",
     "/admin/password_change/",
     "/admin/nothing-here/",
 )
 
-OF_AN_ARTICLE = ("change/", "history/", "revisions/", "compare/", "comments/", "moves/take-down-at/", "delete/")
+OF_AN_ARTICLE = (
+    "change/",
+    "planning/",
+    "history/",
+    "revisions/",
+    "compare/",
+    "compare/?as=rendered",
+    "comments/",
+    "moves/take-down-at/",
+    "delete/",
+)
 #: Sent as they stand: each comes back with errors at its fields.
 EMPTY_FORMS = ("/admin/articles/subject/add/", "/admin/articles/article/add/", "/admin/articles/article/import/")
 

@@ -44,7 +44,7 @@ def test_a_rich_text_keeps_its_structure_until_it_is_changed_by_hand(page: Page)
     page.get_by_label(re.compile("text itself")).fill("")
     page.evaluate(PASTE, [HTML, TEXT])
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.get_by_text("Card 2, heading")).to_be_visible()
+    expect(page.get_by_text("Fact 2, heading")).to_be_visible()
 
 
 def test_a_dropped_file_is_shown_at_once_and_follows_the_keyboard(page: Page):
@@ -52,9 +52,9 @@ def test_a_dropped_file_is_shown_at_once_and_follows_the_keyboard(page: Page):
     expect(page.get_by_text("2 facts, 0 questions").first).to_be_visible()
     field = page.get_by_label("Role of block 2", exact=True)
     field.focus()
-    field.press("C")  # the first role that begins with it: Card heading
+    field.press("F")  # the first role that begins with it: Fact heading
     expect(page.get_by_role("status").filter(has_text="3 facts")).to_be_visible()
-    expect(page.locator("#block-2")).to_contain_text("Card 1, heading")
+    expect(page.locator("#block-2")).to_contain_text("Fact 1, heading")
     expect(field).to_be_focused()
     page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")
@@ -78,7 +78,7 @@ def test_a_text_without_a_list_gets_its_roles_by_hand(page: Page):
     bring(page, "letter.txt", LETTER)
     expect(page.get_by_text("No list of facts was found")).to_be_visible()
     for block in (1, 3):
-        page.get_by_label(f"Role of block {block}", exact=True).select_option(label="Card heading")
+        page.get_by_label(f"Role of block {block}", exact=True).select_option(label="Fact heading")
     expect(page.get_by_role("status").filter(has_text="2 facts")).to_be_visible()
     page.get_by_role("textbox", name="title").fill("Two evenings by hand")
     page.get_by_role("button", name="Create draft").click()

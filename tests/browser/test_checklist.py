@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import PAUSE, add_fact, lines, new_article, saved
+from tests.browser.desk import add_fact, lines, new_article, saved
 
 
 def test_fix_next_walks_from_what_blocks_to_advice_and_goes_on_where_something_was_solved(visitor):
@@ -14,7 +14,7 @@ def test_fix_next_walks_from_what_blocks_to_advice_and_goes_on_where_something_w
     saved(page)
     panel = page.locator("[data-checklist-panel]")
     gathered = panel.get_by_text("3 facts have no source")
-    expect(gathered).to_be_visible(timeout=PAUSE)
+    expect(gathered).to_be_visible()
     source = panel.locator("[data-group=no-source]")
     expect(source.locator("li")).to_have_count(3)
     expect(source.locator("li").first).not_to_be_visible()
@@ -31,7 +31,7 @@ def test_fix_next_walks_from_what_blocks_to_advice_and_goes_on_where_something_w
     expect(heading).to_be_focused()
     heading.fill("The second lamp")
     saved(page)
-    expect(panel.locator("[data-code=no-heading]")).to_have_count(0, timeout=PAUSE)
+    expect(panel.locator("[data-code=no-heading]")).to_have_count(0)
     while panel.locator("a[aria-current]").count() == 0 or reached[-1] != "no-source":
         go.click()
         reached.append(panel.locator("a[aria-current]").get_attribute("data-code"))
@@ -42,3 +42,24 @@ def test_fix_next_walks_from_what_blocks_to_advice_and_goes_on_where_something_w
     go.click()
     expect(panel.locator("[data-group=no-source] a[aria-current]")).to_have_count(1)
     expect(lines(page).nth(1).get_by_label("Heading", exact=True)).to_be_visible()
+
+
+def test_a_form_that_comes_late_does_not_call_back_who_has_gone_on(visitor):
+    mina = visitor()
+    mina.sign_in("writer")
+    page = new_article(mina, "A slow lamp")
+    add_fact(page, "", "It burns all night.")
+    saved(page)
+    panel = page.locator("[data-checklist-panel]")
+    held = []
+    page.route("**/details/", lambda route: held.append(route))
+    panel.locator("a[data-place=details]").first.click()
+    expect(panel.locator("a[data-place=details][aria-current]")).to_have_count(1)
+    panel.locator("a[data-code=no-heading]").first.click()
+    heading = lines(page).first.get_by_label("Heading", exact=True)
+    expect(heading).to_be_focused()
+    assert held, "the form of the details is on its way"
+    for route in held:
+        route.continue_()
+    expect(page.get_by_label("Title", exact=True)).to_be_visible()
+    expect(heading).to_be_focused()

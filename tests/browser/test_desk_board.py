@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import PAUSE, add_fact, body_of, headings, lines, new_article, ready, saved, write
+from tests.browser.desk import add_fact, body_of, headings, lines, new_article, ready, saved, write
 from tests.browser.test_accessibility import STATES, faults
 from tests.browser.test_desk_order import begins, bring_in_many, order
 
@@ -43,7 +43,7 @@ def redo(page: Page) -> None:
 
 
 def said(page: Page, words: str) -> None:
-    expect(page.locator("[data-announce]")).to_contain_text(words, timeout=PAUSE)
+    expect(page.locator("[data-announce]")).to_contain_text(words)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def test_closed_facts_are_read_as_readers_will_see_them_and_one_click_opens_them
     line = add_fact(page, "The lamp", "It burns **all night**.\n\n> Who lights it?\n> — The captain\n\n<b>No</b>")
     saved(page)
     line.get_by_role("button", name="Close").click()
-    expect(line.locator(".line-body strong")).to_have_text("all night", timeout=PAUSE)
+    expect(line.locator(".line-body strong")).to_have_text("all night")
     expect(line.locator(".line-body figcaption")).to_have_text("The captain")
     expect(line.locator(".line-body b")).to_have_count(0)
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_sent_is_shown_as_it_was_written(visitor):
     line.get_by_role("button", name="Close").click()
     expect(line.locator(".line-body")).to_have_text("It burns **until noon**.")
     mina.context.set_offline(False)
-    expect(line.locator(".line-body strong")).to_have_text("until noon", timeout=PAUSE)
+    expect(line.locator(".line-body strong")).to_have_text("until noon")
 
 
 def test_what_others_write_is_shown_as_readers_will_see_it(visitor, desk: Page):
@@ -91,7 +91,7 @@ def test_what_others_write_is_shown_as_readers_will_see_it(visitor, desk: Page):
     lines(other).first.get_by_role("link").click()
     write(body_of(lines(other).first), "Lamp 1 went *out*.")
     saved(other)
-    expect(lines(desk).first.locator(".line-body em")).to_have_text("out", timeout=PAUSE)
+    expect(lines(desk).first.locator(".line-body em")).to_have_text("out")
 
 
 # --- an open fact -----------------------------------------------------------------------------------------------------
@@ -130,8 +130,8 @@ def test_a_wrong_field_in_a_chip_is_opened_and_marked(desk: Page):
     expect(line.get_by_label("Safe after episode")).to_be_focused()
     desk.keyboard.type("0")
     line.get_by_role("button", name="Spoiler point").click()
-    expect(desk.locator("[data-save-status]")).to_contain_text("Not saved", timeout=PAUSE)
-    expect(line.get_by_label("Safe after episode")).to_be_visible(timeout=PAUSE)
+    expect(desk.locator("[data-save-status]")).to_contain_text("Not saved")
+    expect(line.get_by_label("Safe after episode")).to_be_visible()
     expect(line.get_by_label("Safe after episode")).to_have_attribute("aria-invalid", "true")
 
 
@@ -198,7 +198,7 @@ def test_preview_checklist_and_next_step_have_keys(desk: Page):
     desk.keyboard.press("p")
     expect(desk.locator("[data-preview]")).to_be_visible()
     desk.keyboard.press("h")
-    desk.wait_for_url("**/moves/submit/**", timeout=PAUSE)
+    desk.wait_for_url("**/moves/submit/**")
 
 
 def test_the_palette_finds_actions_facts_and_articles(desk: Page):
@@ -302,7 +302,7 @@ def test_an_article_is_duplicated_from_its_menu(desk: Page):
     expect(desk.get_by_role("link", name="Find and replace")).to_be_hidden()
     desk.get_by_text("More", exact=True).click()
     desk.get_by_role("button", name="Duplicate this article").click()
-    expect(desk.locator("h1")).to_contain_text("Copy of 6 facts about lamps", timeout=PAUSE)
+    expect(desk.locator("h1")).to_contain_text("Copy of 6 facts about lamps")
 
 
 # --- undo -------------------------------------------------------------------------------------------------------------

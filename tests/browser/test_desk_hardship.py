@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import PASSWORD
-from tests.browser.desk import PAUSE, add_fact, body_of, headings, lines, new_article, ready, saved, words_of, write
+from tests.browser.desk import add_fact, body_of, headings, lines, new_article, ready, saved, words_of, write
 from tests.browser.test_text_tools import paste
 
 CLIPBOARD = Path(__file__).resolve().parent.parent / "data" / "clipboard"
@@ -43,7 +43,7 @@ def test_an_answer_that_is_lost_is_no_conflict_with_oneself(visitor):
 
     page.route("**/cards/*/", lose_the_answer)
     write(body_of(line), "One two")
-    expect(page.locator("[data-save-status]")).to_contain_text("no connection", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("no connection")
     write(body_of(line), "One two three")
     page.unroute("**/cards/*/")
     saved(page)
@@ -55,14 +55,14 @@ def test_an_answer_that_is_lost_is_no_conflict_with_oneself(visitor):
     mina.context.set_offline(True)
     lines(page).nth(0).get_by_label("Heading", exact=True).press("Control+Enter")
     lines(page).nth(1).get_by_label("Heading", exact=True).fill("In between")
-    expect(page.locator("[data-save-status]")).to_contain_text("no connection", timeout=PAUSE)
+    expect(page.locator("[data-save-status]")).to_contain_text("no connection")
     url = page.url
     page.close()
     mina.context.set_offline(False)
     page = mina.page = mina.context.new_page()
     page.goto(url)
     ready(page)
-    expect(lines(page)).to_have_count(3, timeout=PAUSE)
+    expect(lines(page)).to_have_count(3)
     saved(page)
     assert headings(page) == ["A fact", "In between", "The last fact"]
 
@@ -82,7 +82,7 @@ def test_nothing_is_saved_under_the_name_of_whoever_signed_in_meanwhile(visitor)
     door.get_by_label("Password").fill(PASSWORD)
     door.get_by_role("button", name="Log in").click()
     write(body_of(line), "By Mina, still.")
-    expect(page.locator("[data-notices]")).to_contain_text("Another account is signed in", timeout=PAUSE)
-    expect(page.locator("[data-save-status]")).to_contain_text("kept on this device", timeout=PAUSE)
+    expect(page.locator("[data-notices]")).to_contain_text("Another account is signed in")
+    expect(page.locator("[data-save-status]")).to_contain_text("kept on this device")
     told = door.request.get(contents, headers={"Accept": "application/json"}).json()
     assert "By Mina, still." not in str(told["parts"])

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.demo import stories
 from articles.document import Card, Document
-from tests.browser.desk import PAUSE, body_of, headings, ready, saved
+from tests.browser.desk import body_of, headings, ready, saved
 
 MOST_TABS = 800  # ten open facts have many fields
 MOST_TABS_IN_A_FORM = 40
@@ -149,4 +149,4 @@ def test_an_article_is_written_with_the_keyboard_only(visitor, trauma_code):
     assert headings(page) == [card.heading for card in trauma_code.cards]
     tab_to(page, "Hand in", key="Shift+Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/moves/submit/**", timeout=PAUSE)
+    page.wait_for_url("**/moves/submit/**")

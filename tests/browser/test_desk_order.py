@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import PAUSE, headings, lines, ready, saved
+from tests.browser.desk import headings, lines, ready, saved
 
 MANY = 60
 
@@ -32,7 +32,7 @@ def begins(page: Page, *wanted: int) -> None:
     """The list begins so, by and by: what moves a line comes with its first use."""
     for place, number in enumerate(wanted):
         opens = lines(page).nth(place).locator("[data-open]")
-        expect(opens).to_have_text(re.compile(rf" {number}$"), timeout=PAUSE)
+        expect(opens).to_have_text(re.compile(rf" {number}$"))
 
 
 def test_sixty_facts_are_put_in_order(visitor):
@@ -95,7 +95,7 @@ def test_a_deleted_fact_comes_back(visitor):
     lines(page).nth(3).get_by_role("button", name="Delete").click()
     expect(lines(page)).to_have_count(3)
     page.get_by_role("link", name="Bin", exact=True).click()
-    expect(page.get_by_text("Fact about lamp 4").first).to_be_visible(timeout=PAUSE)
+    expect(page.get_by_text("Fact about lamp 4").first).to_be_visible()
     page.get_by_role("button", name=re.compile("Bring|Restore|back", re.IGNORECASE)).first.click()
     page.wait_for_url("**/change/**")
     ready(page)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.desk import PAUSE, add_fact, body_of, lines, new_article, ready, saved, words_of, write
+from tests.browser.desk import add_fact, body_of, lines, new_article, ready, saved, words_of, write
 from tests.browser.test_accessibility import faults
 from tests.browser.test_pictures import png
 
@@ -258,7 +258,7 @@ def test_what_the_server_and_others_send_comes_into_the_field(visitor: Callable[
     there.get_by_role("link").click()
     write(body_of(there), "One.\n\nTwo, and more.")
     saved(other)
-    expect(body_of(line)).to_contain_text("Two, and more.", timeout=PAUSE)
+    expect(body_of(line)).to_contain_text("Two, and more.")
     expect(line.locator("[data-part-state]")).not_to_contain_text("Not saved")
 
 

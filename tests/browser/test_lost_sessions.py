@@ -29,16 +29,17 @@ def first_of(page: Page, model: str) -> str:
 
 
 def an_article(page: Page) -> str:
-    return first_of(page, "article").removesuffix("change/")
-
-
-def a_note(page: Page) -> str:
-    """Of a move of a new article."""
+    """A new one: those of the list are other stories', and may be archived or locked by now."""
     page.goto(f"{page.url.split('/admin/')[0]}/admin/articles/article/add/")
     page.get_by_label("Title").fill("Soon in the archive")
     page.get_by_role("button", name="Create the article").click()
     page.wait_for_url("**/change/")
-    return f"{page.url.split('change/')[0]}moves/archive/".removeprefix(page.url.split("/admin/")[0])
+    return page.url.split("change/")[0].removeprefix(page.url.split("/admin/")[0])
+
+
+def a_note(page: Page) -> str:
+    """Of a move."""
+    return f"{an_article(page)}moves/archive/"
 
 
 #: Each kind of form: where it is, the label of a field, and the button that sends it.
@@ -199,3 +200,27 @@ def test_a_reply_that_is_refused_is_a_page_to_come_back_to(boss: Visitor):
     page.go_back()
     expect(page).to_have_url(re.compile("/comments/$"))
     expect(page.get_by_label("Your reply").first).to_have_value("x" * 6000)
+
+
+def test_ticks_of_one_search_do_not_go_with_the_next(boss: Visitor):
+    page = boss.open("/admin/articles/article/replace/?find=the&by=that")
+    page.locator("[name=place]").first.uncheck()
+    page = boss.open("/admin/articles/article/replace/?find=of&by=from")
+    expect(page.locator("form[method=post] [name=find]")).to_have_value("of")
+    expect(page.get_by_text("It is back in the form.")).to_have_count(0)
+
+
+def test_a_note_for_some_articles_does_not_take_them_along_to_the_next(boss: Visitor):
+    def choose(row: int) -> str:
+        page = boss.open("/admin/articles/article/")
+        box = page.locator("[name=_selected_action]").nth(row)
+        box.check()
+        page.locator("[name=action]").select_option(label="Archive")
+        page.get_by_role("button", name="Go").click()
+        expect(page.get_by_label("Note")).to_be_visible()
+        expect(page.get_by_text("It is back in the form.")).to_have_count(0)
+        return page.locator("[name=_selected_action]").input_value()
+
+    first = choose(0)
+    boss.page.get_by_label("Note").fill("Not sent after all.")
+    assert choose(1) != first

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.desk import PAUSE, body_of, lines, ready, saved, words_of, write
+from tests.browser.desk import body_of, lines, ready, saved, words_of, write
 
 FERRY = Path(__file__).resolve().parent.parent / "data" / "night-ferry.txt"
 TITLE = "Three facts about the night ferry"
@@ -27,6 +27,9 @@ def like(pattern: str) -> re.Pattern[str]:
 def press(page: Page, link: str, button: str | None = None, **fields: str) -> None:
     """Opens a move's page from the article's own page, fills it in and confirms."""
     page.get_by_role("link", name=link, exact=True).first.click()
+    page.wait_for_url("**/moves/**")
+    for tick in page.get_by_label(like("^Go on although")).all():
+        tick.check()  # a comment is open
     for label, value in fields.items():
         page.get_by_label(re.compile(label, re.IGNORECASE)).fill(value)
     page.get_by_role("button", name=button or link, exact=True).click()
@@ -37,7 +40,7 @@ def bring_in(page: Page) -> str:
     page.goto(re.sub(r"/admin/.*", "/admin/articles/article/import/", page.url))
     page.get_by_label(re.compile("file", re.IGNORECASE)).set_input_files(FERRY)
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.get_by_text("Card 3, heading")).to_be_visible()
+    expect(page.get_by_text("Fact 3, heading")).to_be_visible()
     page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")
     return page.url
@@ -64,7 +67,7 @@ def mend_the_second_card(page: Page, outline: str, text: str, *, is_approved: bo
     write(body_of(card), f"{text}\n\n{words_of(card).input_value()}")
     if is_approved:
         page.get_by_role("button", name="Save, and make it a draft again").click()
-    expect(lines(page).nth(1).locator("[data-part-state]")).to_contain_text("Saved", timeout=PAUSE)
+    expect(lines(page).nth(1).locator("[data-part-state]")).to_contain_text("Saved")
     saved(page)
 
 
@@ -144,10 +147,11 @@ def test_from_a_document_to_a_published_article(writer: Visitor, editor: Visitor
     press(writer.page, "Hand in")
     editor.open(outline)
     press(editor.page, "Approve")
-    at = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=30)
+    at = editor.site.now() + dt.timedelta(minutes=30)
     editor.page.get_by_role("link", name="Publish at a time", exact=True).click()
     editor.page.get_by_label(like("time")).first.fill(at.strftime("%Y-%m-%dT%H:%M:%S"))
     editor.page.get_by_label(like("clarification")).check()
+    editor.page.get_by_label(like("^Go on although")).check()
     editor.page.get_by_role("button", name="Publish at a time", exact=True).click()
     editor.page.wait_for_url(outline + "*")
     assert whole(page, reader.site(ADDRESS)) == before

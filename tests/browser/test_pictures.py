@@ -80,7 +80,7 @@ def test_a_picture_is_brought_in_described_focused_by_keys_and_put_into_the_text
     for key in ("Shift+ArrowLeft", "ArrowLeft", "ArrowUp"):
         point.press(key)
     expect(point).to_have_attribute("aria-valuetext", "39 percent from the left, 49 percent from the top")
-    expect(dialog.get_by_label("from the left")).to_have_value("39")
+    expect(dialog.get_by_role("spinbutton", name=re.compile("from the left"))).to_have_value("39")
     dialog.get_by_role("button", name="Save and use it").click()
     expect(dialog).to_be_hidden()
     expect(body_of(line)).to_be_focused()

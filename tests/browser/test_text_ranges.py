@@ -119,7 +119,7 @@ def test_a_problem_is_underlined_and_said_when_the_caret_comes(field: TextPage):
 
 def test_offsets_go_to_python_and_back(field: TextPage):
     python = field.page.evaluate("""async () => {
-      const { fromCodePoints, toCodePoints } = await import("/static/desk/text/ranges.js");
+      const { fromCodePoints, toCodePoints } = await import("/static/desk/shared/code-points.js");
       const there = toCodePoints(field.text, field.text.indexOf("그리고"));
       return [there, field.text.slice(fromCodePoints(field.text, there), fromCodePoints(field.text, there + 3))];
     }""")

@@ -237,7 +237,7 @@ def test_addresses_become_sources_and_are_saved(page: Page):
     rows = page.get_by_role("group", name=re.compile(r"^Source \d"))
     expect(rows).to_have_count(2)
     assert [rows.nth(at).get_by_label("Publisher").input_value() for at in (0, 1)] == ["bbc.co.uk", "example.org"]
-    assert rows.first.get_by_label("Seen on").input_value()
+    assert rows.first.get_by_label("Checked on").input_value()
     page.get_by_role("button", name="Remove: Source 1").click()
     expect(page.get_by_role("button", name="Remove: Source 1")).to_be_focused()
     page.get_by_label("Type, paste or drop an address").fill("https://example.com/3")

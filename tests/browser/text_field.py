@@ -10,6 +10,8 @@ from csp.utils import build_policy
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Route
 
+from tests.browser.conftest import PATIENCE
+
 ADDRESS = "http://localhost/"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 HEAD = (
@@ -90,7 +92,7 @@ class TextPage:
     def __init__(self, browser: Browser, html: str = FORM, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(reduced_motion="reduce", **options)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE)
         self.said: list[str] = []
         self.html = html
         self.page.on("console", self._note)
