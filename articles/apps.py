@@ -1,6 +1,8 @@
-"""The app. Its one signal writes the groups from the table of roles after each migration."""
+"""The app, and its check of a setting. Its one signal writes, after each migration, the groups from the table of roles,
+and what the search's index lacks."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles.rights import write_groups  # models are not ready when this module loads
+        from articles.models.search.engine import ensure_index  # models are not ready when this module loads
+        from articles.rights import write_groups
+        from articles.workflow.approvers import check_approvers
 
+        checks.register(check_approvers, checks.Tags.database)
+        post_migrate.connect(lambda **_kwargs: ensure_index(), sender=self, weak=False, dispatch_uid="search-index")
         post_migrate.connect(lambda **_kwargs: write_groups(), sender=self, weak=False, dispatch_uid="write-groups")

@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/writing.md anew: `.venv/bin/python docs/take_pictures.py`.
+"""Takes the pictures of docs/writing.md and docs/reviewing.md anew: `.venv/bin/python docs/take_pictures.py`.
 
 Sets up the demo in a temporary folder, serves it on a free port, does in a Chromium what the guide tells of, and ends
 what it started. Run it when the desk looks different; the pictures belong into the same commit.
@@ -62,6 +62,7 @@ def main() -> None:
         keep("first-page", page)
         take_import(page, site)
         take_desk(page, browser, site)
+        take_review(signed_in(browser, site, "editor"), site)
         browser.close()
 
 
@@ -117,6 +118,21 @@ def take_desk(page: Page, browser: Browser, site: str) -> None:
     page.get_by_role("combobox").fill("re")
     expect(page.get_by_role("option", name="Hand in")).to_have_count(0)
     keep("palette", page, height=620)
+
+
+def take_review(page: Page, site: str) -> None:
+    """What an editor sees: the queues, an article in review, the calendar."""
+    keep("queues", page, height=900)
+    page.goto(f"{site}/admin/articles/article/?status=in-review")
+    page.locator("#result_list tbody th a").first.click()
+    page.wait_for_url("**/change/**")
+    page.goto(page.url.partition("change/")[0] + "review/")
+    expect(page.locator("[data-plain-threads]")).to_have_count(0, timeout=PAUSE)
+    page.locator("[data-piece] button[value=approved]").first.click()
+    expect(page.locator(".piece.is-approved")).to_have_count(1, timeout=PAUSE)
+    keep("review", page, height=820, below=page.locator("[data-piece]").nth(1))
+    page.goto(f"{site}/admin/articles/article/calendar/")
+    keep("calendar", page, height=760)
 
 
 def take_conflict(page: Page, browser: Browser, site: str) -> None:

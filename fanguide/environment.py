@@ -1,6 +1,7 @@
 """Reads settings from environment variables and refuses, by name and with the remedy, what it cannot read."""
 
 import os
+import re
 import secrets
 import unicodedata
 from pathlib import Path
@@ -15,14 +16,16 @@ def text(name: str, default: str = "") -> str:
 _UNSHOWN = ("Cc", "Cs", "Zl", "Zp")  # and U+FFFE, U+FFFF, which XML does not hold
 
 
-def shown_text(name: str, default: str) -> str:
+def shown_text(name: str, default: str, most: int = 100) -> str:
     """A text that pages, feeds and JSON show: on one line, of signs that all of them can hold."""
     value = text(name, default)
     if (
         any(unicodedata.category(sign) in _UNSHOWN or ord(sign) & 0xFFFE == 0xFFFE for sign in value)
-        or len(value) > 100
+        or len(value) > most
     ):
-        raise ImproperlyConfigured(f"{name}={value!r}: write at most 100 letters on one line, without control signs.")
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write at most {most} letters on one line, without control signs."
+        )
     return value
 
 
@@ -44,6 +47,17 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def span(name: str) -> tuple[int, int] | None:
+    """Two numbers with a hyphen between them, the lower one first; None when not set."""
+    value = text(name)
+    if not value:
+        return None
+    least, hyphen, most = (part.strip() for part in value.replace("–", "-").partition("-"))
+    if not (hyphen and least.isdecimal() and most.isdecimal() and int(most) > 0 and int(least) <= int(most)):
+        raise ImproperlyConfigured(f"{name}={value!r}: write two whole numbers, the lower one first, such as 40-120.")
+    return int(least), int(most)
+
+
 def choice(name: str, choices: tuple[str, ...]) -> str:
     """One of `choices`, of which the first is the default."""
     value = text(name) or choices[0]
@@ -58,6 +72,35 @@ def origin(name: str) -> str:
     if value and (not value.startswith(("http://", "https://")) or value.count("/") != 2):
         raise ImproperlyConfigured(f"{name}={value!r}: write the public origin, such as https://fanguide.example.")
     return value
+
+
+SIGNALS = ("search", "ai-input", "ai-train")
+
+
+def content_signal(name: str) -> str:
+    """What crawlers may do with the pages (contentsignals.org), as robots.txt says it; empty when not set."""
+    signals: dict[str, str] = {}
+    for part in filter(None, text(name).split(",")):
+        signal, _, answer = (word.strip() for word in part.partition("="))
+        if signal not in SIGNALS or signal in signals or answer not in ("yes", "no"):
+            raise ImproperlyConfigured(
+                f"{name}={text(name)!r}: write yes or no for each of {', '.join(SIGNALS)}, such as "
+                "search=yes, ai-input=yes, ai-train=no."
+            )
+        signals[signal] = answer
+    return ", ".join(f"{signal}={signals[signal]}" for signal in SIGNALS if signal in signals)
+
+
+def contacts(name: str) -> tuple[str, ...]:
+    """Addresses to write to, as security.txt wants them (RFC 9116, section 2.5.3); empty when not set."""
+    found = words(name)
+    for contact in found:
+        if not re.fullmatch(r"mailto:[!-~]+@[!-~]+|https://[!-~]+|tel:\+?[0-9-]+", contact):
+            raise ImproperlyConfigured(
+                f"{name}={text(name)!r}: write addresses that begin with mailto:, https:// or tel:, such as "
+                "mailto:security@fanguide.example."
+            )
+    return tuple(found)
 
 
 def required(name: str, remedy: str) -> str:

@@ -41,10 +41,23 @@ else:
 # --- the product ------------------------------------------------------------------------------------------------------
 
 SITE_NAME = env.shown_text("FANGUIDE_SITE_NAME", "Fanguide")
+#: What the site is, in a sentence. Empty: the program's own, in the language of the interface.
+SITE_DESCRIPTION = env.shown_text("FANGUIDE_SITE_DESCRIPTION", "", most=200)
 #: With one editor only, let them approve what they handed in or changed last; each use is in the history.
 ALLOW_SELF_APPROVAL = env.flag("FANGUIDE_ALLOW_SELF_APPROVAL", default=False)
+#: User names of people whose approval is wanted: of any of them, or of all. Empty: of any editor.
+APPROVERS = tuple(env.words("FANGUIDE_APPROVERS"))
+APPROVALS = env.choice("FANGUIDE_APPROVALS", ("any", "all"))
+#: Whether handing in, approving and publishing with open comments or suggestions is asked about, or refused.
+OPEN_REMARKS = env.choice("FANGUIDE_OPEN_REMARKS", ("ask", "refuse"))
+#: How many words a fact should have, in the house's opinion: it is told at the desk, and nothing hangs on it.
+WORDS_PER_FACT = env.span("FANGUIDE_WORDS_PER_FACT")
 #: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.
 PUBLIC_CACHE_SECONDS = env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+#: What robots.txt says that crawlers may do with the pages.
+CONTENT_SIGNAL = env.content_signal("FANGUIDE_CONTENT_SIGNAL")
+#: To whom security.txt says that a hole is reported.
+SECURITY_CONTACT = env.contacts("FANGUIDE_SECURITY_CONTACT")
 
 # --- parts ------------------------------------------------------------------------------------------------------------
 
@@ -60,10 +73,12 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "articles.apps.ArticlesConfig",
+    "fanguide.apps.SiteConfig",
 ]
 
 MIDDLEWARE = [
     "fanguide.middleware.visitors_address",
+    "fanguide.middleware.known_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -147,7 +162,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # the order page of 1,000 cards, and a lit
 
 # --- people -----------------------------------------------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "articles.rights.OneQueryBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -156,7 +171,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-# Guessing is stopped for one name from one address: the right person elsewhere is not locked out.
+# Guessing is slowed, and nobody locks anybody else out: see articles/desk/log_in.py, which has the other limits.
+AXES_HANDLER = "articles.desk.log_in.LogInLimits"
+AXES_CLIENT_IP_CALLABLE = "articles.desk.log_in.place_of"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -165,6 +182,8 @@ AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+#: Without a mail server letters go to standard output: for a person at their own machine to read, and for nobody else.
+MAIL_IS_SET_UP = bool(env.text("FANGUIDE_EMAIL_HOST")) or not IS_PRODUCTION
 if email_host := env.text("FANGUIDE_EMAIL_HOST"):
     email_port = env.number("FANGUIDE_EMAIL_PORT", 587)
     MAILER: dict[str, Any] = {
@@ -201,6 +220,8 @@ USE_TZ = True
 
 #: How many proxies of ours stand in front: the brakes on log-in and mail count by the visitor's address.
 PROXIES = env.number("FANGUIDE_PROXIES", 0)
+#: Production without it says at its start, and when a proxied request comes, that it does not guess.
+PROXIES_ARE_SET = bool(env.text("FANGUIDE_PROXIES"))
 
 # --- safety -----------------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
-"""The site's addresses: the desk, and the public site."""
+"""The site's addresses: the desk, what a review link opens, and the public site."""
 
 from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("", include("articles.desk.review_links.urls")),
     path("", include("articles.reading.urls")),
 ]
 
