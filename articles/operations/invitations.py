@@ -55,7 +55,10 @@ def renew(invitation: Invitation, *, by: User) -> str | None:
     _require(by, invitation.role)
     token, digest = TOKENS.new()
     pending = Invitation.objects.pending().filter(pk=invitation.pk)
-    return token if pending.update(digest=digest, expires_at=_end(), made_by=by) else None
+    if not pending.update(digest=digest, expires_at=_end(), made_by=by):
+        return None
+    invitation.refresh_from_db()
+    return token
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from articles.desk.invitations import letter
 from articles.desk.invitations.forms import TAKEN_NAME, AcceptForm
 from articles.desk.two_step.codes import complete_log_in
 from articles.models import Invitation
@@ -63,5 +64,6 @@ def _page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {"title": title, "invitation": invitation, "form": form}
+    context |= {"by": letter.inviter(invitation)} if invitation else {}
     frame = admin.site.each_context(request)
     return TemplateResponse(request, "desk/invitations/accept.html", {**frame, **context}, status=status)

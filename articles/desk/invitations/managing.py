@@ -133,7 +133,7 @@ def _page(request: HttpRequest, form: InviteForm) -> HttpResponse:
 
 def _record(request: HttpRequest, row: Invitation, sentence: str) -> None:
     """Invitations have no page of the stock admin; its table of lines takes any row."""
-    LogEntry.objects.log_actions(request.user.pk, [row], CHANGE, change_message=sentence, single_object=True)
+    LogEntry.objects.log_actions(signed_in(request).pk, [row], CHANGE, change_message=sentence, single_object=True)
 
 
 def _here() -> str:
