@@ -197,9 +197,20 @@ def test_another_managers_rights_can_be_taken_while_one_is_left(sign_in, fields)
 def every_field() -> dict[str, Any]:
     """What would take all rights away, by whatever name a page may read it."""
     return {
-        **{"is_active": "", "is_superuser": "", "is_staff": "", "groups": [], "user_permissions": []},
-        **{"post": "yes", "action": "delete_selected", "end": "others", "act": "turn-off", "_save": "1"},
-        **{"usable_password": "false", "unset-password": "1", "email": "x@example.org", "username": "boss"},
+        "is_active": "",
+        "is_superuser": "",
+        "is_staff": "",
+        "groups": [],
+        "user_permissions": [],
+        "post": "yes",
+        "action": "delete_selected",
+        "end": "others",
+        "act": "turn-off",
+        "_save": "1",
+        "usable_password": "false",
+        "unset-password": "1",
+        "email": "x@example.org",
+        "username": "boss",
     }
 
 
