@@ -8,6 +8,7 @@ import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from fanguide import drivers
 from fanguide import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -181,6 +182,28 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+# Logging in by an OpenID provider: see articles/operations/oidc. Without an issuer there is none.
+OIDC_ISSUER = env.issuer("FANGUIDE_OIDC_ISSUER")
+OIDC_CLIENT_ID = OIDC_CLIENT_SECRET = ""
+if OIDC_ISSUER:
+    drivers.require("FANGUIDE_OIDC_ISSUER", "authlib", "requests")
+    OIDC_CLIENT_ID = env.required("FANGUIDE_OIDC_CLIENT_ID", "write the name that the provider gave to this site.")
+    OIDC_CLIENT_SECRET = env.text("FANGUIDE_OIDC_CLIENT_SECRET")  # empty: a public client, proved by PKCE alone
+#: What the button calls the provider.
+OIDC_NAME = env.shown_text("FANGUIDE_OIDC_NAME", OIDC_ISSUER.partition("://")[2].partition("/")[0], most=60)
+OIDC_SCOPES = ("openid", *(scope for scope in env.words("FANGUIDE_OIDC_SCOPES") or ["profile", "email"]))
+#: The claim that carries a person's roles, and what its values mean here. Empty: roles are given on the desk.
+OIDC_ROLES_CLAIM = env.text("FANGUIDE_OIDC_ROLES_CLAIM", "groups")
+OIDC_ROLES = env.table("FANGUIDE_OIDC_ROLES", ("writer", "editor", "admin"))
+OIDC_NEW_ACCOUNTS = env.flag("FANGUIDE_OIDC_NEW_ACCOUNTS", default=False)
+if OIDC_NEW_ACCOUNTS and not OIDC_ROLES:
+    raise ImproperlyConfigured(
+        "FANGUIDE_OIDC_NEW_ACCOUNTS=True makes accounts that may do nothing: say in FANGUIDE_OIDC_ROLES which values "
+        "of the claim are which role, such as desk-writers=writer, desk-editors=editor."
+    )
+#: Whether an account that is tied to the provider can no longer log in by its password.
+OIDC_REPLACES_PASSWORD = env.flag("FANGUIDE_OIDC_REPLACES_PASSWORD", default=False)
 
 #: Without a mail server letters go to standard output: for a person at their own machine to read, and for nobody else.
 MAIL_IS_SET_UP = bool(env.text("FANGUIDE_EMAIL_HOST")) or not IS_PRODUCTION

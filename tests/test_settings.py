@@ -183,3 +183,29 @@ def test_every_variable_is_documented():
     page = page.replace("`_", "`FANGUIDE_EMAIL_")  # the mail server's are one row
     assert len(names) > 15
     assert {name for name in names if f"`{name}`" not in page} == set()
+
+
+OIDC = {"FANGUIDE_OIDC_ISSUER": "https://studio.example", "FANGUIDE_OIDC_CLIENT_ID": "the-desk"}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"FANGUIDE_OIDC_CLIENT_ID": ""}, "FANGUIDE_OIDC_CLIENT_ID is not set"),
+        ({"FANGUIDE_OIDC_ISSUER": "studio.example"}, "FANGUIDE_OIDC_ISSUER='studio.example': write the issuer"),
+        ({"FANGUIDE_OIDC_ROLES": "desk=chief"}, "a role is one of writer, editor, admin"),
+        ({"FANGUIDE_OIDC_NEW_ACCOUNTS": "True"}, "FANGUIDE_OIDC_NEW_ACCOUNTS=True makes accounts that may do nothing"),
+    ],
+)
+def test_a_provider_that_is_set_up_by_half_is_refused(tmp_path: Path, change: dict[str, str], sentence: str):
+    run = start(tmp_path, command=("-c", "import fanguide.settings"), **PRODUCTION | OIDC | change)
+    assert run.returncode != 0
+    assert sentence in run.stderr
+
+
+def test_the_table_of_roles_may_hold_any_value_of_a_claim(monkeypatch):
+    monkeypatch.setenv("FANGUIDE_OIDC_ROLES", "Desk writers=writer, cn=editors,cn=admins = admin")
+    with pytest.raises(ImproperlyConfigured, match="'cn=editors'"):
+        env.table("FANGUIDE_OIDC_ROLES", ("writer", "editor", "admin"))
+    monkeypatch.setenv("FANGUIDE_OIDC_ROLES", "Desk writers=writer, /a=b = admin,")
+    assert env.table("FANGUIDE_OIDC_ROLES", ("writer", "admin")) == {"Desk writers": "writer", "/a=b": "admin"}

@@ -14,6 +14,7 @@ do, and wherever it is, its person is let in. The cookie lets nobody in by itsel
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import hashlib
 import secrets
 from typing import Any
@@ -78,6 +79,27 @@ def _count_failure(device: str, pause: dt.timedelta | None) -> None:
     if device:
         key = _failures_of(device)
         cache.set(key, int(cache.get(key, 0)) + 1, pause.total_seconds() if pause else None)
+
+
+# --- ways in ----------------------------------------------------------------------------------------------------------
+
+
+class Way(enum.StrEnum):
+    """How somebody has logged in. Whoever came by OIDC was asked for a second factor by the provider, or not at all."""
+
+    PASSWORD = "password"  # noqa: S105  -- a name
+    OIDC = "oidc"
+
+
+_WAY = "log_in_by"
+
+
+def note_way(request: HttpRequest, way: Way) -> None:
+    request.session[_WAY] = way.value
+
+
+def way_of(request: HttpRequest) -> Way:
+    return Way(request.session.get(_WAY, Way.PASSWORD))
 
 
 # --- devices ----------------------------------------------------------------------------------------------------------

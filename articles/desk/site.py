@@ -23,7 +23,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
-from articles.desk import accounts, guide, health, log_in, overview, sessions
+from articles.desk import accounts, guide, health, log_in, oidc, overview, sessions
 from articles.desk.requests import signed_in
 from articles.roles import ANY_ARTICLE
 
@@ -91,12 +91,14 @@ class DeskSite(AdminSite):
         healthy = path("health/", self.admin_view(health.health), name="health")
         open_sessions = path("sessions/", self.admin_view(sessions.own), name="sessions")
         own = [session, open_sessions, helping, help_of, healthy]
-        return [*own, *accounts.password_reset_urls(self), *super().get_urls()]
+        return [*own, *oidc.urls(), *accounts.password_reset_urls(self), *super().get_urls()]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response = super().login(request, extra_context)
+        following = request.POST.get("next") or request.GET.get("next", "")
+        response = super().login(request, {**oidc.button(request, following), **(extra_context or {})})
         if request.method == "POST" and response.status_code == HTTPStatus.FOUND and request.user.is_authenticated:
+            log_in.note_way(request, log_in.Way.PASSWORD)
             sessions.note(request)
             log_in.remember_device(request, response, request.user.get_username())
         return response

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.db.models import ManyToOneRel, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from articles.models import Author, Comment, History, NotificationChoice, Presence, SavedView
+from articles.models import Author, Comment, ExternalIdentity, History, NotificationChoice, Presence, SavedView
 from articles.operations.errors import OperationError
 from articles.roles import Role
 
@@ -92,8 +92,8 @@ def anonymise(user: User) -> str:
         comment.save(update_fields=["text"])
     kind = ContentType.objects.get_for_model(User)
     LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).update(object_repr=new)
-    for own in (NotificationChoice.objects.filter(user=user), Presence.objects.filter(user=user)):
-        own.delete()
+    for own in (NotificationChoice, Presence, ExternalIdentity):
+        own._base_manager.filter(user=user).delete()
     SavedView.objects.filter(owner=user, is_shared=False).delete()
     Author.objects.filter(user=user).update(user=None)
     for log in _LOG_INS:

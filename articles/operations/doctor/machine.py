@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.operations import oidc
 from articles.operations.backup import last_backup, leftovers
 from articles.operations.doctor.findings import Findings, error, warning
 
@@ -58,6 +59,16 @@ def mail() -> Findings:
         sentence = _("The mail server %(host)s does not answer (%(error)s).")
         sentence %= {"host": f"{server['host']}:{server['port']}", "error": trouble}
         yield error("mail", sentence, _("Look at FANGUIDE_EMAIL_HOST and FANGUIDE_EMAIL_PORT, and at the server."))
+
+
+def log_in_provider() -> Findings:
+    if not settings.OIDC_ISSUER:
+        return
+    try:
+        oidc.discover(anew=True)
+    except oidc.ProviderError as trouble:
+        sentence = _("Nobody can log in with %(name)s (%(error)s).") % {"name": settings.OIDC_NAME, "error": trouble}
+        yield error("oidc", sentence, _("Look at FANGUIDE_OIDC_ISSUER, and at the provider; see docs/settings.md."))
 
 
 def cache_answers() -> Findings:
