@@ -11,7 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 from fanguide import drivers
 from fanguide import environment as env
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+#: Where the packages lie: the checkout, or the site-packages of a wheel.
+CODE_DIR = Path(__file__).resolve().parent.parent
+IS_CHECKOUT = (CODE_DIR / "manage.py").is_file()
+#: Where templates, static files, words and guides lie: pyproject.toml puts them inside of the package for a wheel.
+BASE_DIR = CODE_DIR if IS_CHECKOUT else CODE_DIR / "fanguide" / "shipped"
 
 # --- where and how this runs ------------------------------------------------------------------------------------------
 
@@ -25,6 +29,8 @@ if IS_PRODUCTION and DEBUG:
 
 #: Everything that a running site writes lies here: SQLite file, media, collected static files, the local secret.
 DATA = Path(env.text("FANGUIDE_DATA") or BASE_DIR / "var").resolve()
+if not IS_CHECKOUT:
+    env.required("FANGUIDE_DATA", "name the folder that the site may write, such as /var/lib/fanguide.")
 
 if IS_PRODUCTION:
     SECRET_KEY = env.required("FANGUIDE_SECRET_KEY", "make one of 50 or more random characters and keep it.")
@@ -138,7 +144,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]]
 if redis_url := env.text("FANGUIDE_REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    drivers.require("FANGUIDE_REDIS_URL", "redis")
+    CACHES = {"default": {"BACKEND": "fanguide.caching.PatientCache", "LOCATION": redis_url}}
 else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},

@@ -75,6 +75,7 @@ def cache_answers() -> Findings:
     try:
         cache.set("doctor", "yes", 10)
         trouble = "" if cache.get("doctor") == "yes" else _("it forgets at once")
+        trouble = trouble or getattr(cache, "trouble", "")  # of one that the site goes on without
     except Exception as raised:  # noqa: BLE001 - each cache backend has errors of its own
         trouble = str(raised) or type(raised).__name__
     if trouble:

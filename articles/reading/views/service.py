@@ -68,13 +68,17 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Database and cache answer, and the tables are this program's; else 503 with a line that says what is wrong."""
+    """Database and cache answer, and the tables are this program's; else 503 with a line that says what is wrong.
+
+    A cache that the site can do without while it is down makes it ready, but not without a word.
+    """
     failed = [name for name, works in (("database", _database_works), ("cache", _cache_works)) if not works()]
     if failed:
         return _sign(f"not ready: {', '.join(failed)}", 503)
     if trouble := schema.trouble():
         return _sign(f"not ready: {' '.join(trouble)}", 503)
-    return _sign("ready", 200)
+    trouble_of_cache = getattr(cache, "trouble", "")
+    return _sign(f"ready, but {trouble_of_cache}" if trouble_of_cache else "ready", 200)
 
 
 @require_safe
