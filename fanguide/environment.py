@@ -101,6 +101,14 @@ def table(name: str, choices: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
+def address(name: str) -> str:
+    """Of a server, perhaps with a path, such as https://pictures.example/site; empty when not set."""
+    value = text(name).rstrip("/")
+    if value and (not value.startswith(("http://", "https://")) or "?" in value or "#" in value):
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address such as https://pictures.example.")
+    return value
+
+
 SIGNALS = ("search", "ai-input", "ai-train")
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import django
@@ -121,6 +122,8 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------------------------
 
+if env.text("FANGUIDE_DATABASE_URL").startswith("postgres"):
+    drivers.require("FANGUIDE_DATABASE_URL", "psycopg")
 DATABASES = {
     "default": dj_database_url.parse(
         env.text("FANGUIDE_DATABASE_URL") or f"sqlite:///{DATA / 'fanguide.sqlite3'}",
@@ -164,6 +167,14 @@ STORAGES = {
         else "fanguide.staticfiles.SiteStaticFilesStorage"
     },
 }
+# Pictures in an S3-like store instead of MEDIA_ROOT: see fanguide/storage.py.
+S3_BUCKET = env.text("FANGUIDE_S3_BUCKET")
+S3_ENDPOINT, S3_PUBLIC_URL = env.address("FANGUIDE_S3_ENDPOINT"), env.address("FANGUIDE_S3_PUBLIC_URL")
+S3_REGION, S3_KEY, S3_SECRET = (env.text(f"FANGUIDE_S3_{name}") for name in ("REGION", "KEY", "SECRET"))
+S3_BY_PATH = env.flag("FANGUIDE_S3_BY_PATH", default=bool(S3_ENDPOINT))  # as most stores other than Amazon's want it
+if S3_BUCKET:
+    drivers.require("FANGUIDE_S3_BUCKET", "storages", "boto3")
+    STORAGES["default"] = {"BACKEND": "fanguide.storage.PictureStore"}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # the order page of 1,000 cards, and a little
@@ -260,7 +271,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *([urlsplit(S3_PUBLIC_URL)._replace(path="").geturl()] if S3_PUBLIC_URL else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
