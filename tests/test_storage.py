@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -15,9 +16,9 @@ from articles import images, states, workflow
 from articles.models import Edition, Picture
 from articles.models.pictures import rendition_name
 from articles.operations.backup import media
+from fanguide import storage
 from tests import make
 
-pytest.importorskip("storages")
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("default")]
 
 
@@ -43,14 +44,11 @@ def use(settings, endpoint: str, *, bucket: str = "pictures-of-a-test", public: 
 
 
 @pytest.fixture
-def bucket(moto: str, settings):
-    use(settings, moto)
-    made = default_storage.connection.create_bucket(
-        Bucket=settings.S3_BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-    )
-    yield made
-    made.objects.all().delete()
-    made.delete()
+def bucket(moto: str, settings, monkeypatch):
+    monkeypatch.setattr(storage, "ANSWER_SECONDS", 120)  # moto loads itself at the first request
+    use(settings, moto, bucket=f"pictures-{uuid.uuid4().hex}")
+    region = {"LocationConstraint": settings.S3_REGION}
+    return default_storage.connection.create_bucket(Bucket=settings.S3_BUCKET, CreateBucketConfiguration=region)
 
 
 def test_an_upload_goes_into_the_bucket_and_the_site_shows_it_at_its_own_address(bucket):
@@ -75,7 +73,7 @@ def test_nothing_in_the_bucket_is_public_by_itself(bucket):
 
 
 def test_smaller_copies_come_from_the_public_address_and_the_original_does_not(bucket, settings, moto):
-    use(settings, moto, public="https://pictures.example/site")
+    use(settings, moto, bucket=settings.S3_BUCKET, public="https://pictures.example/site")
     picture = make.picture(size=(800, 600))
     copy = rendition_name(picture.file, 320, "webp")
     answer = Client().get(f"/media/{copy}")

@@ -9,13 +9,14 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
+from django.templatetags.static import static  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 assert not settings.IS_CHECKOUT, settings.CODE_DIR
 host = {"HTTP_HOST": "localhost"}
 client = Client()
-for address in ("/", "/facts/", "/admin/login/", "/static/favicon.svg"):
+for address in ("/", "/facts/", "/admin/login/", static("favicon.svg")):
     assert client.get(address, **host).status_code == 200, address
 client.force_login(User.objects.create_superuser("owner"))
 for address in ("/admin/", "/admin/help/", "/admin/help/reviewing/"):
