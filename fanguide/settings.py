@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from fanguide import environment as env
+from fanguide.telemetry import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -77,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fanguide.telemetry.requests.request_ids",
     "fanguide.middleware.visitors_address",
     "fanguide.middleware.known_hosts",
     "django.middleware.security.SecurityMiddleware",
@@ -133,6 +135,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 2}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]]
@@ -247,7 +250,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "articles.reading.errors.stale_form"
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -257,15 +260,13 @@ if IS_PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
-    "root": {"handlers": ["out"], "level": env.text("FANGUIDE_LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
-        "django.server": {"handlers": ["out"], "level": "INFO", "propagate": False},
-        "axes": {"level": "WARNING"},
-    },
-}
+# --- seen from outside ------------------------------------------------------------------------------------------------
+
+LOGGING = logs.configuration()
+#: Who reads /metrics; without it the address is not there.
+METRICS_TOKEN = env.secret("FANGUIDE_METRICS_TOKEN")
+#: A query of a request that takes longer is a line in the log. 0: none is.
+SLOW_QUERY_MS = env.number("FANGUIDE_SLOW_QUERY_MS", 500)
+#: PostgreSQL ends a statement of a request after so many seconds, as gunicorn ends its worker. 0: never. Commands may
+#: take as long as they want.
+STATEMENT_SECONDS = env.number("FANGUIDE_STATEMENT_SECONDS", 30)

@@ -1,5 +1,6 @@
 """The site's addresses: the desk, what a review link opens, and the public site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -8,6 +9,10 @@ urlpatterns = [
     path("", include("articles.desk.review_links.urls")),
     path("", include("articles.reading.urls")),
 ]
+if settings.METRICS_TOKEN:
+    from fanguide.telemetry.metrics import metrics
+
+    urlpatterns.insert(0, path("metrics", metrics, name="metrics"))
 
 handler400 = "articles.reading.errors.bad_request"
 handler403 = "articles.reading.errors.forbidden"
