@@ -21,7 +21,7 @@ from tests import make
 from tests.served import WORKERS, Server, answer_of, gunicorn
 
 pytestmark = [
-    pytest.mark.django_db,
+    pytest.mark.django_db(transaction=True),  # a copy is of what is committed
     pytest.mark.xdist_group("served"),
     pytest.mark.skipif(not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="copies a SQLite file"),
 ]

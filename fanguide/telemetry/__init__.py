@@ -1,1 +1,1 @@
-"""What a running site tells of itself: log lines, metrics, traces. No personal data, no secrets, no words of searches."""
+"""What a running site tells of itself: log, metrics, traces. No personal data, no secrets, no words of searches."""

@@ -129,7 +129,7 @@ def on_connection(*, connection: Any, **_kwargs: Any) -> None:
             cursor.execute(f"SET statement_timeout = '{settings.STATEMENT_SECONDS:d}s'")
 
 
-def timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+def timed(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
     """Around each query, until its first row is there. Values are not told: they may be somebody's words."""
     began = time.perf_counter()
     try:

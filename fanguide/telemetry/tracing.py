@@ -1,4 +1,4 @@
-"""Traces by OpenTelemetry's own library, where its variables name a collector. It reads all its other variables itself."""
+"""Traces by OpenTelemetry's own library, where its variables name a collector; it reads the rest of them itself."""
 
 from __future__ import annotations
 
