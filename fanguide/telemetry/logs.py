@@ -7,6 +7,8 @@ import json
 import logging
 from typing import Any
 
+from django.http import HttpRequest
+
 from fanguide import environment as env
 from fanguide.telemetry.privacy import without_secrets
 from fanguide.telemetry.requests import current_id
@@ -49,7 +51,7 @@ class HideSecrets(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
-        if hasattr(request, "resolver_match"):
+        if isinstance(request, HttpRequest):  # runserver gives its socket
             record.msg, record.args = without_secrets(record.getMessage(), request), ()
         return True
 

@@ -24,7 +24,7 @@ def without_secrets(text: str, request: HttpRequest) -> str:
     if match is None:
         return text
     for name in SECRET_PARTS:
-        if secret := match.captured_kwargs.get(name):
+        if secret := match.kwargs.get(name):
             text = text.replace(secret, HIDDEN)
     return text
 
