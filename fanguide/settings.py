@@ -139,7 +139,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {})
     DATABASES["default"]["OPTIONS"] = {
         "server_side_binding": True,
-        "prepare_threshold": 2,
+        "prepare_threshold": 5,  # psycopg's own: what is asked but once is not worth it
         **DATABASES["default"]["OPTIONS"],
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
