@@ -152,7 +152,10 @@ def test_an_address_is_shortened_to_its_network(address: str, network: str):
 
 
 @pytest.mark.django_db
-def test_an_act_is_a_line_without_its_person_once_it_is_committed(out: list[str], django_capture_on_commit_callbacks):
+def test_an_act_is_a_line_without_its_person_once_it_is_committed(
+    out: list[str], caplog, django_capture_on_commit_callbacks
+):
+    caplog.set_level(logging.INFO, logger="articles.history")
     editor, ready = make.editor(name="kim"), make.approved(title="A secret title")
     with django_capture_on_commit_callbacks() as callbacks:
         workflow.make(states.PUBLISH, ready, by=editor, change=ready.change)
@@ -290,7 +293,8 @@ def test_without_a_token_there_are_no_numbers():
 
 
 @pytest.mark.django_db
-def test_acts_and_refusals_are_counted():
+def test_acts_and_refusals_are_counted(caplog):
+    caplog.set_level(logging.INFO, logger="articles.history")
     from fanguide.telemetry import metrics
 
     def counted() -> tuple[float, float]:

@@ -35,7 +35,7 @@ def configuration() -> dict[str, Any]:
         "handlers": {"out": {**out, "formatter": form, "filters": ["secrets"]}},
         "root": {"handlers": ["out"], "level": level},
         "loggers": {
-            "articles.history": {"level": "INFO"},  # is counted as well: fanguide/telemetry/metrics.py
+            "articles.history": {"level": "WARNING"},  # a command prints its own answer; see requests.start
             "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
             # The access log has what was refused, and runserver's own lines.
             "django.request": {"level": "ERROR"},

@@ -80,6 +80,7 @@ def request_ids(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
 def start() -> None:
     """From here on this process tells what it serves."""
     report_to(log_access)
+    logging.getLogger("articles.history").setLevel(logging.INFO)  # and metrics count its lines
     connection_created.connect(on_connection, dispatch_uid="telemetry")
 
 
