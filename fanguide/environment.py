@@ -138,6 +138,14 @@ def contacts(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def secret(name: str, least: int = 20) -> str:
+    """A word that nobody guesses; empty when not set."""
+    value = text(name)
+    if value and (len(value) < least or not value.isascii() or not value.isprintable() or " " in value):
+        raise ImproperlyConfigured(f"{name}: write {least} or more random letters and digits, without spaces.")
+    return value
+
+
 def required(name: str, remedy: str) -> str:
     value = text(name)
     if not value:

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from fanguide import drivers
 from fanguide import environment as env
+from fanguide.telemetry import logs
 
 #: Where the packages lie: the checkout, or the site-packages of a wheel.
 CODE_DIR = Path(__file__).resolve().parent.parent
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fanguide.telemetry.requests.request_ids",
     "fanguide.middleware.visitors_address",
     "fanguide.middleware.known_hosts",
     "django.middleware.security.SecurityMiddleware",
@@ -146,6 +148,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The server plans a query once for each connection, not at each request. What the address says goes before.
+    DATABASES["default"].setdefault("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 5,  # psycopg's own: what is asked but once is not worth it
+        **DATABASES["default"]["OPTIONS"],
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]]
@@ -305,7 +314,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "articles.reading.errors.stale_form"
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -315,15 +324,13 @@ if IS_PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
-    "root": {"handlers": ["out"], "level": env.text("FANGUIDE_LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
-        "django.server": {"handlers": ["out"], "level": "INFO", "propagate": False},
-        "axes": {"level": "WARNING"},
-    },
-}
+# --- seen from outside ------------------------------------------------------------------------------------------------
+
+LOGGING = logs.configuration()
+#: Who reads /metrics; without it the address is not there.
+METRICS_TOKEN = env.secret("FANGUIDE_METRICS_TOKEN")
+#: A query of a request that takes longer is a line in the log. 0: none is.
+SLOW_QUERY_MS = env.number("FANGUIDE_SLOW_QUERY_MS", 500)
+#: PostgreSQL ends a statement of a request after so many seconds, as gunicorn ends its worker. 0: never. Commands may
+#: take as long as they want.
+STATEMENT_SECONDS = env.number("FANGUIDE_STATEMENT_SECONDS", 30)

@@ -73,6 +73,8 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
         ({"FANGUIDE_HOSTS": ""}, "FANGUIDE_HOSTS is not set"),
         ({"FANGUIDE_SITE_URL": "http://fanguide.example"}, "FANGUIDE_SITE_URL: write the public origin"),
         ({"FANGUIDE_DEBUG": "True"}, "FANGUIDE_DEBUG=True shows secrets"),
+        ({"FANGUIDE_METRICS_TOKEN": "short"}, "FANGUIDE_METRICS_TOKEN: write 20 or more random letters"),
+        ({"FANGUIDE_LOG_FORMAT": "xml"}, "FANGUIDE_LOG_FORMAT='xml': write one of json, lines"),
         ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
     ],
 )
@@ -177,7 +179,7 @@ def test_the_local_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Pat
 
 
 def test_every_variable_is_documented():
-    code = (ROOT / "fanguide" / "settings.py").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "fanguide").rglob("*.py")))
     names = set(re.findall(r'env\.\w+\("(FANGUIDE_\w+)"', code))
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     page = page.replace("`_", "`FANGUIDE_EMAIL_")  # the mail server's are one row
