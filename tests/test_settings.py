@@ -73,6 +73,7 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
         ({"FANGUIDE_HOSTS": ""}, "FANGUIDE_HOSTS is not set"),
         ({"FANGUIDE_SITE_URL": "http://fanguide.example"}, "FANGUIDE_SITE_URL: write the public origin"),
         ({"FANGUIDE_DEBUG": "True"}, "FANGUIDE_DEBUG=True shows secrets"),
+        ({"FANGUIDE_SEARCH_INDEX": "rum"}, "FANGUIDE_SEARCH_INDEX=rum is an index of PostgreSQL"),
         ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
     ],
 )
