@@ -155,6 +155,12 @@ else:
         "prepare_threshold": 5,  # psycopg's own: what is asked but once is not worth it
         **DATABASES["default"]["OPTIONS"],
     }
+#: What the search finds rows by on PostgreSQL. SQLite has a way of its own.
+SEARCH_INDEX = env.choice("FANGUIDE_SEARCH_INDEX", ("gin", "rum"))
+if SEARCH_INDEX == "rum" and not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    raise ImproperlyConfigured(
+        "FANGUIDE_SEARCH_INDEX=rum is an index of PostgreSQL: unset it, or name one in FANGUIDE_DATABASE_URL."
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]]

@@ -66,6 +66,7 @@ STRICT = {
             "models.parts",
             "models.reference",
             "models.pictures",
+            "models.queries",
             "models.site_pages",
             "models.tag_operations",
         ),

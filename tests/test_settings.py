@@ -75,6 +75,7 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
         ({"FANGUIDE_DEBUG": "True"}, "FANGUIDE_DEBUG=True shows secrets"),
         ({"FANGUIDE_METRICS_TOKEN": "short"}, "FANGUIDE_METRICS_TOKEN: write 20 or more random letters"),
         ({"FANGUIDE_LOG_FORMAT": "xml"}, "FANGUIDE_LOG_FORMAT='xml': write one of json, lines"),
+        ({"FANGUIDE_SEARCH_INDEX": "rum"}, "FANGUIDE_SEARCH_INDEX=rum is an index of PostgreSQL"),
         ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
     ],
 )

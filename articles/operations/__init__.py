@@ -15,6 +15,7 @@ from articles.operations.orphans import orphaned_files, remove_orphans
 from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
+from articles.operations.search_index import apply_search_index
 from articles.operations.searching import rebuild_search
 from articles.operations.second_factor import reset as reset_second_factor
 from articles.operations.subjects import propose_subject
@@ -33,6 +34,7 @@ __all__ = [
     "Tally",
     "account_named",
     "anonymise",
+    "apply_search_index",
     "article_of",
     "article_titled",
     "as_json",

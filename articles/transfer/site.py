@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from articles import publishing
 from articles.models import Edition
+from articles.models.queries import refresh_statistics
 from articles.models.snapshot import snapshot
 from articles.rights import write_groups
 from articles.transfer import articles, editions, facts, history, pictures, reference
@@ -65,6 +66,7 @@ def import_site(folder: Path) -> TransferSummary:
     except DatabaseError as error:
         sentence = f"{context.origin.current}: the database refuses what stands there ({error}). {REMEDY}"
         raise TransferError(sentence) from error
+    refresh_statistics()
     return context.summary
 
 

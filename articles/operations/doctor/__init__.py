@@ -14,7 +14,7 @@ _MACHINE: tuple[Check, ...] = (
     *(machine.backups, machine.killed_maintenance),
 )
 _QUICK: tuple[Check, ...] = (
-    *(database.journal, database.clock),
+    *(database.journal, database.clock, database.search_index),
     *(people.somebody_in_charge, people.second_factors, people.roles, people.old_sessions),
     *(content.old_renderer, content.unused_tags, content.dead_redirects),
 )

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import IntegerField, Q
 
 from articles.models.editions import PublishedFact, PublishedTag
+from articles.models.queries import keys_in_any
 from articles.reading.outputs import made
 from articles.reading.rows import FactRow
 from articles.reading.selectors.facts import FACT_COLUMNS, FoundFact, row_of
@@ -35,8 +36,8 @@ def _next() -> Any:
     about = others.filter(subject=_SUBJECT).values("pk")[:MORE_FACTS]
     under = PublishedTag.objects.in_force(at=NOW).filter(tag=_TAG).exclude(fact__edition=_EDITION).once(at=NOW)
     tagged = under.newest_first().values("fact_id")[:MORE_FACTS]
-    wanted = Q(pk__in=about) | Q(pk__in=tagged) | Q(pk__in=others.values("pk")[:MORE_FACTS])
-    found = PublishedFact.objects.filter(wanted).order_by("-first_visible_from", "pk")
+    wanted = keys_in_any(about, tagged, others.values("pk")[:MORE_FACTS])
+    found = PublishedFact.objects.filter(pk__in=wanted).order_by("-first_visible_from", "pk")
     return found.annotate(is_about=Q(subject=_SUBJECT), is_tagged=Q(pk__in=tagged)).values_list(
         *FACT_COLUMNS, "is_about", "is_tagged"
     )
