@@ -26,7 +26,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.desk import accounts, log_in, sessions
+from articles.desk import accounts, log_in
+from articles.desk.two_step import codes
+from articles.desk.two_step.guard import pass_second_factor
 from articles.operations import oidc
 from articles.operations.oidc import Refusal
 from articles.reading import errors
@@ -147,11 +149,10 @@ def _answer(request: HttpRequest, state: str) -> HttpResponse:
 def _let_in(request: HttpRequest, user: Any, following: str) -> HttpResponse:
     """As the log-in page does it; the provider has asked for a second factor, or did not want one."""
     login(request, user, backend="articles.rights.OneQueryBackend")
-    log_in.note_way(request, log_in.Way.OIDC)
+    pass_second_factor(request)
     request.session.set_expiry(timezone.now() + SESSION_LENGTH)
-    sessions.note(request)
     response = HttpResponseRedirect(following)
-    log_in.remember_device(request, response, user.get_username())
+    codes.complete_log_in(request, response, user, log_in.Way.OIDC)
     return response
 
 

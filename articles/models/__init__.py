@@ -11,6 +11,7 @@ from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
 from articles.models.identities import ExternalIdentity
 from articles.models.imports import ImportedDocument
+from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
@@ -59,6 +60,7 @@ __all__ = [
     "History",
     "HouseTerm",
     "ImportedDocument",
+    "Invitation",
     "Lock",
     "NotificationChoice",
     "OldPath",

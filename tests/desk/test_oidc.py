@@ -14,6 +14,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.desk import log_in, oidc
 from articles.models import ExternalIdentity
@@ -448,3 +449,19 @@ def test_by_setting_a_password_no_longer_opens_an_account_that_is_connected(ther
     cache.clear()
     disconnect(jun)
     assert by_password(jun).status_code == 302, "the way back"
+
+
+@pytest.mark.parametrize("has_one", [True, False])
+def test_the_second_step_is_the_business_of_the_provider(there: Provider, settings, has_one: bool):
+    settings.SECOND_FACTOR = "everybody"
+    jun = make.writer(name="jun", password=PASSWORD)
+    connect(jun, "jun-1")
+    if has_one:
+        TOTPDevice.objects.create(user=jun, name="app", confirmed=True)
+    person(there, "jun-1")
+    client = Client()
+    come_back(client, there)
+    assert is_in(client)
+    by_password = Client()
+    by_password.post(reverse("admin:login"), {"username": "jun", "password": PASSWORD})
+    assert not is_in(by_password), "the password alone is not enough as before"

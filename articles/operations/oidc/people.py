@@ -29,7 +29,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import ExternalIdentity
-from articles.operations.accounts import managers_of_accounts
+from articles.operations.accounts import is_last_manager, managers_of_accounts
 from articles.operations.oidc.connecting import is_subject, note
 from articles.roles import Role
 
@@ -174,12 +174,11 @@ def _set_roles(user: User, wanted: set[Role]) -> None:
     """Without a table in the settings roles are given on the desk alone."""
     if not settings.OIDC_ROLES:
         return
-    # Held until the end, so that of the last two not each is taken away because there is the other.
-    managers = list(User.objects.filter(pk__in=managers_of_accounts().values("pk")).select_for_update().order_by("pk"))
-    if [manager.pk for manager in managers] == [user.pk] and not user.is_superuser and Role.ADMIN not in wanted:
+    has = set(user.groups.filter(name__in=list(Role)).values_list("name", flat=True))
+    loses_admin = Role.ADMIN.value in has and Role.ADMIN not in wanted and not user.is_superuser
+    if loses_admin and is_last_manager(user):
         logger.warning("%s is the last account that manages the others and stays it, whatever the claim says.", user)
         wanted = wanted | {Role.ADMIN}
-    has = set(user.groups.filter(name__in=list(Role)).values_list("name", flat=True))
     gets = {role.value for role in wanted}
     if has != gets:
         user.groups.remove(*Group.objects.filter(name__in=has - gets))
