@@ -106,7 +106,8 @@ class DeskSite(AdminSite):
             return HttpResponseRedirect(reverse("admin:index"))
         words = {"title": _("Log in"), "app_path": request.get_full_path(), "username": request.user.get_username()}
         following = request.POST.get("next") or request.GET.get("next", "")
-        context = {**self.each_context(request), **oidc.button(request, following), **words, **(extra_context or {})}
+        words |= oidc.button(request, following)
+        context = {**self.each_context(request), **words, **(extra_context or {})}
         view = accounts.LogInView.as_view(
             extra_context=context, authentication_form=self.login_form, template_name="admin/login.html"
         )

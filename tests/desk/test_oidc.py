@@ -18,7 +18,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles.desk import oidc
 from articles.models import ExternalIdentity
-from articles.operations import second_factor
 from articles.operations.oidc import connect, disconnect
 from articles.roles import Role
 from tests import make, provider
@@ -118,18 +117,6 @@ def test_the_session_ends_by_itself(there: Provider):
     client = Client()
     come_back(client, there)
     assert client.session.get_expiry_age() <= oidc.SESSION_LENGTH.total_seconds()
-
-
-def test_the_provider_asks_for_a_second_factor_and_the_desk_does_not(there: Provider, settings):
-    settings.SECOND_FACTOR = "everybody"
-    person(there)
-    client = Client()
-    come_back(client, there)
-    assert client.get(reverse("admin:index")).status_code == 200
-    TOTPDevice.objects.create(user=User.objects.get(), key=second_factor.new_key(), confirmed=True)
-    other = Client()
-    come_back(other, there)
-    assert other.get(reverse("admin:index")).status_code == 200
 
 
 def test_what_a_short_id_token_lacks_comes_from_userinfo(there: Provider):
@@ -457,3 +444,19 @@ def test_by_setting_a_password_no_longer_opens_an_account_that_is_connected(ther
     cache.clear()
     disconnect(jun)
     assert by_password(jun).status_code == 302, "the way back"
+
+
+@pytest.mark.parametrize("has_one", [True, False])
+def test_the_second_step_is_the_business_of_the_provider(there: Provider, settings, has_one: bool):
+    settings.SECOND_FACTOR = "everybody"
+    jun = make.writer(name="jun", password=PASSWORD)
+    connect(jun, "jun-1")
+    if has_one:
+        TOTPDevice.objects.create(user=jun, name="app", confirmed=True)
+    person(there, "jun-1")
+    client = Client()
+    come_back(client, there)
+    assert is_in(client)
+    by_password = Client()
+    by_password.post(reverse("admin:login"), {"username": "jun", "password": PASSWORD})
+    assert not is_in(by_password), "the password alone is not enough as before"

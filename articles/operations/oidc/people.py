@@ -174,10 +174,11 @@ def _set_roles(user: User, wanted: set[Role]) -> None:
     """Without a table in the settings roles are given on the desk alone."""
     if not settings.OIDC_ROLES:
         return
-    if Role.ADMIN not in wanted and not user.is_superuser and is_last_manager(user):
+    has = set(user.groups.filter(name__in=list(Role)).values_list("name", flat=True))
+    loses_admin = Role.ADMIN.value in has and Role.ADMIN not in wanted and not user.is_superuser
+    if loses_admin and is_last_manager(user):
         logger.warning("%s is the last account that manages the others and stays it, whatever the claim says.", user)
         wanted = wanted | {Role.ADMIN}
-    has = set(user.groups.filter(name__in=list(Role)).values_list("name", flat=True))
     gets = {role.value for role in wanted}
     if has != gets:
         user.groups.remove(*Group.objects.filter(name__in=has - gets))
