@@ -166,7 +166,7 @@ def plant() -> None:
             try:
                 with transaction.atomic(), connection.cursor() as cursor:
                     table, key = model._meta.db_table, model._meta.pk.column
-                    cursor.execute(f'UPDATE "{table}" SET {columns} WHERE "{key}" = %s', [*values.values(), row.pk])  # noqa: S608
+                    cursor.execute(f'UPDATE "{table}" SET {columns} WHERE "{key}" = %s', [*values.values(), row.pk])
             except DatabaseError:
                 assert CANARY in str(list(model._base_manager.values())), f"{model} refuses other words and has none"
 
