@@ -15,7 +15,7 @@ from articles.text.messages import TranslatableMessage, _
 #: In all texts in Markdown together: a thousand facts of 2,000 characters each.
 MOST_CHARACTERS = 2_000_000
 #: Of Markdown, in all of them; such a thousand facts have about 60,000.
-MOST_SIGNS = 100_000
+MOST_SIGNS = 80_000
 
 
 def excess(document: Document) -> TranslatableMessage | None:

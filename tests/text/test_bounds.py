@@ -56,7 +56,7 @@ def test_the_end_stays_as_it_was_typed_in_a_paragraph_of_its_own():
     html = markdown.render("".join(lines))
     last = html.count("<li>")
     assert last == bounds.MOST_SIGNS // 4  # a dash, two stars and the end of the line each
-    assert html.endswith(f"- *item* {bounds.MOST_SIGNS - 1}</p>")
+    assert html.endswith(f"- *item* {bounds.MOST_SIGNS - 1}</p>\n")
     assert f"<p>- *item* {last}\n" in html
 
 
