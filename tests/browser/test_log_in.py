@@ -35,7 +35,7 @@ def invited(visitor, name: str, role: str = "Writers", **options: object) -> Vis
     person = visitor(**options)
     page = person.open(link)
     expect(page.get_by_label("Name to log in by")).to_have_value(name)
-    page.get_by_label("Password:", exact=True).fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password confirmation").fill(PASSWORD)
     page.get_by_role("button", name="Make my account").click()
     page.wait_for_url("**/admin/")

@@ -35,12 +35,19 @@ _PENDING = "log_in_pending"
 _MINUTES = 10
 
 
+class _CodeInput(forms.TextInput):
+    """Is empty again beside a wrong code."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ARG002
+        return super().get_context(name, None, attrs)
+
+
 class CodeField(forms.CharField):
-    """Of an app or a recovery code; never filled in again."""
+    """Of an app, or a recovery code."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
-        super().__init__(label=gettext_lazy("Code"), max_length=40, widget=forms.TextInput(attrs), **kwargs)
+        super().__init__(label=gettext_lazy("Code"), max_length=40, widget=_CodeInput(attrs), **kwargs)
 
 
 class CodeForm(DeskForm, forms.Form):

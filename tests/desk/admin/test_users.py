@@ -215,7 +215,7 @@ def every_field() -> dict[str, Any]:
 
 
 def test_no_page_of_the_accounts_lets_the_last_manager_undo_itself(sign_in):
-    boss = superuser()
+    boss = make.admin(name="boss", is_superuser=True, password=WORD)
     client = sign_in(boss)
     for pattern in admin.site.get_model_admin(User).get_urls():
         if not pattern.name:
