@@ -9,6 +9,7 @@ from articles.models.editions import Edition, EditionAuthor, EditionTag, Publish
 from articles.models.fact_checks import FactCheck
 from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
+from articles.models.identities import ExternalIdentity
 from articles.models.imports import ImportedDocument
 from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
@@ -51,6 +52,7 @@ __all__ = [
     "Edition",
     "EditionAuthor",
     "EditionTag",
+    "ExternalIdentity",
     "FactCard",
     "FactCheck",
     "Faq",

@@ -1,5 +1,6 @@
 """What runs over many articles, from the command line or the desk: imports, checks, rendering again."""
 
+from articles.operations import oidc
 from articles.operations.accounts import account_named, anonymise, personal_data, promote
 from articles.operations.backup import LastBackup, Made, Restored, last_backup, make_backup, restore_backup
 from articles.operations.checking import content_problems
@@ -44,6 +45,7 @@ __all__ = [
     "last_backup",
     "make_backup",
     "make_draft",
+    "oidc",
     "orphaned_files",
     "personal_data",
     "promote",

@@ -21,6 +21,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     "articles.Invitation": "a link of this site, to an address; whoever came by it has an account",
     "articles.Lock": "a lock speaks to the people who work on this site at this moment",
     "articles.Presence": "who has an article open is true of this site and this moment only",
+    "articles.ExternalIdentity": "who somebody is to the provider of this site's log-in",
     "articles.NotificationChoice": "mails go to addresses, which are not carried either",
     "articles.PictureChange": "what waits for an editor of this site; the picture is carried as it is",
     "articles.SavedView": "how somebody likes to look at the list of this site",

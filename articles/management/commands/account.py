@@ -1,4 +1,4 @@
-"""`manage.py account`: an account's data, its anonymising, an owner's rights, and a second factor that was lost."""
+"""`manage.py account`: an account's data, its anonymising, an owner's rights, and its ways to log in."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,7 +9,7 @@ from articles import operations
 
 
 class Command(BaseCommand):
-    help = "An account's data, its anonymising, all rights for an owner, a second factor that was lost."
+    help = "An account's data, its anonymising, all rights for an owner, and its ways to log in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", metavar="NAME", help="the name that the person logs in by")
@@ -18,6 +18,8 @@ class Command(BaseCommand):
         act.add_argument("--anonymise", action="store_true", help="no name or address stays; the history stays whole")
         act.add_argument("--promote", action="store_true", help="all rights: for the owner of an imported site")
         act.add_argument("--reset-second-factor", action="store_true", help="for somebody who lost app and codes")
+        act.add_argument("--connect-oidc", metavar="SUB", help="ties it to this person (sub) of the OIDC provider")
+        act.add_argument("--disconnect-oidc", action="store_true", help="unties it: its password counts again")
 
     def handle(self, *, name: str, **options: Any) -> None:
         try:
@@ -31,6 +33,10 @@ class Command(BaseCommand):
                 was_there = operations.reset_second_factor(user, by="operator")
                 done = "is reset, and its sessions are ended" if was_there else "was not set up"
                 self.stdout.write(f"Two-step log-in of {name} {done}.")
+            elif options["connect_oidc"]:
+                self.stdout.write(operations.oidc.connect(user, options["connect_oidc"]))
+            elif options["disconnect_oidc"]:
+                self.stdout.write(operations.oidc.disconnect(user))
             else:
                 operations.promote(user)
                 self.stdout.write(f"{name} may do everything. A password: manage.py changepassword {name}")

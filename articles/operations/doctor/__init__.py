@@ -9,7 +9,7 @@ __all__ = ["Finding", "Findings", "Level", "examine", "exit_status"]
 
 #: What needs no database.
 _MACHINE: tuple[Check, ...] = (
-    *(machine.system_checks, machine.debug, machine.addresses, machine.mail),
+    *(machine.system_checks, machine.debug, machine.addresses, machine.mail, machine.log_in_provider),
     *(machine.cache_answers, machine.store, machine.disk, machine.static_files, machine.drivers),
     *(machine.backups, machine.killed_maintenance),
 )
