@@ -1,4 +1,4 @@
-/* Save and vote: what is saved is marked at once, the rest comes with the first press. */
+/* Save and vote, on cards and in lists: what is saved is marked at once, the rest comes with the first press. */
 import { load } from "./kept.js";
 
 function mark() {
@@ -16,4 +16,4 @@ function act(event) {
 }
 
 for (const type of ["click", "submit"]) addEventListener(type, act);
-for (const type of ["storage", "pageshow"]) addEventListener(type, mark);
+for (const type of ["storage", "pageshow", "rows"]) addEventListener(type, mark);
