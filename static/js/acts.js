@@ -4,8 +4,16 @@ import { load } from "./kept.js";
 function mark() {
   for (const button of document.querySelectorAll("[data-save]")) {
     button.hidden = false;
+    const name = button.querySelector("[data-public]");
+    if (name && !name.textContent) name.textContent = heading(button.closest(".fact-row"));
     button.ariaPressed = !!load("saved")?.includes(button.dataset.save);
   }
+}
+
+/** The row's own, before seen.js opens it, without its emoji. */
+function heading(row) {
+  const words = [...row.querySelector(".fact-title a").childNodes].filter((each) => each.className !== "emoji");
+  return words.map((each) => each.textContent).join("").trim();
 }
 
 function act(event) {
