@@ -11,6 +11,7 @@ from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
 from articles.models.imports import ImportedDocument
 from articles.models.notifications import NotificationChoice
+from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
 from articles.models.presence import Presence
@@ -60,6 +61,7 @@ __all__ = [
     "Lock",
     "NotificationChoice",
     "OldPath",
+    "OutboxMessage",
     "PartVersion",
     "Picture",
     "PictureChange",
@@ -87,4 +89,5 @@ __all__ = [
     "Vote",
     "VoteCount",
     "VoteDay",
+    "Webhook",
 ]

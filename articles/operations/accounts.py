@@ -17,7 +17,8 @@ from django.db import models, transaction
 from django.db.models import ManyToOneRel, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from articles.models import Author, Comment, History, NotificationChoice, Presence, SavedView
+from articles.models import Address, Author, Comment, History, NotificationChoice, Presence, SavedView
+from articles.models.outbox import purge_names
 from articles.operations.errors import OperationError
 from articles.roles import Role
 
@@ -95,6 +96,7 @@ def anonymise(user: User) -> str:
     for own in (NotificationChoice.objects.filter(user=user), Presence.objects.filter(user=user)):
         own.delete()
     SavedView.objects.filter(owner=user, is_shared=False).delete()
+    purge_names(Address.Kind.AUTHOR, list(Author.objects.filter(user=user).values_list("slug", flat=True)))
     Author.objects.filter(user=user).update(user=None)
     for log in _LOG_INS:
         log._base_manager.filter(username=old).delete()

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.document import Document, InvalidError, validate
 from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
+from articles.models.outbox import announce
 from articles.models.parts import Parts
 from articles.publishing import addresses, clock, corrections, ledger, projection, search_rows
 from articles.publishing.composing import compose, with_tags_of
@@ -76,6 +77,7 @@ def publish(
         projection.write(edition, composed, first)
     _update_events(revision.article, now, made=edition)
     search_rows.write([edition])
+    announce(edition, "article.published")
     return edition
 
 
@@ -88,6 +90,7 @@ def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
     with ledger.recorded([article.pk]):
         _insert(removal, at)
     _update_events(article, now)
+    announce(removal, "article.taken_down")
     return removal
 
 

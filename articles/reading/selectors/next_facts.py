@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import IntegerField, Q
 
@@ -17,16 +17,25 @@ MORE_FACTS = 4
 _EDITION, _SUBJECT, _TAG = (Parameter(name, IntegerField()) for name in ("edition", "subject", "tag"))
 
 
-def next_facts(fact: FoundFact, tag: int | None, now: dt.datetime) -> tuple[FactRow, ...]:
+class NextFacts(NamedTuple):
+    """`has_any`: among them are some that share neither subject nor tag, so that any publication may change them."""
+
+    rows: tuple[FactRow, ...]
+    has_any: bool
+
+
+def next_facts(fact: FoundFact, tag: int | None, now: dt.datetime) -> NextFacts:
     """The newest of other articles: about the same subject, then under the tag (of the fact's article), then any.
 
     Without their tags. One query.
     """
     values = {"edition": fact.edition.pk, "subject": fact.edition.subject_id or 0, "tag": tag or 0}
     found = sorted(_next().rows(now=now, **values), key=lambda row: (not row[-2], not row[-1]))
+    near = {row[1] for row in found if row[-2] or row[-1]}
     rows = made(lambda row: row_of(row[:-2]), found)
     once = {row.public_id: row for row in rows if row.public_id != fact.public_id}
-    return tuple(once.values())[:MORE_FACTS]
+    shown = tuple(once.values())[:MORE_FACTS]
+    return NextFacts(shown, len(shown) < MORE_FACTS or any(row.public_id not in near for row in shown))
 
 
 @prepared
