@@ -32,13 +32,13 @@ def start() -> None:
     if _Sender.process == os.getpid() or settings.OUTBOX_WORKER:
         return
     _Sender.process = os.getpid()
-    threading.Thread(target=keep_sending, name="outbox", daemon=True).start()
+    threading.Thread(target=keep_sending, args=[threading.Event()], name="outbox", daemon=True).start()
 
 
-def keep_sending() -> None:
-    """Sends what waits, for ever. What goes wrong with the database is logged, and is over at some time."""
+def keep_sending(stop: threading.Event) -> None:
+    """Sends what waits, until it is told to stop. What goes wrong is logged, and is over at some time."""
     next_cleaning = time.monotonic()
-    while True:
+    while not stop.is_set():
         something_new.wait(LOOK_EVERY)
         something_new.clear()
         close_old_connections()

@@ -52,7 +52,7 @@ def send(message: Message, *, only_public: bool = False, timeout: int = TIMEOUT)
             connection.close()
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise RefusedError(f"{type(error).__name__}: {error}"[:_SHOWN]) from error
-    if not 200 <= answer.status < 300:  # noqa: PLR2004 - 2xx
+    if not 200 <= answer.status < 300:
         raise RefusedError(f"{answer.status} {answer.reason}: {said}"[:_SHOWN])
     return f"{answer.status} {answer.reason}"
 

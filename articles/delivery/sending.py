@@ -62,16 +62,16 @@ def clean_up() -> None:
     old.exclude(sent_at=None, given_up=False).delete()
 
 
-def oldest_waiting() -> OutboxMessage | None:
-    """What has waited longest since it was first due and was tried; None where nothing failed."""
-    failed = OutboxMessage.objects.filter(sent_at=None, given_up=False, tries__gt=0)
-    return failed.order_by("made_at").first()
+def oldest_waiting(kind: str) -> OutboxMessage | None:
+    """What should have been told longest ago; None where nothing should."""
+    unsent = OutboxMessage.objects.filter(kind=kind, sent_at=None, given_up=False, due_since__lte=timezone.now())
+    return unsent.order_by("due_since").first()
 
 
 def _taken() -> Sequence[OutboxMessage]:
     """The rows that this process sends now, by receiver, caches first."""
     now = timezone.now()
-    found = [row for row in outbox.waiting(now).select_related("webhook", "edition__subject")[:_AT_ONCE]]
+    found = list(outbox.waiting(now).select_related("webhook", "edition__subject")[:_AT_ONCE])
     taken = [row for row in found if _take(row, now)]
     return sorted(taken, key=lambda row: (row.kind != Kind.PURGE, row.kind, row.target, row.pk))
 
@@ -117,7 +117,7 @@ def _try_later(rows: Iterable[OutboxMessage], error: str) -> None:
         pause = FIRST_PAUSE * 2 ** min(row.tries - 1, _MOST_DOUBLINGS)
         row.due_at = now + min(pause, LONGEST_PAUSES[Kind(row.kind)])
         row.error = error[:300]
-        row.given_up = row.kind != Kind.PURGE and now - row.made_at > GIVEN_UP_AFTER
+        row.given_up = row.kind != Kind.PURGE and now - row.due_since > GIVEN_UP_AFTER
         row.save(update_fields=["tries", "due_at", "error", "given_up"])
         log = logger.error if row.given_up else logger.warning
         log("Not sent to %s (%s), try %s: %s", row.target, row.kind, row.tries, error)

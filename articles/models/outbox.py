@@ -71,6 +71,7 @@ class OutboxMessage(models.Model):
     edition = models.ForeignKey("articles.Edition", models.CASCADE, null=True, related_name="+")
     payload: models.JSONField[Any, Any] = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("made"), default=timezone.now)
+    due_since = models.DateTimeField(default=timezone.now)  # from when on it should have been told
     due_at = models.DateTimeField(_("next try"), default=timezone.now)  # while it is sent: when another may take it
     tries = models.PositiveIntegerField(_("tries"), default=0)
     error = LineField(_("last answer"), max_length=300, blank=True)
@@ -116,7 +117,7 @@ def purge_names(kind: str, slugs: Iterable[str]) -> None:
 
 @contextmanager
 def names_purged(row: Any) -> Iterator[None]:
-    """The save of a subject, tag or author: `purge_names` where it changes what is stored. Nobody has seen a new one."""
+    """The save of a subject, tag or author: `purge_names` where it changes what is stored. A new one is unseen."""
     before = _stored(row) if row.pk and purges_caches() else None
     yield
     if before and before != _stored(row):
@@ -143,13 +144,16 @@ def announce(edition: Any, event: str) -> None:
             webhook=webhook,
             edition=edition,
             payload={"event": event},
+            due_since=at,
             due_at=at,
         )
         for webhook in Webhook.objects.filter(is_active=True)
     ]
     if settings.WEBSUB_HUB:
         rows.append(
-            OutboxMessage(kind=OutboxMessage.Kind.FEEDS, target=settings.WEBSUB_HUB, edition=edition, due_at=at)
+            OutboxMessage(
+                kind=OutboxMessage.Kind.FEEDS, target=settings.WEBSUB_HUB, edition=edition, due_since=at, due_at=at
+            )
         )
     put(rows)
 

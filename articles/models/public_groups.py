@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db.models import F, Q
@@ -41,7 +40,6 @@ def groups_of(articles: Iterable[int], facts: Collection[str]) -> set[Group]:
     }
     found = {ARTICLES, FACTS}
     found |= _slugs(GroupKind.ARTICLE, editions.exclude(slug="").values_list("slug", flat=True).distinct())
-    found |= _slugs(GroupKind.ARTICLE, _neighbours(current, now))
     found |= _authors(current, facts)
     found |= _named_alike(tags, subjects)
     found |= _slugs(GroupKind.TAG, Tag.objects.filter(pk__in=tags).values_list("slug", flat=True))
@@ -53,16 +51,24 @@ def _slugs(kind: GroupKind, slugs: Iterable[str]) -> set[Group]:
     return {Group(kind, slug) for slug in slugs}
 
 
-def _neighbours(current: Iterable[Edition], now: dt.datetime) -> set[str]:
-    """The slugs of those that lead to these as the one before or after by first publication."""
-    found: set[str] = set()
-    rows = current.values_list("article", "first_visible_from").distinct()  # type: ignore[attr-defined]
-    for article, first in rows:
+def in_force(articles: Iterable[int]) -> set[int]:
+    """Those of these articles that readers see now."""
+    found = Edition.objects.in_force().versions().filter(article__in=articles).order_by()
+    return {*found.values_list("article", flat=True)}
+
+
+def neighbours_of(articles: Iterable[int]) -> set[Group]:
+    """What will lead to these articles as the one before or after, where readers did not see them yet. Who leads to an
+    article already carries its group.
+    """
+    now, found = timezone.now(), set()
+    coming = Edition.objects.versions().filter(article__in=articles, visible_until__gt=now).order_by()
+    for article, first in coming.values_list("article", "first_visible_from").distinct():
         others = Edition.objects.in_force(at=now).versions().exclude(article=article)
         older = others.filter(first_visible_from__lte=first).order_by("-first_visible_from", "pk")
         newer = others.filter(first_visible_from__gte=first).order_by("first_visible_from", "-pk")
         for each in (older, newer):
-            found |= {*each.values_list("slug", flat=True)[:1]}
+            found |= _slugs(GroupKind.ARTICLE, each.values_list("slug", flat=True)[:1])
     return found
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from articles import publishing
 from articles.models import SearchName, SearchWord, Subject, Tag, TagAlias
+from articles.models.outbox import purge_everything
 from articles.models.search.engine import ensure_index
 
 
@@ -18,4 +19,6 @@ def rebuild_search() -> int:
         for rows in (Subject.objects.all(), Tag.objects.all(), TagAlias.objects.all()):
             for row in rows.iterator():
                 row.write_search_names()
-    return publishing.write_search_rows()
+    count = publishing.write_search_rows()
+    purge_everything()
+    return count

@@ -27,7 +27,7 @@ from django.utils import timezone
 from articles.models import Address, CountChange, CountKind, CountTotal, Edition, PublishedFact
 from articles.models.editions import FOR_EVER
 from articles.models.outbox import purge, purges_caches
-from articles.models.public_groups import groups_of
+from articles.models.public_groups import groups_of, in_force, neighbours_of
 from articles.publishing import projection
 
 #: Instants before this are over for every reader: a page is made within it, and clocks differ by less.
@@ -66,9 +66,9 @@ def _purged(articles: Collection[int], facts: Collection[str]) -> Iterator[None]
     if not purges_caches():
         yield
         return
-    before = groups_of(articles, facts)
+    were_seen, before = in_force(articles), groups_of(articles, facts)
     yield
-    purge(before | groups_of(articles, facts))
+    purge(before | groups_of(articles, facts) | neighbours_of({*articles} - were_seen))
 
 
 def hold_facts_of(articles: Collection[int], public_ids: Iterable[str] = ()) -> set[str]:

@@ -1,5 +1,7 @@
 """`manage.py send_outbox`: tells caches, hubs and webhooks what waits; `--keep-running` as a worker."""
 
+import signal
+import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -19,8 +21,16 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["keep_running"]:
-            background.keep_sending()
+            self._keep_running()
+            return
         report = delivery.send_waiting()
         self.stdout.write(f"Sent: {report.sent}.")
         if report.failed:
             raise CommandError("Not sent, tried again later: " + "; ".join(report.failed))
+
+    def _keep_running(self) -> None:
+        """Until a signal ends it: what it is sending then is sent."""
+        stop = threading.Event()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, lambda *_signal: stop.set())
+        background.keep_sending(stop)
