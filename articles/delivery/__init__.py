@@ -6,6 +6,6 @@ Publication never waits for it, and needs no worker: each process of the site se
 """
 
 from articles.delivery.requests import refusal_of
-from articles.delivery.sending import Report, oldest_waiting, send_waiting
+from articles.delivery.sending import Report, forget, oldest_waiting, send_waiting
 
-__all__ = ["Report", "oldest_waiting", "refusal_of", "send_waiting"]
+__all__ = ["Report", "forget", "oldest_waiting", "refusal_of", "send_waiting"]

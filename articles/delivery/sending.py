@@ -62,6 +62,12 @@ def clean_up() -> None:
     old.exclude(sent_at=None, given_up=False).delete()
 
 
+def forget(target: str) -> int:
+    """Drops what waits for a receiver that is no more; gives how much that was."""
+    count, _by_model = OutboxMessage.objects.filter(target=target, sent_at=None).delete()
+    return count
+
+
 def oldest_waiting(kind: str) -> OutboxMessage | None:
     """What should have been told longest ago; None where nothing should."""
     unsent = OutboxMessage.objects.filter(kind=kind, sent_at=None, given_up=False, due_since__lte=timezone.now())

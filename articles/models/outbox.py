@@ -66,7 +66,7 @@ class OutboxMessage(models.Model):
         WEBHOOK = "webhook", _("webhook")
 
     kind = LineField(_("kind"), max_length=10, choices=Kind)
-    target = LineField(_("to"), max_length=URL_LENGTH)
+    target = LineField(_("receiver"), max_length=URL_LENGTH)
     webhook = models.ForeignKey(Webhook, models.CASCADE, null=True, related_name="messages")
     edition = models.ForeignKey("articles.Edition", models.CASCADE, null=True, related_name="+")
     payload: models.JSONField[Any, Any] = models.JSONField(default=dict)

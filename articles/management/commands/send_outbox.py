@@ -19,9 +19,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--keep-running", action="store_true", help="go on for ever, as a worker")
 
+        parser.add_argument("--forget", metavar="ADDRESS", help="drop what waits for a receiver that is no more")
+
     def handle(self, **options: Any) -> None:
         if options["keep_running"]:
             self._keep_running()
+            return
+        if options["forget"]:
+            self.stdout.write(f"Dropped: {delivery.forget(options['forget'])}.")
             return
         report = delivery.send_waiting()
         self.stdout.write(f"Sent: {report.sent}.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import http_date
@@ -20,7 +21,7 @@ from articles.reading.feeds import WHOLE_SITE, About, Entry, FeedOwner, FoundOwn
 from articles.reading.outputs import BROKEN, log_left_out, made, path_or_404, without_forbidden_signs
 from articles.reading.rendering import cached_response, permanent_redirect
 from articles.reading.selectors import FeedArticle, FeedScope, FoundFact, Names, PublicClock
-from articles.reading.site import Site
+from articles.reading.site import Site, site_of
 
 
 @require_safe
@@ -56,6 +57,9 @@ def _feed(request: HttpRequest, whose: FoundOwner, content: str, suffix: str, cl
     # There are many feeds, each as long as twenty articles: only those of the whole site are kept among the pages.
     lists, is_answer = groups.owner_lists(owner), owner != WHOLE_SITE
     response = cached_response(request, text, inputs, clock, lists=lists, content_type=kind, is_answer=is_answer)
+    if settings.WEBSUB_HUB and owner.kind != "choice":  # nobody can tell a hub of all choices
+        own = site_of(request).full(owner.path(content, suffix))
+        response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
     if clock.last_event and (clock.now - clock.last_event).total_seconds() >= 1:
         # Within its second another event may follow, which the date could not tell from this one (RFC 9110, 8.8.2.2).
         # What changes without an event, a name for instance, is told by the ETag alone.
