@@ -73,6 +73,9 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
         ({"FANGUIDE_HOSTS": ""}, "FANGUIDE_HOSTS is not set"),
         ({"FANGUIDE_SITE_URL": "http://fanguide.example"}, "FANGUIDE_SITE_URL: write the public origin"),
         ({"FANGUIDE_DEBUG": "True"}, "FANGUIDE_DEBUG=True shows secrets"),
+        ({"FANGUIDE_CACHE_GROUPS": "xkeys"}, "FANGUIDE_CACHE_GROUPS='xkeys': write one of Cache-Groups, xkey"),
+        ({"FANGUIDE_CACHE_PURGE": "http://a.example/ b:6081"}, "FANGUIDE_CACHE_PURGE='b:6081': write addresses"),
+        ({"FANGUIDE_WEBSUB_HUB": "http://a/ http://b/"}, "FANGUIDE_WEBSUB_HUB='http://a/ http://b/': write one"),
         ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
     ],
 )
