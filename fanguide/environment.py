@@ -41,10 +41,10 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "True"
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name) or str(default)
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, 0 or more.")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, {least} or more.")
     return int(value)
 
 
@@ -72,6 +72,41 @@ def origin(name: str) -> str:
     value = text(name).rstrip("/")
     if value and (not value.startswith(("http://", "https://")) or value.count("/") != 2):
         raise ImproperlyConfigured(f"{name}={value!r}: write the public origin, such as https://fanguide.example.")
+    return value
+
+
+def issuer(name: str) -> str:
+    """The address that names an OpenID provider, just as the provider writes it; empty when not set."""
+    value = text(name)
+    is_here = value.startswith(("http://localhost", "http://127.0.0.1"))
+    if value and (not (value.startswith("https://") or is_here) or "?" in value or "#" in value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write the issuer as the provider does, such as https://accounts.example."
+        )
+    return value
+
+
+def table(name: str, choices: tuple[str, ...]) -> dict[str, str]:
+    """Pairs with commas between them, such as `Desk editors=editor, desk-admins=admin`; what stands right of the last
+    `=` is one of `choices`.
+    """
+    pairs: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text(name).split(","))):
+        key, _, value = (word.strip() for word in part.rpartition("="))
+        if not key or value not in choices or key in pairs:
+            raise ImproperlyConfigured(
+                f"{name}: {part!r} is not understood: write VALUE=ROLE, with commas between, each value once; a role "
+                f"is one of {', '.join(choices)}."
+            )
+        pairs[key] = value
+    return pairs
+
+
+def address(name: str) -> str:
+    """Of a server, perhaps with a path, such as https://pictures.example/site; empty when not set."""
+    value = text(name).rstrip("/")
+    if value and (not value.startswith(("http://", "https://")) or "?" in value or "#" in value):
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address such as https://pictures.example.")
     return value
 
 

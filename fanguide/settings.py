@@ -2,15 +2,21 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from fanguide import drivers
 from fanguide import environment as env
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+#: Where the packages lie: the checkout, or the site-packages of a wheel.
+CODE_DIR = Path(__file__).resolve().parent.parent
+IS_CHECKOUT = (CODE_DIR / "manage.py").is_file()
+#: Where templates, static files, words and guides lie: pyproject.toml puts them inside of the package for a wheel.
+BASE_DIR = CODE_DIR if IS_CHECKOUT else CODE_DIR / "fanguide" / "shipped"
 
 # --- where and how this runs ------------------------------------------------------------------------------------------
 
@@ -24,6 +30,8 @@ if IS_PRODUCTION and DEBUG:
 
 #: Everything that a running site writes lies here: SQLite file, media, collected static files, the local secret.
 DATA = Path(env.text("FANGUIDE_DATA") or BASE_DIR / "var").resolve()
+if not IS_CHECKOUT:
+    env.required("FANGUIDE_DATA", "name the folder that the site may write, such as /var/lib/fanguide.")
 
 if IS_PRODUCTION:
     SECRET_KEY = env.required("FANGUIDE_SECRET_KEY", "make one of 50 or more random characters and keep it.")
@@ -84,6 +92,9 @@ INSTALLED_APPS = [
     "taggit",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles.apps.ArticlesConfig",
     "fanguide.apps.SiteConfig",
 ]
@@ -126,6 +137,8 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------------------------
 
+if env.text("FANGUIDE_DATABASE_URL").startswith("postgres"):
+    drivers.require("FANGUIDE_DATABASE_URL", "psycopg")
 DATABASES = {
     "default": dj_database_url.parse(
         env.text("FANGUIDE_DATABASE_URL") or f"sqlite:///{DATA / 'fanguide.sqlite3'}",
@@ -149,7 +162,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]]
 if redis_url := env.text("FANGUIDE_REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    drivers.require("FANGUIDE_REDIS_URL", "redis")
+    CACHES = {"default": {"BACKEND": "fanguide.caching.PatientCache", "LOCATION": redis_url}}
 else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
@@ -168,6 +182,14 @@ STORAGES = {
         else "fanguide.staticfiles.SiteStaticFilesStorage"
     },
 }
+# Pictures in an S3-like store instead of MEDIA_ROOT: see fanguide/storage.py.
+S3_BUCKET = env.text("FANGUIDE_S3_BUCKET")
+S3_ENDPOINT, S3_PUBLIC_URL = env.address("FANGUIDE_S3_ENDPOINT"), env.address("FANGUIDE_S3_PUBLIC_URL")
+S3_REGION, S3_KEY, S3_SECRET = (env.text(f"FANGUIDE_S3_{name}") for name in ("REGION", "KEY", "SECRET"))
+S3_BY_PATH = env.flag("FANGUIDE_S3_BY_PATH", default=bool(S3_ENDPOINT))  # as most stores other than Amazon's want it
+if S3_BUCKET:
+    drivers.require("FANGUIDE_S3_BUCKET", "storages", "boto3")
+    STORAGES["default"] = {"BACKEND": "fanguide.storage.PictureStore"}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # the order page of 1,000 cards, and a little
@@ -193,9 +215,43 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # a mistyped recovery code is stored nowhere
+
+#: Who must have a second factor; everybody may.
+SECOND_FACTOR = env.choice("FANGUIDE_SECOND_FACTOR", ("optional", "editors", "everybody"))
+OTP_TOTP_ISSUER = SITE_NAME
+# Wrong codes count as wrong passwords do: a pause for the account would let others keep its person out.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+#: How long the link of an invitation works.
+INVITATION_DAYS = env.number("FANGUIDE_INVITATION_DAYS", 7, least=1)
+
+#: Whether letters leave this machine.
+MAIL_IS_SENT = bool(env.text("FANGUIDE_EMAIL_HOST"))
+# Logging in by an OpenID provider: see articles/operations/oidc. Without an issuer there is none.
+OIDC_ISSUER = env.issuer("FANGUIDE_OIDC_ISSUER")
+OIDC_CLIENT_ID = OIDC_CLIENT_SECRET = ""
+if OIDC_ISSUER:
+    drivers.require("FANGUIDE_OIDC_ISSUER", "authlib", "requests")
+    OIDC_CLIENT_ID = env.required("FANGUIDE_OIDC_CLIENT_ID", "write the name that the provider gave to this site.")
+    OIDC_CLIENT_SECRET = env.text("FANGUIDE_OIDC_CLIENT_SECRET")  # empty: a public client, proved by PKCE alone
+#: What the button calls the provider.
+OIDC_NAME = env.shown_text("FANGUIDE_OIDC_NAME", OIDC_ISSUER.partition("://")[2].partition("/")[0], most=60)
+OIDC_SCOPES = ("openid", *(scope for scope in env.words("FANGUIDE_OIDC_SCOPES") or ["profile", "email"]))
+#: The claim that carries a person's roles, and what its values mean here. Empty: roles are given on the desk.
+OIDC_ROLES_CLAIM = env.text("FANGUIDE_OIDC_ROLES_CLAIM", "groups")
+OIDC_ROLES = env.table("FANGUIDE_OIDC_ROLES", ("writer", "editor", "admin"))
+OIDC_NEW_ACCOUNTS = env.flag("FANGUIDE_OIDC_NEW_ACCOUNTS", default=False)
+if OIDC_NEW_ACCOUNTS and not OIDC_ROLES:
+    raise ImproperlyConfigured(
+        "FANGUIDE_OIDC_NEW_ACCOUNTS=True makes accounts that may do nothing: say in FANGUIDE_OIDC_ROLES which values "
+        "of the claim are which role, such as desk-writers=writer, desk-editors=editor."
+    )
+#: Whether an account that is tied to the provider can no longer log in by its password.
+OIDC_REPLACES_PASSWORD = env.flag("FANGUIDE_OIDC_REPLACES_PASSWORD", default=False)
 
 #: Without a mail server letters go to standard output: for a person at their own machine to read, and for nobody else.
-MAIL_IS_SET_UP = bool(env.text("FANGUIDE_EMAIL_HOST")) or not IS_PRODUCTION
+MAIL_IS_SET_UP = MAIL_IS_SENT or not IS_PRODUCTION
+_MAIL_PATIENCE = 15  # seconds for a mail server that does not answer: less than a worker has to stop
 if email_host := env.text("FANGUIDE_EMAIL_HOST"):
     email_port = env.number("FANGUIDE_EMAIL_PORT", 587)
     MAILER: dict[str, Any] = {
@@ -206,6 +262,7 @@ if email_host := env.text("FANGUIDE_EMAIL_HOST"):
             "username": env.text("FANGUIDE_EMAIL_USER"),
             "password": env.text("FANGUIDE_EMAIL_PASSWORD"),
             "use_tls": email_port == 587,
+            "timeout": _MAIL_PATIENCE,
         },
     }
 else:
@@ -219,6 +276,7 @@ else:
     EMAIL_HOST_USER = MAILER["OPTIONS"].get("username", "")
     EMAIL_HOST_PASSWORD = MAILER["OPTIONS"].get("password", "")
     EMAIL_USE_TLS = MAILER["OPTIONS"].get("use_tls", True)
+    EMAIL_TIMEOUT = _MAIL_PATIENCE
 DEFAULT_FROM_EMAIL = env.text("FANGUIDE_EMAIL_FROM", "fanguide@localhost")
 
 # --- language and time ------------------------------------------------------------------------------------------------
@@ -242,7 +300,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *([urlsplit(S3_PUBLIC_URL)._replace(path="").geturl()] if S3_PUBLIC_URL else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -9,7 +9,9 @@ from articles.models.editions import Edition, EditionAuthor, EditionTag, Publish
 from articles.models.fact_checks import FactCheck
 from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
+from articles.models.identities import ExternalIdentity
 from articles.models.imports import ImportedDocument
+from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
 from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
@@ -51,6 +53,7 @@ __all__ = [
     "Edition",
     "EditionAuthor",
     "EditionTag",
+    "ExternalIdentity",
     "FactCard",
     "FactCheck",
     "Faq",
@@ -58,6 +61,7 @@ __all__ = [
     "History",
     "HouseTerm",
     "ImportedDocument",
+    "Invitation",
     "Lock",
     "NotificationChoice",
     "OldPath",

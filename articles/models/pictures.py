@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, NamedTuple
@@ -24,6 +25,8 @@ from articles.models.outbox import purge_names, purges_caches
 from articles.models.reference import Author
 from articles.text import markdown
 from articles.text.ids import new_public_id
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "pictures"
 #: How wide, in pixels, a copy should at least be: in a list of pictures, and where one is looked at by itself.
@@ -257,7 +260,12 @@ class Picture(models.Model):
         checked = images.check(data, name)
         self.file = f"{FOLDER}/{checked.digest}.{checked.extension}"
         self.width, self.height, self.colour = checked.width, checked.height, checked.colour
-        self.copies = {**self.copies, self.file: store(self.file, checked.data).as_value()}
+        try:
+            copies = store(self.file, checked.data)
+        except OSError as error:
+            logger.error("A picture could not be stored: %s", error)
+            raise images.ImageError(_("The picture could not be stored. Try again in a minute.")) from error
+        self.copies = {**self.copies, self.file: copies.as_value()}
 
     def as_value(self) -> document.Picture:
         fields: dict[str, Any] = {name: getattr(self, name) for name in document.Picture.__dataclass_fields__}

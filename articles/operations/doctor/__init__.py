@@ -9,13 +9,15 @@ __all__ = ["Finding", "Findings", "Level", "examine", "exit_status"]
 
 #: What needs no database.
 _MACHINE: tuple[Check, ...] = (
-    *(machine.system_checks, machine.debug, machine.addresses, machine.mail),
+    *(machine.system_checks, machine.debug, machine.addresses, machine.mail, machine.log_in_provider),
     *(machine.cache_answers, machine.store, machine.disk, machine.static_files, machine.drivers),
     *(machine.backups, machine.killed_maintenance),
 )
 _QUICK: tuple[Check, ...] = (
-    *(database.journal, database.clock, people.somebody_in_charge, people.roles, people.old_sessions),
-    *(content.old_renderer, content.unused_tags, content.dead_redirects, outbox.late, outbox.given_up),
+    *(database.journal, database.clock),
+    *(people.somebody_in_charge, people.second_factors, people.roles, people.old_sessions),
+    *(content.old_renderer, content.unused_tags, content.dead_redirects),
+    *(outbox.late, outbox.given_up),
 )
 #: What looks through everything: seconds for a thousand articles.
 _DEEP: tuple[Check, ...] = (
