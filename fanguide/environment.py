@@ -5,6 +5,7 @@ import re
 import secrets
 import unicodedata
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -110,6 +111,24 @@ def address(name: str) -> str:
 
 
 SIGNALS = ("search", "ai-input", "ai-train")
+
+
+def url(name: str) -> str:
+    """As `urls`, one at most; empty when not set."""
+    found = urls(name)
+    if len(found) > 1:
+        raise ImproperlyConfigured(f"{name}={text(name)!r}: write one address.")
+    return found[0] if found else ""
+
+
+def urls(name: str) -> tuple[str, ...]:
+    """Addresses of http or https without a fragment, with spaces between them."""
+    found = tuple(text(name).split())
+    for each in found:
+        parts = urlsplit(each)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
+            raise ImproperlyConfigured(f"{name}={each!r}: write addresses that begin with http:// or https://.")
+    return found
 
 
 def content_signal(name: str) -> str:

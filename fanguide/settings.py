@@ -63,6 +63,18 @@ OPEN_REMARKS = env.choice("FANGUIDE_OPEN_REMARKS", ("ask", "refuse"))
 WORDS_PER_FACT = env.span("FANGUIDE_WORDS_PER_FACT")
 #: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.
 PUBLIC_CACHE_SECONDS = env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+#: By which field an answer names its groups, and so how the caches in front are asked to forget one: see delivery.
+CACHE_GROUPS_FIELD = env.choice("FANGUIDE_CACHE_GROUPS", ("Cache-Groups", "xkey", "Surrogate-Key", "Cache-Tag"))
+CACHE_PURGE_URLS = env.urls("FANGUIDE_CACHE_PURGE")
+CACHE_PURGE_TOKEN = env.text("FANGUIDE_CACHE_PURGE_TOKEN")
+#: The WebSub hub that feeds name, and that is told when they change.
+WEBSUB_HUB = env.url("FANGUIDE_WEBSUB_HUB")
+if WEBSUB_HUB and not SITE_URL:
+    raise ImproperlyConfigured("FANGUIDE_WEBSUB_HUB: a hub is told addresses: set FANGUIDE_SITE_URL as well.")
+#: Whether webhooks may lead to addresses of private networks, as receivers beside the site have.
+PRIVATE_WEBHOOKS = env.flag("FANGUIDE_PRIVATE_WEBHOOKS", default=False)
+#: Whether `manage.py send_outbox --keep-running` sends what waits, and the processes of the site do not.
+OUTBOX_WORKER = env.flag("FANGUIDE_OUTBOX_WORKER", default=False)
 #: What robots.txt says that crawlers may do with the pages.
 CONTENT_SIGNAL = env.content_signal("FANGUIDE_CONTENT_SIGNAL")
 #: To whom security.txt says that a hole is reported.

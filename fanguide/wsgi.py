@@ -1,6 +1,8 @@
 """The door for gunicorn and every other WSGI server."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -11,7 +13,7 @@ from fanguide.telemetry import requests, tracing
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
 
 tracing.start()  # it adds a middleware
-application = get_wsgi_application()
+_django = get_wsgi_application()
 
 requests.start()
 if settings.METRICS_TOKEN:
@@ -19,3 +21,11 @@ if settings.METRICS_TOKEN:
 
     metrics.start()
 warn_at_the_start()
+
+from articles.delivery import background  # noqa: E402 - models are there from here on
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Django's, in a process that sends what waits in the outbox from its first request on."""
+    background.start()
+    return _django(environ, start_response)

@@ -24,6 +24,7 @@ FLOORS = {
     "translation": 1,
     "importing": 2,
     "models": 1,
+    "delivery": 2,
     "rights": 2,
     "drafts": 2,
     "readiness": 2,
@@ -60,6 +61,7 @@ STRICT = {
     "reading": {
         *(
             "models.addresses",
+            "models.cache_groups",
             "models.corrections",
             "models.counts",
             "models.editions",

@@ -78,6 +78,9 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
         ({"FANGUIDE_METRICS_TOKEN": "short"}, "FANGUIDE_METRICS_TOKEN: write 20 or more random letters"),
         ({"FANGUIDE_LOG_FORMAT": "xml"}, "FANGUIDE_LOG_FORMAT='xml': write one of json, lines"),
         ({"FANGUIDE_SEARCH_INDEX": "rum"}, "FANGUIDE_SEARCH_INDEX=rum is an index of PostgreSQL"),
+        ({"FANGUIDE_CACHE_GROUPS": "xkeys"}, "FANGUIDE_CACHE_GROUPS='xkeys': write one of Cache-Groups, xkey"),
+        ({"FANGUIDE_CACHE_PURGE": "http://a.example/ b:6081"}, "FANGUIDE_CACHE_PURGE='b:6081': write addresses"),
+        ({"FANGUIDE_WEBSUB_HUB": "http://a/ http://b/"}, "FANGUIDE_WEBSUB_HUB='http://a/ http://b/': write one"),
         ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
     ],
 )

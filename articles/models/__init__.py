@@ -13,6 +13,7 @@ from articles.models.identities import ExternalIdentity
 from articles.models.imports import ImportedDocument
 from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
+from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
 from articles.models.presence import Presence
@@ -64,6 +65,7 @@ __all__ = [
     "Lock",
     "NotificationChoice",
     "OldPath",
+    "OutboxMessage",
     "PartVersion",
     "Picture",
     "PictureChange",
@@ -91,4 +93,5 @@ __all__ = [
     "Vote",
     "VoteCount",
     "VoteDay",
+    "Webhook",
 ]

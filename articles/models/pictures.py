@@ -19,7 +19,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, images
+from articles.models.addresses import Address
 from articles.models.fields import LineField
+from articles.models.outbox import purge_names, purges_caches
+from articles.models.reference import Author
 from articles.text import markdown
 from articles.text.ids import new_public_id
 
@@ -218,6 +221,12 @@ class Picture(models.Model):
         super().clean()
         if not self.alt and not self.decorative:
             raise ValidationError({"alt": _("Say what the picture shows, or mark it as decorative.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Editions keep their own copy of its words; an author's page shows it as it is now."""
+        super().save(*args, **kwargs)
+        if purges_caches():
+            purge_names(Address.Kind.AUTHOR, Author.objects.filter(picture=self).values_list("slug", flat=True))
 
     @property
     def url(self) -> str:

@@ -16,6 +16,7 @@ from django.db.models import ManyToOneRel, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from articles.models import (
+    Address,
     Author,
     Comment,
     ExternalIdentity,
@@ -25,6 +26,7 @@ from articles.models import (
     Presence,
     SavedView,
 )
+from articles.models.outbox import purge_names
 from articles.operations import second_factor
 from articles.operations.errors import OperationError
 from articles.operations.second_factor import code_name
@@ -110,6 +112,7 @@ def anonymise(user: User) -> str:
     for own in (NotificationChoice, Presence, ExternalIdentity):
         own._base_manager.filter(user=user).delete()
     SavedView.objects.filter(owner=user, is_shared=False).delete()
+    purge_names(Address.Kind.AUTHOR, list(Author.objects.filter(user=user).values_list("slug", flat=True)))
     Author.objects.filter(user=user).update(user=None)
     for log in _LOG_INS:
         log._base_manager.filter(username__in=[old, code_name(old)]).delete()

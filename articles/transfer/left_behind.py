@@ -29,6 +29,8 @@ LEFT_BEHIND: Mapping[str, str] = {
     "articles.ReviewLink": "an address of this site, which opens nothing elsewhere; the history names whom it was for",
     "articles.ReviewOpinion": "as the links that they came by; comments and history carry what was said, and by whom",
     "articles.TagOperation": "to undo them takes primary keys; names and addresses of merged tags are carried",
+    "articles.Webhook": "whom this site tells, with a secret between the two",
+    "articles.OutboxMessage": "what this site has still to tell others",
     "articles.ClockDecision": "the clock is that of this machine",
     "articles.VainSearch": "what the readers of this site did not find in it",
     "admin": "the history of the desk's own pages names primary keys, and accounts of this site",

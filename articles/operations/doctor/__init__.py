@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.operations.doctor import content, database, machine, people
+from articles.operations.doctor import content, database, machine, outbox, people
 from articles.operations.doctor.findings import Check, Finding, Findings, Level
 
 __all__ = ["Finding", "Findings", "Level", "examine", "exit_status"]
@@ -17,6 +17,7 @@ _QUICK: tuple[Check, ...] = (
     *(database.journal, database.clock, database.search_index),
     *(people.somebody_in_charge, people.second_factors, people.roles, people.old_sessions),
     *(content.old_renderer, content.unused_tags, content.dead_redirects),
+    *(outbox.late, outbox.given_up),
 )
 #: What looks through everything: seconds for a thousand articles.
 _DEEP: tuple[Check, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, IntegerField, OuterRef, Q
 
@@ -22,7 +22,14 @@ NEWEST_ARTICLES = 12
 _EDITION, _SUBJECT, _TAG = (Parameter(name, IntegerField()) for name in ("edition", "subject", "tag"))
 
 
-def next_facts(fact: FoundFact, tag: int | None, now: dt.datetime) -> tuple[FactRow, ...]:
+class NextFacts(NamedTuple):
+    """`has_any`: any publication may change them, for some share neither subject nor tag, or could be passed by one."""
+
+    rows: tuple[FactRow, ...]
+    has_any: bool
+
+
+def next_facts(fact: FoundFact, tag: int | None, now: dt.datetime) -> NextFacts:
     """Facts of other articles: the newest about the same subject, then one about each other subject while there are
     enough, those under the tag (of the fact's article) first.
 
@@ -30,19 +37,22 @@ def next_facts(fact: FoundFact, tag: int | None, now: dt.datetime) -> tuple[Fact
     """
     values = {"edition": fact.edition.pk, "subject": fact.edition.subject_id or 0, "tag": tag or 0}
     found = sorted(_next().rows(now=now, **values), key=lambda row: (not row[-2], not row[-1]))
+    near = {row[1] for row in found if row[-2] or row[-1]}
     rows = made(lambda row: (row_of(row[:-2]), row[-2]), found)
     once = {row.public_id: (row, is_about) for row, is_about in rows if row.public_id != fact.public_id}
-    return _varied(once.values())[:MORE_FACTS]
+    first, more = _varied(once.values())
+    shown = (*first, *more)[:MORE_FACTS]
+    return NextFacts(shown, len(first) < MORE_FACTS or any(row.public_id not in near for row in shown))
 
 
-def _varied(found: Iterable[tuple[FactRow, bool]]) -> tuple[FactRow, ...]:
-    """In their order, but the second about a subject (or out of an article without one) behind the first of all."""
+def _varied(found: Iterable[tuple[FactRow, bool]]) -> tuple[list[FactRow], list[FactRow]]:
+    """In their order; the second about a subject (or out of an article without one) is kept for when there are few."""
     first, more, met = [], [], set()
     for row, is_about in found:
         topic = row.subject.slug if row.subject else f"/{row.article_slug}"
         (more if topic in met and not is_about else first).append(row)
         met.add(topic)
-    return (*first, *more)
+    return first, more
 
 
 @prepared

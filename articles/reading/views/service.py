@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import schema
+from articles.reading import groups
 from articles.reading.site import site_of
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ def favicon(_request: HttpRequest) -> HttpResponse:
     """Where programs look that read no page. The file's own address is kept for ever, this one for a day."""
     response = HttpResponseRedirect(static("favicon.ico"))
     response["Cache-Control"] = "public, max-age=86400"
+    groups.name_in(response, groups.of_page(()))
     return response
 
 
@@ -106,6 +108,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     response = FileResponse(file, content_type=kind)
     response["Cache-Control"] = FOR_EVER
+    groups.name_in(response, groups.of_page(()))
     response["ETag"] = f'"{path.stem}"'
     response["X-Content-Type-Options"] = "nosniff"
     for header, value in _FOR_EVERYBODY.items():
@@ -139,6 +142,7 @@ def _cache_works() -> bool:
 def _text(*lines: str) -> HttpResponse:
     response = HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
+    groups.name_in(response, groups.of_page(()))
     return response
 
 
