@@ -1,0 +1,84 @@
+"""Dates as far as they are written: a day, a month of a year, a year, a decade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from articles.claims.shapes import Day, Found, Words
+
+_MONTHS: Mapping[str, int] = {
+    name: number
+    for names in (
+        "January February March April May June July August September October November December",
+        "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    )
+    for number, name in enumerate(names.split(), 1)
+} | {"Sept": 9, "setiembre": 9, "Jänner": 1}
+_MONTH = rf"(?P<month>(?<![^\W\d_])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}))(?![^\W\d_])\.?"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?!\d|[.,:]\d|\s?%)"
+_START = r"(?<![\w$€£₩#])(?<!\d[.,/:-])"
+# Of a number of four figures no year is made where something is counted, or measured, or compared with it.
+_COUNTED = (
+    r"\s?(?:people|men|women|children|extras|fans|pages|copies|words|letters|votes|seats|euros?|dollars|pounds|won|metres"
+    r"|meters|miles|km|kg|m|hours|minutes|days|times|views|drawings|points|figurantes|personas|veces|metros|páginas"
+    r"|Meter|Statisten|Menschen|Seiten|Euro|mal|명|개|원|회|번|통|장|권|쪽|미터|人|枚|回|個|円|个|次|元)(?![^\W\d_a-z])"
+    r"|\s?%|[-‐]?(?:strong|page|seat)"
+)
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # ISO 8601, and the Korean way to write it: 2020. 5. 21.
+        rf"{_START}{_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)",
+        rf"{_START}{_YEAR}\.\s?(?P<month_number>1[0-2]|0?[1-9])\.\s?(?P<day>[0-3]?\d)(?:\.|(?!\d))",
+        # 2025년 1월 24일 · 2021年4月3日 · 1951년 6월 · 1980년대 · 3월 1일
+        r"(?<![\d,.])(?P<year>(?:1[5-9]|20)\d\d)\s?(?:년|年)"
+        r"(?:(?P<decade>대|代)|\s?(?P<month_number>1[0-2]|0?[1-9])\s?(?:월|月)(?:\s?(?P<day>[0-3]?\d)\s?(?:일|日))?)?(?![간半間])",
+        r"(?<![\d,.])(?P<month_number>1[0-2]|0?[1-9])\s?(?:월|月)\s?(?P<day>[0-3]?\d)\s?(?:일|日)(?![간間])",
+        # January 24, 2025 · January 24th
+        rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?!\s?[-–]?\w*(?:people|times))(?:,?\s{_YEAR})?",
+        # 24 January 2025 · 14 de febrero de 2022 · 3. Oktober 2019 · the 3rd of May
+        rf"{_START}{_DAY}(?:st|nd|rd|th|\.|º)?\s(?:of\s|de\s)?{_MONTH}(?:(?:,?\s|\sdel?\s){_YEAR})?",
+        # October 2021 · octubre de 2026
+        rf"{_MONTH}(?:,?\s|\sdel?\s){_YEAR}",
+        # the 1990s
+        r"(?<!\w)(?P<year>(?:1[5-9]|20)\d0)(?P<decade>s)(?!\w)",
+        # In January: a month alone needs a word before it, for “may” and “march” are verbs and May is a name
+        r"(?<!\w)(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom)\s(?P<whole>(?P<month>January|February|March|April|May|June|July|August"
+        r"|September|October|November|December))(?!\w)(?!\s[A-Z])",
+        rf"{_START}(?P<year>(?:1[7-9]|20)\d\d)(?![\w$€%]|[.,:/]\d|-\d\d-|-[a-z])(?!{_COUNTED})",
+        rf"(?<=[\d\w][–-])(?P<year>(?:1[7-9]|20)\d\d)(?![\w$€%]|[.,:/]\d|-)(?!{_COUNTED})",
+    )
+)
+# 12/07/2014 is a day in July or in December: where both can be, only the same figures say the same.
+_SLASHED = re.compile(rf"{_START}(?P<one>[0-3]?\d)(?P<sign>[/.])(?P<other>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)")
+_YEAR_FIRST = re.compile(rf"{_START}{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)")
+_MOST_MONTHS, _MOST_DAYS = 12, 31
+
+
+def dates(text: str, language: str) -> Iterator[Found]:
+    """May give the same words twice: what was found first counts (see finding.py)."""
+    for found in _SLASHED.finditer(text):
+        yield Found(*found.span(), _slashed(found, language))
+    for pattern in (_YEAR_FIRST, *_PATTERNS):
+        for found in pattern.finditer(text):
+            said = found.groupdict()
+            month = int(said.get("month_number") or 0) or _MONTHS.get(said.get("month") or "")
+            day = int(said.get("day") or 0) or None
+            year = int(said.get("year") or 0) or None
+            if (month or 1) <= _MOST_MONTHS and (day or 1) <= _MOST_DAYS:
+                value = Day(year, month, day, is_decade=bool(said.get("decade")))
+                yield Found(*found.span("whole" if "whole" in said else 0), value)
+
+
+def _slashed(found: re.Match[str], language: str) -> Day | Words:
+    one, other, year = int(found["one"]), int(found["other"]), int(found["year"])
+    is_day_first = found["sign"] == "." or language in ("es", "de") or one > _MOST_MONTHS
+    if not is_day_first and other <= _MOST_MONTHS and one != other:
+        return Words(found[0])
+    day, month = (one, other) if is_day_first else (other, one)
+    return Day(year, month, day)

@@ -1,0 +1,195 @@
+"""Names in English texts, with the role that stands before them; and titles that only their shape gives away.
+
+A word with a capital inside a sentence belongs to a name, and so do two of them at its beginning unless the first is a
+word that begins sentences. One word alone counts only with a role or after “directed by”: nearly each sentence of a fan
+guide has the name of its work or channel, and a list of these would be read by nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from articles.claims.quoted import same_words
+from articles.claims.shapes import Found
+
+_CAPITAL = r"[^\W\d_a-z]"  # an upper-case letter of any Latin script, or one that has no case
+_LATIN = r"(?![가-힣\u3040-\u30ff\u3400-\u9fff])"
+_WORD = rf"{_LATIN}(?<![^\W\d_])(?:{_CAPITAL}[^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)*(?:-[^\W\d_]+)*|[A-Z]\.)(?![^\W_])"
+_LINK = r"(?:\s(?:of|of\sthe|de|del|la|van|von|der|da|di|bin|al)(?=\s[^\W\d_a-z])|\s?&)"
+_RUN = re.compile(rf"{_WORD}(?:{_LINK}?\s{_WORD})*")
+
+#: Professions and parts that stand before a name (after the “occupation” labels of schema.org and Wikidata’s film and
+#: music properties: director P57, screenwriter P58, cast member P161, composer P86, performer P175 …).
+_ROLES = (
+    "actor actress director filmmaker producer writer screenwriter scriptwriter author novelist cartoonist illustrator"
+    " composer songwriter singer rapper drummer guitarist bassist pianist violinist musician frontman frontwoman vocalist"
+    " dancer choreographer cinematographer editor designer animator artist programmer developer showrunner creator host"
+    " presenter comedian journalist critic agent manager founder co-founder chairman president boss leader coach captain"
+    " model idol star co-star man lady lead narrator stuntman stuntwoman historian scientist surgeon detective inspector"
+    " professor doctor teacher photographer engineer chef king queen prince princess"
+)
+_MODIFIERS = (
+    "lead leading head sound production costume art voice executive creative general music game film stunt assistant"
+    " chief film-maker series visual casting Korean American British Japanese French German Spanish"
+)
+_ROLE = re.compile(
+    rf"(?<![\w-])(?i:(?:{'|'.join(_MODIFIERS.split())})\s)?(?i:{'|'.join(_ROLES.split())})\s(?=[^\W\d_a-z])"
+)
+_HONORIFIC = re.compile(
+    r"(?<![\w-])(?:Dr|Mr|Mrs|Ms|Prof|St|Sgt|Capt|Lt|Gen|Rev)\.?\s(?=[^\W\d_a-z])"
+    r"|(?<![\w-])(?:Professor|Doctor|Captain|Sir|Dame|Lady|Lord|King|Queen|Prince|Princess|Detective|Inspector|President"
+    r"|Judge|Agent|Sergeant|General|Chef|Nurse|Uncle|Aunt)\s(?=[^\W\d_a-z])"
+)
+_BY = re.compile(
+    r"(?<!\w)(?i:(?:directed|written|co-written|drawn|voiced|played|portrayed|created|produced|composed|sung|performed|painted"
+    r"|designed|illustrated|adapted|developed|published|novel|story|book|song|film|album|single|series|webtoon|comic|manga)"
+    r"\sby|known\sas|stage\sname)\s(?=[^\W\d_a-z])"
+)
+
+#: Words that begin sentences and are no part of a name there.
+_BEGINNINGS = frozenset(
+    (
+        "A An The This That These Those It Its He His She Her They Their We Our You Your I My In On At By For From With"
+        " Within Without Of To As And But Or Nor So Yet If When While Where Why How What Who Which Whose Is Are Was Were Be Do Does"
+        " Did Has Have Had Can Could Will Would Should May Might Must Not No Yes After Before Since Until During Between Among"
+        " Although Though Because Despite Unlike Like Even Only Just Also Still Then Now Here There Today Later Soon Once One"
+        " Two Three Four Five Six Seven Eight Nine Ten Some Many Most Much Both Each Every All Any Another Other Others First"
+        " Second Third Last Next Finally Interestingly Perhaps Maybe Instead However Meanwhile Fans Viewers Known Famous Based"
+        " Inspired Originally Beyond Behind Around About Over Under Through Throughout Up Out Off Back Before Let Read See Watch"
+        " Director’s Nobody Everybody Everyone Did Former Fellow Young Old New Its"
+    ).split()
+)
+#: Peoples, languages, days: two of them make no name (“North Korean”).
+_NO_NAME = frozenset(
+    (
+        "North South East West Northern Southern Eastern Western Korean American British Japanese Chinese French German Spanish Italian"
+        " English Irish Scottish Welsh Russian European Asian African Indian Mexican Canadian Australian Arabic Latin"
+        " Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September"
+        " October November December Christmas Easter I I’m I’ve I’d I’ll OK TV DVD VR AI CEO PD FAQ FAQs"
+    ).split()
+)
+#: What releases a work stands before its title with a possessive and is no part of it: “Netflix’s Kingdom 2”.
+_OWNERS = frozenset("Netflix Disney HBO Marvel Amazon Apple BBC Sony Nintendo Korea Japan America Hollywood".split())
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n|\ufffc]|[.!?…][”’\"')\]]|[“‘\"(\[•–—-])\s*$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LINE = re.compile(r"[^\n]+")
+_KOREAN_GIVEN_NAME = re.compile(r"[A-Z][a-z]+-[a-z]+")
+_LEAST_OF_A_HEADLINE = 4
+#: Chicago Manual of Style 8.159: articles, conjunctions and short prepositions; and what an apostrophe cuts off.
+_SMALL_WORDS = frozenset(
+    "a an the and or nor but of in on at to for from with by as vs than into over per via s t re ve ll d is it".split()
+)
+
+
+def names(text: str, language: str) -> Iterator[Found]:
+    if language != "en":
+        return
+    with_role = {found.end(): found.start() for pattern in (_ROLE, _HONORIFIC) for found in pattern.finditer(text)}
+    after_by = {found.end() for found in _BY.finditer(text)}
+    headlines = _headlines(text)
+    for run in _RUN.finditer(text):
+        is_headline = any(start <= run.start() < stop for start, stop in headlines)
+        found = _name(text, run, with_role, after_by, is_headline=is_headline)
+        if found:
+            start, stop = found
+            yield Found(start, stop, same_words(text[start:stop]))
+
+
+def _name(
+    text: str, run: re.Match[str], with_role: dict[int, int], after_by: set[int], *, is_headline: bool
+) -> tuple[int, int] | None:
+    start, stop = run.span()
+    words = [*_words_of(text, start, stop)]
+    # A role or “Dr.” may be within the run, for it has a capital too; the name begins behind it.
+    named = next((at for at, _end in words if at in with_role), None)
+    if named is not None:
+        return _with_role(text, named, stop, with_role)
+    if is_headline:
+        return _in_headline(text, words)
+    if _SENTENCE_START.search(text, max(0, start - 4), start):
+        while words and text[words[0][0] : words[0][1]] in _BEGINNINGS:
+            words.pop(0)
+    else:
+        while words and text[words[0][0] : words[0][1]] in ("I", "In", "On", "At"):
+            words.pop(0)
+    if not words:
+        return None
+    start = words[0][0]
+    parts = [text[at:end] for at, end in words]
+    is_name = any(part not in _NO_NAME for part in parts)
+    if len(parts) > 1 and is_name and parts[-1] not in ("Korean", "American", "British", "Japanese"):
+        return start, stop
+    return (start, stop) if start in after_by and is_name and parts[0] not in _BEGINNINGS else None
+
+
+def _with_role(text: str, named: int, stop: int, with_role: dict[int, int]) -> tuple[int, int]:
+    start = with_role[named]
+    while start in with_role:  # Director Dr. Lee
+        start = with_role[start]
+    return start, stop
+
+
+def _words_of(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for part in text[start:stop].split(" "):
+        if part and (part[0].isupper() or not part[0].islower()) and part != "&":
+            yield at, at + len(part)
+        at += len(part) + 1
+
+
+def _in_headline(text: str, words: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Where each word has a capital only the shape of a given name tells: Ju Ji-hoon."""
+    for (start, end), (_next_start, next_end) in zip(words, words[1:], strict=False):
+        if _KOREAN_GIVEN_NAME.fullmatch(text, end + 1, next_end):
+            return start, next_end
+    return None
+
+
+def _headlines(text: str) -> list[tuple[int, int]]:
+    """Lines in which each word begins with a capital but for the small ones."""
+    found = []
+    for line in _LINE.finditer(text):
+        words = _LETTERS.findall(line[0])
+        if len(words) >= _LEAST_OF_A_HEADLINE and all(word[0].isupper() or word in _SMALL_WORDS for word in words):
+            found.append(line.span())
+    return found
+
+
+# --- titles that only their shape gives away --------------------------------------------------------------------------
+
+_TITLE_WORD = rf"{_LATIN}(?<![^\W\d_])[A-Z0-9][^\W_]*(?:[’'][^\W\d_]+)*(?:-[^\W_]+)*"
+_SMALL = r"(?:of|the|and|in|to|a|an|on|for|de|la)"
+_TITLE_RUN = rf"{_TITLE_WORD}(?:(?!(?<=\d)\sand)\s(?:{_SMALL}\s){{0,2}}{_TITLE_WORD}){{0,7}}"
+# Squid Game: The Challenge; not “Fans say: The end” (both sides need a capital, the left one two words or a lone one inside)
+_WITH_COLON = re.compile(rf"{_TITLE_RUN}:\s{_TITLE_RUN}")
+# Single’s Inferno 4 · Toy Story 3
+_WITH_NUMBER = re.compile(rf"(?P<words>{_TITLE_WORD}(?:\s{_TITLE_WORD}){{0,5}})\s(?P<number>[2-9]|1\d|I{{2,3}}|IV)(?![\w%,.]\d|\w|%|\s[a-z]+s\b|-)")
+
+
+def shaped_titles(text: str, language: str) -> Iterator[Found]:
+    if language != "en":
+        return
+    headlines = _headlines(text)
+    for pattern in (_WITH_COLON, _WITH_NUMBER):
+        for found in pattern.finditer(text):
+            start, stop = found.span()
+            if any(first <= start < last for first, last in headlines):
+                continue
+            start = _behind_beginnings(text, start, stop)
+            left = text[start:stop].split(":")[0] if pattern is _WITH_COLON else text[start : found.end("words")]
+            is_one_word = " " not in left.strip()
+            is_first = _SENTENCE_START.search(text, max(0, start - 4), start) is not None
+            if left.strip() and not (is_one_word and (is_first or pattern is _WITH_NUMBER and left in _NO_NAME)):
+                yield Found(start, stop, same_words(text[start:stop]))
+
+
+def _behind_beginnings(text: str, start: int, stop: int) -> int:
+    """Behind “When”, “It” at the beginning of a sentence, and behind “Netflix’s”."""
+    for part in text[start:stop].split(" "):
+        bare = part.replace("’s", "").replace("'s", "")
+        is_beginning = part in _BEGINNINGS and part != "The"
+        if not is_beginning and not (bare != part and bare in _OWNERS):
+            break
+        start += len(part) + 1
+    return start

@@ -1,0 +1,132 @@
+"""Markdown as plain text in which each sign knows where it stands in the source, so that a rule needs to know no marks.
+
+Not the whole of CommonMark: what can stand before, between and after words that state something. Each sign is looked at
+a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+#: Stands for what is no word of the text: an address, or words that are a claim already. No rule reads over it.
+GAP = "\ufffc"
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\n]*\n?")
+# What a line begins with: indent, quotation, bullet, number of a list, heading.
+_PREFIX = re.compile(r"[ \t]*(?P<quote>(?:>[ \t]?)*)[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*$")
+_ATTRIBUTION = re.compile(r"\s*(?:—|–|―|--)")
+_DESTINATION = r"\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)"
+_EMPHASISED = r"(?![\s*_])[^*_\n]{1,200}(?<![\s*_])"
+_TOKEN = re.compile(
+    rf"(?P<picture>!\[[^\]\n]{{0,500}}\]{_DESTINATION})"
+    rf"|(?P<target>\]{_DESTINATION})"
+    r"|(?P<address>(?:https?://|www\.|mailto:)[^\s<>]+)"
+    rf"|(?P<emphasis>(?<![A-Za-z0-9*])\*{_EMPHASISED}\*(?!\*)|(?<![^\W_])_{_EMPHASISED}_(?![^\W_]))"
+    r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
+    r"|(?P<cell>\|)"
+    r"|(?P<mark>\*+|~~|`+|(?<!\w)__|__(?!\w)|\[|\])",
+)
+# Full-width figures are figures, and a no-break space is a space: one sign each, so that places stay.
+_SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\u2009\u3000\u2011", "0123456789,.%    -")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`places[i]` is where `text[i]` stands in the source. `emphasised` and `quoted` (block quotations without the line
+    that says whose they are) are spans of `text`.
+    """
+
+    text: str
+    places: Sequence[int]
+    emphasised: Sequence[Span]
+    quoted: Sequence[Span]
+
+    def span_in_source(self, start: int, stop: int) -> Span:
+        return self.places[start], self.places[stop - 1] + 1
+
+
+def plain(source: str) -> Plain:
+    builder = _Builder(source)
+    for line in _LINE.finditer(source):
+        if line[0]:
+            builder.add_line(line.start(), line.end())
+    return builder.finished()
+
+
+class _Builder:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.signs: list[str] = []
+        self.places: list[int] = []
+        self.emphasised: list[Span] = []
+        self.quoted_lines: list[list[Span]] = []  # by block quotation, its lines in the plain text
+        self.was_quoted = False
+        self.may_join = False  # the line before was words of a paragraph
+
+    def add_line(self, start: int, end: int) -> None:
+        stop = end - 1 if self.source[end - 1] == "\n" else end
+        prefix = _PREFIX.match(self.source, start, stop)
+        begin = prefix.end() if prefix else start
+        is_quoted = bool(prefix and prefix["quote"])
+        words = self.source[begin:stop]
+        is_joined = self.may_join and is_quoted == self.was_quoted and begin - start <= (2 if is_quoted else 0)
+        if self.signs:
+            self.put(" " if is_joined and words.strip() else "\n", max(0, start - 1))
+        first = len(self.signs)
+        if not _TABLE_RULE.match(words):
+            self.add_words(begin, stop)
+        if is_quoted:
+            if not self.was_quoted:
+                self.quoted_lines.append([])
+            self.quoted_lines[-1].append((first, len(self.signs)))
+        self.was_quoted = is_quoted
+        self.may_join = bool(words.strip()) and not _ATTRIBUTION.match(words) and "|" not in words
+
+    def put(self, sign: str, place: int) -> None:
+        self.signs.append(sign)
+        self.places.append(place)
+
+    def copy(self, start: int, stop: int) -> None:
+        self.signs.extend(self.source[start:stop])
+        self.places.extend(range(start, stop))
+
+    def add_words(self, start: int, stop: int) -> None:
+        at = start
+        for token in _TOKEN.finditer(self.source, start, stop):
+            self.copy(at, token.start())
+            at = token.end()
+            match token.lastgroup:
+                case "picture" | "address":
+                    self.put(GAP, token.start())
+                case "escaped":
+                    self.copy(token.start() + 1, token.end())
+                case "cell":
+                    self.put("\n", token.start())
+                case "emphasis":
+                    first = len(self.signs)
+                    self.add_words(token.start() + 1, token.end() - 1)
+                    self.emphasised.append((first, len(self.signs)))
+        self.copy(at, stop)
+
+    def finished(self) -> Plain:
+        text = "".join(self.signs).translate(_SAME_SIZE)
+        return Plain(text, self.places, self.emphasised, list(self._quotations(text)))
+
+    def _quotations(self, text: str) -> Iterator[Span]:
+        for lines in self.quoted_lines:
+            full = [(start, stop) for start, stop in lines if text[start:stop].strip()]
+            if full and _ATTRIBUTION.match(text, *full[-1]):
+                full.pop()
+            if full:
+                yield trimmed(text, full[0][0], full[-1][1])
+
+
+def trimmed(text: str, start: int, stop: int) -> Span:
+    """The span without white space at its ends."""
+    words = text[start:stop]
+    return start + len(words) - len(words.lstrip()), stop - (len(words) - len(words.rstrip()))
