@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from articles.claims.reading import Text
 from articles.claims.shapes import Day, Found, Words
 
 _MONTHS: Mapping[str, int] = {
@@ -17,6 +18,7 @@ _MONTHS: Mapping[str, int] = {
     )
     for number, name in enumerate(names.split(), 1)
 } | {"Sept": 9, "setiembre": 9, "Jänner": 1}
+_MONTH_WORDS = frozenset(map(str.casefold, _MONTHS))
 _MONTH = rf"(?P<month>(?<![^\W\d_])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}))(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?!\d|[.,:]\d|\s?%)"
@@ -29,43 +31,62 @@ _COUNTED = (
     r"|\s?%|[-‐]?(?:strong|page|seat)"
 )
 
-_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # ISO 8601, and the Korean way to write it: 2020. 5. 21.
-        rf"{_START}{_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)",
-        rf"{_START}{_YEAR}\.\s?(?P<month_number>1[0-2]|0?[1-9])\.\s?(?P<day>[0-3]?\d)(?:\.|(?!\d))",
-        # 2025년 1월 24일 · 2021年4月3日 · 1951년 6월 · 1980년대 · 3월 1일
-        r"(?<![\d,.])(?P<year>(?:1[5-9]|20)\d\d)\s?(?:년|年)"
-        r"(?:(?P<decade>대|代)|\s?(?P<month_number>1[0-2]|0?[1-9])\s?(?:월|月)(?:\s?(?P<day>[0-3]?\d)\s?(?:일|日))?)?(?![간半間])",
-        r"(?<![\d,.])(?P<month_number>1[0-2]|0?[1-9])\s?(?:월|月)\s?(?P<day>[0-3]?\d)\s?(?:일|日)(?![간間])",
-        # January 24, 2025 · January 24th
-        rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?!\s?[-–]?\w*(?:people|times))(?:,?\s{_YEAR})?",
-        # 24 January 2025 · 14 de febrero de 2022 · 3. Oktober 2019 · the 3rd of May
-        rf"{_START}{_DAY}(?:st|nd|rd|th|\.|º)?\s(?:of\s|de\s)?{_MONTH}(?:(?:,?\s|\sdel?\s){_YEAR})?",
-        # October 2021 · octubre de 2026
-        rf"{_MONTH}(?:,?\s|\sdel?\s){_YEAR}",
-        # the 1990s
-        r"(?<!\w)(?P<year>(?:1[5-9]|20)\d0)(?P<decade>s)(?!\w)",
-        # In January: a month alone needs a word before it, for “may” and “march” are verbs and May is a name
-        r"(?<!\w)(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom)\s(?P<whole>(?P<month>January|February|March|April|May|June|July|August"
-        r"|September|October|November|December))(?!\w)(?!\s[A-Z])",
-        rf"{_START}(?P<year>(?:1[7-9]|20)\d\d)(?![\w$€%]|[.,:/]\d|-\d\d-|-[a-z])(?!{_COUNTED})",
-        rf"(?<=[\d\w][–-])(?P<year>(?:1[7-9]|20)\d\d)(?![\w$€%]|[.,:/]\d|-)(?!{_COUNTED})",
-    )
+#: 2025년 1월 24일 · 2021年4月3日 · 1951년 6월 · 1980년대 · 3월 1일
+_EASTERN = (
+    re.compile(
+        r"(?P<year>[12](?<![\d,.][12])(?:[5-9]|(?<=2)0)\d\d)\s?(?:년|年)"
+        r"(?:(?P<decade>대|代)|\s?(?P<month_number>1[0-2]|0?[1-9])\s?(?:월|月)(?:\s?(?P<day>[0-3]?\d)\s?(?:일|日))?)?(?![간半間])"
+    ),
+    re.compile(r"(?P<month_number>\d(?<![\d,.]\d)\d?)\s?(?:월|月)\s?(?P<day>[0-3]?\d)\s?(?:일|日)(?![간間])"),
+)
+_IN_FIGURES = (
+    # ISO 8601, the same with strokes, and the Korean way to write it: 2020. 5. 21.
+    re.compile(rf"{_START}{_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(rf"{_START}{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)"),
+    re.compile(rf"{_START}{_YEAR}\.\s?(?P<month_number>1[0-2]|0?[1-9])\.\s?(?P<day>[0-3]?\d)(?:\.|(?!\d))"),
+)
+_WITH_MONTH = (
+    # January 24, 2025 · January 24th
+    re.compile(rf"{_MONTH}\s{_DAY}(?:st|nd|rd|th)?(?!\s?[-–]?\w*(?:people|times))(?:,?\s{_YEAR})?"),
+    # 24 January 2025 · 14 de febrero de 2022 · 3. Oktober 2019 · the 3rd of May
+    re.compile(rf"{_START}{_DAY}(?:st|nd|rd|th|\.|º)?\s(?:of\s|de\s)?{_MONTH}(?:(?:,?\s|\sdel?\s){_YEAR})?"),
+    # October 2021 · octubre de 2026
+    re.compile(rf"{_MONTH}(?:,?\s|\sdel?\s){_YEAR}"),
+    # In January: a month alone needs a word before it, for “may” and “march” are verbs and May is a name
+    re.compile(
+        r"(?<!\w)(?:[Ii]n|[Bb]y|[Ss]ince|[Uu]ntil|[Ff]rom)\s(?P<whole>(?P<month>January|February|March|April|May|June|July"
+        r"|August|September|October|November|December))(?!\w)(?!\s[A-Z])"
+    ),
+)
+_YEARS = (
+    # the 1990s
+    re.compile(r"(?P<year>[12](?<!\w[12])(?:[5-9]|(?<=2)0)\d0)(?P<decade>s)(?!\w)"),
+    re.compile(
+        r"(?P<year>[12](?<![\w$€£₩#][12])(?<!\d[.,/:-][12])(?:[7-9]|(?<=2)0)\d\d)(?![\w$€%]|[.,:/]\d|-\d\d-|-[a-z])"
+        rf"(?!{_COUNTED})"
+    ),
+    # 1997–2003
+    re.compile(rf"(?P<year>[12](?<=[\d\w][–-][12])(?:[7-9]|(?<=2)0)\d\d)(?![\w$€%]|[.,:/]\d|-)(?!{_COUNTED})"),
 )
 # 12/07/2014 is a day in July or in December: where both can be, only the same figures say the same.
 _SLASHED = re.compile(rf"{_START}(?P<one>[0-3]?\d)(?P<sign>[/.])(?P<other>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)")
-_YEAR_FIRST = re.compile(rf"{_START}{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)")
 _MOST_MONTHS, _MOST_DAYS = 12, 31
 
 
-def dates(text: str, language: str) -> Iterator[Found]:
+def dates(text: Text) -> Iterator[Found]:
     """May give the same words twice: what was found first counts (see finding.py)."""
-    for found in _SLASHED.finditer(text):
-        yield Found(*found.span(), _slashed(found, language))
-    for pattern in (_YEAR_FIRST, *_PATTERNS):
-        for found in pattern.finditer(text):
+    has_digits = text.seen.digits
+    if has_digits:
+        for found in _SLASHED.finditer(text.words):
+            yield Found(*found.span(), _slashed(found, text.language))
+    patterns = [
+        *(_IN_FIGURES if has_digits else ()),
+        *(_EASTERN if has_digits and (text.seen.hangul or text.seen.han) else ()),
+        *(_WITH_MONTH if text.seen.has_any(_MONTH_WORDS) else ()),
+        *(_YEARS if has_digits else ()),
+    ]
+    for pattern in patterns:
+        for found in pattern.finditer(text.words):
             said = found.groupdict()
             month = int(said.get("month_number") or 0) or _MONTHS.get(said.get("month") or "")
             day = int(said.get("day") or 0) or None

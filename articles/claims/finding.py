@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.claims import dates, korean_names, measures, names, quoted, story, superlatives
-from articles.claims.reading import GAP, Plain, plain
+from articles.claims.reading import GAP, Plain, Seen, Text, plain
 from articles.claims.shapes import Claim, Found, Kind
 
 _OfMarkdown = Callable[[Plain], Iterator[Found]]
-_OfText = Callable[[str, str], Iterator[Found]]
+_OfText = Callable[[Text], Iterator[Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`find` gets the plain text, without what earlier rules took, and the primary subtag of its language."""
+    """`find` gets the text without what earlier rules took."""
 
     kind: Kind
     find: _OfText
@@ -41,7 +41,8 @@ RULES: tuple[Rule, ...] = (
     # Places in charts change by the week: the number is nothing without the list.
     Rule(Kind.RANK, story.ranks),
     # “Single’s Inferno 4”: before numbers, whose figure it would lose.
-    Rule(Kind.TITLE, names.shaped_titles),
+    Rule(Kind.TITLE, names.numbered_titles),
+    Rule(Kind.TITLE, names.titles_with_colon),
     # Money, with its currency (ISO 4217).
     Rule(Kind.AMOUNT, measures.amounts),
     # All other figures, and numbers in words from two on, with what they count.
@@ -72,12 +73,12 @@ def claims_in(source: str, language: str = "en") -> tuple[Claim, ...]:
 def _claims(source: str, language: str) -> tuple[Claim, ...]:
     """Remembered: of the parts of an article one is new at each save."""
     text = plain(source)
-    free = text.text
+    seen, free = Seen(text.text), text.text
     found: list[tuple[Kind, Found]] = []
     for kind, find_marks in OF_MARKS:
         free = _take(free, kind, find_marks(text), found)
     for rule in RULES:
-        free = _take(free, rule.kind, rule.find(free, language), found)
+        free = _take(free, rule.kind, rule.find(Text(free, language, seen)), found)
     found.sort(key=lambda each: each[1].start)
     return tuple(
         Claim(kind, *text.span_in_source(each.start, each.stop), text.text[each.start : each.stop], each.value)
@@ -88,14 +89,18 @@ def _claims(source: str, language: str) -> tuple[Claim, ...]:
 def _take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[Kind, Found]]) -> str:
     """Adds what stands in words that are free yet, the earlier candidate first; gives what is free now."""
     taken = bytearray(len(free))
+    spans = []
     for each in candidates:
-        is_free = not any(taken[each.start : each.stop]) and GAP not in free[each.start : each.stop]
+        is_free = taken.find(1, each.start, each.stop) < 0 and free.find(GAP, each.start, each.stop) < 0
         if each.start < each.stop and is_free:
             taken[each.start : each.stop] = b"\1" * (each.stop - each.start)
             found.append((kind, each))
-    if not any(taken):
-        return free
-    return "".join(GAP if is_taken else sign for sign, is_taken in zip(free, taken, strict=True))
+            spans.append((each.start, each.stop))
+    parts, at = [], 0
+    for start, stop in sorted(spans):
+        parts += [free[at:start], GAP * (stop - start)]
+        at = stop
+    return "".join([*parts, free[at:]])
 
 
 def _spoken(source: str, language: str) -> str:

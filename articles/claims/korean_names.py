@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from articles.claims.quoted import same_words
+from articles.claims.reading import Text
 from articles.claims.shapes import Found
 
 #: The family names that nearly all people have (Statistics Korea, census of 2015: those of more than 10,000), and the
@@ -31,8 +32,13 @@ _NO_NAME = frozenset(
 _AS = re.compile(rf"(?<![가-힣])(?P<one>{_NAME})\((?P<other>{_NAME})\s?(?:역|분)\)")
 
 
-def names(text: str, _language: str) -> Iterator[Found]:
+def names(text: Text) -> Iterator[Found]:
     """Those with a role first; the bare ones, of the same people, behind them."""
+    if text.seen.hangul:
+        yield from _names(text.words)
+
+
+def _names(text: str) -> Iterator[Found]:
     people: set[str] = set()
     for pattern in (_BEFORE, _SHORT_BEFORE, _AFTER):
         for found in pattern.finditer(text):

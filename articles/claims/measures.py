@@ -18,6 +18,7 @@ from articles.claims.numerals import (
     of_fraction,
     of_myriads,
 )
+from articles.claims.reading import Text
 from articles.claims.shapes import Found, Quantity
 from articles.claims.units import CURRENCIES, CURRENCY_SIGN, IRREGULAR, currency_of, unit_of
 
@@ -30,13 +31,17 @@ _MAGNITUDE_WORDS = "|".join(
 _MAGNITUDE = rf"(?:[\s-](?P<magnitude>{_MAGNITUDE_WORDS})(?!\w))"
 _MAGNITUDE_OF_SUM = rf"(?:\s?(?P<magnitude>{_MAGNITUDE_WORDS}|mn|bn|[mbk])(?!\w))"
 _ALL_SPELLED = {language: "|".join(sorted(words, key=len, reverse=True)) for language, words in SPELLED.items()}
-_NUMBERS = {
+#: Of views and likes the magnitude is one letter too, a large one: 1.3M.
+_IN_FIGURES = re.compile(rf"(?P<number>{FIGURES})(?:{_MAGNITUDE}|(?P<letter>(?-i:[KMB]))(?!\w))?", re.IGNORECASE)
+_IN_MYRIADS = re.compile(rf"(?P<number>{MYRIADS})(?P<magnitude>)(?P<letter>)")
+_IN_WORDS = {
     language: re.compile(
-        rf"(?P<number>{MYRIADS}|{FIGURES}" + (rf"|(?<![\w-])(?:{spelled})(?![\w-]*[^\W\d_])" if spelled else "") + ")"
-        rf"{_MAGNITUDE}?",
-        re.IGNORECASE,
+        rf"(?P<number>(?<![\w-])(?:{spelled})(?![\w-]*[^\W\d_])){_MAGNITUDE}?(?P<letter>)", re.IGNORECASE
     )
-    for language, spelled in (_ALL_SPELLED | {"": ""}).items()
+    for language, spelled in _ALL_SPELLED.items()
+}
+_SPELLED_WORDS = {
+    language: frozenset(word.split()[-1].split("-")[0] for word in words) for language, words in SPELLED.items()
 }
 # A spelt number with a hyphen: “five-star”, “twenty-minute”.
 _COMPOUND = re.compile(rf"(?<![\w-])(?P<number>{_ALL_SPELLED['en']})(?P<unit>(?:-[a-z]+)+)(?!\w)", re.IGNORECASE)
@@ -44,6 +49,7 @@ _FRACTION = re.compile(
     rf"(?<![\w-])(?P<part>one|{_ALL_SPELLED['en']})[\s-](?P<of>thirds?|quarters?|fifths?|sixths?|tenths?)(?!\w)",
     re.IGNORECASE,
 )
+_PART_WORDS = frozenset("third thirds quarter quarters fifth fifths sixth sixths tenth tenths".split())
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 
 
@@ -81,7 +87,7 @@ _NO_NOUN = frozenset(
         " und oder in im mit von der die das den dem auf an aus bei zu lang hoch ist sind war"
     ).split()
 )
-_WORD = re.compile(r"\s(?P<word>[^\W\d_](?:[^\W\d_]|[-’'](?=[^\W\d_]))*)")
+_WORD = re.compile(r" (?P<word>[^\W\d_](?:[^\W\d_]|[-’'](?=[^\W\d_]))*)")
 _MOST_WORDS = 3
 
 
@@ -168,46 +174,71 @@ _SUM_AFTER = re.compile(
 )
 
 
-def amounts(text: str, language: str) -> Iterator[Found]:
-    for found in _SUM_BEFORE.finditer(text):
-        number = of_figures(found["number"], language)
-        if number is not None:
-            yield Found(*found.span(), Quantity(_times(number, found["magnitude"]), currency_of(found["sign"])))
-    for found in _SUM_AFTER.finditer(text):
-        number = _number_of(found["number"], language)
+_SIGNS = frozenset("$€£¥₩")
+_WORDS_OF_MONEY = frozenset(name for name in CURRENCIES if name.isalpha() and name[0] < "\u0250")
+_EASTERN_WORDS_OF_MONEY = tuple(name for name in CURRENCIES if name.isalpha() and name[0] >= "\u0250")
+
+
+def amounts(text: Text) -> Iterator[Found]:
+    has_sign = not _SIGNS.isdisjoint(text.words)
+    if has_sign:
+        for found in _SUM_BEFORE.finditer(text.words):
+            number = of_figures(found["number"], text.language)
+            if number is not None:
+                yield Found(*found.span(), Quantity(_times(number, found["magnitude"]), currency_of(found["sign"])))
+    has_eastern = (text.seen.hangul or text.seen.han) and any(name in text.words for name in _EASTERN_WORDS_OF_MONEY)
+    if not (has_sign or has_eastern or text.seen.has_any(_WORDS_OF_MONEY)):
+        return
+    for found in _SUM_AFTER.finditer(text.words):
+        number = _number_of(found["number"], text.language)
         if number is not None:
             name = currency_of(found["euro"] or found["name"])
             yield Found(*found.span(), Quantity(_times(number, found["magnitude"]), name))
 
 
-def numbers(text: str, language: str) -> Iterator[Found]:
-    for pattern in (_ORDINAL_NUMBER, _NATIVE, _SINO_MEMBERS, _DAYS):
-        for found in pattern.finditer(text):
-            yield Found(*found.span(), _korean(found))
+def numbers(text: Text) -> Iterator[Found]:
+    words, language, seen = text.words, text.language, text.seen
+    is_eastern = seen.hangul or seen.han
+    if is_eastern:
+        for pattern in (_ORDINAL_NUMBER, _NATIVE, _SINO_MEMBERS, _DAYS):
+            for found in pattern.finditer(words):
+                yield Found(*found.span(), _korean(found))
     if language == "en":
-        for found in _FRACTION.finditer(text):
-            part = 1 if found["part"].casefold() == "one" else SPELLED["en"][found["part"].casefold()]
-            yield Found(*found.span(), Quantity(of_fraction(part, _PARTS[found["of"].casefold().rstrip("s")])))
-        for found in _COMPOUND.finditer(text):
-            number = Decimal(SPELLED["en"][found["number"].casefold()])
-            yield Found(*found.span(), Quantity(number, unit_of(found["unit"][1:])))
+        if seen.has_any(_PART_WORDS):
+            for found in _FRACTION.finditer(words):
+                part = 1 if found["part"].casefold() == "one" else SPELLED["en"][found["part"].casefold()]
+                yield Found(*found.span(), Quantity(of_fraction(part, _PARTS[found["of"].casefold().rstrip("s")])))
+        if seen.has_any(_SPELLED_WORDS["en"]):
+            for found in _COMPOUND.finditer(words):
+                number = Decimal(SPELLED["en"][found["number"].casefold()])
+                yield Found(*found.span(), Quantity(number, unit_of(found["unit"][1:])))
         yield from _ordinals(text)
-    for found in _NUMBERS.get(language, _NUMBERS[""]).finditer(text):
-        number = _number_of(found["number"], language)
-        if number is not None:
-            stop, unit = _unit_after(text, found.end(), language)
-            if not _is_cut_off(text, stop):
-                yield Found(found.start(), stop, Quantity(_times(number, found["magnitude"]), unit_of(unit)))
+    patterns = [*([_IN_MYRIADS] if is_eastern and seen.digits else []), *([_IN_FIGURES] if seen.digits else [])]
+    if seen.has_any(_SPELLED_WORDS.get(language, frozenset())):
+        patterns.append(_IN_WORDS[language])
+    for pattern in patterns:
+        for found in pattern.finditer(words):
+            yield from _counted(found, words, language)
 
 
-def _unit_after(text: str, at: int, language: str) -> tuple[int, str]:
+def _counted(found: re.Match[str], text: str, language: str) -> Iterator[Found]:
+    number = _number_of(found["number"], language)
+    if number is None:
+        return
+    stop, unit = _unit_after(text, found.end(), language, is_eastern=not text.isascii())
+    if not _is_cut_off(text, stop):
+        magnitude = found["magnitude"] or found["letter"]
+        yield Found(found.start(), stop, Quantity(_times(number, magnitude), unit_of(unit)))
+
+
+def _unit_after(text: str, at: int, language: str, *, is_eastern: bool) -> tuple[int, str]:
     if found := _SYMBOL.match(text, at):
         return found.end(), found["unit"] or found["words"] or found["korean"]
     if found := _TIME_OF_DAY.match(text, at):
         return found.end(), found["time"].strip().casefold().replace(".", "")
     if found := _HYPHENATED.match(text, at):
         return found.end(), found[0][1:]
-    stop, unit = _counter_after(text, at)
+    stop, unit = _counter_after(text, at) if is_eastern else (at, "")
     return (stop, unit) if unit else _noun_after(text, at, language)
 
 
@@ -236,8 +267,13 @@ _ORDINAL = re.compile(
 )
 
 
-def _ordinals(text: str) -> Iterator[Found]:
-    for found in _ORDINAL.finditer(text):
+_ORDINAL_WORDS = frozenset(ORDINALS) - {"first"} | {"st", "nd", "rd", "th"}
+
+
+def _ordinals(text: Text) -> Iterator[Found]:
+    if not text.seen.has_any(_ORDINAL_WORDS):
+        return
+    for found in _ORDINAL.finditer(text.words):
         if found["figures"]:
             yield Found(*found.span(), Quantity(Decimal(found["figures"]), "ordinal"))
             continue

@@ -8,16 +8,17 @@ guide has the name of its work or channel, and a list of these would be read by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.claims.quoted import same_words
+from articles.claims.reading import Text
 from articles.claims.shapes import Found
 
 _CAPITAL = r"[^\W\d_a-z]"  # an upper-case letter of any Latin script, or one that has no case
 _LATIN = r"(?![가-힣\u3040-\u30ff\u3400-\u9fff])"
-_WORD = rf"{_LATIN}(?<![^\W\d_])(?:{_CAPITAL}[^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)*(?:-[^\W\d_]+)*|[A-Z]\.)(?![^\W_])"
+_WORD = rf"{_LATIN}(?<![^\W\d_])(?:[A-Z]\.(?=\s?[A-Z])|{_CAPITAL}[^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)*(?:-[^\W\d_]+)*)(?![^\W_])"
 _LINK = r"(?:\s(?:of|of\sthe|de|del|la|van|von|der|da|di|bin|al)(?=\s[^\W\d_a-z])|\s?&)"
-_RUN = re.compile(rf"{_WORD}(?:{_LINK}?\s{_WORD})*")
+_RUN = re.compile(rf"{_WORD}(?:{_LINK}? {_WORD})*")
 
 #: Professions and parts that stand before a name (after the “occupation” labels of schema.org and Wikidata’s film and
 #: music properties: director P57, screenwriter P58, cast member P161, composer P86, performer P175 …).
@@ -29,6 +30,7 @@ _ROLES = (
     " model idol star co-star man lady lead narrator stuntman stuntwoman historian scientist surgeon detective inspector"
     " professor doctor teacher photographer engineer chef king queen prince princess"
 )
+_ROLE_WORDS = frozenset(_ROLES.split()) | {"founder", "star"}
 _MODIFIERS = (
     "lead leading head sound production costume art voice executive creative general music game film stunt assistant"
     " chief film-maker series visual casting Korean American British Japanese French German Spanish"
@@ -82,10 +84,14 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def names(text: str, language: str) -> Iterator[Found]:
-    if language != "en":
-        return
-    with_role = {found.end(): found.start() for pattern in (_ROLE, _HONORIFIC) for found in pattern.finditer(text)}
+def names(text: Text) -> Iterator[Found]:
+    if text.language == "en":
+        patterns = (_ROLE, _HONORIFIC) if text.seen.has_any(_ROLE_WORDS) else (_HONORIFIC,)
+        yield from _names(text.words, patterns)
+
+
+def _names(text: str, role_patterns: Iterable[re.Pattern[str]]) -> Iterator[Found]:
+    with_role = {found.end(): found.start() for pattern in role_patterns for found in pattern.finditer(text)}
     after_by = {found.end() for found in _BY.finditer(text)}
     headlines = _headlines(text)
     for run in _RUN.finditer(text):
@@ -160,28 +166,35 @@ def _headlines(text: str) -> list[tuple[int, int]]:
 
 _TITLE_WORD = rf"{_LATIN}(?<![^\W\d_])[A-Z0-9][^\W_]*(?:[’'][^\W\d_]+)*(?:-[^\W_]+)*"
 _SMALL = r"(?:of|the|and|in|to|a|an|on|for|de|la)"
-_TITLE_RUN = rf"{_TITLE_WORD}(?:(?!(?<=\d)\sand)\s(?:{_SMALL}\s){{0,2}}{_TITLE_WORD}){{0,7}}"
+_TITLE_RUN = rf"{_TITLE_WORD}(?: (?:{_SMALL} ){{0,2}}{_TITLE_WORD}){{0,7}}"
 # Squid Game: The Challenge; not “Fans say: The end” (both sides need a capital, the left one two words or a lone one inside)
-_WITH_COLON = re.compile(rf"{_TITLE_RUN}:\s{_TITLE_RUN}")
+_WITH_COLON = re.compile(rf"(?P<words>{_TITLE_RUN}): {_TITLE_RUN}")
 # Single’s Inferno 4 · Toy Story 3
-_WITH_NUMBER = re.compile(rf"(?P<words>{_TITLE_WORD}(?:\s{_TITLE_WORD}){{0,5}})\s(?P<number>[2-9]|1\d|I{{2,3}}|IV)(?![\w%,.]\d|\w|%|\s[a-z]+s\b|-)")
+_WITH_NUMBER = re.compile(rf"(?P<words>{_TITLE_WORD}(?: {_TITLE_WORD}){{0,5}}) (?P<number>[2-9]|1\d|I{{2,3}}|IV)(?![\w%,.]\d|\w|%|\s[a-z]+s\b|-)")
 
 
-def shaped_titles(text: str, language: str) -> Iterator[Found]:
-    if language != "en":
-        return
+def numbered_titles(text: Text) -> Iterator[Found]:
+    if text.language == "en" and text.seen.digits or " I" in text.words:
+        yield from _shaped(text.words, _WITH_NUMBER)
+
+
+def titles_with_colon(text: Text) -> Iterator[Found]:
+    if text.language == "en" and ": " in text.words:
+        yield from _shaped(text.words, _WITH_COLON)
+
+
+def _shaped(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
     headlines = _headlines(text)
-    for pattern in (_WITH_COLON, _WITH_NUMBER):
-        for found in pattern.finditer(text):
-            start, stop = found.span()
-            if any(first <= start < last for first, last in headlines):
-                continue
-            start = _behind_beginnings(text, start, stop)
-            left = text[start:stop].split(":")[0] if pattern is _WITH_COLON else text[start : found.end("words")]
-            is_one_word = " " not in left.strip()
-            is_first = _SENTENCE_START.search(text, max(0, start - 4), start) is not None
-            if left.strip() and not (is_one_word and (is_first or pattern is _WITH_NUMBER and left in _NO_NAME)):
-                yield Found(start, stop, same_words(text[start:stop]))
+    for found in pattern.finditer(text):
+        start, stop = found.span()
+        if any(first <= start < last for first, last in headlines):
+            continue
+        start = _behind_beginnings(text, start, stop)
+        left = text[start : found.end("words")].split(": ")[0]
+        is_first = _SENTENCE_START.search(text, max(0, start - 4), start) is not None
+        is_one_word = " " not in left
+        if left and not (is_one_word and (is_first or (pattern is _WITH_NUMBER and left in _NO_NAME))):
+            yield Found(start, stop, same_words(text[start:stop]))
 
 
 def _behind_beginnings(text: str, start: int, stop: int) -> int:

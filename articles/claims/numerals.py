@@ -60,9 +60,10 @@ _MYRIADS: Mapping[str, int] = {
 _MYRIAD = f"[{''.join(_MYRIADS)}]"
 
 #: Figures that are no part of a longer number or of a name such as B2, 4K or COVID-19.
-FIGURES = r"(?<![A-Za-zÀ-ÿ0-9_#@])(?<!\d[.,:])(?<![A-Za-z]-)\d+(?:[.,]\d+)*"
+# (The sign is read before what must not stand before it: a pattern that begins with a figure is looked for quickly.)
+FIGURES = r"\d(?<![A-Za-zÀ-ÿ0-9_#@]\d)(?<!\d[.,:]\d)(?<![A-Za-z]-\d)\d*(?:[.,]\d+)*"
 #: 3,200만 · 1억 2천만 · 4만 5,000 · 1万2000
-MYRIADS = rf"(?<![\d#@])(?<!\d[.,])\d+(?:[.,]\d+)*{_MYRIAD}+(?:\s?\d+(?:,\d+)*{_MYRIAD}*(?![.\d월년月年]))*"
+MYRIADS = rf"\d(?<![\d#@]\d)(?<!\d[.,]\d)\d*(?:[.,]\d+)*{_MYRIAD}+(?:\s?\d+(?:,\d+)*{_MYRIAD}*(?![.\d월년月年]))*"
 _GROUP = re.compile(rf"([\d.,]+)({_MYRIAD}*)")
 _THOUSANDS = {",": re.compile(r"\d{1,3}(?:,\d{3})+"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+")}
 

@@ -7,8 +7,10 @@ a bounded number of times.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 #: Stands for what is no word of the text: an address, or words that are a claim already. No rule reads over it.
 GAP = "\ufffc"
@@ -37,17 +39,66 @@ _SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """`places[i]` is where `text[i]` stands in the source. `emphasised` and `quoted` (block quotations without the line
-    that says whose they are) are spans of `text`.
+    """`emphasised` and `quoted` (block quotations without the line that says whose they are) are spans of `text`.
+
+    The text consists of runs that stand in the source as they are: one begins at `starts[i]`, in the source at `places[i]`.
     """
 
     text: str
+    starts: Sequence[int]
     places: Sequence[int]
     emphasised: Sequence[Span]
     quoted: Sequence[Span]
 
     def span_in_source(self, start: int, stop: int) -> Span:
-        return self.places[start], self.places[stop - 1] + 1
+        return self._place(start), self._place(stop - 1) + 1
+
+    def _place(self, at: int) -> int:
+        run = bisect_right(self.starts, at) - 1
+        return self.places[run] + at - self.starts[run]
+
+
+_SIGNS_OF_WORDS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"[0-9]")
+_HANGUL = re.compile(r"[가-힣]")
+_HAN_OR_KANA = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a rule reads: plain words, GAP where an earlier rule found something, the primary subtag of the language.
+
+    `seen` is what the text has at all, so that the many rules that find nothing in a text cost next to nothing.
+    """
+
+    words: str
+    language: str
+    seen: Seen
+
+
+class Seen:
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Its words in small letters."""
+        return frozenset(_SIGNS_OF_WORDS.findall(self.words.casefold()))
+
+    def has_any(self, words: frozenset[str]) -> bool:
+        return not self.vocabulary.isdisjoint(words)
+
+    @cached_property
+    def digits(self) -> bool:
+        return _DIGIT.search(self.words) is not None
+
+    @cached_property
+    def hangul(self) -> bool:
+        return not self.words.isascii() and _HANGUL.search(self.words) is not None
+
+    @cached_property
+    def han(self) -> bool:
+        return not self.words.isascii() and _HAN_OR_KANA.search(self.words) is not None
 
 
 def plain(source: str) -> Plain:
@@ -61,39 +112,40 @@ def plain(source: str) -> Plain:
 class _Builder:
     def __init__(self, source: str) -> None:
         self.source = source
-        self.signs: list[str] = []
+        self.size = 0
+        self.runs: list[str] = []
+        self.starts: list[int] = []
         self.places: list[int] = []
         self.emphasised: list[Span] = []
         self.quoted_lines: list[list[Span]] = []  # by block quotation, its lines in the plain text
         self.was_quoted = False
-        self.may_join = False  # the line before was words of a paragraph
 
     def add_line(self, start: int, end: int) -> None:
+        """A line stays a line: what belongs together is not written over the end of one."""
         stop = end - 1 if self.source[end - 1] == "\n" else end
         prefix = _PREFIX.match(self.source, start, stop)
         begin = prefix.end() if prefix else start
         is_quoted = bool(prefix and prefix["quote"])
-        words = self.source[begin:stop]
-        is_joined = self.may_join and is_quoted == self.was_quoted and begin - start <= (2 if is_quoted else 0)
-        if self.signs:
-            self.put(" " if is_joined and words.strip() else "\n", max(0, start - 1))
-        first = len(self.signs)
-        if not _TABLE_RULE.match(words):
+        if start:
+            self.put("\n", start - 1)
+        first = self.size
+        if not _TABLE_RULE.match(self.source, begin, stop):
             self.add_words(begin, stop)
         if is_quoted:
             if not self.was_quoted:
                 self.quoted_lines.append([])
-            self.quoted_lines[-1].append((first, len(self.signs)))
+            self.quoted_lines[-1].append((first, self.size))
         self.was_quoted = is_quoted
-        self.may_join = bool(words.strip()) and not _ATTRIBUTION.match(words) and "|" not in words
 
-    def put(self, sign: str, place: int) -> None:
-        self.signs.append(sign)
-        self.places.append(place)
+    def put(self, words: str, place: int) -> None:
+        if words:
+            self.runs.append(words)
+            self.starts.append(self.size)
+            self.places.append(place)
+            self.size += len(words)
 
     def copy(self, start: int, stop: int) -> None:
-        self.signs.extend(self.source[start:stop])
-        self.places.extend(range(start, stop))
+        self.put(self.source[start:stop], start)
 
     def add_words(self, start: int, stop: int) -> None:
         at = start
@@ -108,14 +160,14 @@ class _Builder:
                 case "cell":
                     self.put("\n", token.start())
                 case "emphasis":
-                    first = len(self.signs)
+                    first = self.size
                     self.add_words(token.start() + 1, token.end() - 1)
-                    self.emphasised.append((first, len(self.signs)))
+                    self.emphasised.append((first, self.size))
         self.copy(at, stop)
 
     def finished(self) -> Plain:
-        text = "".join(self.signs).translate(_SAME_SIZE)
-        return Plain(text, self.places, self.emphasised, list(self._quotations(text)))
+        text = "".join(self.runs).translate(_SAME_SIZE)
+        return Plain(text, self.starts, self.places, self.emphasised, list(self._quotations(text)))
 
     def _quotations(self, text: str) -> Iterator[Span]:
         for lines in self.quoted_lines:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from articles.claims.numerals import ORDINALS, SPELLED
+from articles.claims.reading import Text
 from articles.claims.shapes import Found, Rank, StoryPlace
 
 _WHAT: Mapping[str, str] = {
@@ -28,7 +29,7 @@ _NAMED = re.compile(
     rf"\s(?P<several>{_RANGE}|{_SEVERAL})|(?P<what>{_NAMES})\s?(?P<one>{_ONE}))",
     re.IGNORECASE,
 )
-_CODED = re.compile(r"(?<!\w)[Ss](?P<season>\d{1,2})\s?[.:·]?\s?[Ee][Pp]?\.?\s?(?P<episode>\d{1,4})(?!\w)")
+_CODED = re.compile(r"[Ss](?<!\w[Ss])(?P<season>\d{1,2})\s?[.:·]?\s?[Ee][Pp]?\.?\s?(?P<episode>\d{1,4})(?!\w)")
 _DIGIT_ORDINAL = r"\d{1,3}(?:st|nd|rd|th)"
 _SPANISH = ("primer[ao]?", "segund[ao]", "tercer[ao]?", "cuart[ao]", "quint[ao]", "sext[ao]", "séptim[ao]", "octav[ao]")
 _GERMAN = ("erste", "zweite", "dritte", "vierte", "fünfte", "sechste", "siebte", "achte", "neunte", "zehnte")
@@ -52,10 +53,34 @@ _HAN = {sign: number for number, sign in enumerate("一二三四五六七八九"
 _LONGEST_RUN = 200
 
 
-def places(text: str, _language: str) -> Iterator[Found]:
+#: Without one of these a text names no place.
+_PLACE_WORDS = frozenset(
+    "episode episodes ep eps episodio episodios capítulo capítulos folge folgen episoden season seasons temporada temporadas"
+    " staffel staffeln chapter chapters kapitel volume volumes vol vols volumen band tomo tomos part parts parte partes teil"
+    " act acts acto actos akt".split()
+)
+
+
+def places(text: Text) -> Iterator[Found]:
+    seen = text.seen
+    if seen.digits or seen.has_any(_PLACE_WORDS):
+        yield from _western_places(text.words, has_words=seen.has_any(_PLACE_WORDS) or seen.hangul or seen.han)
+    if seen.digits and seen.hangul:
+        for found in _KOREAN.finditer(text.words):
+            numbers = _run(int(found["first"]), int(found["last"] or found["first"]))
+            yield Found(*found.span(), StoryPlace(tuple(("episode", number) for number in numbers)))
+    if "第" in text.words:
+        for found in _COUNTED_FIRST.finditer(text.words):
+            number = int(found["number"]) if found["number"].isdecimal() else _han(found["number"])
+            yield Found(*found.span(), StoryPlace(((_HAN_WHAT.get(found["what"], "episode"), number),)))
+
+
+def _western_places(text: str, *, has_words: bool) -> Iterator[Found]:
     for found in _CODED.finditer(text):
         points = (("season", int(found["season"])), ("episode", int(found["episode"])))
         yield Found(*found.span(), StoryPlace(points))
+    if not has_words:
+        return
     for found in _NAMED.finditer(text):
         named = (found["plural"] or found["what"]).casefold()
         unit = next(unit for unit, names in _WHAT.items() if re.fullmatch(names, named))
@@ -64,12 +89,6 @@ def places(text: str, _language: str) -> Iterator[Found]:
         yield Found(*found.span(), StoryPlace(tuple((unit, number) for number in _numbers(found))))
     for found in _ORDINAL.finditer(text):
         yield Found(*found.span(), StoryPlace((_ordinal(found),)))
-    for found in _KOREAN.finditer(text):
-        numbers = _run(int(found["first"]), int(found["last"] or found["first"]))
-        yield Found(*found.span(), StoryPlace(tuple(("episode", number) for number in numbers)))
-    for found in _COUNTED_FIRST.finditer(text):
-        number = int(found["number"]) if found["number"].isdecimal() else _han(found["number"])
-        yield Found(*found.span(), StoryPlace(((_HAN_WHAT.get(found["what"], "episode"), number),)))
 
 
 def _numbers(found: re.Match[str]) -> list[int]:
@@ -105,28 +124,34 @@ _SMALL = {word: number for word, number in SPELLED["en"].items() if number <= 20
 _CARDINAL = rf"(?:\d{{1,4}}(?!\d|[.,]\d|\s?%)|(?:{'|'.join(_SMALL)})(?!\w))"
 _NTH = rf"(?:{'|'.join(ORDINALS)}|{_DIGIT_ORDINAL})"
 _AMONG = re.compile(rf"(?<!\w)top[\s-](?P<number>{_CARDINAL})", re.IGNORECASE)
+_RANK_WORDS = frozenset({"number", "ranked", "place", "spot", "position", "no"})
+#: Each with what a text has that has such a rank.
 _AT = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?<!\w)(?:no\.|nos\.|nr\.|№)\s?(?P<number>{_CARDINAL})",
-        r"(?<![\w&])#(?P<number>\d{1,3})(?!\w|[.,]\d)",
-        # “number two”; with figures, a capital tells a rank from the number of a house
-        rf"(?<!\w)(?-i:[Nn])umber\s(?P<number>(?:{'|'.join(_SMALL)})(?!\w)|\d{{1,3}}(?!\w|[.,]\d))",
-        rf"(?<!\w)ranked\s(?:at\s|number\s|no\.\s|#)?(?P<number>{_NTH}|{_CARDINAL})(?!\w)",
-        rf"(?<!\w)(?P<number>{_NTH})[\s-](?:place|spot|position)(?!\w)",
-        r"(?<!\w)(?:puesto|número|platz)\s(?:núm\.\s)?(?P<number>\d{1,3})(?!\w|[.,]\d)",
-        r"(?<![\d.,])(?P<number>\d{1,4})\s?(?:위(?!원)|位)",
+    (needed, re.compile(pattern, re.IGNORECASE))
+    for needed, pattern in (
+        (("no", "nos", "nr", "№"), rf"(?<!\w)(?:no\.|nos\.|nr\.|№)\s?(?P<number>{_CARDINAL})"),
+        (("#",), r"(?<![\w&])#(?P<number>\d{1,3})(?!\w|[.,]\d)"),
+        (("number",), rf"(?<!\w)number\s(?P<number>(?:{'|'.join(_SMALL)})(?!\w)|\d{{1,3}}(?!\w|[.,]\d))"),
+        (("ranked",), rf"(?<!\w)ranked\s(?:at\s|number\s|no\.\s|#)?(?P<number>{_NTH}|{_CARDINAL})(?!\w)"),
+        (("place", "spot", "position"), rf"(?<!\w)(?P<number>{_NTH})[\s-](?:place|spot|position)(?!\w)"),
+        (("puesto", "número", "platz"), r"(?<!\w)(?:puesto|número|platz)\s(?P<number>\d{1,3})(?!\w|[.,]\d)"),
+        (("위", "位"), r"(?P<number>\d(?<![\d.,]\d)\d{0,3})\s?(?:위(?!원)|位)"),
     )
 )
 _WITHIN = re.compile(r"\s?(?:안|이내|권|以内)")
 
 
-def ranks(text: str, _language: str) -> Iterator[Found]:
-    for found in _AMONG.finditer(text):
-        yield Found(*found.span(), Rank(_rank(found["number"]), is_among=True))
-    for pattern in _AT:
-        for found in pattern.finditer(text):
-            is_among = found[0][-1] in "위位" and _WITHIN.match(text, found.end()) is not None
+def ranks(text: Text) -> Iterator[Found]:
+    if text.seen.has_any(frozenset({"top"})):
+        for found in _AMONG.finditer(text.words):
+            yield Found(*found.span(), Rank(_rank(found["number"]), is_among=True))
+    if not (text.seen.digits or text.seen.has_any(_RANK_WORDS)):
+        return
+    for needed, pattern in _AT:
+        if not any(each in text.seen.vocabulary or each in text.words for each in needed):
+            continue
+        for found in pattern.finditer(text.words):
+            is_among = found[0][-1] in "위位" and _WITHIN.match(text.words, found.end()) is not None
             yield Found(*found.span(), Rank(_rank(found["number"]), is_among=is_among))
 
 

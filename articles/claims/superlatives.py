@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from articles.claims.quoted import same_words
+from articles.claims.reading import Text
 from articles.claims.shapes import Found
 
 _NTH = r"(?:second|third|fourth|fifth|\d{1,3}(?:st|nd|rd|th))"
@@ -40,6 +41,7 @@ _PATTERNS = (
     ),
     re.compile(rf"(?<!\w){_OWN}\s(?P<words>only|sole)(?!\w|-)", re.IGNORECASE),
 )
+_TRIGGERS = frozenset({"most", "worst", "least", "first", "only", "sole"})
 _KOREAN = (
     re.compile(r"(?<![가-힣])(?P<words>(?:가장|제일)\s[가-힣]{2,8})"),
     re.compile(r"(?<![가-힣])(?P<words>(?:(?:역대|사상|세계|국내|한국|아시아)\s)?(?:최고|최초|최다|최대|최장|최단|최연소|최연장|최소|최저|최악))(?![가-힣]{3})"),
@@ -51,8 +53,11 @@ _KOREAN = (
 )
 
 
-def superlatives(text: str, language: str) -> Iterator[Found]:
-    patterns = _PATTERNS if language == "en" else _KOREAN if language == "ko" else ()
+def superlatives(text: Text) -> Iterator[Found]:
+    if text.language == "en" and not text.seen.has_any(_TRIGGERS):
+        if not any(word.endswith("est") for word in text.seen.vocabulary):
+            return
+    patterns = _PATTERNS if text.language == "en" else _KOREAN if text.language == "ko" else ()
     for pattern in patterns:
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text.words):
             yield Found(*found.span("words"), same_words(found["words"]))
