@@ -59,6 +59,8 @@ _WITH_MONTH = (
     ),
 )
 _YEARS = (
+    # the ’80s, 80년대, 90年代: of the last century but for the first decades of this one
+    re.compile(r"(?<![\w.,])[’']?(?P<short>[1-9]0)(?:s(?!\w)|\s?(?:년대|年代))"),
     # the 1990s
     re.compile(r"(?P<year>[12](?<!\w[12])(?:[5-9]|(?<=2)0)\d0)(?P<decade>s)(?!\w)"),
     re.compile(
@@ -71,6 +73,7 @@ _YEARS = (
 # 12/07/2014 is a day in July or in December: where both can be, only the same figures say the same.
 _SLASHED = re.compile(rf"{_START}(?P<one>[0-3]?\d)(?P<sign>[/.])(?P<other>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)")
 _MOST_MONTHS, _MOST_DAYS = 12, 31
+_THIS_CENTURY, _LAST_CENTURY_FROM = 2000, 30
 
 
 def dates(text: Text) -> Iterator[Found]:
@@ -91,8 +94,11 @@ def dates(text: Text) -> Iterator[Found]:
             month = int(said.get("month_number") or 0) or _MONTHS.get(said.get("month") or "")
             day = int(said.get("day") or 0) or None
             year = int(said.get("year") or 0) or None
+            if said.get("short"):
+                short = int(said["short"])
+                year = short + (_THIS_CENTURY if short < _LAST_CENTURY_FROM else _THIS_CENTURY - 100)
             if (month or 1) <= _MOST_MONTHS and (day or 1) <= _MOST_DAYS:
-                value = Day(year, month, day, is_decade=bool(said.get("decade")))
+                value = Day(year, month, day, is_decade=bool(said.get("decade") or said.get("short")))
                 yield Found(*found.span("whole" if "whole" in said else 0), value)
 
 

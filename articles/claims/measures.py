@@ -73,7 +73,11 @@ _SYMBOL = re.compile(
     r"\s?(?P<unit>%|‰|°\s?[CF]?|km/h|mph|km²|m²|km|kg|cm|mm|GB|MB|TB|fps|Hz|kHz|[mghtL])(?![A-Za-zÀ-ÿ])"
     r"|\s(?P<words>percent|per\scent|por\sciento|Prozent|퍼센트)(?!\w)|(?P<korean>퍼센트)"
 )
-_TIME_OF_DAY = re.compile(r"(?P<time>\s?(?:[ap]\.m\.|[ap]m(?!\w)))", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?P<hour>\d(?<![\w.,:]\d)\d?)(?:(?P<minute>[:.][0-5]\d)?\s?(?P<half>[ap]\.m\.|[ap]m(?!\w))|(?P<minutes>:[0-5]\d)(?![\d:]))",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?P<part>\d(?<![\w.,/]\d)\d?)/(?P<of>[1-9]\d?)(?![\w/]|[.,]\d)")
 _HYPHENATED = re.compile(r"(?:-[a-z]+)+")
 # Words at which a run of a number and its noun ends: they are no noun and stand before none.
 _NO_NOUN = frozenset(
@@ -203,6 +207,8 @@ def numbers(text: Text) -> Iterator[Found]:
         for pattern in (_ORDINAL_NUMBER, _NATIVE, _SINO_MEMBERS, _DAYS):
             for found in pattern.finditer(words):
                 yield Found(*found.span(), _korean(found))
+    if seen.digits:
+        yield from _times_and_parts(words)
     if language == "en":
         if seen.has_any(_PART_WORDS):
             for found in _FRACTION.finditer(words):
@@ -221,6 +227,18 @@ def numbers(text: Text) -> Iterator[Found]:
             yield from _counted(found, words, language)
 
 
+def _times_and_parts(text: str) -> Iterator[Found]:
+    """Times of the day in minutes since midnight; “1/2”."""
+    for found in _CLOCK.finditer(text):
+        hour, half = int(found["hour"]), (found["half"] or "").casefold()
+        if half:
+            hour = hour % 12 + (12 if half.startswith("p") else 0)
+        minute = int((found["minute"] or found["minutes"] or ":0")[1:])
+        yield Found(*found.span(), Quantity(Decimal(60 * hour + minute), "time of day"))
+    for found in _PART.finditer(text):
+        yield Found(*found.span(), Quantity(of_fraction(int(found["part"]), int(found["of"]))))
+
+
 def _counted(found: re.Match[str], text: str, language: str) -> Iterator[Found]:
     number = _number_of(found["number"], language)
     if number is None:
@@ -234,8 +252,6 @@ def _counted(found: re.Match[str], text: str, language: str) -> Iterator[Found]:
 def _unit_after(text: str, at: int, language: str, *, is_eastern: bool) -> tuple[int, str]:
     if found := _SYMBOL.match(text, at):
         return found.end(), found["unit"] or found["words"] or found["korean"]
-    if found := _TIME_OF_DAY.match(text, at):
-        return found.end(), found["time"].strip().casefold().replace(".", "")
     if found := _HYPHENATED.match(text, at):
         return found.end(), found[0][1:]
     stop, unit = _counter_after(text, at) if is_eastern else (at, "")
@@ -260,8 +276,8 @@ def _korean(found: re.Match[str]) -> Quantity:
 _LATER_ORDINALS = "|".join(word for word, number in ORDINALS.items() if number > 2)  # noqa: PLR2004
 # “A second” is a moment, “a third of it” a part; what stands behind an article or a possessive counts.
 _ORDINAL = re.compile(
-    rf"(?<!\w)(?:(?:the|his|her|its|their|our|my|this|and|’s|'s|a)\s(?P<word>{_LATER_ORDINALS})(?!\w|\sof\b|[\s-](?:most|\w+est)\b)"
-    r"|(?:the|his|her|its|their|our|my)\s(?P<second>second)(?!\w|\shalf|\sof\b|[\s-](?:most|\w+est|hand)\b)"
+    rf"(?<!\w)(?:(?:the|his|her|its|their|our|my|this|and|’s|'s|a)\s(?P<word>{_LATER_ORDINALS})(?!\w|-[a-z]|\sof\b|[\s-](?:most|\w+est)\b)"
+    r"|(?:the|his|her|its|their|our|my)\s(?P<second>second)(?!\w|-[a-z]|\shalf|\sof\b|[\s-](?:most|\w+est|hand)\b)"
     r"|(?P<figures>\d{1,4})(?P<ending>st|nd|rd|th))(?!\w|-century)",
     re.IGNORECASE,
 )

@@ -74,10 +74,14 @@ _NO_NAME = frozenset(
 #: What releases a work stands before its title with a possessive and is no part of it: “Netflix’s Kingdom 2”.
 _OWNERS = frozenset("Netflix Disney HBO Marvel Amazon Apple BBC Sony Nintendo Korea Japan America Hollywood".split())
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n|\ufffc]|[.!?…][”’\"')\]]|[“‘\"(\[•–—-])\s*$")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_HEADLINE_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-’'](?=[^\W_]))*")
+# A line with a year in brackets is an entry of a list: Captain America: Civil War (April 2016).
+_ENTRY = re.compile(r"\(\ufffc")
 _LINE = re.compile(r"[^\n]+")
 _KOREAN_GIVEN_NAME = re.compile(r"[A-Z][a-z]+-[a-z]+")
 _LEAST_OF_A_HEADLINE = 4
+#: “King” and “Ming” are names.
+_LONGEST_ING = 5
 #: Chicago Manual of Style 8.159: articles, conjunctions and short prepositions; and what an apostrophe cuts off.
 _SMALL_WORDS = frozenset(
     "a an the and or nor but of in on at to for from with by as vs than into over per via s t re ve ll d is it".split()
@@ -114,7 +118,7 @@ def _name(
     if is_headline:
         return _in_headline(text, words)
     if _SENTENCE_START.search(text, max(0, start - 4), start):
-        while words and text[words[0][0] : words[0][1]] in _BEGINNINGS:
+        while words and _begins_a_sentence(text[words[0][0] : words[0][1]]):
             words.pop(0)
     else:
         while words and text[words[0][0] : words[0][1]] in ("I", "In", "On", "At"):
@@ -127,6 +131,11 @@ def _name(
     if len(parts) > 1 and is_name and parts[-1] not in ("Korean", "American", "British", "Japanese"):
         return start, stop
     return (start, stop) if start in after_by and is_name and parts[0] not in _BEGINNINGS else None
+
+
+def _begins_a_sentence(word: str) -> bool:
+    """So does a participle: “Leaving Twitter”."""
+    return word in _BEGINNINGS or (word.endswith("ing") and len(word) > _LONGEST_ING)
 
 
 def _with_role(text: str, named: int, stop: int, with_role: dict[int, int]) -> tuple[int, int]:
@@ -156,8 +165,8 @@ def _headlines(text: str) -> list[tuple[int, int]]:
     """Lines in which each word begins with a capital but for the small ones."""
     found = []
     for line in _LINE.finditer(text):
-        words = _LETTERS.findall(line[0])
-        if len(words) >= _LEAST_OF_A_HEADLINE and all(word[0].isupper() or word in _SMALL_WORDS for word in words):
+        words = _HEADLINE_WORD.findall(line[0])
+        if len(words) >= _LEAST_OF_A_HEADLINE and not _ENTRY.search(line[0]) and all(word[0].isupper() or word in _SMALL_WORDS for word in words):
             found.append(line.span())
     return found
 
@@ -168,7 +177,7 @@ _TITLE_WORD = rf"{_LATIN}(?<![^\W\d_])[A-Z0-9][^\W_]*(?:[’'][^\W\d_]+)*(?:-[^\
 _SMALL = r"(?:of|the|and|in|to|a|an|on|for|de|la)"
 _TITLE_RUN = rf"{_TITLE_WORD}(?: (?:{_SMALL} ){{0,2}}{_TITLE_WORD}){{0,7}}"
 # Squid Game: The Challenge; not “Fans say: The end” (both sides need a capital, the left one two words or a lone one inside)
-_WITH_COLON = re.compile(rf"(?P<words>{_TITLE_RUN}): {_TITLE_RUN}")
+_WITH_COLON = re.compile(rf"(?P<words>{_TITLE_RUN}): (?P<rest>{_TITLE_RUN})")
 # Single’s Inferno 4 · Toy Story 3
 _WITH_NUMBER = re.compile(rf"(?P<words>{_TITLE_WORD}(?: {_TITLE_WORD}){{0,5}}) (?P<number>[2-9]|1\d|I{{2,3}}|IV)(?![\w%,.]\d|\w|%|\s[a-z]+s\b|-)")
 
@@ -190,6 +199,8 @@ def _shaped(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         if any(first <= start < last for first, last in headlines):
             continue
         start = _behind_beginnings(text, start, stop)
+        if pattern is _WITH_COLON and found["rest"] in _BEGINNINGS:
+            continue  # “Poor ratings: The drama …”
         left = text[start : found.end("words")].split(": ")[0]
         is_first = _SENTENCE_START.search(text, max(0, start - 4), start) is not None
         is_one_word = " " not in left

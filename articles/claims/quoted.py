@@ -32,6 +32,8 @@ _SINGLE = frozenset({"single", "straight_single"})
 _MARKS = "“”„«»「」『』\"‘’'"
 _SPACE = re.compile(r"\s+")
 _STOPS = ".,!?…。，！？、"
+_UNSPACED = re.compile(r"[가-힣\u3041-\u30ff\u3400-\u9fff]")
+_LEAST_WORDS, _LEAST_SIGNS = 3, 6
 _HANGUL = re.compile(r"[가-힣]")
 _MOST_WORDS_OF_A_TITLE = 9
 # Small words of a title, which begin with no capital.
@@ -47,8 +49,18 @@ def quotations(plain: Plain) -> Iterator[Found]:
     for found in _QUOTED.finditer(plain.text):
         if not _is_title(found):
             start, stop = trimmed(plain.text, *found.span(found.lastgroup or 0))
-            if any(sign.isalnum() for sign in plain.text[start:stop]):
+            if _is_said(plain.text[start:stop]):
                 yield Found(start, stop, same_words(plain.text[start:stop]))
+
+
+def _is_said(words: str) -> bool:
+    """One word or two in quotation marks are a term, or are meant in another way: a “dad” joke, the “pink sea”."""
+    if not any(sign.isalnum() for sign in words):
+        return False
+    if words.endswith((".", "!", "?", "…", "。", "！", "？")):
+        return True
+    is_spaced = words.isascii() or not _UNSPACED.search(words)
+    return len(words.split()) >= _LEAST_WORDS if is_spaced else len(words) >= _LEAST_SIGNS
 
 
 def titles(plain: Plain) -> Iterator[Found]:

@@ -16,6 +16,7 @@ _WHAT: Mapping[str, str] = {
     "volume": r"volumes?|vol\.|vols\.|volumen|band|tomos?",
     "part": r"parts?|partes?|teil|파트",
     "act": r"acts?|actos?|akt",
+    "phase": r"phases?|fases?",
 }
 _NAMES = "|".join(_WHAT.values())
 _NUMBER = r"\d{1,4}(?!\d|[.,]\d|\s?%|[-–]year|(?:st|nd|rd|th)\b)"
@@ -57,7 +58,7 @@ _LONGEST_RUN = 200
 _PLACE_WORDS = frozenset(
     "episode episodes ep eps episodio episodios capítulo capítulos folge folgen episoden season seasons temporada temporadas"
     " staffel staffeln chapter chapters kapitel volume volumes vol vols volumen band tomo tomos part parts parte partes teil"
-    " act acts acto actos akt".split()
+    " act acts acto actos akt phase phases fase fases".split()
 )
 
 
@@ -84,7 +85,7 @@ def _western_places(text: str, *, has_words: bool) -> Iterator[Found]:
     for found in _NAMED.finditer(text):
         named = (found["plural"] or found["what"]).casefold()
         unit = next(unit for unit, names in _WHAT.items() if re.fullmatch(names, named))
-        if unit in ("part", "act", "volume") and found[0][0].islower():
+        if unit in ("part", "act", "volume", "phase") and found[0][0].islower():
             continue  # “part 2” is a place, “part one of them played” is not: these are written with a capital
         yield Found(*found.span(), StoryPlace(tuple((unit, number) for number in _numbers(found))))
     for found in _ORDINAL.finditer(text):
@@ -133,9 +134,11 @@ _AT = tuple(
         (("#",), r"(?<![\w&])#(?P<number>\d{1,3})(?!\w|[.,]\d)"),
         (("number",), rf"(?<!\w)number\s(?P<number>(?:{'|'.join(_SMALL)})(?!\w)|\d{{1,3}}(?!\w|[.,]\d))"),
         (("ranked",), rf"(?<!\w)ranked\s(?:at\s|number\s|no\.\s|#)?(?P<number>{_NTH}|{_CARDINAL})(?!\w)"),
-        (("place", "spot", "position"), rf"(?<!\w)(?P<number>{_NTH})[\s-](?:place|spot|position)(?!\w)"),
+        (("place", "spot", "position"), rf"(?<!\w)(?<!in\sthe\s)(?P<number>{_NTH})[\s-](?:place|spot|position)(?!\w)"),
         (("puesto", "número", "platz"), r"(?<!\w)(?:puesto|número|platz)\s(?P<number>\d{1,3})(?!\w|[.,]\d)"),
-        (("위", "位"), r"(?P<number>\d(?<![\d.,]\d)\d{0,3})\s?(?:위(?!원)|位)"),
+        (("위",), r"(?P<number>\d(?<![\d.,]\d)\d{0,3})\s?위(?!원)"),
+        # In Chinese 位 counts people too: without 第 it is a rank in Japanese only
+        (("位", "第"), r"第\s?(?P<number>\d{1,4})\s?[位名]|(?<=[\u3041-\u30ff\u3000-\u303f、。「])(?P<ja>\d{1,4})位"),
     )
 )
 _WITHIN = re.compile(r"\s?(?:안|이내|권|以内)")
@@ -152,7 +155,8 @@ def ranks(text: Text) -> Iterator[Found]:
             continue
         for found in pattern.finditer(text.words):
             is_among = found[0][-1] in "위位" and _WITHIN.match(text.words, found.end()) is not None
-            yield Found(*found.span(), Rank(_rank(found["number"]), is_among=is_among))
+            named = found["number"] or found["ja"]
+            yield Found(*found.span(), Rank(_rank(named), is_among=is_among))
 
 
 def _rank(word: str) -> int:

@@ -26,9 +26,9 @@ _PATTERNS = (
     ),
     # Korea’s and a list of most watched films: without an article only with a participle or a hyphen
     re.compile(r"(?<![\w-])(?P<words>most(?:-[a-z]+|\s[a-z]+ed)(?:-[a-z]+)*)(?!\w)", re.IGNORECASE),
-    # the longest, their best-known, the second largest
+    # the longest, their best-known, the second largest; not “at their best”
     re.compile(
-        rf"(?<!\w){_OWN}\s(?:(?:very|single|all-time)\s)?(?P<words>(?:{_NTH}[\s-])?"
+        rf"(?<!\w)(?<!at\s){_OWN}\s(?:(?:very|single|all-time)\s)?(?P<words>(?:{_NTH}[\s-])?"
         rf"(?!(?:{'|'.join(_NO_SUPERLATIVE.split())})(?!\w))(?:[a-z]+est|worst|least)(?:-[a-z]+)*)(?!\w)",
         re.IGNORECASE,
     ),
@@ -39,7 +39,7 @@ _PATTERNS = (
         r"|\s(?:\d|\ufffc|two|three|four|five|six|seven|eight|nine|ten|few|half|couple|place|and\b))",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?<!\w){_OWN}\s(?P<words>only|sole)(?!\w|-)", re.IGNORECASE),
+    re.compile(rf"(?<!\w)(?!th(?:is|at)\s){_OWN}\s(?P<words>only|sole)(?!\w|-)", re.IGNORECASE),
 )
 _TRIGGERS = frozenset({"most", "worst", "least", "first", "only", "sole"})
 _KOREAN = (
