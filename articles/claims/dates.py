@@ -21,6 +21,7 @@ _MONTHS: Mapping[str, int] = {
 _MONTH_WORDS = frozenset(map(str.casefold, _MONTHS))
 _MONTH = rf"(?P<month>(?<![^\W\d_])(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))}))(?![^\W\d_])\.?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,]\d)"
+_YEAR_BEFORE_POINT = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?!\d|[.,:]\d|\s?%)"
 _START = r"(?<![\w$€£₩#])(?<!\d[.,/:-])"
 # Of a number of four figures no year is made where something is counted, or measured, or compared with it.
@@ -43,7 +44,9 @@ _IN_FIGURES = (
     # ISO 8601, the same with strokes, and the Korean way to write it: 2020. 5. 21.
     re.compile(rf"{_START}{_YEAR}-(?P<month_number>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(rf"{_START}{_YEAR}/(?P<month_number>\d\d?)/(?P<day>\d\d?)(?!\d)"),
-    re.compile(rf"{_START}{_YEAR}\.\s?(?P<month_number>1[0-2]|0?[1-9])\.\s?(?P<day>[0-3]?\d)(?:\.|(?!\d))"),
+    re.compile(
+        rf"{_START}{_YEAR_BEFORE_POINT}\.\s?(?P<month_number>1[0-2]|0?[1-9])\.\s?(?P<day>[0-3]?\d)(?:\.(?=\s|$)|(?!\d))"
+    ),
 )
 _WITH_MONTH = (
     # January 24, 2025 · January 24th
@@ -71,7 +74,9 @@ _YEARS = (
     re.compile(rf"(?P<year>[12](?<=[\d\w][–-][12])(?:[7-9]|(?<=2)0)\d\d)(?![\w$€%]|[.,:/]\d|-)(?!{_COUNTED})"),
 )
 # 12/07/2014 is a day in July or in December: where both can be, only the same figures say the same.
-_SLASHED = re.compile(rf"{_START}(?P<one>[0-3]?\d)(?P<sign>[/.])(?P<other>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)")
+_SLASHED = re.compile(
+    rf"{_START}(?P<one>[0-3]?\d)(?P<sign>[/.])(?P<other>[0-3]?\d)(?P=sign)(?P<year>(?:19|20)\d\d)(?!\d)"
+)
 _MOST_MONTHS, _MOST_DAYS = 12, 31
 _THIS_CENTURY, _LAST_CENTURY_FROM = 2000, 30
 
@@ -99,7 +104,8 @@ def dates(text: Text) -> Iterator[Found]:
                 year = short + (_THIS_CENTURY if short < _LAST_CENTURY_FROM else _THIS_CENTURY - 100)
             if (month or 1) <= _MOST_MONTHS and (day or 1) <= _MOST_DAYS:
                 value = Day(year, month, day, is_decade=bool(said.get("decade") or said.get("short")))
-                yield Found(*found.span("whole" if "whole" in said else 0), value)
+                start, stop = found.span("whole" if "whole" in said else 0)
+                yield Found(start, stop, value)
 
 
 def _slashed(found: re.Match[str], language: str) -> Day | Words:

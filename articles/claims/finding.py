@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from articles.claims import dates, korean_names, measures, names, quoted, story, superlatives
 from articles.claims.reading import GAP, Plain, Seen, Text, plain
@@ -66,12 +65,7 @@ def claims_in(source: str, language: str = "en") -> tuple[Claim, ...]:
 
     `language` is a BCP 47 tag; it decides among languages of Latin script, others are known by their signs.
     """
-    return _claims(source, _spoken(source, language))
-
-
-@lru_cache(maxsize=4000)
-def _claims(source: str, language: str) -> tuple[Claim, ...]:
-    """Remembered: of the parts of an article one is new at each save."""
+    language = _spoken(source, language)
     text = plain(source)
     seen, free = Seen(text.text), text.text
     found: list[tuple[Kind, Found]] = []

@@ -8,26 +8,28 @@ from collections.abc import Iterator
 from articles.claims.quoted import same_words
 from articles.claims.reading import Text
 from articles.claims.shapes import Found
+from articles.claims.vocabulary import KOREAN_ROLES, NO_KOREAN_NAME
 
 #: The family names that nearly all people have (Statistics Korea, census of 2015: those of more than 10,000), and the
 #: ones of two syllables.
-_FAMILY = "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부라가복태목형계"
+_FAMILY = (
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차"
+    "주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인"
+    "맹제모탁국어은편용예경봉사부라가복태목형계"
+)
 _LONG_FAMILY = "남궁|황보|제갈|선우|독고|사공|서문"
 _NAME = rf"(?:(?:{_LONG_FAMILY})[가-힣]{{1,2}}|[{_FAMILY}][가-힣]{{2}}|[{_FAMILY}][가-힣])"
-_ROLES = (
-    "감독 배우 작가 가수 각본가 제작자 프로듀서 연출가 작곡가 작사가 안무가 래퍼 보컬 모델 성우 대표 회장 사장 교수 박사 원장 의사 기자 평론가"
-    " 만화가 소설가 화가 사진가 디자이너 개발자 조련사 아나운서 개그맨 코미디언 PD 피디 선수 코치 리더 의원 장관 대통령 형사 검사 변호사"
+_ROLE = "|".join(KOREAN_ROLES)
+_PARTICLE = (
+    r"(?=[^가-힣]|(?:은|는|이|가|을|를|의|와|과|도|에게|에|께서|씨|님|으로|로|라는|이라는|만|이다"
+    r"|였다|이었다|입니다|까지|부터)(?:[^가-힣]|[는도만은]|$)|$)"
 )
-_ROLE = "|".join(_ROLES.split())
-_PARTICLE = r"(?=[^가-힣]|(?:은|는|이|가|을|를|의|와|과|도|에게|에|께서|씨|님|으로|로|라는|이라는|만|이다|였다|이었다|입니다|까지|부터)(?:[^가-힣]|[는도만은]|$)|$)"
 _BEFORE = re.compile(rf"(?<![가-힣])(?P<whole>(?:{_ROLE})\s(?P<name>{_NAME})){_PARTICLE}")
 _SHORT_BEFORE = re.compile(rf"(?<![가-힣])(?P<whole>(?:{_ROLE})\s(?P<name>[{_FAMILY}][가-힣])){_PARTICLE}")
-# Before a role stand other words too: 유명한 배우, 한국의 감독, 원작 작가. A name of three syllables, and no such ending.
+# Before a role stand other words too (유명한 배우, 한국의 감독): a name of three syllables, and no such ending.
 _AFTER = re.compile(
-    rf"(?<![가-힣])(?P<whole>(?P<name>(?:(?:{_LONG_FAMILY})[가-힣]{{1,2}}|[{_FAMILY}][가-힣]{{2}})(?<![한된의던는에서적급]))\s(?:{_ROLE}))(?![가-힣]{{4}})"
-)
-_NO_NAME = frozenset(
-    "주인공 조연급 신인급 전문가 원작자 한국인 외국인 미국인 이탈리아 주연급 시나리 여배우 남배우 유명한 이번에 전세계 연극계 영화계 방송사 제작사 소속사 기획사 남자들 여자들".split()
+    rf"(?<![가-힣])(?P<whole>(?P<name>(?:(?:{_LONG_FAMILY})[가-힣]{{1,2}}|[{_FAMILY}][가-힣]{{2}})"
+    rf"(?<![한된의던는에서적급]))\s(?:{_ROLE}))(?![가-힣]{{4}})"
 )
 _AS = re.compile(rf"(?<![가-힣])(?P<one>{_NAME})\((?P<other>{_NAME})\s?(?:역|분)\)")
 
@@ -42,14 +44,14 @@ def _names(text: str) -> Iterator[Found]:
     people: set[str] = set()
     for pattern in (_BEFORE, _SHORT_BEFORE, _AFTER):
         for found in pattern.finditer(text):
-            if found["name"] not in _NO_NAME:
+            if found["name"] not in NO_KOREAN_NAME:
                 people.add(found["name"])
                 yield Found(*found.span("whole"), same_words(found["whole"]))
     for found in _AS.finditer(text):
         for group in ("one", "other"):
             people.add(found[group])
             yield Found(*found.span(group), same_words(found[group]))
-    full = sorted((name for name in people if len(name) > 2), key=len, reverse=True)  # noqa: PLR2004
+    full = sorted((name for name in people if len(name) > 2), key=len, reverse=True)
     if full:
         for found in re.finditer(rf"(?<![가-힣])(?:{'|'.join(full)})(?!역)", text):
             yield Found(*found.span(), same_words(found[0]))

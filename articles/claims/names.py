@@ -9,35 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from articles.claims.quoted import same_words
 from articles.claims.reading import Text
 from articles.claims.shapes import Found
+from articles.claims.vocabulary import BEGINNINGS, MODIFIERS, NO_NAME, ROLES, words_in
 
 _CAPITAL = r"[^\W\d_a-z]"  # an upper-case letter of any Latin script, or one that has no case
 _LATIN = r"(?![가-힣\u3040-\u30ff\u3400-\u9fff])"
-_WORD = rf"{_LATIN}(?<![^\W\d_])(?:[A-Z]\.(?=\s?[A-Z])|{_CAPITAL}[^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)*(?:-[^\W\d_]+)*)(?![^\W_])"
+_WORD = (
+    rf"{_LATIN}(?<![^\W\d_])(?:[A-Z]\.(?=\s?[A-Z])|{_CAPITAL}[^\W\d_]*(?:[’'](?!s\b)[^\W\d_]+)*(?:-[^\W\d_]+)*)"
+    r"(?![^\W_])"
+)
 _LINK = r"(?:\s(?:of|of\sthe|de|del|la|van|von|der|da|di|bin|al)(?=\s[^\W\d_a-z])|\s?&)"
 _RUN = re.compile(rf"{_WORD}(?:{_LINK}? {_WORD})*")
 
-#: Professions and parts that stand before a name (after the “occupation” labels of schema.org and Wikidata’s film and
-#: music properties: director P57, screenwriter P58, cast member P161, composer P86, performer P175 …).
-_ROLES = (
-    "actor actress director filmmaker producer writer screenwriter scriptwriter author novelist cartoonist illustrator"
-    " composer songwriter singer rapper drummer guitarist bassist pianist violinist musician frontman frontwoman vocalist"
-    " dancer choreographer cinematographer editor designer animator artist programmer developer showrunner creator host"
-    " presenter comedian journalist critic agent manager founder co-founder chairman president boss leader coach captain"
-    " model idol star co-star man lady lead narrator stuntman stuntwoman historian scientist surgeon detective inspector"
-    " professor doctor teacher photographer engineer chef king queen prince princess"
-)
-_ROLE_WORDS = frozenset(_ROLES.split()) | {"founder", "star"}
-_MODIFIERS = (
-    "lead leading head sound production costume art voice executive creative general music game film stunt assistant"
-    " chief film-maker series visual casting Korean American British Japanese French German Spanish"
-)
-_ROLE = re.compile(
-    rf"(?<![\w-])(?i:(?:{'|'.join(_MODIFIERS.split())})\s)?(?i:{'|'.join(_ROLES.split())})\s(?=[^\W\d_a-z])"
-)
+_ROLE_WORDS = frozenset(ROLES) | {"founder", "star"}
+_ROLE = re.compile(rf"(?<![\w-])(?<!to\s)(?i:(?:{'|'.join(MODIFIERS)})\s)?(?i:{'|'.join(ROLES)})\s(?=[^\W\d_a-z])")
 _HONORIFIC = re.compile(
     r"(?<![\w-])(?:Dr|Mr|Mrs|Ms|Prof|St|Sgt|Capt|Lt|Gen|Rev)\.?\s(?=[^\W\d_a-z])"
     r"|(?<![\w-])(?:Professor|Doctor|Captain|Sir|Dame|Lady|Lord|King|Queen|Prince|Princess|Detective|Inspector|President"
@@ -49,30 +38,9 @@ _BY = re.compile(
     r"\sby|known\sas|stage\sname)\s(?=[^\W\d_a-z])"
 )
 
-#: Words that begin sentences and are no part of a name there.
-_BEGINNINGS = frozenset(
-    (
-        "A An The This That These Those It Its He His She Her They Their We Our You Your I My In On At By For From With"
-        " Within Without Of To As And But Or Nor So Yet If When While Where Why How What Who Which Whose Is Are Was Were Be Do Does"
-        " Did Has Have Had Can Could Will Would Should May Might Must Not No Yes After Before Since Until During Between Among"
-        " Although Though Because Despite Unlike Like Even Only Just Also Still Then Now Here There Today Later Soon Once One"
-        " Two Three Four Five Six Seven Eight Nine Ten Some Many Most Much Both Each Every All Any Another Other Others First"
-        " Second Third Last Next Finally Interestingly Perhaps Maybe Instead However Meanwhile Fans Viewers Known Famous Based"
-        " Inspired Originally Beyond Behind Around About Over Under Through Throughout Up Out Off Back Before Let Read See Watch"
-        " Director’s Nobody Everybody Everyone Did Former Fellow Young Old New Its"
-    ).split()
-)
-#: Peoples, languages, days: two of them make no name (“North Korean”).
-_NO_NAME = frozenset(
-    (
-        "North South East West Northern Southern Eastern Western Korean American British Japanese Chinese French German Spanish Italian"
-        " English Irish Scottish Welsh Russian European Asian African Indian Mexican Canadian Australian Arabic Latin"
-        " Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September"
-        " October November December Christmas Easter I I’m I’ve I’d I’ll OK TV DVD VR AI CEO PD FAQ FAQs"
-    ).split()
-)
+_NEVER_IN_A_NAME = frozenset(words_in("I In On At This That These Those It He She They We"))
 #: What releases a work stands before its title with a possessive and is no part of it: “Netflix’s Kingdom 2”.
-_OWNERS = frozenset("Netflix Disney HBO Marvel Amazon Apple BBC Sony Nintendo Korea Japan America Hollywood".split())
+_OWNERS = frozenset(words_in("Netflix Disney HBO Marvel Amazon Apple BBC Sony Nintendo Korea Japan America Hollywood"))
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n|\ufffc]|[.!?…][”’\"')\]]|[“‘\"(\[•–—-])\s*$")
 _HEADLINE_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[-’'](?=[^\W_]))*")
 # A line with a year in brackets is an entry of a list: Captain America: Civil War (April 2016).
@@ -84,7 +52,9 @@ _LEAST_OF_A_HEADLINE = 4
 _LONGEST_ING = 5
 #: Chicago Manual of Style 8.159: articles, conjunctions and short prepositions; and what an apostrophe cuts off.
 _SMALL_WORDS = frozenset(
-    "a an the and or nor but of in on at to for from with by as vs than into over per via s t re ve ll d is it".split()
+    words_in(
+        "a an the and or nor but of in on at to for from with by as vs than into over per via s t re ve ll d is it"
+    )
 )
 
 
@@ -114,31 +84,34 @@ def _name(
     # A role or “Dr.” may be within the run, for it has a capital too; the name begins behind it.
     named = next((at for at, _end in words if at in with_role), None)
     if named is not None:
-        return _with_role(text, named, stop, with_role)
+        return _with_role(named, stop, with_role)
     if is_headline:
         return _in_headline(text, words)
     if _SENTENCE_START.search(text, max(0, start - 4), start):
         while words and _begins_a_sentence(text[words[0][0] : words[0][1]]):
             words.pop(0)
     else:
-        while words and text[words[0][0] : words[0][1]] in ("I", "In", "On", "At"):
+        while words and text[words[0][0] : words[0][1]] in _NEVER_IN_A_NAME:
             words.pop(0)
     if not words:
         return None
     start = words[0][0]
+    # What begins a line and has a colon behind it says what the line is about: “Weak Script: …”.
+    if text.startswith(":", stop) and (start == 0 or text[start - 1] == "\n"):
+        return _in_headline(text, words)
     parts = [text[at:end] for at, end in words]
-    is_name = any(part not in _NO_NAME for part in parts)
+    is_name = any(part not in NO_NAME for part in parts)
     if len(parts) > 1 and is_name and parts[-1] not in ("Korean", "American", "British", "Japanese"):
         return start, stop
-    return (start, stop) if start in after_by and is_name and parts[0] not in _BEGINNINGS else None
+    return (start, stop) if start in after_by and is_name and parts[0] not in BEGINNINGS else None
 
 
 def _begins_a_sentence(word: str) -> bool:
     """So does a participle: “Leaving Twitter”."""
-    return word in _BEGINNINGS or (word.endswith("ing") and len(word) > _LONGEST_ING)
+    return word in BEGINNINGS or (word.endswith("ing") and len(word) > _LONGEST_ING)
 
 
-def _with_role(text: str, named: int, stop: int, with_role: dict[int, int]) -> tuple[int, int]:
+def _with_role(named: int, stop: int, with_role: dict[int, int]) -> tuple[int, int]:
     start = with_role[named]
     while start in with_role:  # Director Dr. Lee
         start = with_role[start]
@@ -155,7 +128,7 @@ def _words_of(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def _in_headline(text: str, words: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Where each word has a capital only the shape of a given name tells: Ju Ji-hoon."""
-    for (start, end), (_next_start, next_end) in zip(words, words[1:], strict=False):
+    for (start, end), (_next_start, next_end) in pairwise(words):
         if _KOREAN_GIVEN_NAME.fullmatch(text, end + 1, next_end):
             return start, next_end
     return None
@@ -166,7 +139,11 @@ def _headlines(text: str) -> list[tuple[int, int]]:
     found = []
     for line in _LINE.finditer(text):
         words = _HEADLINE_WORD.findall(line[0])
-        if len(words) >= _LEAST_OF_A_HEADLINE and not _ENTRY.search(line[0]) and all(word[0].isupper() or word in _SMALL_WORDS for word in words):
+        if (
+            len(words) >= _LEAST_OF_A_HEADLINE
+            and not _ENTRY.search(line[0])
+            and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+        ):
             found.append(line.span())
     return found
 
@@ -176,14 +153,17 @@ def _headlines(text: str) -> list[tuple[int, int]]:
 _TITLE_WORD = rf"{_LATIN}(?<![^\W\d_])[A-Z0-9][^\W_]*(?:[’'][^\W\d_]+)*(?:-[^\W_]+)*"
 _SMALL = r"(?:of|the|and|in|to|a|an|on|for|de|la)"
 _TITLE_RUN = rf"{_TITLE_WORD}(?: (?:{_SMALL} ){{0,2}}{_TITLE_WORD}){{0,7}}"
-# Squid Game: The Challenge; not “Fans say: The end” (both sides need a capital, the left one two words or a lone one inside)
+# Squid Game: The Challenge. Both sides need capitals; a word alone at the left must not begin its sentence.
 _WITH_COLON = re.compile(rf"(?P<words>{_TITLE_RUN}): (?P<rest>{_TITLE_RUN})")
 # Single’s Inferno 4 · Toy Story 3
-_WITH_NUMBER = re.compile(rf"(?P<words>{_TITLE_WORD}(?: {_TITLE_WORD}){{0,5}}) (?P<number>[2-9]|1\d|I{{2,3}}|IV)(?![\w%,.]\d|\w|%|\s[a-z]+s\b|-)")
+_WITH_NUMBER = re.compile(
+    rf"(?P<words>{_TITLE_WORD}(?: {_TITLE_WORD}){{0,5}}) (?P<number>[2-9]|1\d|I{{2,3}}|IV)"
+    r"(?![\w%,.]\d|\w|%|\s[a-z]+s\b|-)"
+)
 
 
 def numbered_titles(text: Text) -> Iterator[Found]:
-    if text.language == "en" and text.seen.digits or " I" in text.words:
+    if (text.language == "en" and text.seen.digits) or " I" in text.words:
         yield from _shaped(text.words, _WITH_NUMBER)
 
 
@@ -199,12 +179,12 @@ def _shaped(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
         if any(first <= start < last for first, last in headlines):
             continue
         start = _behind_beginnings(text, start, stop)
-        if pattern is _WITH_COLON and found["rest"] in _BEGINNINGS:
+        if pattern is _WITH_COLON and found["rest"] in BEGINNINGS:
             continue  # “Poor ratings: The drama …”
         left = text[start : found.end("words")].split(": ")[0]
         is_first = _SENTENCE_START.search(text, max(0, start - 4), start) is not None
         is_one_word = " " not in left
-        if left and not (is_one_word and (is_first or (pattern is _WITH_NUMBER and left in _NO_NAME))):
+        if left and not (is_one_word and (is_first or (pattern is _WITH_NUMBER and left in NO_NAME))):
             yield Found(start, stop, same_words(text[start:stop]))
 
 
@@ -212,7 +192,7 @@ def _behind_beginnings(text: str, start: int, stop: int) -> int:
     """Behind “When”, “It” at the beginning of a sentence, and behind “Netflix’s”."""
     for part in text[start:stop].split(" "):
         bare = part.replace("’s", "").replace("'s", "")
-        is_beginning = part in _BEGINNINGS and part != "The"
+        is_beginning = part in BEGINNINGS and part != "The"
         if not is_beginning and not (bare != part and bare in _OWNERS):
             break
         start += len(part) + 1

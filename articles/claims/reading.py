@@ -18,9 +18,9 @@ GAP = "\ufffc"
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]*\n?")
-# What a line begins with: indent, quotation, bullet, number of a list, heading.
-_PREFIX = re.compile(r"[ \t]*(?P<quote>(?:>[ \t]?)*)[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
-_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*$")
+# What a line begins with: indent, quotation, bullet, number of a list (not 2025. 1. 24.), heading.
+_PREFIX = re.compile(r"[ \t]*(?P<quote>(?:>[ \t]?)*)[ \t]*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
+_TABLE_RULE = re.compile(r"(?=[ \t:|]*--)[ \t:|-]+$")
 _ATTRIBUTION = re.compile(r"\s*(?:—|–|―|--)")
 _DESTINATION = r"\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)"
 _EMPHASISED = r"(?![\s*_])[^*_\n]{1,200}(?<![\s*_])"
@@ -41,7 +41,8 @@ _SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\
 class Plain:
     """`emphasised` and `quoted` (block quotations without the line that says whose they are) are spans of `text`.
 
-    The text consists of runs that stand in the source as they are: one begins at `starts[i]`, in the source at `places[i]`.
+    The text consists of runs that stand in the source as they are: one begins at `starts[i]`, in the source at
+    `places[i]`.
     """
 
     text: str

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from articles.claims.numerals import ORDINALS, SPELLED
 from articles.claims.reading import Text
 from articles.claims.shapes import Found, Rank, StoryPlace
+from articles.claims.vocabulary import words_in
 
 _WHAT: Mapping[str, str] = {
     "episode": r"episodes?|eps?\.?|episodios?|capítulos?|folgen?|episoden?|에피소드|エピソード",
@@ -49,16 +50,27 @@ _KOREAN = re.compile(
 _COUNTED_FIRST = re.compile(
     r"第\s?(?P<number>\d{1,4}|[一二三四五六七八九十]{1,3})\s?(?P<what>[話话集回]|期|季|シーズン|章|[巻卷]|部)"
 )
-_HAN_WHAT = {"期": "season", "季": "season", "シーズン": "season", "章": "chapter", "巻": "volume", "卷": "volume", "部": "part"}
+_HAN_WHAT = {
+    "期": "season",
+    "季": "season",
+    "シーズン": "season",
+    "章": "chapter",
+    "巻": "volume",
+    "卷": "volume",
+    "部": "part",
+}
 _HAN = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 _LONGEST_RUN = 200
 
 
 #: Without one of these a text names no place.
 _PLACE_WORDS = frozenset(
-    "episode episodes ep eps episodio episodios capítulo capítulos folge folgen episoden season seasons temporada temporadas"
-    " staffel staffeln chapter chapters kapitel volume volumes vol vols volumen band tomo tomos part parts parte partes teil"
-    " act acts acto actos akt phase phases fase fases".split()
+    words_in("""
+    episode episodes ep eps episodio episodios capítulo capítulos folge folgen episoden
+    season seasons temporada temporadas staffel staffeln chapter chapters kapitel
+    volume volumes vol vols volumen band tomo tomos part parts parte partes teil
+    act acts acto actos akt phase phases fase fases
+    """)
 )
 
 
@@ -124,7 +136,7 @@ def _han(numeral: str) -> int:
 _SMALL = {word: number for word, number in SPELLED["en"].items() if number <= 20} | {"one": 1}
 _CARDINAL = rf"(?:\d{{1,4}}(?!\d|[.,]\d|\s?%)|(?:{'|'.join(_SMALL)})(?!\w))"
 _NTH = rf"(?:{'|'.join(ORDINALS)}|{_DIGIT_ORDINAL})"
-_AMONG = re.compile(rf"(?<!\w)top[\s-](?P<number>{_CARDINAL})", re.IGNORECASE)
+_AMONG = re.compile(rf"(?:(?<!\w)top[\s-]|(?<![가-힣])톱\s?|トップ)(?P<number>{_CARDINAL})", re.IGNORECASE)
 _RANK_WORDS = frozenset({"number", "ranked", "place", "spot", "position", "no"})
 #: Each with what a text has that has such a rank.
 _AT = tuple(
@@ -145,7 +157,7 @@ _WITHIN = re.compile(r"\s?(?:안|이내|권|以内)")
 
 
 def ranks(text: Text) -> Iterator[Found]:
-    if text.seen.has_any(frozenset({"top"})):
+    if text.seen.has_any(frozenset({"top"})) or "톱" in text.words or "トップ" in text.words:
         for found in _AMONG.finditer(text.words):
             yield Found(*found.span(), Rank(_rank(found["number"]), is_among=True))
     if not (text.seen.digits or text.seen.has_any(_RANK_WORDS)):

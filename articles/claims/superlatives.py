@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.claims.quoted import same_words
 from articles.claims.reading import Text
@@ -28,7 +28,7 @@ _PATTERNS = (
     re.compile(r"(?<![\w-])(?P<words>most(?:-[a-z]+|\s[a-z]+ed)(?:-[a-z]+)*)(?!\w)", re.IGNORECASE),
     # the longest, their best-known, the second largest; not “at their best”
     re.compile(
-        rf"(?<!\w)(?<!at\s){_OWN}\s(?:(?:very|single|all-time)\s)?(?P<words>(?:{_NTH}[\s-])?"
+        rf"(?<!\w)(?!(?<=at\s)(?:its|their|his|her|my|your)\s(?:best|worst)(?!\w)){_OWN}\s(?:(?:very|single|all-time)\s)?(?P<words>(?:{_NTH}[\s-])?"
         rf"(?!(?:{'|'.join(_NO_SUPERLATIVE.split())})(?!\w))(?:[a-z]+est|worst|least)(?:-[a-z]+)*)(?!\w)",
         re.IGNORECASE,
     ),
@@ -44,7 +44,9 @@ _PATTERNS = (
 _TRIGGERS = frozenset({"most", "worst", "least", "first", "only", "sole"})
 _KOREAN = (
     re.compile(r"(?<![가-힣])(?P<words>(?:가장|제일)\s[가-힣]{2,8})"),
-    re.compile(r"(?<![가-힣])(?P<words>(?:(?:역대|사상|세계|국내|한국|아시아)\s)?(?:최고|최초|최다|최대|최장|최단|최연소|최연장|최소|최저|최악))(?![가-힣]{3})"),
+    re.compile(
+        r"(?<![가-힣])(?P<words>(?:(?:역대|사상|세계|국내|한국|아시아)\s)?(?:최고|최초|최다|최대|최장|최단|최연소|최연장|최소|최저|최악))(?![가-힣]{3})"
+    ),
     re.compile(r"(?<![가-힣])(?P<words>유일한|유일하게|유일)"),
     # 첫 주, 첫 번째; not 첫눈
     re.compile(r"(?<![가-힣])(?P<words>첫)(?=\s[가-힣])"),
@@ -53,11 +55,14 @@ _KOREAN = (
 )
 
 
+def _ends_in_est(word: str) -> bool:
+    return word.endswith("est")
+
+
 def superlatives(text: Text) -> Iterator[Found]:
-    if text.language == "en" and not text.seen.has_any(_TRIGGERS):
-        if not any(word.endswith("est") for word in text.seen.vocabulary):
-            return
-    patterns = _PATTERNS if text.language == "en" else _KOREAN if text.language == "ko" else ()
+    patterns: Iterable[re.Pattern[str]] = _KOREAN if text.language == "ko" else ()
+    if text.language == "en" and (text.seen.has_any(_TRIGGERS) or any(map(_ends_in_est, text.seen.vocabulary))):
+        patterns = _PATTERNS
     for pattern in patterns:
         for found in pattern.finditer(text.words):
             yield Found(*found.span("words"), same_words(found["words"]))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 #: Units by their names in the languages that numbers are read in; names stand between commas.
 _NAMES: Mapping[str, str] = {
-    "country": "country, countries, nation, nations, país, países, land, länder, ländern, staaten, 개국, 국가, か国, カ国, ヶ国, ヵ国, 个国家",
+    "country": "country, countries, nation, nations, país, países, land, länder, ländern, staaten"
+    ", 개국, 국가, か国, カ国, ヶ国, ヵ国, 个国家",
     "person": "person, people, persona, personas, personen, mensch, menschen, 명, 인, 사람, 人, 名",
     "percent": "%, percent, per cent, por ciento, prozent, 퍼센트, パーセント",
     "year": "year, years, año, años, jahr, jahre, jahren, 년, 年, 年間",
@@ -19,11 +20,12 @@ _NAMES: Mapping[str, str] = {
     "second": "second, seconds, sec, secs, segundo, segundos, sekunde, sekunden, 초, 秒",
     "episode": "episode, episodes, ep, eps, episodio, episodios, capítulos, folge, folgen, episoden, 부작, 화, 話, 集",
     "time": "time, times, vez, veces, mal, 번, 회, 차례, 回, 次",
-    "age": "years old, year old, year-old, years-old, jahre alt, 살, 세, 歳, 岁",
+    "age": "years old, year old, jahre alt, 살, 세, 歳, 岁",
     "viewer": "viewer, viewers, espectador, espectadores, zuschauer, zuschauern",
     "view": "view, views, visualizaciones, aufrufe, 뷰",
     "metre": "m, metre, metres, meter, meters, metern, metro, metros, 미터, メートル, 米",
-    "kilometre": "km, kilometre, kilometres, kilometer, kilometers, kilómetros, kilometern, 킬로미터, キロメートル, 公里",
+    "kilometre": "km, kilometre, kilometres, kilometer, kilometers, kilómetros, kilometern"
+    ", 킬로미터, キロメートル, 公里",
     "centimetre": "cm, centimetre, centimetres, centimeter, centimeters, centímetros, 센티미터, センチ",
     "kilogram": "kg, kilo, kilos, kilogram, kilograms, kilogramm, 킬로그램, 公斤",
     "ton": "t, tonne, tonnes, ton, tons, toneladas, tonnen, 톤, トン, 吨",
@@ -43,9 +45,15 @@ CURRENCIES: Mapping[str, str] = {name: code for code, names in _CURRENCY_NAMES.i
 
 #: Nouns whose plural has no s at its end.
 IRREGULAR: Mapping[str, str] = {
-    **{"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth"},
-    **{"mice": "mouse", "sheep": "sheep", "series": "series", "police": "police", "crew": "crew", "cast": "cast"},
-    **{"media": "medium", "criteria": "criterion", "staff": "staff", "fish": "fish", "aircraft": "aircraft"},
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "feet": "foot",
+    "teeth": "tooth",
+    "mice": "mouse",
+    "criteria": "criterion",
+    **{word: word for word in ("sheep", "series", "police", "crew", "cast", "staff", "fish", "aircraft")},
 }
 _CURRENCY_SIGNS = "US$|A$|C$|HK$|NT$|$|€|£|¥|₩"
 CURRENCY_SIGN = "|".join(re.escape(sign) for sign in _CURRENCY_SIGNS.split("|"))
@@ -53,7 +61,7 @@ CURRENCY_SIGN = "|".join(re.escape(sign) for sign in _CURRENCY_SIGNS.split("|"))
 
 def unit_of(words: str) -> str:
     """The unit, or the noun in the singular and in small letters; "" for no words."""
-    folded = " ".join(words.casefold().replace("-", " ").split()) if "-" in words else " ".join(words.casefold().split())
+    folded = " ".join(words.casefold().replace("-", " ").split())
     if folded in _UNITS:
         return _UNITS[folded]
     rest, _space, noun = folded.rpartition(" ")

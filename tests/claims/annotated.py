@@ -1,6 +1,6 @@
 """The articles of tests/data/claims, whose claims were marked by hand, and how the rules do on them.
 
-    python -m tests.claims.annotated [--details]     prints the figures of each kind, and with --details what differs
+python -m tests.claims.annotated [--details]     prints the figures of each kind, and with --details what differs
 """
 
 from __future__ import annotations
