@@ -1,4 +1,4 @@
-"""What is listed of a text: judged against articles marked by hand, and rule by rule where a mistake would be likely."""
+"""What is listed of a text: judged by articles marked by hand, and rule by rule where mistakes are likely."""
 
 from decimal import Decimal
 
@@ -67,7 +67,7 @@ def test_a_block_quotation_is_one_claim_without_the_line_that_says_whose_it_is()
 
 
 def test_two_dollar_signs_or_stars_that_close_nothing_do_no_harm():
-    assert said("2 * 3 * 4 and a_b_c, 5 ** stars") == [("number", "2"), ("number", "3"), ("number", "4"), ("number", "5")]
+    assert [words for _kind, words in said("2 * 3 * 4 and a_b_c, 5 ** stars")] == ["2", "3", "4", "5"]
 
 
 # --- two notations of one value ---------------------------------------------------------------------------------------
@@ -177,9 +177,8 @@ def test_the_signs_of_a_text_tell_its_language():
 
 # --- whatever is written ----------------------------------------------------------------------------------------------
 
-_ANYTHING = st.text(
-    st.sampled_from(list("0123456789.,:/%$€원만억년월일화회第話年*_`>|-–—“”‘’'\"「」『』()[]!#\\\n\t ~aAeEsS한김Mm")), max_size=80
-)
+_SIGNS = "0123456789.,:/%$€원만억년월일화회第話年*_`>|-–—“”‘’'\"「」『』()[]!#\\\n\t ~aAeEsS한김Mm"
+_ANYTHING = st.text(st.sampled_from(_SIGNS), max_size=80)
 
 
 @given(_ANYTHING, st.sampled_from(["en", "ko", "ja", "es", "de", "zh", "ru", ""]))
