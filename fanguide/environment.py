@@ -40,10 +40,10 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "True"
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name) or str(default)
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, 0 or more.")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, {least} or more.")
     return int(value)
 
 

@@ -72,6 +72,9 @@ INSTALLED_APPS = [
     "taggit",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles.apps.ArticlesConfig",
     "fanguide.apps.SiteConfig",
 ]
@@ -181,9 +184,21 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # a mistyped recovery code is stored nowhere
 
+#: Who must have a second factor; everybody may.
+SECOND_FACTOR = env.choice("FANGUIDE_SECOND_FACTOR", ("optional", "editors", "everybody"))
+OTP_TOTP_ISSUER = SITE_NAME
+# Wrong codes count as wrong passwords do: a pause for the account would let others keep its person out.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+#: How long the link of an invitation works.
+INVITATION_DAYS = env.number("FANGUIDE_INVITATION_DAYS", 7, least=1)
+
+#: Whether letters leave this machine.
+MAIL_IS_SENT = bool(env.text("FANGUIDE_EMAIL_HOST"))
 #: Without a mail server letters go to standard output: for a person at their own machine to read, and for nobody else.
-MAIL_IS_SET_UP = bool(env.text("FANGUIDE_EMAIL_HOST")) or not IS_PRODUCTION
+MAIL_IS_SET_UP = MAIL_IS_SENT or not IS_PRODUCTION
+_MAIL_PATIENCE = 15  # seconds for a mail server that does not answer: less than a worker has to stop
 if email_host := env.text("FANGUIDE_EMAIL_HOST"):
     email_port = env.number("FANGUIDE_EMAIL_PORT", 587)
     MAILER: dict[str, Any] = {
@@ -194,6 +209,7 @@ if email_host := env.text("FANGUIDE_EMAIL_HOST"):
             "username": env.text("FANGUIDE_EMAIL_USER"),
             "password": env.text("FANGUIDE_EMAIL_PASSWORD"),
             "use_tls": email_port == 587,
+            "timeout": _MAIL_PATIENCE,
         },
     }
 else:
@@ -207,6 +223,7 @@ else:
     EMAIL_HOST_USER = MAILER["OPTIONS"].get("username", "")
     EMAIL_HOST_PASSWORD = MAILER["OPTIONS"].get("password", "")
     EMAIL_USE_TLS = MAILER["OPTIONS"].get("use_tls", True)
+    EMAIL_TIMEOUT = _MAIL_PATIENCE
 DEFAULT_FROM_EMAIL = env.text("FANGUIDE_EMAIL_FROM", "fanguide@localhost")
 
 # --- language and time ------------------------------------------------------------------------------------------------

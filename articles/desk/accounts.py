@@ -6,6 +6,7 @@ import hashlib
 from http import HTTPStatus
 from threading import Thread
 from typing import Any
+from urllib.parse import urlencode
 
 from axes.helpers import get_cool_off
 from axes.utils import reset as forgive_failed_tries
@@ -17,12 +18,15 @@ from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse_lazy
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import loader
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from articles.desk import log_in
+from articles.desk.two_step import codes
+from articles.operations import second_factor
 from articles.reading import errors
 
 HOUR = 3600  # seconds
@@ -40,6 +44,20 @@ class LogInForm(AdminAuthenticationForm):
     }
 
 
+class LogInView(views.LoginView):
+    """Name and password. Whoever has a second factor is asked for its code before they are signed in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        account = form.get_user()
+        if second_factor.has_one(account):
+            codes.begin(self.request, account)
+            address = f"{reverse('admin:log_in_code')}?{urlencode({'next': codes.next_of(self.request)})}"
+            return HttpResponseRedirect(address)
+        response = super().form_valid(form)
+        codes.complete_log_in(self.request, response, account)
+        return response
+
+
 def too_many_tries(request: HttpRequest, *_response_and_credentials: Any) -> HttpResponse:
     """What axes answers while a name is locked for a network address."""
     pause = get_cool_off(request)
@@ -55,12 +73,18 @@ class _ResetForm(PasswordResetForm):
         return found if _is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
-        """In a thread: the time that a mail server takes would tell that the account exists."""
-        Thread(target=self._send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()
+        """In a thread: the time that a mail server takes would tell that the account exists. A process that is told to
+        stop waits for it, as for each thread that is no daemon.
+        """
+        Thread(target=self._send_mail, args=args, kwargs=kwargs, name="password-reset-mail", daemon=False).start()
 
     def _send_mail(self, subject: str, text: str, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        """To nobody a letter is written too, and not sent."""
         if context["user"].pk:
             super().send_mail(subject, text, context, *args, **kwargs)
+        else:
+            for template in (subject, text):
+                loader.render_to_string(template, context)
 
 
 class _ResetView(views.PasswordResetView):

@@ -10,6 +10,7 @@ from articles.models.fact_checks import FactCheck
 from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
 from articles.models.imports import ImportedDocument
+from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
@@ -57,6 +58,7 @@ __all__ = [
     "History",
     "HouseTerm",
     "ImportedDocument",
+    "Invitation",
     "Lock",
     "NotificationChoice",
     "OldPath",

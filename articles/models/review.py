@@ -149,6 +149,7 @@ class History(models.Model):
         CREATE = "create", _("created it")
         IMPORT = "import", _("imported it")
         ANONYMISE = "anonymise", _("anonymised an account")
+        RESET_SECOND_FACTOR = "reset-second-factor", _("reset the second factor of an account")
         IMPORT_PUBLISH = "import-publish", _("published it as it was imported")
         EDIT = "edit", _("edited")
         COMMENT = "comment", _("commented")

@@ -15,6 +15,7 @@ from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
 from articles.operations.searching import rebuild_search
+from articles.operations.second_factor import reset as reset_second_factor
 from articles.operations.subjects import propose_subject
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "rebuild_editions",
     "rebuild_search",
     "remove_orphans",
+    "reset_second_factor",
     "restore_backup",
     "send_digests",
     "told_of_publication",

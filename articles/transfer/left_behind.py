@@ -18,6 +18,7 @@ MADE_AGAIN = (
 LEFT_BEHIND: Mapping[str, str] = {
     **dict.fromkeys(MADE_AGAIN, "made of the editions and names again, or counted again"),
     "articles.BinnedPart": "what lies in the bin is deleted, and may come back only where that was done",
+    "articles.Invitation": "a link of this site, to an address; whoever came by it has an account",
     "articles.Lock": "a lock speaks to the people who work on this site at this moment",
     "articles.Presence": "who has an article open is true of this site and this moment only",
     "articles.NotificationChoice": "mails go to addresses, which are not carried either",
@@ -33,6 +34,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     **dict.fromkeys(("auth.Group", "auth.Permission"), "every site makes roles and rights from roles.PERMISSIONS"),
     "axes": "who failed to log in, from where, is nobody else's business",
     "contenttypes": "made by every site",
+    **dict.fromkeys(("otp_static", "otp_totp"), "secrets of people, who set up their second factor anew"),
     "sessions": "who is logged in is true of this site only",
     "taggit": "our tags have their own tables",
 }

@@ -88,6 +88,10 @@ def no_mail(settings: Any, _patch: Any) -> None:
     settings.MAIL_IS_SET_UP = False
 
 
+def no_second_factor(settings: Any, _patch: Any) -> None:
+    settings.SECOND_FACTOR = "editors"
+
+
 def no_site_url(settings: Any, patch: Any) -> None:
     mail_server_down(settings, patch)
     settings.SITE_URL = ""
@@ -221,6 +225,7 @@ DEFECTS: dict[str, tuple[str, Callable[[Any, Any], None], str]] = {
     "a row that names nothing": ("references", answering("PRAGMA foreign_key_check", ("x", 1, "y", 0)), "restore"),
     "a clock set back": ("clock", clock_set_back, "manage.py accept_clock"),
     "nobody in charge": ("nobody", of_rows(lambda: User.objects.update(is_active=False)), "createsuperuser"),
+    "a second step that is missing": ("second-factor", no_second_factor, "next log-in"),
     "rights that were changed": ("roles", of_rows(lambda: Group.objects.get(name="Writers").delete()), "migrate"),
     "old sessions": ("sessions", of_rows(many_sessions), "clearsessions"),
     "an old renderer": ("renderer", of_rows(lambda: Edition.objects.update(renderer=0)), "rebuild_editions"),

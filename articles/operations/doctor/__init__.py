@@ -14,7 +14,8 @@ _MACHINE: tuple[Check, ...] = (
     *(machine.backups, machine.killed_maintenance),
 )
 _QUICK: tuple[Check, ...] = (
-    *(database.journal, database.clock, people.somebody_in_charge, people.roles, people.old_sessions),
+    *(database.journal, database.clock),
+    *(people.somebody_in_charge, people.second_factors, people.roles, people.old_sessions),
     *(content.old_renderer, content.unused_tags, content.dead_redirects),
 )
 #: What looks through everything: seconds for a thousand articles.
