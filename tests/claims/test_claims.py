@@ -48,7 +48,9 @@ def test_a_claim_stands_in_the_markdown_as_it_is_stored():
 
 
 def test_addresses_pictures_and_the_numbers_of_a_list_are_no_claims():
-    source = "1. See https://example.org/2019/26-countries\n2. ![12 actors](picture:abc23)\n3. [here](https://a.example/7)"
+    source = (
+        "1. See https://example.org/2019/26-countries\n2. ![12 actors](picture:abc23)\n3. [here](https://a.example/7)"
+    )
     assert claims_in(source) == ()
 
 
