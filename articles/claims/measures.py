@@ -135,7 +135,7 @@ def numbers(text: Text) -> Iterator[Found]:
             for found in pattern.finditer(words):
                 yield Found(*found.span(), _korean(found))
     if seen.digits:
-        yield from _times_and_parts(words)
+        yield from _times_and_parts(words, is_eastern=is_eastern)
     if language == "en":
         yield from _english(text)
     patterns = [*([_IN_MYRIADS] if is_eastern and seen.digits else []), *([_IN_FIGURES] if seen.digits else [])]
@@ -160,7 +160,7 @@ def _english(text: Text) -> Iterator[Found]:
     yield from _ordinals(text)
 
 
-def _times_and_parts(text: str) -> Iterator[Found]:
+def _times_and_parts(text: str, *, is_eastern: bool) -> Iterator[Found]:
     """Times of the day in minutes since midnight; “1/2”."""
     for found in _CLOCK.finditer(text):
         hour, half = int(found["hour"]), (found["half"] or "").casefold()
@@ -168,10 +168,10 @@ def _times_and_parts(text: str) -> Iterator[Found]:
             hour = hour % 12 + (12 if half.startswith("p") else 0)
         minute = int((found["minute"] or found["minutes"] or ":0")[1:])
         yield Found(*found.span(), Quantity(Decimal(60 * hour + minute), "time of day"))
-    for found in _EASTERN_CLOCK.finditer(text):
+    for found in _EASTERN_CLOCK.finditer(text) if is_eastern else ():
         hour = int(found["hour"]) + (12 if found["late"] and int(found["hour"]) < 12 else 0)
         yield Found(*found.span(), Quantity(Decimal(60 * hour + int(found["minute"] or 0)), "time of day"))
-    for found in _EASTERN_PART.finditer(text):
+    for found in _EASTERN_PART.finditer(text) if is_eastern else ():
         yield Found(*found.span(), Quantity(of_fraction(int(found["part"]), int(found["of"]))))
     for found in _PART.finditer(text):
         yield Found(*found.span(), Quantity(of_fraction(int(found["part"]), int(found["of"]))))

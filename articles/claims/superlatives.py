@@ -18,30 +18,39 @@ _NO_SUPERLATIVE = (
     " priest conquest arrest invest zest pest jest crest fest inquest bequest manifest tempest behest midwest northwest"
     " southwest everest budapest latest unrest"
 )
+#: Each with a word without which it finds nothing; “est” stands for all words that end so.
 _PATTERNS = (
     # the most physically exhausting, her most-watched, second most watched
-    re.compile(
-        rf"(?<!\w){_OWN}\s(?P<words>(?:{_NTH}[\s-])?most(?:[\s-](?:\w+ly)(?=[\s-]))?[\s-](?!{_NOT_MOST}(?!\w))[a-z]+(?:-[a-z]+)*)",
-        re.IGNORECASE,
+    (
+        "most",
+        re.compile(
+            rf"(?<!\w){_OWN}\s(?P<words>(?:{_NTH}[\s-])?most(?:[\s-](?:\w+ly)(?=[\s-]))?[\s-](?!{_NOT_MOST}(?!\w))[a-z]+(?:-[a-z]+)*)",
+            re.IGNORECASE,
+        ),
     ),
     # Korea’s and a list of most watched films: without an article only with a participle or a hyphen
-    re.compile(r"(?<![\w-])(?P<words>most(?:-[a-z]+|\s[a-z]+ed)(?:-[a-z]+)*)(?!\w)", re.IGNORECASE),
+    ("most", re.compile(r"(?<![\w-])(?P<words>most(?:-[a-z]+|\s[a-z]+ed)(?:-[a-z]+)*)(?!\w)", re.IGNORECASE)),
     # the longest, their best-known, the second largest; not “at their best”
-    re.compile(
-        rf"(?<!\w)(?!(?<=at\s)(?:its|their|his|her|my|your)\s(?:best|worst)(?!\w)){_OWN}\s(?:(?:very|single|all-time)\s)?(?P<words>(?:{_NTH}[\s-])?"
-        rf"(?!(?:{'|'.join(_NO_SUPERLATIVE.split())})(?!\w))(?:[a-z]+est|worst|least)(?:-[a-z]+)*)(?!\w)",
-        re.IGNORECASE,
+    (
+        "est",
+        re.compile(
+            rf"(?<!\w)(?!(?<=at\s)(?:its|their|his|her|my|your)\s(?:best|worst)(?!\w)){_OWN}\s(?:(?:very|single|all-time)\s)?(?P<words>(?:{_NTH}[\s-])?"
+            rf"(?!(?:{'|'.join(_NO_SUPERLATIVE.split())})(?!\w))(?:[a-z]+est|worst|least)(?:-[a-z]+)*)(?!\w)",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(rf"(?<![\w-])(?P<words>{_NTH}[\s-][a-z]+est(?:-[a-z]+)*)(?!\w)", re.IGNORECASE),
+    ("est", re.compile(rf"(?<![\w-])(?P<words>{_NTH}[\s-][a-z]+est(?:-[a-z]+)*)(?!\w)", re.IGNORECASE)),
     # the first animal; not the first two weeks, the first half, first place
-    re.compile(
-        rf"(?<!\w){_OWN}\s(?:very\s)?(?P<words>first(?:-ever)?)(?!\w|-\w"
-        r"|\s(?:\d|\ufffc|two|three|four|five|six|seven|eight|nine|ten|few|half|couple|place|and\b))",
-        re.IGNORECASE,
+    (
+        "first",
+        re.compile(
+            rf"(?<!\w){_OWN}\s(?:very\s)?(?P<words>first(?:-ever)?)(?!\w|-\w"
+            r"|\s(?:\d|\ufffc|two|three|four|five|six|seven|eight|nine|ten|few|half|couple|place|and\b))",
+            re.IGNORECASE,
+        ),
     ),
-    re.compile(rf"(?<!\w)(?!th(?:is|at)\s){_OWN}\s(?P<words>only|sole)(?!\w|-)", re.IGNORECASE),
+    ("only", re.compile(rf"(?<!\w)(?!th(?:is|at)\s){_OWN}\s(?P<words>only|sole)(?!\w|-)", re.IGNORECASE)),
 )
-_TRIGGERS = frozenset({"most", "worst", "least", "first", "only", "sole"})
 _KOREAN = (
     re.compile(r"(?<![가-힣])(?P<words>(?:가장|제일)\s[가-힣]{2,8})"),
     re.compile(
@@ -55,14 +64,20 @@ _KOREAN = (
 )
 
 
-def _ends_in_est(word: str) -> bool:
-    return word.endswith("est")
-
-
 def superlatives(text: Text) -> Iterator[Found]:
     patterns: Iterable[re.Pattern[str]] = _KOREAN if text.language == "ko" else ()
-    if text.language == "en" and (text.seen.has_any(_TRIGGERS) or any(map(_ends_in_est, text.seen.vocabulary))):
-        patterns = _PATTERNS
+    if text.language == "en":
+        seen = _seen(text.seen.vocabulary)
+        patterns = [pattern for needed, pattern in _PATTERNS if needed in seen]
     for pattern in patterns:
         for found in pattern.finditer(text.words):
             yield Found(*found.span("words"), same_words(found["words"]))
+
+
+def _seen(vocabulary: frozenset[str]) -> set[str]:
+    found = {word for word in ("most", "first", "only") if word in vocabulary}
+    if "sole" in vocabulary:
+        found.add("only")
+    if any(word.endswith(("est", "worst", "least")) for word in vocabulary):
+        found.add("est")
+    return found
