@@ -17,6 +17,7 @@ ARTICLES = ROOT / "articles"
 FLOORS = {
     "document": 0,
     "text": 0,
+    "claims": 0,
     "roles": 0,
     "states": 0,
     "images": 0,
@@ -40,6 +41,7 @@ FLOORS = {
 #: Inside a floor nothing but these arrows.
 BESIDE = {
     ("document", "text"),
+    ("claims", "text"),
     ("management", "demo"),
     ("management", "operations"),
     ("management", "transfer"),
@@ -49,6 +51,7 @@ BESIDE = {
 #: Rooms that may know only these.
 STRICT = {
     "document": {"text"},
+    "claims": {"text"},
     "roles": set(),
     "states": set(),
     "text": set(),

@@ -257,6 +257,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_contents": of_article(CHANGE),
     "admin:articles_article_pulse": of_article(VIEW, "post"),
     "admin:articles_article_checklist": of_article(VIEW),
+    "admin:articles_article_claims": of_article(VIEW),
     "admin:articles_article_tags": of_article(CHANGE),
     "admin:articles_article_sources": of_article(CHANGE),
     "admin:articles_article_preview": of_article(VIEW),
