@@ -18,6 +18,7 @@ from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import loader
 from django.urls import URLPattern, path, reverse, reverse_lazy
@@ -26,7 +27,7 @@ from django.views.decorators.cache import never_cache
 
 from articles.desk import log_in
 from articles.desk.two_step import codes
-from articles.operations import second_factor
+from articles.operations import oidc, second_factor
 from articles.reading import errors
 
 HOUR = 3600  # seconds
@@ -41,7 +42,21 @@ class LogInForm(AdminAuthenticationForm):
         "invalid_login": _(
             "No account of this desk has this name and password. Check both; capital and small letters differ."
         ),
+        "not_by_password": _("This account logs in with %(name)s, and no longer by a password."),
     }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Asked once the password was right: nobody else is told how an account logs in."""
+        super().confirm_login_allowed(user)
+        if refuses_password(user):
+            raise ValidationError(
+                self.error_messages["not_by_password"], code="not_by_password", params={"name": settings.OIDC_NAME}
+            )
+
+
+def refuses_password(user: User) -> bool:
+    """By setting, for those who come by the provider; `manage.py account NAME --disconnect-oidc` is the way back."""
+    return settings.OIDC_REPLACES_PASSWORD and oidc.is_connected(user)
 
 
 class LogInView(views.LoginView):
@@ -69,8 +84,8 @@ class _ResetForm(PasswordResetForm):
         """Where there is nobody, or too many letters were asked for, somebody who is nobody: neither the answer nor the
         time that it takes tells whether an account exists.
         """
-        found = list(super().get_users(email))
-        return found if _is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
+        found = [user for user in super().get_users(email) if not refuses_password(user)]
+        return found if is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
         """In a thread: the time that a mail server takes would tell that the account exists. A process that is told to
@@ -98,7 +113,7 @@ class _ResetView(views.PasswordResetView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.MAIL_IS_SET_UP:
             return self.render_to_response(self.get_context_data(), status=HTTPStatus.SERVICE_UNAVAILABLE)
-        if not _is_within(RESETS_FROM_ONE_PLACE, log_in.place_of(request) or ""):
+        if not is_within(RESETS_FROM_ONE_PLACE, log_in.place_of(request) or ""):
             return errors.too_many(request, seconds=HOUR)
         return super().post(request, *args, **kwargs)
 
@@ -140,7 +155,7 @@ def password_reset_urls(site: AdminSite) -> list[URLPattern]:
     ]
 
 
-def _is_within(limit: int, whom: str) -> bool:
+def is_within(limit: int, whom: str) -> bool:
     """Counts one more request of `whom` in this hour; False beyond the limit."""
     key = "password-reset:" + hashlib.sha256(whom.encode()).hexdigest()
     cache.add(key, 0, HOUR)

@@ -23,7 +23,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
-from articles.desk import accounts, guide, health, overview, sessions
+from articles.desk import accounts, guide, health, oidc, overview, sessions
 from articles.desk.invitations import accepting
 from articles.desk.requests import signed_in
 from articles.desk.two_step import codes, own_page
@@ -98,13 +98,15 @@ class DeskSite(AdminSite):
         two_step = path("two-step/", self.admin_view(own_page.two_step), name="two_step")
         invited = path("invitation/<str:token>/", accepting.invitation, name="invitation")
         own = [session, open_sessions, code, two_step, invited, helping, help_of, healthy]
-        return [*own, *accounts.password_reset_urls(self), *super().get_urls()]
+        return [*own, *oidc.urls(), *accounts.password_reset_urls(self), *super().get_urls()]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "GET" and self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         words = {"title": _("Log in"), "app_path": request.get_full_path(), "username": request.user.get_username()}
+        following = request.POST.get("next") or request.GET.get("next", "")
+        words |= oidc.button(request, following)
         context = {**self.each_context(request), **words, **(extra_context or {})}
         view = accounts.LogInView.as_view(
             extra_context=context, authentication_form=self.login_form, template_name="admin/login.html"

@@ -15,7 +15,18 @@ from django.db import models, transaction
 from django.db.models import ManyToOneRel, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from articles.models import Author, Comment, History, Invitation, NotificationChoice, Presence, SavedView
+from articles.models import (
+    Address,
+    Author,
+    Comment,
+    ExternalIdentity,
+    History,
+    Invitation,
+    NotificationChoice,
+    Presence,
+    SavedView,
+)
+from articles.models.outbox import purge_names
 from articles.operations import second_factor
 from articles.operations.errors import OperationError
 from articles.operations.second_factor import code_name
@@ -98,9 +109,10 @@ def anonymise(user: User) -> str:
         kind = ContentType.objects.get_for_model(model)
         LogEntry.objects.filter(content_type=kind, object_id=str(pk)).update(object_repr=new)
     invitations_of(user).delete()
-    for own in (NotificationChoice.objects.filter(user=user), Presence.objects.filter(user=user)):
-        own.delete()
+    for own in (NotificationChoice, Presence, ExternalIdentity):
+        own._base_manager.filter(user=user).delete()
     SavedView.objects.filter(owner=user, is_shared=False).delete()
+    purge_names(Address.Kind.AUTHOR, list(Author.objects.filter(user=user).values_list("slug", flat=True)))
     Author.objects.filter(user=user).update(user=None)
     for log in _LOG_INS:
         log._base_manager.filter(username__in=[old, code_name(old)]).delete()

@@ -18,7 +18,7 @@ from django.utils.crypto import get_random_string
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.models import History
+from articles.models import ExternalIdentity, History
 from articles.operations.sessions import end_sessions
 
 RECOVERY_CODES = 10
@@ -56,13 +56,16 @@ def is_required(account: User) -> bool:
 
 
 def lacking() -> QuerySet[User]:
-    """The accounts that may enter the desk, must have a second factor, and have none; by name."""
+    """The accounts that may enter the desk, must have a second factor, and have none; by name. For those who come by a
+    provider it asks for one.
+    """
     accounts = User.objects.filter(is_active=True, is_staff=True).order_by("username")
     if settings.SECOND_FACTOR == "optional":
         return accounts.none()
     if settings.SECOND_FACTOR == "editors":
         accounts = accounts.filter(pk__in=User.objects.with_perm(OF_EDITORS, backend=_BACKEND).values("pk"))
-    return accounts.exclude(totpdevice__confirmed=True)
+    by_provider = ExternalIdentity.objects.filter(issuer=settings.OIDC_ISSUER).values("user")
+    return accounts.exclude(totpdevice__confirmed=True).exclude(pk__in=by_provider)
 
 
 # --- setting it up ----------------------------------------------------------------------------------------------------

@@ -81,7 +81,7 @@ class AccountForm(VersionedForm, UserChangeForm):  # type: ignore[type-arg]
 
 
 class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """Without the choice of an account that has no password: there is no other way to sign in here."""
+    """Without the choice of an account that has no password: only a log-in with a provider makes such."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

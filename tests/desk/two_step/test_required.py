@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles.models import ExternalIdentity
 from articles.operations import second_factor
 from tests import make
 from tests.desk.pages import JSON
@@ -122,3 +123,12 @@ def test_who_turns_it_off_where_it_is_required_sets_it_up_again_at_once(settings
     assert not is_in(browser)
     set_up_by_hand(browser)
     assert is_in(browser)
+
+
+def test_whoever_comes_by_a_provider_lacks_nothing(settings):
+    settings.SECOND_FACTOR, settings.OIDC_ISSUER = "everybody", "https://id.example"
+    edo, juno = make.editor(), make.editor()
+    ExternalIdentity.objects.create(user=edo, issuer="https://id.example", subject="edo")
+    ExternalIdentity.objects.create(user=juno, issuer="https://elsewhere.example", subject="juno")
+    assert not second_factor.lacking().filter(pk=edo.pk).exists()
+    assert second_factor.lacking().filter(pk=juno.pk).exists()
