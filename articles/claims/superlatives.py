@@ -75,7 +75,7 @@ def superlatives(text: Text) -> Iterator[Found]:
 
 
 def _seen(vocabulary: frozenset[str]) -> set[str]:
-    found = {word for word in ("most", "first", "only") if word in vocabulary}
+    found: set[str] = {word for word in ("most", "first", "only") if word in vocabulary}
     if "sole" in vocabulary:
         found.add("only")
     if any(word.endswith(("est", "worst", "least")) for word in vocabulary):

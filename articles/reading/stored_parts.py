@@ -51,7 +51,7 @@ def card_in(parts: Parts, public_id: str) -> CardPart:
     return found
 
 
-def _whole(name: str, kind: type[Any], parts: Parts, whose: str) -> list[Any]:
+def _whole(name: str, kind: Any, parts: Parts, whose: str) -> list[Any]:
     """The items of a list that have the shape of their kind."""
     kept = []
     for place, item in enumerate(parts[name], 1):  # type: ignore[literal-required]  # a name of _ITEMS

@@ -26,4 +26,5 @@ class KeysFirst(Paginator):  # type: ignore[type-arg]
     def _get_page(self, object_list: Any, number: int, paginator: Any) -> Page[Any]:
         rows: Any = self.object_list
         keys: Sequence[Any] = list(object_list.values_list("pk", flat=True))
-        return super()._get_page(rows.filter(pk__in=keys), number, paginator)
+        page: Page[Any] = super()._get_page(rows.filter(pk__in=keys), number, paginator)  # type: ignore[misc]
+        return page

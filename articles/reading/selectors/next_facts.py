@@ -47,7 +47,9 @@ def next_facts(fact: FoundFact, tag: int | None, now: dt.datetime) -> NextFacts:
 
 def _varied(found: Iterable[tuple[FactRow, bool]]) -> tuple[list[FactRow], list[FactRow]]:
     """In their order; the second about a subject (or out of an article without one) is kept for when there are few."""
-    first, more, met = [], [], set()
+    first: list[FactRow] = []
+    more: list[FactRow] = []
+    met: set[str] = set()
     for row, is_about in found:
         topic = row.subject.slug if row.subject else f"/{row.article_slug}"
         (more if topic in met and not is_about else first).append(row)
