@@ -44,6 +44,6 @@ def _bodies(document: Document) -> Iterator[str]:
         yield from (getattr(part, name) for name in _BODIES[type(part)])
 
 
-_BODIES = {
+_BODIES: dict[type[object], list[str]] = {
     kind: [name for name, rule in rules(kind).items() if isinstance(rule, Body)] for kind in (Document, Card, Faq)
 }
