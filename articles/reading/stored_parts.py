@@ -53,9 +53,10 @@ def card_in(parts: Parts, public_id: str) -> CardPart:
 
 def _whole(name: str, kind: Any, parts: Parts, whose: str) -> list[Any]:
     """The items of a list that have the shape of their kind."""
+    checks = _checks(kind)  # type: ignore[arg-type]  # a class has a hash
     kept = []
     for place, item in enumerate(parts[name], 1):  # type: ignore[literal-required]  # a name of _ITEMS
-        if isinstance(item, Mapping) and _fits(item, _checks(kind)):
+        if isinstance(item, Mapping) and _fits(item, checks):
             kept.append(item)
         elif whose:
             log_left_out(f"part {place} of the {name} of {whose}", "it has another shape")
