@@ -34,11 +34,24 @@ class _Words(NamedTuple):
 
 def write(editions: Iterable[Edition]) -> None:
     """Adds the rows of these versions, whose fact rows stand. They have none yet, or lost them with their fact rows."""
+    versions = [edition for edition in editions if not edition.is_removal]
+    _write(versions, _Beside.of(versions))
+
+
+def write_new(
+    edition: Edition, tags: Iterable[int], facts: list[PublishedFact], tag_rows: Iterable[PublishedTag]
+) -> None:
+    """As `write`, of a version that has just been made, with all the rows beside it: nothing is read again."""
+    of_facts = defaultdict(list)
+    for row in tag_rows:
+        of_facts[row.fact_id].append(row.tag_id)
+    _write([edition], _Beside({edition.pk: list(tags)}, of_facts, {edition.pk: facts}))
+
+
+def _write(versions: Sequence[Edition], beside: _Beside) -> None:
     made: list[SearchRow] = []
     first: list[dt.datetime] = []
     words: set[str] = set()
-    versions = [edition for edition in editions if not edition.is_removal]
-    beside = _Beside.of(versions)
     for edition in versions:
         for row, at, own_words in _rows_of(edition, beside):
             made.append(row)

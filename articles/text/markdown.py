@@ -49,7 +49,7 @@ __all__ = [
     "with_first_picture_at_once",
 ]
 
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 
 #: How wide a picture is shown: a body is 56ch wide. On a phone it fills the screen; it is told smaller, because nobody
 #: sees the third pixel of three.

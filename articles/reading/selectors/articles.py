@@ -14,7 +14,6 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -26,7 +25,7 @@ from django.db.models.functions import Cast
 from articles.models.addresses import Address
 from articles.models.editions import Edition, EditionTag, PublishedFact
 from articles.models.fact_checks import FactCheck
-from articles.models.parts import current
+from articles.models.queries import keys_in_any
 from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.outputs import log_left_out, made
@@ -44,6 +43,7 @@ from articles.reading.selectors.lists import (
     sort_key,
 )
 from articles.reading.selectors.prepared import NOW, Parameter, filled, placeholder_values, placeholders, prepared
+from articles.reading.stored_parts import parts_in
 
 NORMAL_SLUG = Parameter("normal_slug", CharField())
 
@@ -73,10 +73,10 @@ class FoundEdition(NamedTuple):
 
     @property
     def edition(self) -> Edition:
-        """The same as a model instance, unsaved, which asks the database nothing."""
+        """The same as a model instance, unsaved, which asks the database nothing. Raises BrokenPartsError."""
         plain = {name: getattr(self, name) for name in _PLAIN}
         subject = Subject(pk=self.subject_id, **self.subject._asdict()) if self.subject else None
-        cover, parts = json.loads(self.cover_text or "null"), current(json.loads(self.parts_text))
+        cover, parts = json.loads(self.cover_text or "null"), parts_in(self.parts_text, f"Edition pk {self.pk}")
         return Edition(**plain, cover=cover, parts=parts, subject=subject)
 
     @classmethod
@@ -217,12 +217,13 @@ def _neighbours(tags: int) -> Any:
     others = public.exclude(pk=PK)
     older = public.filter(first_visible_from__lte=first).exclude(first_visible_from=first, pk__lte=PK)
     newer = public.filter(first_visible_from__gte=first).exclude(first_visible_from=first, pk__gte=PK).reverse()
-    near = Q(pk__in=older.values("pk")[:1]) | Q(pk__in=newer.values("pk")[:1])
-    near |= Q(pk__in=others.filter(subject=Parameter("subject", IntegerField())).values("pk")[: RELATED + 2])
-    for tag in first_tags:
-        near |= Q(pk__in=_newest_tagged(tag).values("edition")[: RELATED + 3])
+    about = others.filter(subject=Parameter("subject", IntegerField()))
+    near = keys_in_any(
+        *(older.values("pk")[:1], newer.values("pk")[:1], about.values("pk")[: RELATED + 2]),
+        *(_newest_tagged(tag).values("edition")[: RELATED + 3] for tag in first_tags),
+    )
     shares_tag = Exists(EditionTag.objects.filter(edition=OuterRef("pk"), tag__pk__in=first_tags))
-    found = Edition.objects.filter(near).exclude(pk=PK).order_by()  # by primary key alone, or the plan is a scan
+    found = Edition.objects.filter(pk__in=near).exclude(pk=PK).order_by()  # by primary key alone, or it is a scan
     return found.annotate(shares_tag=shares_tag).values_list(*ARTICLE_COLUMNS, "shares_tag")
 
 
