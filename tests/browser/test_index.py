@@ -99,7 +99,7 @@ def test_on_a_phone_the_filters_are_one_line_and_the_first_fact_is_in_sight(visi
 def test_whoever_tabs_on_while_the_tags_load_stays_among_them(visitor):
     page = visitor(viewport={"width": 1280, "height": 800}).open("/facts/")
     waiting: list[Route] = []
-    page.route("**/facts/?show=*", waiting.append)
+    page.route("**/facts/?show=*", lambda route: waiting.append(route))
     page.locator("[data-find=tag]").focus()
     page.wait_for_function("() => document.querySelector('[data-find=tag]').dataset.ready")
     page.keyboard.press("Tab")
