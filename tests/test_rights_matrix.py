@@ -26,7 +26,7 @@ from articles.states import MOVES, Status
 from tests import make
 from tests.desk.pages import JSON, client
 from tests.sampling import sampled
-from tests.test_routes import ROUTES, Row, Site, card, may, of_article, site
+from tests.test_routes import DOOR, PUBLIC, ROUTES, Row, Site, card, may, of_article, site
 
 __all__ = ["site"]
 
@@ -41,9 +41,11 @@ ADDRESSES: dict[str, tuple[str, Row]] = {
         for move in MOVES
     },
 }
-WRITES = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"(\w+)\"")
-#: Refusals are on record.
-HISTORY = "articles_history"
+#: All that is no question to the database writes, in whatever words.
+READS = re.compile(r"[\s(]*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT|PRAGMA|SET|EXPLAIN)\b", re.IGNORECASE)
+WRITES = re.compile(r"\s*(\w+)\b[^\"]*\"(\w+)\"")
+#: Refusals are on record: as lines that are added, never as changed ones.
+HISTORY = ("INSERT", "articles_history")
 NOT_YOURS = {401, 403, 404, 405}
 
 
@@ -106,6 +108,13 @@ def is_login(answer: Any) -> bool:
     return answer.status_code == 302 and answer.headers["Location"].startswith("/admin/login/")
 
 
+def rows_written(asked: CaptureQueriesContext) -> set[tuple[str, str]]:
+    """What was done to which table; a statement that cannot be read counts, too."""
+    statements = [query["sql"] for query in asked if not READS.match(query["sql"])]
+    found = [(WRITES.match(statement), statement) for statement in statements]
+    return {(match[1].upper(), match[2]) if match else ("?", statement) for match, statement in found}
+
+
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_nobody_gets_further_than_their_rights(
     site: Site, accounts: dict[str, User | None], browsers: dict[str, Client], name: str
@@ -120,7 +129,7 @@ def test_nobody_gets_further_than_their_rights(
             given = sent(site) if method == "post" else {}
             with CaptureQueriesContext(connection) as asked:
                 answer = getattr(browsers[visitor.name], method)(address, given, **JSON if kind == "json" else {})
-            written = {found[1] for query in asked if (found := WRITES.match(query["sql"]))}
+            written = rows_written(asked)
             transaction.set_rollback(True)
         where = f"{visitor.name}, owner: {visitor.is_owner}, {status}, {method}, {kind}: {answer.status_code}"
         if visitor.may(row):
@@ -129,3 +138,27 @@ def test_nobody_gets_further_than_their_rights(
         else:
             assert answer.status_code in NOT_YOURS or is_login(answer), where
             assert written <= {HISTORY}, f"{where} wrote {written}"
+
+
+ELSEWHERE = sorted(set(ROUTES) - {name for name, _row in ADDRESSES.values()})
+REFUSED = {
+    name: [case for case in itertools.product(VISITORS, METHODS, FORMATS) if not case[0].may(ROUTES[name])]
+    for name in ELSEWHERE
+    if ROUTES[name].who not in (PUBLIC, DOOR) and name != "admin:logout"
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_request_anywhere_else_changes_no_row(site: Site, browsers: dict[str, Client], name: str) -> None:
+    """Of the library, tags, subjects, authors, accounts, reports and pages of the site."""
+    for visitor, method, kind in sampled(REFUSED[name], SAMPLE, name):
+        cache.clear()
+        with transaction.atomic():
+            address = reverse(name, kwargs=ROUTES[name].kwargs(site))
+            given = sent(site) if method == "post" else {}
+            with CaptureQueriesContext(connection) as asked:
+                answer = getattr(browsers[visitor.name], method)(address, given, **JSON if kind == "json" else {})
+            transaction.set_rollback(True)
+        where = f"{visitor.name}, {method}, {kind}: {answer.status_code}"
+        assert answer.status_code in NOT_YOURS or is_login(answer), where
+        assert rows_written(asked) <= {HISTORY}, f"{where} wrote {rows_written(asked)}"

@@ -21,6 +21,7 @@ from articles.document.plain_json import (
 )
 from articles.document.rules import longest
 from articles.document.shapes import Card, Caveat, Document, Faq, Numbering, Picture, Source, column_names
+from articles.document.sizes import excess
 from articles.document.validation import Fault, InvalidError, faults, mend, validate
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "column_names",
     "compare",
     "dumps",
+    "excess",
     "faq_from_json",
     "faults",
     "from_json",

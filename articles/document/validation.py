@@ -31,6 +31,7 @@ from articles.document.rules import (
     WebAddress,
 )
 from articles.document.shapes import Card, Document, Faq, Picture, Source
+from articles.document.sizes import excess
 from articles.text import emoji, keys, languages, signs, slugs
 from articles.text.ids import PUBLIC_ID_PATTERN
 from articles.text.messages import TranslatableMessage, _
@@ -143,6 +144,8 @@ def faults(value: Any, place: str = "") -> Iterator[Fault]:
             yield Fault(place, field.name, sentence)
         if isinstance(now, tuple):
             yield from _of_items(now, field.name, place)
+    if isinstance(value, Document) and (too_much := excess(value)):
+        yield Fault(place, "cards", too_much)
 
 
 def _of_items(items: tuple[Any, ...], name: str, place: str) -> Iterator[Fault]:

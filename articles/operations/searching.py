@@ -6,6 +6,7 @@ from django.db import transaction
 
 from articles import publishing
 from articles.models import SearchName, SearchWord, Subject, Tag, TagAlias
+from articles.models.outbox import purge_everything
 from articles.models.queries import refresh_statistics
 from articles.models.search.index import ensure_index
 from articles.operations.search_index import apply_search_index
@@ -27,4 +28,5 @@ def rebuild_search() -> int:
                 row.write_search_names()
     count = publishing.write_search_rows()
     refresh_statistics()
+    purge_everything()
     return count

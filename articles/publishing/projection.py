@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from articles.models import Edition, FactCheck, PublishedFact, PublishedTag, SearchRow
 from articles.models.editions import NEVER
+from articles.models.public_groups import purge_facts
 from articles.models.votes import settled_numbers
 from articles.publishing.composing import Composed
 
@@ -62,6 +63,7 @@ def note_check(check: FactCheck) -> None:
     """Tells the rows with these very words, in force or waiting, that somebody looked at them again."""
     facts = PublishedFact.objects.filter(public_id=check.public_id, words=check.words, spoiler_after__isnull=True)
     facts.update(checked_on=check.checked_on)
+    purge_facts([check.public_id])
 
 
 def drop(editions: Iterable[Edition]) -> None:

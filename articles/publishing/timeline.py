@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.document import Document, InvalidError, validate
 from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
+from articles.models.outbox import announce
 from articles.models.parts import Parts
 from articles.publishing import addresses, clock, corrections, ledger, projection, search_rows
 from articles.publishing.composing import compose, with_tags_of
@@ -77,6 +78,7 @@ def publish(
         tag_rows = projection.write(edition, composed, first, seen)
     _update_events(revision.article, now, made=edition, is_alone=is_alone)
     search_rows.write_new(edition, [tag.pk for tag in composed.tags], list(composed.facts), tag_rows)
+    announce(edition, "article.published")
     return edition
 
 
@@ -89,6 +91,7 @@ def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
     with ledger.recorded([article.pk]):
         _insert(removal, at)
     _update_events(article, now)
+    announce(removal, "article.taken_down")
     return removal
 
 

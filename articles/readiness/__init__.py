@@ -10,10 +10,11 @@ spellings.
 
 from __future__ import annotations
 
-from articles.document import Document
+from articles.document import Document, excess
 from articles.models import Article
 from articles.readiness import duplicates, parts, terms
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
+from articles.translation import translated
 
 __all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_problems", "problems", "spellings"]
 
@@ -26,8 +27,10 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
 
     With its article also what only the database knows: whether the address is free, which facts are published
     elsewhere, and how the house spells names. That is three queries, however many cards there are; without the article
-    it is none.
+    it is none. Of an article that is too large to be looked through, that is all it says.
     """
+    if sentence := excess(document):
+        return [Problem("too-large", "details", translated(sentence))]
     found = [*parts.of_document(document), *duplicates.within(document)]
     if article is not None:
         found += [*parts.of_article(article), *parts.of_address(document, article), *duplicates.elsewhere(document)]

@@ -71,6 +71,7 @@ _ALL = (
     _must("address-taken", _("No other article has this address or ever had it.")),
     _must("no-subject", _("The article says what it is about.")),
     _must("subject-proposed", _("An editor has confirmed what it is about.")),
+    _must("too-large", _("Its texts are not longer than one page can show.")),
     _must("is-template", _("It is an article, not a template for articles.")),
     _must("no-author", _("Somebody signs it.")),
     _must("no-cards", _("It has at least one fact.")),

@@ -7,7 +7,6 @@ shown outside the card's closed part is made from `public_heading`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -29,6 +28,7 @@ from articles.reading.rows import Author, FactRow, SubjectName, Tag
 from articles.reading.seen import SeenForm, Waiting
 from articles.reading.selectors import NO_NEIGHBOURS, FoundFact, Names, Neighbours
 from articles.reading.site import Site
+from articles.reading.stored_parts import BrokenPartsError, parts_in
 from articles.text import markdown
 
 ARTICLE_TEMPLATE = "reading/article.html"
@@ -53,8 +53,14 @@ class Ids(NamedTuple):
 
 @lru_cache(maxsize=200)
 def ids_in(parts_text: str) -> Ids:
-    """The same from the parts as text: an article that is read often is not read as JSON each time."""
-    return Ids.of(json.loads(parts_text))
+    """The same from the parts as text: an article that is read often is not read as JSON each time.
+
+    Raises BrokenPartsError, also for a text without parts.
+    """
+    parts = parts_in(parts_text)
+    if not parts:
+        raise BrokenPartsError("it has no parts")
+    return Ids.of(parts)
 
 
 def article_page(

@@ -22,6 +22,7 @@ from articles.reading.caveats import Caveat
 from articles.reading.pictures import Cover
 from articles.reading.rows import SubjectName, public_heading_of
 from articles.reading.site import Site
+from articles.reading.stored_parts import card_in
 
 FOLDER = "share"
 #: To be raised when the same words are drawn in another way: it is part of every digest.
@@ -80,7 +81,7 @@ def of_article(site_name: str, edition: Edition) -> ShareImage:
 
 def of_fact(site_name: str, edition: Edition, public_id: str) -> ShareImage:
     """Of a fact that the edition has: on its own picture where that may stand outside, else on the article's cover."""
-    card = next(card for card in edition.parts["cards"] if card["id"] == public_id)
+    card = card_in(edition.parts, public_id)
     subject = SubjectName.of(edition.subject)
     heading = public_heading_of(card["heading"], card["safe_heading"], card["spoiler_after"], subject)
     own = Cover.of(card["picture"], f"fact {public_id}") if card["spoiler_after"] is None else None

@@ -73,9 +73,12 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
     """
     repairs: list[Repair] = []
     for pattern, mend, why in _MENDERS:
-        repairs += [Repair(found.group(), mend(found), why) for found in pattern.finditer(text)]
-        text = pattern.sub(mend, text)
-    return text, tuple(repair for repair in repairs if repair.before != repair.after)
+        found = (Repair(run.group(), mend(run), why) for run in pattern.finditer(text))
+        changed = [each for each in found if each.before != each.after]
+        if changed:
+            text = pattern.sub(mend, text)
+            repairs += changed
+    return text, tuple(repairs)
 
 
 def is_broken(text: str) -> bool:
@@ -83,7 +86,13 @@ def is_broken(text: str) -> bool:
     if not _MAY_BREAK.search(text):
         return False
     half_a_flag = any(len(letters) % 2 for letters in _FLAG_LETTERS.findall(text))
-    return half_a_flag or "\ufffd" in text or bool(repair(text)[1])
+    return half_a_flag or "\ufffd" in text or _needs_repair(text)
+
+
+def _needs_repair(text: str) -> bool:
+    """The first change is enough: before it every mender looks at the text as it stands."""
+    runs = ((run, mend) for pattern, mend, _why in _MENDERS for run in pattern.finditer(text))
+    return any(mend(run) != run.group() for run, mend in runs)
 
 
 # Without one of these nothing is broken: most texts have none, and the menders take their time.

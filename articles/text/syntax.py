@@ -22,6 +22,7 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from articles.text import bounds
 from articles.text.korean import HANGUL
 
 PICTURE_SCHEME = "picture:"
@@ -42,8 +43,23 @@ _CJK = re.compile(
 
 
 def parse(source: str) -> list[Token]:
-    """The block tokens of `source`. What our own rules found stands in `meta` (see each rule)."""
-    return _parser.parse(source, {})
+    """The block tokens of `source`. What our own rules found stands in `meta` (see each rule).
+
+    A text with too many signs (see `bounds`) ends with a paragraph of what is not read as Markdown.
+    """
+    end = bounds.markdown_length(source)
+    if end == len(source):
+        return _parser.parse(source, {})
+    return [*_parser.parse(source[:end], {}), *_as_typed(source[end:])]
+
+
+def _as_typed(text: str) -> list[Token]:
+    words = text.strip()
+    if not words:
+        return []
+    opening, closing = Token("paragraph_open", "p", 1, block=True), Token("paragraph_close", "p", -1, block=True)
+    inline = Token("inline", "", 0, content=words, children=[Token("text", "", 0, content=words)], level=1, block=True)
+    return [opening, inline, closing]
 
 
 def image_of(figure: Token) -> Token:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -11,12 +12,36 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
 from articles import document
 from articles.models import Edition
 from articles.reading import sharing
 
 BROKEN_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def check_machines(*urls: str) -> None:
+    """What machines read of the whole site, and these of its addresses: JSON, JSON Lines, CSV, Markdown, XML, text."""
+    for name in ("api-facts", "api-articles", "api-tags", "api-subjects"):
+        check_json(reverse(name))
+    lines = content(reverse("api-facts-jsonl")).decode().splitlines()
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+    rows = [*csv.reader(io.StringIO(content(reverse("api-facts-csv")).decode(), newline=""), strict=True)]
+    assert len({len(row) for row in rows}) == 1
+    assert len(rows) == len(lines) + 1
+    for name in ("home-markdown", "facts-markdown", "tags-markdown", "subjects-markdown", "authors-markdown", "llms"):
+        check_text(reverse(name))
+    for section in ("pages", "articles", "facts", "subjects", "tags", "authors"):
+        check_xml(f"/sitemap-{section}-1.xml")
+    for url in urls:
+        check_text(url)
+
+
+def check_text(url: str) -> None:
+    text = content(url).decode()
+    assert text.strip(), url
+    assert not BROKEN_SIGNS.search(text), url
 
 
 def check_site(*pages: str) -> None:
@@ -62,6 +87,12 @@ def check_xml(url: str) -> str:
 def check_page(url: str) -> None:
     page = content(url).decode()
     assert not BROKEN_SIGNS.search(page), url
+    tree = LexborHTMLParser(page)
+    assert tree.css_first("html > body") is not None, url
+    for node in tree.css("body *"):
+        assert not [name for name in node.attributes if name.startswith("on")], url
+    scripts = {(node.attributes.get("type"), bool(node.attributes.get("src"))) for node in tree.css("script")}
+    assert scripts <= {("application/ld+json", False), ("module", True), (None, True)}, (url, scripts)
     for data in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL):
         assert json.loads(data)
 

@@ -59,6 +59,10 @@ def without_author(edition: Edition) -> None:
     EditionAuthor.objects.filter(edition=edition).delete()
 
 
+FILE = {"url": "/media/pictures/gone.jpg", "file": "pictures/gone.jpg", "width": 800, "height": 600, "alt": "Lamps"}
+GONE = json.dumps(
+    {**FILE, "credit": "", "licence": "", "focal_x": 50, "focal_y": 50, "widths": [320, 800], "formats": ["webp"]}
+)
 HOSTILE = "Lamps \x00\x08\x1b\x0b\ufffe &<\u202e> \x85 end"
 BROKEN: dict[str, Callable[[Edition], None]] = {
     "a fact's id is none": column("articles_publishedfact", "public_id", "NOT AN ID!"),
@@ -92,6 +96,23 @@ BROKEN: dict[str, Callable[[Edition], None]] = {
     "a correction at no time": part(lambda parts: [entry.update(at="soon") for entry in parts["corrections"]]),
     "a cover of another shape": column("articles_edition", "cover", '{"url": 7, "widths": 3}'),
     "a cover that is a list": column("articles_edition", "cover", "[1, 2]"),
+    "parts that are a list": column("articles_edition", "parts", "[1, 2]"),
+    "parts that are nothing": column("articles_edition", "parts", "null"),
+    "parts that are empty": column("articles_edition", "parts", "{}"),
+    "cards that are a word": part(lambda parts: parts.update(cards="none")),
+    "cards that are none": part(lambda parts: parts.update(cards=[None, 7, "card"])),
+    "questions of another shape": part(lambda parts: parts.update(faqs={"question": 1})),
+    "an introduction that is a number": part(lambda parts: parts.update(introduction=7)),
+    "a body that is a number": part(lambda parts: parts["cards"][0].update(body=7)),
+    "a body that never ends": part(lambda parts: parts["cards"][0].update(body="<p><b><!-- <script>")),
+    "tags of a card that are numbers": part(lambda parts: parts["cards"][0].update(tags=[7, None])),
+    "sources of another shape": part(lambda parts: parts["cards"][0].update(sources=[{"url": 3}, None])),
+    "parts of a version to come": part(lambda parts: parts.update(version=99)),
+    "a renderer to come": column("articles_edition", "renderer", 30_000),
+    "a cover whose file is gone": column("articles_edition", "cover", GONE),
+    "a fact's picture of another shape": column("articles_publishedfact", "picture", '{"src": 7}'),
+    "a fact's picture that is a list": column("articles_publishedfact", "picture", "[3]"),
+    "a language that is none": column("articles_edition", "language", "../../<b>"),
     "an episode without end": column("articles_publishedfact", "spoiler_after", 10**18),
 }
 
@@ -130,9 +151,11 @@ def readable(response) -> str:
 
 
 #: How the log names what it tells of: by a key, a part of an edition, an address or the instant that moves the clock.
-NAMED = r"\w+ pk \d+|\w+ slug '|\w+ public_id '|row \d+|part \w+|the address |the last change of /|the event at "
+NAMED = r"\w+ pk \d+|\w+ slug '|\w+ public_id '|row \d+|part \w+|fact \w+|"
+NAMED += r"part \d+ of the \w+ of Edition pk \d+|the address |the last change of /|the event at "
 #: What breaks nothing: there is nothing to leave out, or the text that readers see has lost it already.
-HARMLESS = {"a subject of no known colour", "an episode without end"}
+HARMLESS = {"a subject of no known colour", "an episode without end", "a renderer to come", "a body that never ends"}
+HARMLESS |= {"a cover whose file is gone"}
 #: Of the broken article itself. Those of a broken fact may fail: there is nothing to show.
 OWN_PAGES = {"article", "tag", "subject", "author", "oembed", "share-article"}
 #: With and without DEBUG; by default one of the two.

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import drafts, images, publishing, workflow
-from articles.desk.pages import article_view, wants_json
+from articles.desk.pages import article_view, refuse, wants_json
 from articles.desk.requests import StaffRequest
 from articles.desk.review.comparison import revision_at
 from articles.desk.writing.outline import steps
 from articles.desk.writing.unsaved import UnsavedArticle, UnsavedError, on_screen
-from articles.document import Document
+from articles.document import Document, excess
 from articles.models import Article, PublishedFact
 from articles.publishing import Composed, Reader
 from articles.reading import feeds, pages, rows, selectors, sharing
@@ -29,6 +29,7 @@ from articles.reading.memory import Memory
 from articles.reading.seen import seen_episode
 from articles.reading.site import Site, site_of
 from articles.text import markdown
+from articles.translation import translated
 
 #: Stands in an address where there is none yet: a fact that was never saved, a title of which none can be made.
 _NO_FACT, _NO_SLUG = "x" * 10, "article"
@@ -89,6 +90,8 @@ def _refused(sentence: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, article: Article, document: Document, **bar: object) -> HttpResponse:
+    if too_much := excess(document):
+        return refuse(request, article, translated(too_much))
     edition = publishing.compose(document).edition
     context = pages.preview_page(site_of(request), edition, seen_episode(request.GET))
     return _shown(request, "writing/preview", {**context, "article": article, **bar})

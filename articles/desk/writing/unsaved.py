@@ -19,9 +19,10 @@ from django.utils.translation import gettext as _
 from articles import drafts
 from articles.desk.writing import forms
 from articles.desk.writing.language_field import WORDS
-from articles.document import Card, Document, Faq
+from articles.document import Card, Document, Faq, excess
 from articles.document.rules import BODY_LENGTH, MOST_CARDS, MOST_FAQS
 from articles.models import Article
+from articles.translation import translated
 
 Item = TypeVar("Item", Card, Faq)
 
@@ -60,6 +61,8 @@ def on_screen(article: Article, sent: Mapping[str, str]) -> UnsavedArticle:
     cards = _items("card", document.cards, sent, forms.CardForm, Card(), _order(sent, "cards", MOST_CARDS))
     faqs = _items("faq", document.faqs, sent, forms.FaqForm, Faq(), _order(sent, "faqs", MOST_FAQS))
     document = dataclasses.replace(document, cards=tuple(cards.values()), faqs=tuple(faqs.values()))
+    if too_much := excess(document):
+        raise UnsavedError(translated(too_much))
     return UnsavedArticle(drafts.with_pictures(document), tuple(cards), tuple(faqs))
 
 

@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.models import Model
 
+from articles.models import OutboxMessage
+from articles.models.outbox import purge_everything
 from articles.models.queries import refresh_statistics
 from articles.operations.backup import database, media, proof
 from articles.operations.backup.making import PAGES
@@ -47,6 +49,9 @@ def restore_backup(where: Path, *, replace: bool, with_proof: bool = True, ident
         database.load(source.root / database.file_name())
         refresh_statistics()
         cache.clear()
+        if not source.manifest.lacks_migrations():
+            OutboxMessage.objects.all().delete()  # what was to be told at the instant of the backup
+            purge_everything()
         return _finish(source, files, with_proof=with_proof)
 
 

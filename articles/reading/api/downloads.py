@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-from articles.reading import pages, selectors
+from articles.models.cache_groups import ALL_NAMES, ARTICLES, FACTS
+from articles.reading import groups, pages, selectors
 from articles.reading.api import endpoints, making, shapes
 from articles.reading.api.answers import answers, text_of
 from articles.reading.api.endpoints import Endpoint
-from articles.reading.outputs import BROKEN, log_left_out
+from articles.reading.outputs import BROKEN, log_left_out, made
 from articles.reading.rendering import with_cache_headers
 from articles.reading.selectors import FoundEdition, PublicClock, walks
 from articles.reading.site import Site, site_of
@@ -59,7 +60,8 @@ def _download(
     response["Content-Type"] = f"{endpoint.media_type}; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="{endpoint.path}"'
     response["ETag"] = etag
-    return with_cache_headers(response, clock)
+    clock = clock.ending(clock.end_of_counts)
+    return with_cache_headers(response, clock, groups.of_page((), (ARTICLES, FACTS, *ALL_NAMES)))
 
 
 def _parts(site: Site, clock: PublicClock, write: Callable[[Facts], str], before: str) -> Iterator[bytes]:
@@ -83,9 +85,9 @@ def all_facts(site: Site, clock: PublicClock) -> Iterator[tuple[shapes.WholeFact
 
 
 def _whole_facts(site: Site, editions: Sequence[FoundEdition]) -> Iterator[tuple[int, Facts]]:
-    ids = [pages.ids_in(edition.parts_text) for edition in editions]
-    found = [edition.edition for edition in editions]
-    names = selectors.names_of(frozenset().union(*(each.tags for each in ids)), ())
+    read = made(lambda each: (pages.ids_in(each.parts_text), each.edition), editions)
+    found = [edition for _ids, edition in read]
+    names = selectors.names_of(frozenset().union(*(ids.tags for ids, _edition in read)), ())
     cards = [card["id"] for edition in found for card in edition.parts["cards"]]
     first_seen, checks = walks.first_seen(cards), walks.last_checks(edition.pk for edition in editions)
     names = names._replace(checks=tuple(checks.items()))
@@ -97,11 +99,11 @@ def _whole_facts(site: Site, editions: Sequence[FoundEdition]) -> Iterator[tuple
 
 
 def as_lines(facts: Facts) -> str:
-    return "".join(f"{text_of(fact)}\n" for fact in facts)
+    return "".join(made(lambda fact: f"{text_of(fact)}\n", facts))
 
 
 def as_rows(facts: Facts) -> str:
-    return _csv([_row(fact) for fact in facts])
+    return _csv(made(_row, facts))
 
 
 def _row(fact: shapes.WholeFact) -> list[str]:

@@ -24,6 +24,7 @@ from articles.reading.selectors import FoundFact, Names
 from articles.reading.selectors.search import Hit
 from articles.reading.selectors.walks import Named
 from articles.reading.site import Site
+from articles.reading.stored_parts import card_in
 
 
 def facts(site: Site, found: Sequence[FactRow]) -> tuple[shapes.Fact, ...]:
@@ -52,7 +53,7 @@ def fact(site: Site, row: FactRow) -> shapes.Fact:
 
 def whole_fact(site: Site, found: FoundFact, names: Names) -> shapes.WholeFact:
     edition = found.edition.edition
-    part = next(card for card in edition.parts["cards"] if card["id"] == found.public_id)
+    part = card_in(edition.parts, found.public_id)
     return _whole_facts(site, edition, [part], names, {found.public_id: found.first_visible_from})[0]
 
 

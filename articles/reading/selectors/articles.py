@@ -25,7 +25,6 @@ from django.db.models.functions import Cast
 from articles.models.addresses import Address
 from articles.models.editions import Edition, EditionTag, PublishedFact
 from articles.models.fact_checks import FactCheck
-from articles.models.parts import current
 from articles.models.queries import keys_in_any
 from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
@@ -44,6 +43,7 @@ from articles.reading.selectors.lists import (
     sort_key,
 )
 from articles.reading.selectors.prepared import NOW, Parameter, filled, placeholder_values, placeholders, prepared
+from articles.reading.stored_parts import parts_in
 
 NORMAL_SLUG = Parameter("normal_slug", CharField())
 
@@ -73,10 +73,10 @@ class FoundEdition(NamedTuple):
 
     @property
     def edition(self) -> Edition:
-        """The same as a model instance, unsaved, which asks the database nothing."""
+        """The same as a model instance, unsaved, which asks the database nothing. Raises BrokenPartsError."""
         plain = {name: getattr(self, name) for name in _PLAIN}
         subject = Subject(pk=self.subject_id, **self.subject._asdict()) if self.subject else None
-        cover, parts = json.loads(self.cover_text or "null"), current(json.loads(self.parts_text))
+        cover, parts = json.loads(self.cover_text or "null"), parts_in(self.parts_text, f"Edition pk {self.pk}")
         return Edition(**plain, cover=cover, parts=parts, subject=subject)
 
     @classmethod

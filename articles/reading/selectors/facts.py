@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,11 +13,11 @@ from django.db.models.functions import Cast
 from articles.models.addresses import Address
 from articles.models.counts import CountKind
 from articles.models.editions import Edition, PublishedFact, PublishedTag
-from articles.models.parts import CardPart, current
+from articles.models.parts import CardPart
 from articles.models.reference import Tag
 from articles.reading import rows
 from articles.reading.caveats import Caveat
-from articles.reading.outputs import made
+from articles.reading.outputs import BROKEN, made
 from articles.reading.paging import MOST_ROWS
 from articles.reading.pictures import Cover
 from articles.reading.rows import FactRow, SubjectName
@@ -29,6 +28,7 @@ from articles.reading.selectors.fact_query import EPISODE, MARKS, NEWEST, SINGLE
 from articles.reading.selectors.ledger import counted
 from articles.reading.selectors.lists import SUBJECT_COLUMNS
 from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
+from articles.reading.stored_parts import parts_in
 
 
 class FoundFact(NamedTuple):
@@ -165,7 +165,10 @@ def _editions_of(facts: int) -> Any:
 
 @lru_cache(maxsize=200)
 def _cards_in(parts_text: str) -> Mapping[str, CardPart]:
-    return {card["id"]: card for card in current(json.loads(parts_text))["cards"]}
+    try:
+        return {card["id"]: card for card in parts_in(parts_text)["cards"]}
+    except BROKEN:  # told by whoever shows the article
+        return {}
 
 
 def preview_rows(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.reading import errors, rows, selectors
 from articles.reading.selectors import FoundFact
+from articles.reading.stored_parts import card_in
 
 
 def of_fact(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -34,6 +35,6 @@ def of_fact(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 def number_and_heading(fact: FoundFact) -> tuple[int | None, str]:
     """The fact's number, and the heading that may be shown to those who have not opened it."""
-    card = next(card for card in fact.edition.edition.parts["cards"] if card["id"] == fact.public_id)
+    card = card_in(fact.edition.edition.parts, fact.public_id)
     words = (card["heading"], card["safe_heading"], card["spoiler_after"])
     return card["number"], rows.public_heading_of(*words, fact.edition.subject)
