@@ -39,7 +39,9 @@ def test_no_query_of_a_page_reads_a_large_table_whole(client: Client, name: str)
     assert {sql: tables for sql in asked if (tables := tables_read_whole(sql))} == {}
 
 
-@pytest.mark.parametrize("path", ["/articles/?page=2", "/subjects/night-ferry/?page=2", "/authors/mina-park/?page=2"])
+@pytest.mark.parametrize(
+    "path", ["/articles/?page=2", "/articles/?subject=night-ferry&page=2", "/authors/mina-park/?page=2"]
+)
 def test_a_deep_page_of_articles_passes_over_keys_alone(client: Client, path: str):
     """A row of an edition holds the whole article: to pass over ten thousand of them is to read all of the site."""
     made = [make.edition(cards=1, faqs=0) for _ in range(22)]
@@ -47,6 +49,7 @@ def test_a_deep_page_of_articles_passes_over_keys_alone(client: Client, path: st
         html = client.get(path).content.decode()
     assert made[0].title in html
     (asked,) = [query["sql"] for query in queries if "OFFSET 20" in query["sql"]]
-    passed_over = asked[: asked.index("OFFSET 20")].rpartition("(SELECT ")[2]
-    assert passed_over.startswith('U0."id" AS "pk" FROM')
+    _columns, keys, passed_over = asked.partition('"articles_edition"."id" IN (SELECT ')
+    assert keys, asked
+    assert "OFFSET 20" in passed_over
     assert "title" not in passed_over
