@@ -199,7 +199,7 @@ ACTS: Mapping[str, Callable[[PublicSite], object]] = {
     "renames an author": lambda site: _change(Author.objects.get(name="Author of Night Ferry"), name="Zoe"),
     "describes an author": lambda site: _change(Author.objects.get(name="Author of Night Ferry"), bio="Sails."),
     "gives an author another account": lambda site: _change(Author.objects.get(name="Keeper"), user=None),
-    "takes a person out of their account": lambda site: accounts.anonymise(site.editor),
+    "takes a person out of their account": lambda site: accounts.anonymise(User.objects.get(pk=site.editor.pk)),
     "changes the picture of an author": _change_picture,
     "features a fact": lambda site: featuring.feature(site.fact("Night Ferry").public_id, by=site.editor),
     "features a fact no more": lambda site: featuring.remove(site.fact("Opera Bus").public_id, by=site.editor),

@@ -94,7 +94,9 @@ def picture(request: HttpRequest, name: str) -> HttpResponse | FileResponse:
     path = PurePosixPath(name)
     kind = _TYPES.get(path.suffix.removeprefix("."))
     if address := public_address(name):
-        return HttpResponseRedirect(address, headers={"Cache-Control": FOR_A_DAY, **_FOR_EVERYBODY})
+        redirect = HttpResponseRedirect(address, headers={"Cache-Control": FOR_A_DAY, **_FOR_EVERYBODY})
+        groups.name_in(redirect, groups.of_page(()))
+        return redirect
     try:
         if kind is None or not default_storage.exists(name):
             raise Http404
