@@ -74,10 +74,11 @@ def superlatives(text: Text) -> Iterator[Found]:
             yield Found(*found.span("words"), same_words(found["words"]))
 
 
-def _seen(vocabulary: frozenset[str]) -> set[str]:
-    found: set[str] = {word for word in ("most", "first", "only") if word in vocabulary}
+def _seen(vocabulary: frozenset[str]) -> frozenset[str]:
+    """Which of the words that _PATTERNS needs the text has."""
+    found = vocabulary & {"most", "first", "only"}
     if "sole" in vocabulary:
-        found.add("only")
+        found |= {"only"}
     if any(word.endswith(("est", "worst", "least")) for word in vocabulary):
-        found.add("est")
+        found |= {"est"}
     return found
