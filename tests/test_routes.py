@@ -21,6 +21,7 @@ from articles.models import (
     Comment,
     HouseTerm,
     Invitation,
+    OutboxMessage,
     Picture,
     PublishedFact,
     SavedView,
@@ -29,6 +30,7 @@ from articles.models import (
     Tag,
     TagOperation,
     VainSearch,
+    Webhook,
 )
 from articles.operations import invitations, tags
 from articles.reading import sharing, urls
@@ -332,6 +334,8 @@ ROUTES: dict[str, Row] = {
     **stock("user", lambda site: site.person, app="auth"),
     **stock("report", lambda site: make.report(site.fact)),
     **stock("vainsearch", lambda _site: VainSearch.objects.create(words="lanterns", day=timezone.now().date())),
+    **stock("webhook", lambda _site: Webhook.objects.create(name="Ours", url="https://hooks.example/")),
+    **stock("outboxmessage", lambda _site: OutboxMessage.objects.create(kind="purge", target="https://a.example/")),
     **stock("sitepage", lambda _site: SitePage.objects.create(slug="about", title="About us", body="We are many.")),
     "admin:auth_user_second_factor": Row("auth.change_user", lambda site: {"pk": site.person.pk}),
     "admin:auth_user_invitations": Row("auth.add_user"),
