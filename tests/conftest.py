@@ -26,12 +26,26 @@ FILES = "django.core.files.storage.FileSystemStorage"
 STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    words = "leave out the tests that use no database: on a second one they say what they said on the first"
+    parser.addoption("--database-only", action="store_true", help=words)
+
+
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that share a site run in one process, so that it is built once."""
+    if config.getoption("--database-only"):
+        without = [item for item in items if not _uses_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _uses_database(item)]
     for item in items:
         if "module_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    of_database = {"db", "transactional_db", "module_db", "live_server"}
+    return item.get_closest_marker("django_db") is not None or not of_database.isdisjoint(item.fixturenames)  # type: ignore[attr-defined]
 
 
 def pytest_collection_finish() -> None:
