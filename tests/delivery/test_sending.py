@@ -20,7 +20,7 @@ from django.utils import timezone
 from articles import delivery, publishing
 from articles.delivery import requests, sending
 from articles.models import OutboxMessage, Webhook, outbox
-from articles.models.cache_groups import FEATURED
+from articles.models.cache_groups import FEATURED, Group, GroupKind
 from tests import make
 from tests.delivery.receiver import Receiver, running_receiver
 from tests.reading.addresses import publish_again
@@ -88,7 +88,7 @@ def test_a_cache_that_is_down_is_told_as_soon_as_it_is_up_again(settings, receiv
     edition = make.edition()
     assert delivery.send_waiting().failed[0].startswith(NOWHERE)
     assert {row.target for row in OutboxMessage.objects.all()} == {NOWHERE}  # the other one was told
-    assert f"article-{edition.slug}" in receiver.requests[0].headers["xkey-purge"]
+    assert str(Group(GroupKind.ARTICLE, edition.slug)) in receiver.requests[0].headers["xkey-purge"]
     OutboxMessage.objects.update(target=receiver.url)
     assert delivery.send_waiting() == sending.Report()  # not at once
     with later(seconds=3):

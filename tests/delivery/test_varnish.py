@@ -15,6 +15,7 @@ from django.urls import reverse
 from articles import publishing, workflow
 from articles.delivery import background
 from articles.models import Edition, OutboxMessage
+from articles.models.cache_groups import Group, GroupKind
 from articles.models.outbox import something_new
 from articles.reading.views import articles as views
 from tests import make
@@ -116,7 +117,7 @@ def test_what_is_public_is_kept_and_forgotten_by_its_groups(varnish: Varnish):
         assert varnish.ask(each).is_hit
     fact = reverse("embed", args=[edition.facts.first().public_id])
     varnish.ask(fact)
-    answer = varnish.ask("/", method="PURGE", **{"xkey-purge": f"article-{edition.slug}"})
+    answer = varnish.ask("/", method="PURGE", **{"xkey-purge": str(Group(GroupKind.ARTICLE, edition.slug))})
     assert (answer.status, answer.headers["x-purged"]) == (200, "2")
     assert not varnish.ask(path).is_hit
     assert varnish.ask(others).is_hit

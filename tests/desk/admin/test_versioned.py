@@ -14,7 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.desk.admin.versioned import VersionedForm
-from articles.models import Article, Author, HouseTerm, Picture, Report, SitePage, Subject, Tag, VainSearch
+from articles.models import (
+    Article,
+    Author,
+    HouseTerm,
+    OutboxMessage,
+    Picture,
+    Report,
+    SitePage,
+    Subject,
+    Tag,
+    VainSearch,
+    Webhook,
+)
 from tests import make
 from tests.desk.pages import both_texts, form_of, saved, text, version_at
 
@@ -35,11 +47,15 @@ FORMS: dict[type[Model], tuple[Any, str, tuple[str, str], str, str]] = {
         *("note", ("As he writes it.", "As the agency has it."), "not_written", "Ju Jihoon"),
     ),
     Report: (lambda: make.report(make.edition(cards=1).facts.get()), "answer", ("Looked up.", "Asked."), "", ""),
+    Webhook: (
+        lambda: Webhook.objects.create(name="Ours", url="https://9.9.9.9/told"),
+        *("name", ("Office", "Studio"), "url", "https://9.9.9.10/told"),
+    ),
     User: (make.writer, "email", ("b@example.org", "c@example.org"), "last_name", "Lee"),
 }
 #: An article's own pages keep tokens of their own (desk.writing.saving); groups and taggit's tags have no page.
-#: Nobody changes what readers searched in vain.
-OTHERWISE = {Article, VainSearch}
+#: Nobody changes what readers searched in vain, and what was told to whom.
+OTHERWISE = {Article, VainSearch, OutboxMessage}
 
 
 @pytest.fixture
