@@ -1,4 +1,4 @@
-"""The app, and its check of a setting. Its one signal writes, after each migration, the groups from the table of roles,
+"""The app, and its checks of settings. Its one signal writes, after each migration, the groups from the table of roles,
 and what the search's index lacks."""
 
 from django.apps import AppConfig
@@ -12,10 +12,12 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles.models.search.engine import ensure_index  # models are not ready when this module loads
+        from articles.models.search.index import ensure_index  # models are not ready when this module loads
+        from articles.operations.search_index import check_search_index
         from articles.rights import write_groups
         from articles.workflow.approvers import check_approvers
 
         checks.register(check_approvers, checks.Tags.database)
+        checks.register(check_search_index, checks.Tags.database)
         post_migrate.connect(lambda **_kwargs: ensure_index(), sender=self, weak=False, dispatch_uid="search-index")
         post_migrate.connect(lambda **_kwargs: write_groups(), sender=self, weak=False, dispatch_uid="write-groups")

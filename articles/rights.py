@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from articles.roles import ANY_ARTICLE, PERMISSIONS
+from articles.roles import ANY_ARTICLE, PERMISSIONS, Role
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
 
 class OneQueryBackend(ModelBackend):
     """The stock backend; what an account may do by itself and by its groups is one query instead of two, on each page
-    of the desk.
+    of the desk, and the account of a request knows by `has_second_factor` whether it has one.
     """
+
+    def get_user(self, user_id: int) -> User | None:
+        devices = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        user = User.objects.annotate(has_second_factor=Exists(devices)).filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         is_plain = user_obj.is_active and not (user_obj.is_anonymous or user_obj.is_superuser) and obj is None
@@ -58,6 +64,27 @@ def people_who_see(article: Article) -> QuerySet[User]:
     staff = User.objects.filter(is_active=True, is_staff=True)
     everybody = staff.filter(pk__in=who("articles.view_article").values("pk"))
     return everybody.filter(Q(pk=article.owner_id) | Q(pk__in=who(ANY_ARTICLE).values("pk"))).order_by("username")
+
+
+def rights_of(user: User) -> set[str]:
+    """By groups and of its own, even while the account is switched off; all of them for a superuser."""
+    rows = Permission.objects.select_related("content_type")
+    if not user.is_superuser:
+        rows = rows.filter(Q(group__user=user) | Q(user=user))
+    return {f"{row.content_type.app_label}.{row.codename}" for row in rows.distinct()}
+
+
+def roles_to_give(giver: User) -> list[Role]:
+    """Nobody gives away rights that they do not have themselves."""
+    mine = rights_of(giver)
+    return [role for role in Role if PERMISSIONS[role] <= mine]
+
+
+def may_manage(manager: User, account: User) -> bool:
+    """Whoever can set an account's password can act as it: that takes every right that it has."""
+    if manager.is_superuser:
+        return True
+    return not account.is_superuser and rights_of(account) <= rights_of(manager)
 
 
 def write_groups() -> None:

@@ -5,6 +5,7 @@ import re
 import secrets
 import unicodedata
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -40,10 +41,10 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "True"
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0) -> int:
     value = text(name) or str(default)
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, 0 or more.")
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, {least} or more.")
     return int(value)
 
 
@@ -74,7 +75,60 @@ def origin(name: str) -> str:
     return value
 
 
+def issuer(name: str) -> str:
+    """The address that names an OpenID provider, just as the provider writes it; empty when not set."""
+    value = text(name)
+    is_here = value.startswith(("http://localhost", "http://127.0.0.1"))
+    if value and (not (value.startswith("https://") or is_here) or "?" in value or "#" in value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write the issuer as the provider does, such as https://accounts.example."
+        )
+    return value
+
+
+def table(name: str, choices: tuple[str, ...]) -> dict[str, str]:
+    """Pairs with commas between them, such as `Desk editors=editor, desk-admins=admin`; what stands right of the last
+    `=` is one of `choices`.
+    """
+    pairs: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text(name).split(","))):
+        key, _, value = (word.strip() for word in part.rpartition("="))
+        if not key or value not in choices or key in pairs:
+            raise ImproperlyConfigured(
+                f"{name}: {part!r} is not understood: write VALUE=ROLE, with commas between, each value once; a role "
+                f"is one of {', '.join(choices)}."
+            )
+        pairs[key] = value
+    return pairs
+
+
+def address(name: str) -> str:
+    """Of a server, perhaps with a path, such as https://pictures.example/site; empty when not set."""
+    value = text(name).rstrip("/")
+    if value and (not value.startswith(("http://", "https://")) or "?" in value or "#" in value):
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address such as https://pictures.example.")
+    return value
+
+
 SIGNALS = ("search", "ai-input", "ai-train")
+
+
+def url(name: str) -> str:
+    """As `urls`, one at most; empty when not set."""
+    found = urls(name)
+    if len(found) > 1:
+        raise ImproperlyConfigured(f"{name}={text(name)!r}: write one address.")
+    return found[0] if found else ""
+
+
+def urls(name: str) -> tuple[str, ...]:
+    """Addresses of http or https without a fragment, with spaces between them."""
+    found = tuple(text(name).split())
+    for each in found:
+        parts = urlsplit(each)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
+            raise ImproperlyConfigured(f"{name}={each!r}: write addresses that begin with http:// or https://.")
+    return found
 
 
 def content_signal(name: str) -> str:
@@ -101,6 +155,14 @@ def contacts(name: str) -> tuple[str, ...]:
                 "mailto:security@fanguide.example."
             )
     return tuple(found)
+
+
+def secret(name: str, least: int = 20) -> str:
+    """A word that nobody guesses; empty when not set."""
+    value = text(name)
+    if value and (len(value) < least or not value.isascii() or not value.isprintable() or " " in value):
+        raise ImproperlyConfigured(f"{name}: write {least} or more random letters and digits, without spaces.")
+    return value
 
 
 def required(name: str, remedy: str) -> str:

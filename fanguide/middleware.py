@@ -1,5 +1,6 @@
 """Response headers that neither Django nor django-csp sets, the visitor's address behind proxies, and stray hosts."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.urls import get_resolver
 from django.utils.log import log_response
 
 from fanguide.proxies import Watch
+
+logger = logging.getLogger("fanguide.hosts")
 
 HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -33,8 +36,8 @@ def visitors_address(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     return middleware
 
 
-#: A probe of a container or a balancer asks these by an address, which no list of hosts names.
-PROBES = frozenset({"/healthz", "/readyz"})
+#: A probe of a container, a balancer or Prometheus asks these by an address, which no list of hosts names.
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 _SHOWN = 100  # characters of a stray host
 
 
@@ -50,7 +53,8 @@ def known_hosts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
             bad_request = get_resolver().resolve_error_handler(400)
             response = bad_request(request, exception)  # type: ignore[call-arg]  # the stubs give it no arguments
             host = request.META.get("HTTP_HOST", "")[:_SHOWN]
-            log_response("Host %r is not in FANGUIDE_HOSTS: %s", host, request.path, response=response, request=request)
+            sentence = "Host %r is not in FANGUIDE_HOSTS: %s"
+            log_response(sentence, host, request.path, response=response, request=request, logger=logger)
             return response
         return get_response(request)
 

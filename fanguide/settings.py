@@ -2,15 +2,22 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from fanguide import drivers
 from fanguide import environment as env
+from fanguide.telemetry import logs
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+#: Where the packages lie: the checkout, or the site-packages of a wheel.
+CODE_DIR = Path(__file__).resolve().parent.parent
+IS_CHECKOUT = (CODE_DIR / "manage.py").is_file()
+#: Where templates, static files, words and guides lie: pyproject.toml puts them inside of the package for a wheel.
+BASE_DIR = CODE_DIR if IS_CHECKOUT else CODE_DIR / "fanguide" / "shipped"
 
 # --- where and how this runs ------------------------------------------------------------------------------------------
 
@@ -24,6 +31,8 @@ if IS_PRODUCTION and DEBUG:
 
 #: Everything that a running site writes lies here: SQLite file, media, collected static files, the local secret.
 DATA = Path(env.text("FANGUIDE_DATA") or BASE_DIR / "var").resolve()
+if not IS_CHECKOUT:
+    env.required("FANGUIDE_DATA", "name the folder that the site may write, such as /var/lib/fanguide.")
 
 if IS_PRODUCTION:
     SECRET_KEY = env.required("FANGUIDE_SECRET_KEY", "make one of 50 or more random characters and keep it.")
@@ -54,6 +63,18 @@ OPEN_REMARKS = env.choice("FANGUIDE_OPEN_REMARKS", ("ask", "refuse"))
 WORDS_PER_FACT = env.span("FANGUIDE_WORDS_PER_FACT")
 #: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.
 PUBLIC_CACHE_SECONDS = env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+#: By which field an answer names its groups, and so how the caches in front are asked to forget one: see delivery.
+CACHE_GROUPS_FIELD = env.choice("FANGUIDE_CACHE_GROUPS", ("Cache-Groups", "xkey", "Surrogate-Key", "Cache-Tag"))
+CACHE_PURGE_URLS = env.urls("FANGUIDE_CACHE_PURGE")
+CACHE_PURGE_TOKEN = env.text("FANGUIDE_CACHE_PURGE_TOKEN")
+#: The WebSub hub that feeds name, and that is told when they change.
+WEBSUB_HUB = env.url("FANGUIDE_WEBSUB_HUB")
+if WEBSUB_HUB and not SITE_URL:
+    raise ImproperlyConfigured("FANGUIDE_WEBSUB_HUB: a hub is told addresses: set FANGUIDE_SITE_URL as well.")
+#: Whether webhooks may lead to addresses of private networks, as receivers beside the site have.
+PRIVATE_WEBHOOKS = env.flag("FANGUIDE_PRIVATE_WEBHOOKS", default=False)
+#: Whether `manage.py send_outbox --keep-running` sends what waits, and the processes of the site do not.
+OUTBOX_WORKER = env.flag("FANGUIDE_OUTBOX_WORKER", default=False)
 #: What robots.txt says that crawlers may do with the pages.
 CONTENT_SIGNAL = env.content_signal("FANGUIDE_CONTENT_SIGNAL")
 #: To whom security.txt says that a hole is reported.
@@ -72,11 +93,15 @@ INSTALLED_APPS = [
     "taggit",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "articles.apps.ArticlesConfig",
     "fanguide.apps.SiteConfig",
 ]
 
 MIDDLEWARE = [
+    "fanguide.telemetry.requests.request_ids",
     "fanguide.middleware.visitors_address",
     "fanguide.middleware.known_hosts",
     "django.middleware.security.SecurityMiddleware",
@@ -114,6 +139,8 @@ TEMPLATES = [
 
 # --- data -------------------------------------------------------------------------------------------------------------
 
+if env.text("FANGUIDE_DATABASE_URL").startswith("postgres"):
+    drivers.require("FANGUIDE_DATABASE_URL", "psycopg")
 DATABASES = {
     "default": dj_database_url.parse(
         env.text("FANGUIDE_DATABASE_URL") or f"sqlite:///{DATA / 'fanguide.sqlite3'}",
@@ -133,11 +160,25 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # The server plans a query once for each connection, not at each request. What the address says goes before.
+    DATABASES["default"].setdefault("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = {
+        "server_side_binding": True,
+        "prepare_threshold": 5,  # psycopg's own: what is asked but once is not worth it
+        **DATABASES["default"]["OPTIONS"],
+    }
+#: What the search finds rows by on PostgreSQL. SQLite has a way of its own.
+SEARCH_INDEX = env.choice("FANGUIDE_SEARCH_INDEX", ("gin", "rum"))
+if SEARCH_INDEX == "rum" and not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    raise ImproperlyConfigured(
+        "FANGUIDE_SEARCH_INDEX=rum is an index of PostgreSQL: unset it, or name one in FANGUIDE_DATABASE_URL."
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]]
 if redis_url := env.text("FANGUIDE_REDIS_URL"):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}}
+    drivers.require("FANGUIDE_REDIS_URL", "redis")
+    CACHES = {"default": {"BACKEND": "fanguide.caching.PatientCache", "LOCATION": redis_url}}
 else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
@@ -156,6 +197,14 @@ STORAGES = {
         else "fanguide.staticfiles.SiteStaticFilesStorage"
     },
 }
+# Pictures in an S3-like store instead of MEDIA_ROOT: see fanguide/storage.py.
+S3_BUCKET = env.text("FANGUIDE_S3_BUCKET")
+S3_ENDPOINT, S3_PUBLIC_URL = env.address("FANGUIDE_S3_ENDPOINT"), env.address("FANGUIDE_S3_PUBLIC_URL")
+S3_REGION, S3_KEY, S3_SECRET = (env.text(f"FANGUIDE_S3_{name}") for name in ("REGION", "KEY", "SECRET"))
+S3_BY_PATH = env.flag("FANGUIDE_S3_BY_PATH", default=bool(S3_ENDPOINT))  # as most stores other than Amazon's want it
+if S3_BUCKET:
+    drivers.require("FANGUIDE_S3_BUCKET", "storages", "boto3")
+    STORAGES["default"] = {"BACKEND": "fanguide.storage.PictureStore"}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # the order page of 1,000 cards, and a little
@@ -181,9 +230,43 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "articles.desk.accounts.too_many_tries"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # a mistyped recovery code is stored nowhere
+
+#: Who must have a second factor; everybody may.
+SECOND_FACTOR = env.choice("FANGUIDE_SECOND_FACTOR", ("optional", "editors", "everybody"))
+OTP_TOTP_ISSUER = SITE_NAME
+# Wrong codes count as wrong passwords do: a pause for the account would let others keep its person out.
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0
+#: How long the link of an invitation works.
+INVITATION_DAYS = env.number("FANGUIDE_INVITATION_DAYS", 7, least=1)
+
+#: Whether letters leave this machine.
+MAIL_IS_SENT = bool(env.text("FANGUIDE_EMAIL_HOST"))
+# Logging in by an OpenID provider: see articles/operations/oidc. Without an issuer there is none.
+OIDC_ISSUER = env.issuer("FANGUIDE_OIDC_ISSUER")
+OIDC_CLIENT_ID = OIDC_CLIENT_SECRET = ""
+if OIDC_ISSUER:
+    drivers.require("FANGUIDE_OIDC_ISSUER", "authlib", "requests")
+    OIDC_CLIENT_ID = env.required("FANGUIDE_OIDC_CLIENT_ID", "write the name that the provider gave to this site.")
+    OIDC_CLIENT_SECRET = env.text("FANGUIDE_OIDC_CLIENT_SECRET")  # empty: a public client, proved by PKCE alone
+#: What the button calls the provider.
+OIDC_NAME = env.shown_text("FANGUIDE_OIDC_NAME", OIDC_ISSUER.partition("://")[2].partition("/")[0], most=60)
+OIDC_SCOPES = ("openid", *(scope for scope in env.words("FANGUIDE_OIDC_SCOPES") or ["profile", "email"]))
+#: The claim that carries a person's roles, and what its values mean here. Empty: roles are given on the desk.
+OIDC_ROLES_CLAIM = env.text("FANGUIDE_OIDC_ROLES_CLAIM", "groups")
+OIDC_ROLES = env.table("FANGUIDE_OIDC_ROLES", ("writer", "editor", "admin"))
+OIDC_NEW_ACCOUNTS = env.flag("FANGUIDE_OIDC_NEW_ACCOUNTS", default=False)
+if OIDC_NEW_ACCOUNTS and not OIDC_ROLES:
+    raise ImproperlyConfigured(
+        "FANGUIDE_OIDC_NEW_ACCOUNTS=True makes accounts that may do nothing: say in FANGUIDE_OIDC_ROLES which values "
+        "of the claim are which role, such as desk-writers=writer, desk-editors=editor."
+    )
+#: Whether an account that is tied to the provider can no longer log in by its password.
+OIDC_REPLACES_PASSWORD = env.flag("FANGUIDE_OIDC_REPLACES_PASSWORD", default=False)
 
 #: Without a mail server letters go to standard output: for a person at their own machine to read, and for nobody else.
-MAIL_IS_SET_UP = bool(env.text("FANGUIDE_EMAIL_HOST")) or not IS_PRODUCTION
+MAIL_IS_SET_UP = MAIL_IS_SENT or not IS_PRODUCTION
+_MAIL_PATIENCE = 15  # seconds for a mail server that does not answer: less than a worker has to stop
 if email_host := env.text("FANGUIDE_EMAIL_HOST"):
     email_port = env.number("FANGUIDE_EMAIL_PORT", 587)
     MAILER: dict[str, Any] = {
@@ -194,6 +277,7 @@ if email_host := env.text("FANGUIDE_EMAIL_HOST"):
             "username": env.text("FANGUIDE_EMAIL_USER"),
             "password": env.text("FANGUIDE_EMAIL_PASSWORD"),
             "use_tls": email_port == 587,
+            "timeout": _MAIL_PATIENCE,
         },
     }
 else:
@@ -207,6 +291,7 @@ else:
     EMAIL_HOST_USER = MAILER["OPTIONS"].get("username", "")
     EMAIL_HOST_PASSWORD = MAILER["OPTIONS"].get("password", "")
     EMAIL_USE_TLS = MAILER["OPTIONS"].get("use_tls", True)
+    EMAIL_TIMEOUT = _MAIL_PATIENCE
 DEFAULT_FROM_EMAIL = env.text("FANGUIDE_EMAIL_FROM", "fanguide@localhost")
 
 # --- language and time ------------------------------------------------------------------------------------------------
@@ -230,7 +315,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *([urlsplit(S3_PUBLIC_URL)._replace(path="").geturl()] if S3_PUBLIC_URL else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -247,7 +332,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "articles.reading.errors.stale_form"
 if IS_PRODUCTION:
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
@@ -257,15 +342,13 @@ if IS_PRODUCTION:
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
-    "root": {"handlers": ["out"], "level": env.text("FANGUIDE_LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
-        "django.server": {"handlers": ["out"], "level": "INFO", "propagate": False},
-        "axes": {"level": "WARNING"},
-    },
-}
+# --- seen from outside ------------------------------------------------------------------------------------------------
+
+LOGGING = logs.configuration()
+#: Who reads /metrics; without it the address is not there.
+METRICS_TOKEN = env.secret("FANGUIDE_METRICS_TOKEN")
+#: A query of a request that takes longer is a line in the log. 0: none is.
+SLOW_QUERY_MS = env.number("FANGUIDE_SLOW_QUERY_MS", 500)
+#: PostgreSQL ends a statement of a request after so many seconds, as gunicorn ends its worker. 0: never. Commands may
+#: take as long as they want.
+STATEMENT_SECONDS = env.number("FANGUIDE_STATEMENT_SECONDS", 30)

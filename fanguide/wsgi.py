@@ -1,13 +1,31 @@
 """The door for gunicorn and every other WSGI server."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from fanguide.proxies import warn_at_the_start
+from fanguide.telemetry import requests, tracing
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
 
-application = get_wsgi_application()
+tracing.start()  # it adds a middleware
+_django = get_wsgi_application()
 
+requests.start()
+if settings.METRICS_TOKEN:
+    from fanguide.telemetry import metrics
+
+    metrics.start()
 warn_at_the_start()
+
+from articles.delivery import background  # noqa: E402 - models are there from here on
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Django's, in a process that sends what waits in the outbox from its first request on."""
+    background.start()
+    return _django(environ, start_response)

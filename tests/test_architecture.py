@@ -17,6 +17,7 @@ ARTICLES = ROOT / "articles"
 FLOORS = {
     "document": 0,
     "text": 0,
+    "claims": 0,
     "roles": 0,
     "states": 0,
     "images": 0,
@@ -24,6 +25,7 @@ FLOORS = {
     "translation": 1,
     "importing": 2,
     "models": 1,
+    "delivery": 2,
     "rights": 2,
     "drafts": 2,
     "readiness": 2,
@@ -39,6 +41,7 @@ FLOORS = {
 #: Inside a floor nothing but these arrows.
 BESIDE = {
     ("document", "text"),
+    ("claims", "text"),
     ("management", "demo"),
     ("management", "operations"),
     ("management", "transfer"),
@@ -48,6 +51,7 @@ BESIDE = {
 #: Rooms that may know only these.
 STRICT = {
     "document": {"text"},
+    "claims": {"text"},
     "roles": set(),
     "states": set(),
     "text": set(),
@@ -60,12 +64,14 @@ STRICT = {
     "reading": {
         *(
             "models.addresses",
+            "models.cache_groups",
             "models.corrections",
             "models.counts",
             "models.editions",
             "models.parts",
             "models.reference",
             "models.pictures",
+            "models.queries",
             "models.site_pages",
             "models.tag_operations",
         ),

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from gunicorn.config import Config as GunicornConfig
 
 from fanguide import environment as env
 
@@ -73,6 +75,12 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
         ({"FANGUIDE_HOSTS": ""}, "FANGUIDE_HOSTS is not set"),
         ({"FANGUIDE_SITE_URL": "http://fanguide.example"}, "FANGUIDE_SITE_URL: write the public origin"),
         ({"FANGUIDE_DEBUG": "True"}, "FANGUIDE_DEBUG=True shows secrets"),
+        ({"FANGUIDE_METRICS_TOKEN": "short"}, "FANGUIDE_METRICS_TOKEN: write 20 or more random letters"),
+        ({"FANGUIDE_LOG_FORMAT": "xml"}, "FANGUIDE_LOG_FORMAT='xml': write one of json, lines"),
+        ({"FANGUIDE_SEARCH_INDEX": "rum"}, "FANGUIDE_SEARCH_INDEX=rum is an index of PostgreSQL"),
+        ({"FANGUIDE_CACHE_GROUPS": "xkeys"}, "FANGUIDE_CACHE_GROUPS='xkeys': write one of Cache-Groups, xkey"),
+        ({"FANGUIDE_CACHE_PURGE": "http://a.example/ b:6081"}, "FANGUIDE_CACHE_PURGE='b:6081': write addresses"),
+        ({"FANGUIDE_WEBSUB_HUB": "http://a/ http://b/"}, "FANGUIDE_WEBSUB_HUB='http://a/ http://b/': write one"),
         ({"FANGUIDE_MODE": "prod"}, "FANGUIDE_MODE='prod': write one of local, production"),
     ],
 )
@@ -177,9 +185,84 @@ def test_the_local_secret_is_made_once_and_read_by_its_owner_alone(tmp_path: Pat
 
 
 def test_every_variable_is_documented():
-    code = (ROOT / "fanguide" / "settings.py").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "fanguide").rglob("*.py")))
     names = set(re.findall(r'env\.\w+\("(FANGUIDE_\w+)"', code))
     page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     page = page.replace("`_", "`FANGUIDE_EMAIL_")  # the mail server's are one row
     assert len(names) > 15
     assert {name for name in names if f"`{name}`" not in page} == set()
+
+
+OIDC = {"FANGUIDE_OIDC_ISSUER": "https://studio.example", "FANGUIDE_OIDC_CLIENT_ID": "the-desk"}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"FANGUIDE_OIDC_CLIENT_ID": ""}, "FANGUIDE_OIDC_CLIENT_ID is not set"),
+        ({"FANGUIDE_OIDC_ISSUER": "studio.example"}, "FANGUIDE_OIDC_ISSUER='studio.example': write the issuer"),
+        ({"FANGUIDE_OIDC_ROLES": "desk=chief"}, "a role is one of writer, editor, admin"),
+        ({"FANGUIDE_OIDC_NEW_ACCOUNTS": "True"}, "FANGUIDE_OIDC_NEW_ACCOUNTS=True makes accounts that may do nothing"),
+    ],
+)
+def test_a_provider_that_is_set_up_by_half_is_refused(tmp_path: Path, change: dict[str, str], sentence: str):
+    run = start(tmp_path, command=("-c", "import fanguide.settings"), **PRODUCTION | OIDC | change)
+    assert run.returncode != 0
+    assert sentence in run.stderr
+
+
+def test_the_table_of_roles_may_hold_any_value_of_a_claim(monkeypatch):
+    monkeypatch.setenv("FANGUIDE_OIDC_ROLES", "Desk writers=writer, cn=editors,cn=admins = admin")
+    with pytest.raises(ImproperlyConfigured, match="'cn=editors'"):
+        env.table("FANGUIDE_OIDC_ROLES", ("writer", "editor", "admin"))
+    monkeypatch.setenv("FANGUIDE_OIDC_ROLES", "Desk writers=writer, /a=b = admin,")
+    assert env.table("FANGUIDE_OIDC_ROLES", ("writer", "admin")) == {"Desk writers": "writer", "/a=b": "admin"}
+
+
+#: Runs the settings as on a machine on which one package is not installed.
+WITHOUT = """
+import importlib.util, sys
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, *rest: None if name == sys.argv[1] else find(name, *rest)
+import fanguide.settings
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "variables"),
+    [
+        ("psycopg", {"FANGUIDE_DATABASE_URL": "postgres://fanguide@db.example/fanguide"}),
+        ("redis", {"FANGUIDE_REDIS_URL": "redis://127.0.0.1:6379/0"}),
+        ("storages", {"FANGUIDE_S3_BUCKET": "pictures"}),
+        ("authlib", OIDC),
+    ],
+)
+def test_a_missing_driver_is_said_with_the_command_that_installs_it(tmp_path: Path, module: str, variables: dict):
+    run = start(tmp_path, command=("-c", WITHOUT, module), **PRODUCTION | variables)
+    [setting] = [name for name in variables if name in run.stderr]
+    last = run.stderr.strip().splitlines()[-1]
+    assert f"{setting} needs {module}, which is not installed: run pip install" in last
+    assert "requirements-production.txt" in last
+    assert start(tmp_path, command=("-c", WITHOUT, "nothing"), **PRODUCTION | variables).returncode == 0
+
+
+# --- docs/deploy.md ---------------------------------------------------------------------------------------------------
+
+
+def blocks_of_the_guide() -> list[str]:
+    return re.findall(r"^```\w*\n(.*?)^```$", (ROOT / "docs/deploy.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def test_the_environment_of_the_guide_is_a_site_without_a_warning(tmp_path: Path):
+    [block] = [block for block in blocks_of_the_guide() if block.startswith("FANGUIDE_MODE")]
+    variables = dict(line.split("=", 1) for line in block.splitlines())
+    variables |= {"FANGUIDE_DATA": str(tmp_path), "FANGUIDE_SECRET_KEY": secrets.token_urlsafe(50)}
+    run = start(tmp_path, command=("manage.py", "check", "--deploy", "--fail-level", "WARNING"), **variables)
+    assert run.returncode == 0, run.stderr
+
+
+def test_gunicorn_takes_the_options_of_the_guide():
+    [unit] = [block for block in blocks_of_the_guide() if "[Service]" in block]
+    [options] = re.findall(r"^ExecStart=\S+/gunicorn (.+)$", unit, re.MULTILINE)
+    taken = GunicornConfig().parser().parse_args(options.split())  # ends the process over what it does not know
+    assert (taken.args, taken.workers) == (["fanguide.wsgi"], 3)

@@ -6,6 +6,7 @@ import hashlib
 from http import HTTPStatus
 from threading import Thread
 from typing import Any
+from urllib.parse import urlencode
 
 from axes.helpers import get_cool_off
 from axes.utils import reset as forgive_failed_tries
@@ -17,12 +18,16 @@ from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse_lazy
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template import loader
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from articles.desk import log_in
+from articles.desk.two_step import codes
+from articles.operations import oidc, second_factor
 from articles.reading import errors
 
 HOUR = 3600  # seconds
@@ -37,7 +42,35 @@ class LogInForm(AdminAuthenticationForm):
         "invalid_login": _(
             "No account of this desk has this name and password. Check both; capital and small letters differ."
         ),
+        "not_by_password": _("This account logs in with %(name)s, and no longer by a password."),
     }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Asked once the password was right: nobody else is told how an account logs in."""
+        super().confirm_login_allowed(user)
+        if refuses_password(user):
+            raise ValidationError(
+                self.error_messages["not_by_password"], code="not_by_password", params={"name": settings.OIDC_NAME}
+            )
+
+
+def refuses_password(user: User) -> bool:
+    """By setting, for those who come by the provider; `manage.py account NAME --disconnect-oidc` is the way back."""
+    return settings.OIDC_REPLACES_PASSWORD and oidc.is_connected(user)
+
+
+class LogInView(views.LoginView):
+    """Name and password. Whoever has a second factor is asked for its code before they are signed in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        account = form.get_user()
+        if second_factor.has_one(account):
+            codes.begin(self.request, account)
+            address = f"{reverse('admin:log_in_code')}?{urlencode({'next': codes.next_of(self.request)})}"
+            return HttpResponseRedirect(address)
+        response = super().form_valid(form)
+        codes.complete_log_in(self.request, response, account)
+        return response
 
 
 def too_many_tries(request: HttpRequest, *_response_and_credentials: Any) -> HttpResponse:
@@ -51,16 +84,22 @@ class _ResetForm(PasswordResetForm):
         """Where there is nobody, or too many letters were asked for, somebody who is nobody: neither the answer nor the
         time that it takes tells whether an account exists.
         """
-        found = list(super().get_users(email))
-        return found if _is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
+        found = [user for user in super().get_users(email) if not refuses_password(user)]
+        return found if is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
 
     def send_mail(self, *args: Any, **kwargs: Any) -> None:
-        """In a thread: the time that a mail server takes would tell that the account exists."""
-        Thread(target=self._send_mail, args=args, kwargs=kwargs, name="password-reset-mail").start()
+        """In a thread: the time that a mail server takes would tell that the account exists. A process that is told to
+        stop waits for it, as for each thread that is no daemon.
+        """
+        Thread(target=self._send_mail, args=args, kwargs=kwargs, name="password-reset-mail", daemon=False).start()
 
     def _send_mail(self, subject: str, text: str, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        """To nobody a letter is written too, and not sent."""
         if context["user"].pk:
             super().send_mail(subject, text, context, *args, **kwargs)
+        else:
+            for template in (subject, text):
+                loader.render_to_string(template, context)
 
 
 class _ResetView(views.PasswordResetView):
@@ -74,7 +113,7 @@ class _ResetView(views.PasswordResetView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not settings.MAIL_IS_SET_UP:
             return self.render_to_response(self.get_context_data(), status=HTTPStatus.SERVICE_UNAVAILABLE)
-        if not _is_within(RESETS_FROM_ONE_PLACE, log_in.place_of(request) or ""):
+        if not is_within(RESETS_FROM_ONE_PLACE, log_in.place_of(request) or ""):
             return errors.too_many(request, seconds=HOUR)
         return super().post(request, *args, **kwargs)
 
@@ -116,7 +155,7 @@ def password_reset_urls(site: AdminSite) -> list[URLPattern]:
     ]
 
 
-def _is_within(limit: int, whom: str) -> bool:
+def is_within(limit: int, whom: str) -> bool:
     """Counts one more request of `whom` in this hour; False beyond the limit."""
     key = "password-reset:" + hashlib.sha256(whom.encode()).hexdigest()
     cache.add(key, 0, HOUR)

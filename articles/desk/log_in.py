@@ -7,6 +7,10 @@ Failed tries are counted for a quarter of an hour (`AXES_COOLOFF_TIME`), in the 
   places is slow, and the right person at a place of their own still has theirs;
 - of all names from one place: MOST_FROM_ONE_PLACE.
 
+Wrong codes of a second factor are counted likewise, under a name of their own (`second_factor.code_name`): who guesses
+them has the password, and who only guesses passwords stops nobody's code. Beyond MOST_FOR_ONE_NAME no place has tries
+left for the codes of that account: there are only a million.
+
 A device on which somebody has signed in is known by a cookie, and has tries of its own for that name: whatever others
 do, and wherever it is, its person is let in. The cookie lets nobody in by itself.
 """
@@ -31,6 +35,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles.models.networks import network_of
+from articles.operations import second_factor
 
 MOST_FOR_ONE_NAME = 24
 FEW_TRIES = 2
@@ -61,7 +66,8 @@ class LogInLimits(AxesDatabaseHandler):  # type: ignore[misc]  # axes has no typ
             for of in (Q(username=name, ip_address=place), Q(username=name), Q(ip_address=place))
         )
         count = rows.filter(Q(username=name) | Q(ip_address=place)).aggregate(here=here, name=by_name, place=by_place)
-        is_slow = count["name"] >= MOST_FOR_ONE_NAME and count["here"] >= FEW_TRIES
+        few = 0 if second_factor.is_code_name(name or "") else FEW_TRIES
+        is_slow = count["name"] >= MOST_FOR_ONE_NAME and count["here"] >= few
         is_locked = is_slow or count["place"] >= MOST_FROM_ONE_PLACE
         return max(int(count["here"]), settings.AXES_FAILURE_LIMIT if is_locked else 0)
 
@@ -85,6 +91,7 @@ def _count_failure(device: str, pause: dt.timedelta | None) -> None:
 
 def known_device(request: HttpRequest, name: str | None) -> str:
     """The device's id, if this person has signed in on it before; else empty."""
+    name = second_factor.account_name(name) if name else name
     given = request.COOKIES.get(_cookie_of(name), "") if name else ""
     try:
         value = signing.loads(given, salt=_SALT, max_age=_KNOWN_FOR)

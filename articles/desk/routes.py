@@ -16,6 +16,7 @@ from articles.desk.review_links import managing
 from articles.desk.writing import bin as bins
 from articles.desk.writing import (
     cards,
+    checking,
     checklist,
     finding,
     linking,
@@ -68,6 +69,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("contents/", syncing.contents, "contents", {}),
     ("pulse/", syncing.pulse, "pulse", {}),
     ("checklist/", syncing.checklist, "checklist", {}),
+    ("claims/", checking.claims, "claims", {}),
     ("tags/", suggesting.tags, "tags", {}),
     ("sources/", suggesting.sources, "sources", {}),
     ("preview/", preview.preview, "preview", {}),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.desk.requests import name_of, signed_in
-from articles.operations import accounts
+from articles.operations import sessions
 
 _NOTE = "signed_in"
 _AGENT_LENGTH = 300
@@ -102,7 +102,7 @@ def _tell(request: HttpRequest, ended: int) -> None:
 def _open(account: User, this_key: str) -> Iterator[OpenSession]:
     password = account.get_session_auth_hash()
     now = timezone.now()
-    for row, data in accounts.sessions_of(account):
+    for row, data in sessions.sessions_of(account):
         if row.expire_date > now and constant_time_compare(data.get(HASH_SESSION_KEY, ""), password):
             kept = data.get(_NOTE, {})
             since, agent = kept.get("since"), kept.get("agent", "")

@@ -23,8 +23,11 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
 from articles import rights
-from articles.desk import accounts, guide, health, log_in, overview, sessions
+from articles.desk import accounts, guide, health, oidc, overview, sessions
+from articles.desk.invitations import accepting
 from articles.desk.requests import signed_in
+from articles.desk.two_step import codes, own_page
+from articles.desk.two_step.guard import guarded, must_give_code, must_set_up, open_before_second_factor
 from articles.roles import ANY_ARTICLE
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -78,11 +81,12 @@ class DeskSite(AdminSite):
         self.disable_action("delete_selected")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """As Django's, but that no shared cache ever keeps an answer, and with the admin's own policy."""
+        """As Django's, but that no shared cache ever keeps an answer, with the admin's own policy and the second
+        factor."""
         if cacheable:
             view = cache_control(private=True)(view)
-        with_policy = cast("View", csp_update(_ADMIN_POLICY)(_telling_what_is_saved(view)))
-        return super().admin_view(with_policy, cacheable)
+        with_policy = csp_update(_ADMIN_POLICY)(_telling_what_is_saved(view))
+        return super().admin_view(cast("View", guarded(with_policy)), cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         session = path("session/", never_cache(self.session), name="session")
@@ -90,20 +94,33 @@ class DeskSite(AdminSite):
         help_of = path("help/<slug:name>/", self.admin_view(guide.guide), name="help_of")
         healthy = path("health/", self.admin_view(health.health), name="health")
         open_sessions = path("sessions/", self.admin_view(sessions.own), name="sessions")
-        own = [session, open_sessions, helping, help_of, healthy]
-        return [*own, *accounts.password_reset_urls(self), *super().get_urls()]
+        code = path("login/code/", codes.log_in_code, name="log_in_code")
+        two_step = path("two-step/", self.admin_view(own_page.two_step), name="two_step")
+        invited = path("invitation/<str:token>/", accepting.invitation, name="invitation")
+        own = [session, open_sessions, code, two_step, invited, helping, help_of, healthy]
+        return [*own, *oidc.urls(), *accounts.password_reset_urls(self), *super().get_urls()]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response = super().login(request, extra_context)
-        if request.method == "POST" and response.status_code == HTTPStatus.FOUND and request.user.is_authenticated:
-            sessions.note(request)
-            log_in.remember_device(request, response, request.user.get_username())
-        return response
+        if request.method == "GET" and self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        words = {"title": _("Log in"), "app_path": request.get_full_path(), "username": request.user.get_username()}
+        following = request.POST.get("next") or request.GET.get("next", "")
+        words |= oidc.button(request, following)
+        context = {**self.each_context(request), **words, **(extra_context or {})}
+        view = accounts.LogInView.as_view(
+            extra_context=context, authentication_form=self.login_form, template_name="admin/login.html"
+        )
+        return cast("HttpResponse", view(request))
+
+    @open_before_second_factor
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().logout(request, extra_context)
 
     def session(self, request: HttpRequest) -> JsonResponse:
         """Before a form is sent: who is signed in here (null for nobody), and the token that its form needs."""
-        account = request.user.pk if self.has_permission(request) else None
+        may_send = self.has_permission(request) and not (must_give_code(request) or must_set_up(request))
+        account = request.user.pk if may_send else None
         return JsonResponse({"account": account, "csrf": get_token(request)})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -112,6 +129,7 @@ class DeskSite(AdminSite):
         by_name = {row["model"]._meta.model_name: row for row in rows}
         return {**context, "desk_places": [by_name[name] for name in PLACES if name in by_name]}
 
+    @open_before_second_factor
     def i18n_javascript(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002
         """The words of scripts: those of the admin and, unlike the stock page, our own."""
         return cast("HttpResponse", JavaScriptCatalog.as_view()(request))

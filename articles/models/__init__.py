@@ -9,8 +9,11 @@ from articles.models.editions import Edition, EditionAuthor, EditionTag, Publish
 from articles.models.fact_checks import FactCheck
 from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
+from articles.models.identities import ExternalIdentity
 from articles.models.imports import ImportedDocument
+from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
+from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
 from articles.models.presence import Presence
@@ -50,6 +53,7 @@ __all__ = [
     "Edition",
     "EditionAuthor",
     "EditionTag",
+    "ExternalIdentity",
     "FactCard",
     "FactCheck",
     "Faq",
@@ -57,9 +61,11 @@ __all__ = [
     "History",
     "HouseTerm",
     "ImportedDocument",
+    "Invitation",
     "Lock",
     "NotificationChoice",
     "OldPath",
+    "OutboxMessage",
     "PartVersion",
     "Picture",
     "PictureChange",
@@ -87,4 +93,5 @@ __all__ = [
     "Vote",
     "VoteCount",
     "VoteDay",
+    "Webhook",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, ClassVar, NamedTuple
@@ -18,9 +19,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, images
+from articles.models.addresses import Address
 from articles.models.fields import LineField
+from articles.models.outbox import purge_names, purges_caches
+from articles.models.reference import Author
 from articles.text import markdown
 from articles.text.ids import new_public_id
+
+logger = logging.getLogger(__name__)
 
 FOLDER = "pictures"
 #: How wide, in pixels, a copy should at least be: in a list of pictures, and where one is looked at by itself.
@@ -216,6 +222,12 @@ class Picture(models.Model):
         if not self.alt and not self.decorative:
             raise ValidationError({"alt": _("Say what the picture shows, or mark it as decorative.")})
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Editions keep their own copy of its words; an author's page shows it as it is now."""
+        super().save(*args, **kwargs)
+        if purges_caches():
+            purge_names(Address.Kind.AUTHOR, Author.objects.filter(picture=self).values_list("slug", flat=True))
+
     @property
     def url(self) -> str:
         return default_storage.url(self.file)
@@ -248,7 +260,12 @@ class Picture(models.Model):
         checked = images.check(data, name)
         self.file = f"{FOLDER}/{checked.digest}.{checked.extension}"
         self.width, self.height, self.colour = checked.width, checked.height, checked.colour
-        self.copies = {**self.copies, self.file: store(self.file, checked.data).as_value()}
+        try:
+            copies = store(self.file, checked.data)
+        except OSError as error:
+            logger.error("A picture could not be stored: %s", error)
+            raise images.ImageError(_("The picture could not be stored. Try again in a minute.")) from error
+        self.copies = {**self.copies, self.file: copies.as_value()}
 
     def as_value(self) -> document.Picture:
         fields: dict[str, Any] = {name: getattr(self, name) for name in document.Picture.__dataclass_fields__}

@@ -18,6 +18,7 @@ from taggit.models import TagBase
 
 from articles.document.rules import SLUG_LENGTH, TAG_LENGTH
 from articles.images import PALETTE
+from articles.models import outbox
 from articles.models.addresses import Address
 from articles.models.fields import LineField, LinesField
 from articles.models.search import names
@@ -66,8 +67,9 @@ class Addressed(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Claims an address for ever: the slug, or one made from the name; with a number where that is taken."""
-        self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH) or self.address_kind)
-        super().save(*args, **kwargs)
+        with outbox.names_purged(self):
+            self.slug = self._free(slugs.slug(self.slug or self.name, SLUG_LENGTH) or self.address_kind)
+            super().save(*args, **kwargs)
         owner: dict[str, Any] = {str(self.address_kind): self}
         Address.objects.get_or_create(kind=self.address_kind, slug=self.slug, **owner)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ from articles.document import longest
 from articles.document.rules import BODY_LENGTH
 from articles.models.fields import LineField, LinesField
 from articles.models.writing import Article
+
+logger = logging.getLogger("articles.history")
 
 #: One person's saves within this time are one line of the history.
 SAVES_TOGETHER = dt.timedelta(hours=1)
@@ -118,6 +121,16 @@ class Comment(models.Model):
         return self.author.get_username() if self.author else ""
 
 
+def log_act(act: str, article: Article, *, refused: str = "") -> None:
+    """One line in the log once the act is committed, without a person or a word of anybody: the history has those.
+
+    `refused` names the move that was not made.
+    """
+    fields = {"act": act, "article": article.pk} | ({"refused": refused} if refused else {})
+    what = f"{act} {refused}".strip()
+    transaction.on_commit(lambda: logger.info("%s: article %s", what, article.pk, extra={"fields": fields}))
+
+
 class HistoryQuerySet(models.QuerySet["History"]):
     """Of lines that stay as they are. The database lets a line forget an account that is deleted, and `rename` lets it
     name one that was anonymised by its new name.
@@ -149,6 +162,7 @@ class History(models.Model):
         CREATE = "create", _("created it")
         IMPORT = "import", _("imported it")
         ANONYMISE = "anonymise", _("anonymised an account")
+        RESET_SECOND_FACTOR = "reset-second-factor", _("reset the second factor of an account")
         IMPORT_PUBLISH = "import-publish", _("published it as it was imported")
         EDIT = "edit", _("edited")
         COMMENT = "comment", _("commented")
@@ -231,6 +245,7 @@ class History(models.Model):
     @classmethod
     def write(cls, article: Article, act: str, *, by: User | str, note: str = "", **details: Any) -> History:
         """Adds a line; `by` is the name alone of somebody without an account."""
+        log_act(act, article, refused=details.get("refused", ""))
         return cls.objects.create(
             article=article,
             title=article.title,

@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from typing import ClassVar
 
 from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import LineField, LinesField
 from articles.models.review import Comment, Revision
+from articles.models.tokens import Tokens
 
-#: Letters and digits: 190 bits that nobody guesses.
-_SECRET_LENGTH = 32
-_signer = signing.Signer(salt="articles.review-link", sep=".")
-
-
-def new_token() -> tuple[str, str]:
-    """What stands in the address of a link, a random text with our signature; and its digest, which alone is stored."""
-    secret = get_random_string(_SECRET_LENGTH)
-    return _signer.sign(secret), _digest(secret)
-
-
-def digest_of(token: str) -> str | None:
-    """None for what we never signed, so that no row is looked for."""
-    try:
-        secret = _signer.unsign(token)
-    except signing.BadSignature:
-        return None
-    return _digest(secret)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+TOKENS = Tokens("articles.review-link")
 
 
 class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
@@ -49,7 +26,7 @@ class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):
 
     def behind(self, token: str, now: dt.datetime) -> ReviewLink | None:
         """The open link with this token. Nothing tells an expired one from one that never was."""
-        digest = digest_of(token)
+        digest = TOKENS.digest_of(token)
         return self.open(now).filter(digest=digest).select_related("revision__article").first() if digest else None
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import outbox
+from articles.models.cache_groups import Group, GroupKind
 from articles.models.fields import LineField, LinesField
 from articles.models.pictures import Picture
 from articles.text import markdown
@@ -40,6 +42,7 @@ class SitePage(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.render()
         super().save(*args, **kwargs)
+        outbox.purge([Group(GroupKind.PAGE, self.slug)])
 
     def render(self) -> None:
         """Makes the HTML out of the text, with the pictures as they are now."""

@@ -5,8 +5,8 @@ made with a salt of that day: the next day's first vote throws the salt and the 
 them worthless, an address is short enough to be guessed by whoever has it.
 
 Readers see settled numbers: a fact's first FEWEST_SHOWN votes show at once, later ones with the first vote that comes
-an hour after numbers were settled. So a flood of votes makes no flood of changed pages, and no cache is asked to
-forget. `PublishedFact.interest` holds what readers see, and the index sorts by it.
+an hour after numbers were settled. So a flood of votes makes no flood of changed pages: caches are told to forget
+those of settled numbers, once an hour. `PublishedFact.interest` holds what readers see, and the index sorts by it.
 
 What this cannot prevent: a house, a school or a mobile provider's customers behind one network have one vote a day
 between them; who can use many networks can vote from each.
@@ -26,6 +26,8 @@ from articles.document.rules import ID_LENGTH
 from articles.models.editions import PublishedFact
 from articles.models.fields import LineField
 from articles.models.networks import network_of
+from articles.models.outbox import purges_caches
+from articles.models.public_groups import purge_facts
 from articles.models.waiting import short_wait
 
 #: From so many votes on a fact's number is shown, and counts in the order of the index.
@@ -119,10 +121,12 @@ class VoteCountQuerySet(models.QuerySet["VoteCount"]):
     def settle(self) -> None:
         """Makes the numbers of these facts public, as far as they are new and there are enough."""
         new = self.filter(votes__gte=FEWEST_SHOWN).exclude(votes=F("settled"))
+        settled = list(new.values_list("public_id", flat=True)) if purges_caches() else []
         number = VoteCount.objects.filter(public_id=OuterRef("public_id")).values("votes")
         facts = PublishedFact.objects.filter(public_id__in=new.values("public_id"))
         facts.update(interest=Subquery(number[:1]))
         new.update(settled=F("votes"))
+        purge_facts(settled)
 
 
 class VoteCount(models.Model):

@@ -1,5 +1,6 @@
 """What runs over many articles, from the command line or the desk: imports, checks, rendering again."""
 
+from articles.operations import oidc
 from articles.operations.accounts import account_named, anonymise, personal_data, promote
 from articles.operations.backup import LastBackup, Made, Restored, last_backup, make_backup, restore_backup
 from articles.operations.checking import content_problems
@@ -14,7 +15,9 @@ from articles.operations.orphans import orphaned_files, remove_orphans
 from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
+from articles.operations.search_index import apply_search_index
 from articles.operations.searching import rebuild_search
+from articles.operations.second_factor import reset as reset_second_factor
 from articles.operations.subjects import propose_subject
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "Tally",
     "account_named",
     "anonymise",
+    "apply_search_index",
     "article_of",
     "article_titled",
     "as_json",
@@ -43,6 +47,7 @@ __all__ = [
     "last_backup",
     "make_backup",
     "make_draft",
+    "oidc",
     "orphaned_files",
     "personal_data",
     "promote",
@@ -52,6 +57,7 @@ __all__ = [
     "rebuild_editions",
     "rebuild_search",
     "remove_orphans",
+    "reset_second_factor",
     "restore_backup",
     "send_digests",
     "told_of_publication",

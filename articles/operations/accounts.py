@@ -8,22 +8,35 @@ from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import ManyToOneRel, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from articles.models import Author, Comment, History, NotificationChoice, Presence, SavedView
+from articles.models import (
+    Address,
+    Author,
+    Comment,
+    ExternalIdentity,
+    History,
+    Invitation,
+    NotificationChoice,
+    Presence,
+    SavedView,
+)
+from articles.models.outbox import purge_names
+from articles.operations import second_factor
 from articles.operations.errors import OperationError
+from articles.operations.second_factor import code_name
+from articles.operations.sessions import end_sessions
 from articles.roles import Role
 
 #: Tables of those who tried to log in, which name an account by its name.
 _LOG_INS: tuple[type[models.Model], ...] = (AccessAttempt, AccessFailureLog, AccessLog)
-_NOT_TOLD = {"password"}
+#: What lets somebody in.
+_NOT_TOLD = {"password", "key", "digest"}
 
 
 def account_named(name: str) -> User:
@@ -38,6 +51,7 @@ def personal_data(user: User) -> str:
     """JSON of the account and of every row that names it; without the password, and without the words of articles,
     which `export_site` has.
     """
+    names = [user.username, code_name(user.username)]
     found: dict[str, Any] = {
         "account": _columns(user) | {"roles": [group.name for group in user.groups.order_by("name")]},
         "named_by": {
@@ -45,7 +59,7 @@ def personal_data(user: User) -> str:
             for model, field in _relations()
         },
         "log_ins": {
-            model._meta.label: [_columns(row) for row in model._base_manager.filter(username=user.username)]
+            model._meta.label: [_columns(row) for row in model._base_manager.filter(username__in=names)]
             for model in _LOG_INS
         },
     }
@@ -76,7 +90,7 @@ def anonymise(user: User) -> str:
     The history keeps each line, under that name. A byline stays: readers know it; it is changed on the desk.
     Raises OperationError for the last account that manages the others.
     """
-    _require_another_manager(user)
+    require_another_manager(user)
     old, new = user.username, f"former-{user.pk}"
     if old == new:
         raise OperationError(f"{old} is anonymous already.")
@@ -90,19 +104,29 @@ def anonymise(user: User) -> str:
     for comment in Comment.objects.filter(mentioned=user):
         comment.text = comment.text.replace(f"@{old}", f"@{new}")
         comment.save(update_fields=["text"])
-    kind = ContentType.objects.get_for_model(User)
-    LogEntry.objects.filter(content_type=kind, object_id=str(user.pk)).update(object_repr=new)
-    for own in (NotificationChoice.objects.filter(user=user), Presence.objects.filter(user=user)):
-        own.delete()
+    own_lines = [(User, user.pk), *((Invitation, pk) for pk in invitations_of(user).values_list("pk", flat=True))]
+    for model, pk in own_lines:
+        kind = ContentType.objects.get_for_model(model)
+        LogEntry.objects.filter(content_type=kind, object_id=str(pk)).update(object_repr=new)
+    invitations_of(user).delete()
+    for own in (NotificationChoice, Presence, ExternalIdentity):
+        own._base_manager.filter(user=user).delete()
     SavedView.objects.filter(owner=user, is_shared=False).delete()
+    purge_names(Address.Kind.AUTHOR, list(Author.objects.filter(user=user).values_list("slug", flat=True)))
     Author.objects.filter(user=user).update(user=None)
     for log in _LOG_INS:
-        log._base_manager.filter(username=old).delete()
-    for session, _data in sessions_of(user):
-        session.delete()
+        log._base_manager.filter(username__in=[old, code_name(old)]).delete()
+    second_factor.remove(user)
+    end_sessions(user)
     _empty(user, new)
     History.objects.create(title=new, actor=None, actor_name="operator", act=History.Act.ANONYMISE)
     return new
+
+
+def invitations_of(user: User) -> QuerySet[Invitation]:
+    """To this account, or to its address."""
+    to_the_address = Q(email__iexact=user.email) if user.email else Q(pk=None)
+    return Invitation.objects.filter(Q(account=user) | to_the_address)
 
 
 def _empty(user: User, name: str) -> None:
@@ -130,25 +154,25 @@ def _replaced(value: Any, old: str, new: str) -> Any:
     return new if value == old else value
 
 
-def sessions_of(user: User) -> Iterator[tuple[Session, dict[str, Any]]]:
-    """Each row that an account is signed in by, with what is stored in it. Only the desk makes sessions, so that the
-    table holds few of them, and is read through.
-    """
-    for session in Session.objects.iterator():
-        data = session.get_decoded()
-        if data.get(SESSION_KEY) == str(user.pk):
-            yield session, data
-
-
 def managers_of_accounts() -> QuerySet[User]:
     """The active accounts that may manage the others, each once."""
     may_manage = Q(is_superuser=True) | Q(pk__in=User.objects.filter(groups__name=Role.ADMIN.value).values("pk"))
     return User.objects.filter(may_manage, is_active=True, is_staff=True)
 
 
-def _require_another_manager(user: User) -> None:
+@transaction.atomic
+def is_last_manager(account: User) -> bool:
+    """Ask in the transaction in which the account then loses its rights: the answer holds until its end, so that two
+    people who take the rights of each other do not both succeed.
+    """
+    list(User.objects.select_for_update().filter(is_staff=True).order_by("pk").values_list("pk"))
     managers = managers_of_accounts()
-    if managers.filter(pk=user.pk).exists() and not managers.exclude(pk=user.pk).exists():
+    return managers.filter(pk=account.pk).exists() and not managers.exclude(pk=account.pk).exists()
+
+
+def require_another_manager(user: User) -> None:
+    """Raises OperationError for the last account that manages the others."""
+    if is_last_manager(user):
         raise OperationError(f"{user.username} is the last account that manages the others: make another one first.")
 
 

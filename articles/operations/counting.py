@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from articles import publishing
+from articles.models.outbox import purge_everything
 
 
 def rebuild_counts() -> int:
     """Gives how many counts were wrong. Readers have each all the time, and people go on publishing."""
     with transaction.atomic():
         _see_one_moment()
-        return publishing.rebuild_counts()
+        wrong = publishing.rebuild_counts()
+        if wrong:
+            purge_everything()
+        return wrong
 
 
 def wrong_counts() -> int:

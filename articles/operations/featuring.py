@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from articles import rights
 from articles.models import Article, FeaturedFact, History, PublishedFact
+from articles.models.cache_groups import FEATURED
 from articles.models.featured import MOST_FEATURED
+from articles.models.outbox import purge
 
 PERMISSION = "articles.change_featuredfact"
 
@@ -38,6 +40,7 @@ def feature(public_id: str, *, by: User) -> PublishedFact:
         raise FeaturingError(_("%(most)s facts are chosen already: remove one first.") % {"most": MOST_FEATURED})
     position = rows[-1].position + 1 if rows else 1
     FeaturedFact.objects.create(public_id=public_id, position=position, added_by=by)
+    purge([FEATURED])
     _write_history(History.Act.FEATURE_FACT, public_id, by)
     return fact
 
@@ -48,6 +51,7 @@ def remove(public_id: str, *, by: User) -> None:
     rights.require(by, PERMISSION)
     deleted, _by_model = FeaturedFact.objects.filter(public_id=public_id).delete()
     if deleted:
+        purge([FEATURED])
         _write_history(History.Act.UNFEATURE_FACT, public_id, by)
 
 
@@ -63,6 +67,7 @@ def move(public_id: str, step: int, *, by: User) -> None:
     for position, row in enumerate(rows, start=1):
         row.position = position
     FeaturedFact.objects.bulk_update(rows, ["position"])
+    purge([FEATURED])
     _write_history(History.Act.MOVE_FEATURED, public_id, by)
 
 

@@ -21,6 +21,7 @@ from articles.document import Document, longest
 from articles.document.rules import MOST_TAGS, TAG_LENGTH
 from articles.importing import Imported, ImportRefused, Post, Unplaced
 from articles.models import Article, History, ImportedDocument, Revision
+from articles.models.queries import refresh_statistics
 from articles.operations import imports, people, sources
 from articles.operations.errors import OperationError
 from articles.operations.sources import Found
@@ -80,6 +81,7 @@ def import_many(
     run = _Run(by, author, subject, publish)
     for batch in _batches(sources.find(paths)):
         yield from run.batch(batch)
+    refresh_statistics()
 
 
 def _check_names(author: str, subject: str) -> None:

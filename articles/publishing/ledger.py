@@ -26,6 +26,8 @@ from django.utils import timezone
 
 from articles.models import Address, CountChange, CountKind, CountTotal, Edition, PublishedFact
 from articles.models.editions import FOR_EVER
+from articles.models.outbox import purge, purges_caches
+from articles.models.public_groups import groups_of, in_force, neighbours_of
 from articles.publishing import projection
 
 #: Instants before this are over for every reader: a page is made within it, and clocks differ by less.
@@ -41,7 +43,8 @@ Changes = Counter[tuple[str, int, dt.datetime]]
 
 @contextmanager
 def recorded(articles: Collection[int], public_ids: Iterable[str] = ()) -> Iterator[None]:
-    """Puts what is done within to the editions of these articles into the ledger. Their rows are locked.
+    """Puts what is done within to the editions of these articles into the ledger, and has caches forget what showed
+    them or will. Their rows are locked.
 
     `public_ids` are facts that come to them, whose addresses stand already. Rows of ended editions are dropped outside:
     the ledger remembers them until they are over. Not to be nested.
@@ -49,11 +52,23 @@ def recorded(articles: Collection[int], public_ids: Iterable[str] = ()) -> Itera
     floor = timezone.now() - MARGIN
     facts = hold_facts_of(articles, public_ids)
     before = _changes_of(articles, facts, floor)
-    yield
+    with _purged(articles, facts):
+        yield
     after = _changes_of(articles, facts, floor)
     after.subtract(before)
     _append(after)
     transaction.on_commit(_fold_if_many, robust=True)
+
+
+@contextmanager
+def _purged(articles: Collection[int], facts: Collection[str]) -> Iterator[None]:
+    """For an event that lies ahead too: an answer that was kept before knows nothing of its instant."""
+    if not purges_caches():
+        yield
+        return
+    were_seen, before = in_force(articles), groups_of(articles, facts)
+    yield
+    purge(before | groups_of(articles, facts) | neighbours_of({*articles} - were_seen))
 
 
 def hold_facts_of(articles: Collection[int], public_ids: Iterable[str] = ()) -> set[str]:

@@ -9,14 +9,20 @@ from django.db.models import Count
 
 from articles.models import Edition, FactCheck, PublishedFact, PublishedTag, SearchRow
 from articles.models.editions import NEVER
+from articles.models.public_groups import purge_facts
 from articles.models.votes import settled_numbers
 from articles.publishing.composing import Composed
 
 
-def write(edition: Edition, composed: Composed, first: Mapping[str, dt.datetime]) -> None:
-    """Adds the rows of one edition, with its instants; `first` says when the public first sees each fact."""
-    checks = _last_checks(composed.facts)
-    votes = settled_numbers([fact.public_id for fact in composed.facts])
+def write(
+    edition: Edition, composed: Composed, first: Mapping[str, dt.datetime], seen: Collection[str] | None = None
+) -> list[PublishedTag]:
+    """Adds the rows of one edition, with its instants; `first` says when the public first sees each fact. `seen` are
+    those that somebody may have checked or voted for already, all without it. Gives the rows of tags.
+    """
+    known = [fact for fact in composed.facts if seen is None or fact.public_id in seen]
+    checks = _last_checks(known) if known else {}
+    votes = settled_numbers([fact.public_id for fact in known]) if known else {}
     for fact in composed.facts:
         fact.edition = edition
         fact.visible_from, fact.visible_until = edition.visible_from, edition.visible_until
@@ -25,12 +31,13 @@ def write(edition: Edition, composed: Composed, first: Mapping[str, dt.datetime]
         if fact.spoiler_after is None:
             fact.checked_on = checks.get((fact.public_id, fact.words), NEVER)
     facts = PublishedFact.objects.bulk_create(composed.facts)
-    PublishedTag.objects.bulk_create(
+    tags = PublishedTag.objects.bulk_create(
         row
         for fact, own in zip(facts, composed.fact_tags, strict=True)
         for row in own_and_inherited(fact, {tag.pk for tag in own}, {tag.pk for tag in composed.tags})
     )
     _mark_shared(edition, [fact.public_id for fact in facts])
+    return tags
 
 
 def _mark_shared(edition: Edition, facts: Collection[str]) -> None:
@@ -56,6 +63,7 @@ def note_check(check: FactCheck) -> None:
     """Tells the rows with these very words, in force or waiting, that somebody looked at them again."""
     facts = PublishedFact.objects.filter(public_id=check.public_id, words=check.words, spoiler_after__isnull=True)
     facts.update(checked_on=check.checked_on)
+    purge_facts([check.public_id])
 
 
 def drop(editions: Iterable[Edition]) -> None:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from articles.models import Article, Edition, EditionTag, PublishedFact, Publish
 from articles.models.parts import CardPart, Parts
 from articles.models.search import rows, vocabulary
 from articles.text import tokens
-from articles.text.plain_html import plain
+from articles.text.plain_html import flowing
 
 #: How much of a text is stored for excerpts, and indexed. A whole novel is no fact.
 TEXT_LENGTH = 20_000
@@ -33,11 +34,24 @@ class _Words(NamedTuple):
 
 def write(editions: Iterable[Edition]) -> None:
     """Adds the rows of these versions, whose fact rows stand. They have none yet, or lost them with their fact rows."""
+    versions = [edition for edition in editions if not edition.is_removal]
+    _write(versions, _Beside.of(versions))
+
+
+def write_new(
+    edition: Edition, tags: Iterable[int], facts: list[PublishedFact], tag_rows: Iterable[PublishedTag]
+) -> None:
+    """As `write`, of a version that has just been made, with all the rows beside it: nothing is read again."""
+    of_facts = defaultdict(list)
+    for row in tag_rows:
+        of_facts[row.fact_id].append(row.tag_id)
+    _write([edition], _Beside({edition.pk: list(tags)}, of_facts, {edition.pk: facts}))
+
+
+def _write(versions: Sequence[Edition], beside: _Beside) -> None:
     made: list[SearchRow] = []
     first: list[dt.datetime] = []
     words: set[str] = set()
-    versions = [edition for edition in editions if not edition.is_removal]
-    beside = _Beside.of(versions)
     for edition in versions:
         for row, at, own_words in _rows_of(edition, beside):
             made.append(row)
@@ -180,12 +194,12 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
 
 def _article_text(edition: Edition, parts: Parts) -> str:
     """All but its facts, which have rows of their own, and questions behind a spoiler point."""
-    found = [edition.dek, plain(parts["introduction"]), parts["conclusion_heading"], plain(parts["conclusion"])]
+    found = [escape(edition.dek), parts["introduction"], escape(parts["conclusion_heading"]), parts["conclusion"]]
     for faq in parts["faqs"]:
         if faq["spoiler_after"] is None:
-            found += [faq["question"], plain(faq["answer"])]
-    return " ".join(" ".join(found).split())
+            found += [escape(faq["question"]), faq["answer"]]
+    return flowing(*found)
 
 
 def _card_words(card: CardPart) -> _Words:
-    return _Words(card["heading"], plain(card["body"]))
+    return _Words(card["heading"], flowing(card["body"]))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.document import Document, InvalidError, validate
 from articles.models import Article, Edition, EditionAuthor, EditionTag, PublishedTag, Revision
 from articles.models.editions import FOR_EVER
+from articles.models.outbox import announce
 from articles.models.parts import Parts
 from articles.publishing import addresses, clock, corrections, ledger, projection, search_rows
 from articles.publishing.composing import compose, with_tags_of
@@ -65,7 +66,7 @@ def publish(
     except addresses.AddressTakenError as error:
         raise PublishingError(str(error)) from error
     with ledger.recorded([revision.article_id], first):
-        _insert(edition, at)
+        is_alone = _insert(edition, at)
         EditionAuthor.objects.bulk_create(
             EditionAuthor(edition=edition, author=author, position=position)
             for position, author in enumerate(composed.authors, 1)
@@ -73,9 +74,11 @@ def publish(
         EditionTag.objects.bulk_create(
             EditionTag(edition=edition, tag=tag, position=position) for position, tag in enumerate(composed.tags, 1)
         )
-        projection.write(edition, composed, first)
-    _update_events(revision.article, now, made=edition)
-    search_rows.write([edition])
+        seen = [public_id for public_id, instant in first.items() if instant < at]
+        tag_rows = projection.write(edition, composed, first, seen)
+    _update_events(revision.article, now, made=edition, is_alone=is_alone)
+    search_rows.write_new(edition, [tag.pk for tag in composed.tags], list(composed.facts), tag_rows)
+    announce(edition, "article.published")
     return edition
 
 
@@ -88,6 +91,7 @@ def take_down(article: Article, *, at: dt.datetime | None = None) -> Edition:
     with ledger.recorded([article.pk]):
         _insert(removal, at)
     _update_events(article, now)
+    announce(removal, "article.taken_down")
     return removal
 
 
@@ -194,10 +198,12 @@ def _events(article: Article) -> QuerySet[Edition]:
     return Edition.objects.filter(article=article).defer("parts").order_by("visible_from")
 
 
-def _insert(edition: Edition, at: dt.datetime) -> None:
+def _insert(edition: Edition, at: dt.datetime) -> bool:
+    """Gives whether it is the only event of its article."""
     before: Edition | None = None
     until = FOR_EVER
-    for event in _events(edition.article):
+    events = list(_events(edition.article))
+    for event in events:
         if event.visible_from == at:
             raise PublishingError(_("Something else already happens to this article at that very moment."))
         if event.visible_from > at:
@@ -211,6 +217,7 @@ def _insert(edition: Edition, at: dt.datetime) -> None:
     if not edition.is_removal:
         corrections.date_first_version(edition)
     edition.save()
+    return not events
 
 
 def _remove(edition: Edition, now: dt.datetime) -> Edition | None:
@@ -243,18 +250,21 @@ def _end(edition: Edition, until: dt.datetime) -> None:
     search_rows.end(edition)
 
 
-def _update_events(article: Article, now: dt.datetime, made: Edition | None = None) -> None:
+def _update_events(article: Article, now: dt.datetime, made: Edition | None = None, *, is_alone: bool = False) -> None:
     """Sets what each event that lies ahead has from those before it (first publication, dates and places of change),
     and drops the fact rows of editions that are over. Call it after every change of the timeline.
 
-    `made` is a new event that the caller holds and goes on using. Raises PublishingError when a takedown would follow
-    nothing, or another takedown.
+    `made` is a new event that the caller holds and goes on using, `is_alone` if it is the only one. Raises
+    PublishingError when a takedown would follow nothing, or another takedown.
     """
     version: Edition | None = None
     first: dt.datetime | None = None
     was_removal = True
-    events = list(_events(article).select_related("revision").defer("parts", "revision__content"))
-    events = [made if made and event.pk == made.pk else event for event in events]
+    if made and is_alone:
+        events = [made]
+    else:
+        stored = _events(article).select_related("revision").defer("parts", "revision__content")
+        events = [made if made and event.pk == made.pk else event for event in stored]
     for event in events:
         if event.is_removal and was_removal:
             raise PublishingError(_("A takedown would have nothing to take down: cancel it first."))

@@ -51,9 +51,9 @@ def card_in(parts: Parts, public_id: str) -> CardPart:
     return found
 
 
-def _whole(name: str, kind: type[Any], parts: Parts, whose: str) -> list[Any]:
+def _whole(name: str, kind: Any, parts: Parts, whose: str) -> list[Any]:
     """The items of a list that have the shape of their kind."""
-    checks = _checks(kind)  # type: ignore[arg-type]  # a class has a hash
+    checks = _checks(kind)
     kept = []
     for place, item in enumerate(parts[name], 1):  # type: ignore[literal-required]  # a name of _ITEMS
         if isinstance(item, Mapping) and _fits(item, checks):

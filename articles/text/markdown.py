@@ -72,6 +72,9 @@ class Image:
     sources: Sequence[tuple[str, Sequence[tuple[str, int]]]] = ()
 
 
+#: "Deok-sun", "Ssangmun-dong", "K-Drama" in HTML: so short that it finds room on any line.
+_NAME = re.compile(r"(?<![\w-])(?=[\w-]{3,14}(?![\w-]))(?=[^\W\d_])[A-Z][^\W\d_]*(?:-[^\W\d_]+){1,2}(?![\w-])")
+
 ImageFinder = Callable[[str], Image | None]
 
 
@@ -105,8 +108,12 @@ def with_first_picture_at_once(html: str) -> SafeString:
 
 
 def inline(text: str) -> SafeString:
-    """A plain text field (title, heading, name, dek) as HTML: escaped, Hangul marked, no Markdown."""
-    return mark_safe(korean.escape_and_mark(syntax.without_control_signs(text)))  # noqa: S308 - escaped in this line
+    """A plain text field (title, heading, name, dek) as HTML: escaped, Hangul marked, no Markdown. No line divides a
+    short name at its hyphen ("Deok-sun").
+    """
+    html = korean.escape_and_mark(syntax.without_control_signs(text))
+    kept = _NAME.sub(r'<span class="keep">\g<0></span>', html) if "-" in html else html
+    return mark_safe(kept)  # noqa: S308 - escaped in this function
 
 
 class _Rendering:

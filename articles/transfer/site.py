@@ -12,6 +12,8 @@ from django.db.models import Model
 
 from articles import publishing
 from articles.models import Edition
+from articles.models.outbox import purge_everything
+from articles.models.queries import refresh_statistics
 from articles.models.snapshot import snapshot
 from articles.rights import write_groups
 from articles.transfer import articles, editions, facts, history, pictures, reference
@@ -62,9 +64,11 @@ def import_site(folder: Path) -> TransferSummary:
             write_groups()
             _read(context)
             transaction.on_commit(cache.clear)
+            purge_everything()
     except DatabaseError as error:
         sentence = f"{context.origin.current}: the database refuses what stands there ({error}). {REMEDY}"
         raise TransferError(sentence) from error
+    refresh_statistics()
     return context.summary
 
 

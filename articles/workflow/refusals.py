@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article, History
-from articles.models.review import SAVES_TOGETHER
+from articles.models.review import SAVES_TOGETHER, log_act
 from articles.states import Move
 from articles.workflow import moves
 from articles.workflow.errors import WorkflowError
@@ -48,5 +48,6 @@ def note_refusal(act: str, article: Article, *, by: User, why: str, reason: str)
     if last is not None and is_again and timezone.now() - last.at < SAVES_TOGETHER:
         last.until, last.times = timezone.now(), last.times + 1
         last.save(update_fields=["until", "times"])
+        log_act(History.Act.REFUSED, article, refused=act)
     elif Article.with_binned.filter(pk=article.pk).exists():
         History.write(article, History.Act.REFUSED, by=by, note=why, **details)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles import drafts, rights, states
 from articles.models import Article, Comment, History, ReviewLink, ReviewOpinion, Revision
 from articles.models.reports import RATE_WINDOW, require_below_limit
-from articles.models.review_links import new_token
+from articles.models.review_links import TOKENS
 from articles.text import signs
 from articles.workflow.errors import ConflictError, WorkflowError
 from articles.workflow.locking import lock
@@ -62,7 +62,7 @@ def make_link(
         revision = revision or drafts.keep_revision(locked, Revision.Reason.REQUESTED, by=by)
     elif revision.article_id != locked.pk:
         raise WorkflowError(_("This belongs to another article."))
-    (token, digest), now = new_token(), timezone.now()
+    (token, digest), now = TOKENS.new(), timezone.now()
     row = ReviewLink.objects.create(
         revision=revision,
         digest=digest,

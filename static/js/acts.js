@@ -1,11 +1,19 @@
-/* Save and vote: what is saved is marked at once, the rest comes with the first press. */
+/* Save and vote, on cards and in lists: what is saved is marked at once, the rest comes with the first press. */
 import { load } from "./kept.js";
 
 function mark() {
   for (const button of document.querySelectorAll("[data-save]")) {
     button.hidden = false;
+    const name = button.querySelector("[data-public]");
+    if (name && !name.textContent) name.textContent = heading(button.closest(".fact-row"));
     button.ariaPressed = !!load("saved")?.includes(button.dataset.save);
   }
+}
+
+/** The row's own, before seen.js opens it, without its emoji. */
+function heading(row) {
+  const words = [...row.querySelector(".fact-title a").childNodes].filter((each) => each.className !== "emoji");
+  return words.map((each) => each.textContent).join("").trim();
 }
 
 function act(event) {
@@ -16,4 +24,4 @@ function act(event) {
 }
 
 for (const type of ["click", "submit"]) addEventListener(type, act);
-for (const type of ["storage", "pageshow"]) addEventListener(type, mark);
+for (const type of ["storage", "pageshow", "rows"]) addEventListener(type, mark);

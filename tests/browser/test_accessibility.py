@@ -44,7 +44,7 @@ PUBLIC = (
     "/report/{id}/",
     "/reported/",
 )
-DOOR = ("/admin/login/", "/admin/password_reset/")
+DOOR = ("/admin/login/", "/admin/password_reset/", "/admin/invitation/nobody/")
 DESK = (
     "/admin/",
     "/admin/articles/article/",
@@ -73,7 +73,9 @@ DESK = (
     "/admin/articles/article/replace/?find=Ju+Ji-hoon",
     "/admin/articles/picture/add/",
     "/admin/auth/user/add/",
+    "/admin/auth/user/invitations/",
     "/admin/password_change/",
+    "/admin/two-step/",
     "/admin/nothing-here/",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_accessibility import OPTIONS
 
@@ -94,3 +94,18 @@ def test_on_a_phone_the_filters_are_one_line_and_the_first_fact_is_in_sight(visi
     expect(line).to_have_text("Filter (3)")
     expect(offer(page, "picture"), "still open, for the next choice").to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_whoever_tabs_on_while_the_tags_load_stays_among_them(visitor):
+    page = visitor(viewport={"width": 1280, "height": 800}).open("/facts/")
+    waiting: list[Route] = []
+    page.route("**/facts/?show=*", lambda route: waiting.append(route))
+    page.locator("[data-find=tag]").focus()
+    page.wait_for_function("() => document.querySelector('[data-find=tag]').dataset.ready")
+    page.keyboard.press("Tab")
+    key = page.locator(":focus").get_attribute("data-key")
+    assert key
+    assert waiting
+    waiting[0].continue_()
+    expect(page.locator("[data-offers=tag][data-all]")).to_have_count(0)
+    assert page.locator(":focus").get_attribute("data-key") == key

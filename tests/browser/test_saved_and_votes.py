@@ -56,6 +56,31 @@ def test_facts_are_saved_listed_and_removed_in_several_tabs(visitor):
     assert page.context.cookies() == []
 
 
+def test_a_list_saves_as_the_article_does(visitor):
+    person = visitor(viewport={"width": 360, "height": 800})
+    page = person.open("/facts/")
+    row = page.locator(".fact-row").first
+    expect(row.locator("[data-save]")).to_be_visible()
+    heading = str(row.locator("[data-public]").text_content())
+    assert heading in str(row.locator(".fact-title a").text_content())
+    row.get_by_role("button", name=re.compile(f"^Save ?: {re.escape(heading)}$")).click()
+    expect(row.locator("[data-save]")).to_have_attribute("aria-pressed", "true")
+    expect(row.get_by_role("link", name="All saved facts")).to_be_visible()
+    fact = str(row.locator("[data-save]").get_attribute("data-save"))
+    person.open("/search/?q=doctor")
+    expect(page.locator(f'[data-save="{fact}"]')).to_have_attribute("aria-pressed", "true")
+    person.open(SAVED)
+    expect(rows(page)).to_have_count(1)
+    expect(rows(page)).to_contain_text(heading)
+    expect(page.get_by_text("Corrected since")).not_to_be_visible()
+    expect(rows(page).locator("[data-save]")).to_have_count(0)
+
+
+def test_without_scripts_a_list_offers_no_saving(visitor):
+    page = visitor(java_script_enabled=False).open("/facts/")
+    assert page.locator(".row-save:visible").count() == 0
+
+
 def test_what_was_corrected_or_taken_down_since_is_said_and_a_spoiler_is_not(visitor):
     person = visitor()
     page = person.open("/corrections/")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from html import escape
 
 from articles import readiness
+from articles.claims import claims_in
 from articles.document import Card, Document, compare, dumps
 from articles.document.validation import mend
 from articles.drafts import merging
@@ -192,11 +193,17 @@ def _import_export(text: str) -> None:
         read(dumps(_article(signs.body(text))).encode("utf-8", "replace"), "a.json")
 
 
+def _claims(text: str) -> None:
+    for language in ("en", "ko", "de"):
+        claims_in(text, language)
+
+
 TARGETS: dict[str, Callable[[str], object]] = {
     "render": markdown.render,
     "plain": outline.plain,
     "excerpt": outline.excerpt,
     "inline": markdown.inline,
+    "claims": _claims,
     "read a body": _reading,
     "words": word_count.count_words,
     "check": _check,

@@ -6,16 +6,22 @@ import io
 import json
 
 import pytest
+from axes.models import AccessAttempt
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles import workflow
-from articles.models import Article, Comment, Edition, History, NotificationChoice
+from articles.models import Article, Comment, Edition, History, Invitation, NotificationChoice
+from articles.operations import invitations
 from articles.roles import Role
 from tests import make
+from tests.desk.two_step.people import with_second_factor
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +40,11 @@ def mina() -> User:
     workflow.comment(article, f"Says who, @{NAME}?", by=other)
     workflow.comment(article, "I do.", by=mina)
     NotificationChoice.objects.create(user=mina, switched_off=[])
+    with_second_factor(mina)
+    AccessAttempt.objects.create(username=f"code:{NAME}", ip_address="192.0.2.1", failures_since_start=1)
+    row, _token = invitations.invite(email="mina@old.example", name="Mina Leaves", role=Role.EDITOR, by=make.admin())
+    Invitation.objects.filter(pk=row.pk).update(account=mina, accepted_at=row.made_at)
+    LogEntry.objects.log_actions(other.pk, [row], CHANGE, change_message="Invited.", single_object=True)
     return mina
 
 
@@ -61,6 +72,16 @@ def test_what_is_kept_about_an_account_is_written(mina: User):
     assert [row["text"] for row in found["named_by"]["articles.Comment.author"]] == ["I do."]
     assert len(found["named_by"]["articles.Article.owner"]) == 1
     assert found["named_by"]["articles.History.actor"]
+    assert found["log_ins"]["axes.AccessAttempt"]
+
+
+def test_no_secret_stands_in_what_is_written_about_an_account(mina: User):
+    device = TOTPDevice.objects.get(user=mina)
+    out = told(NAME, "--export")
+    assert "otp_totp.TOTPDevice.user" in out
+    secrets = [device.key, mina.password, Invitation.objects.get().digest]
+    secrets += StaticToken.objects.values_list("token", flat=True)
+    assert [secret for secret in secrets if secret in out] == []
 
 
 def test_nothing_names_a_person_who_was_anonymised(mina: User):
@@ -70,7 +91,9 @@ def test_nothing_names_a_person_who_was_anonymised(mina: User):
     assert NAME in whole_database()
     new = told(NAME, "--anonymise").split()[2]
     everything = whole_database()
-    for trace in (NAME, "Leaves", mina.email):
+    assert not TOTPDevice.objects.filter(user=mina).exists()
+    assert not StaticDevice.objects.filter(user=mina).exists()
+    for trace in (NAME, "Leaves", mina.email, "old.example"):
         assert trace not in everything, next(line for line in everything.splitlines() if trace in line)
     assert History.objects.count() == lines + 1
     assert History.objects.filter(actor=mina, actor_name=new).exists()
@@ -110,3 +133,16 @@ def test_the_owner_of_an_imported_site_comes_back():
 def test_an_unknown_name_is_told():
     with pytest.raises(CommandError, match="There is no account 'nobody'"):
         told("nobody", "--export")
+
+
+def test_a_second_factor_that_was_lost_is_reset_from_the_machine(mina: User):
+    client = Client()
+    client.force_login(mina)
+    assert told(NAME, "--reset-second-factor") == f"Two-step log-in of {NAME} is reset, and its sessions are ended.\n"
+    assert not TOTPDevice.objects.exists()
+    assert not StaticToken.objects.exists()
+    assert client.get(reverse("admin:index")).status_code == 302
+    line = History.objects.latest("pk")
+    assert (line.title, line.actor_name, line.act) == (NAME, "operator", History.Act.RESET_SECOND_FACTOR)
+    assert told(NAME, "--reset-second-factor") == f"Two-step log-in of {NAME} was not set up.\n"
+    assert History.objects.latest("pk") == line

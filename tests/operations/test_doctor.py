@@ -25,7 +25,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import operations
-from articles.models import ClockDecision, CountChange, CountTotal, Edition, OldPath, Picture, SearchRow, Tag, schema
+from articles.models import (
+    ClockDecision,
+    CountChange,
+    CountTotal,
+    Edition,
+    OldPath,
+    OutboxMessage,
+    Picture,
+    SearchRow,
+    Tag,
+    schema,
+)
 from articles.operations import orphans
 from articles.operations.backup import working
 from articles.operations.backup.record import note_backup
@@ -86,6 +97,10 @@ def no_proxy(settings: Any, _patch: Any) -> None:
 def no_mail(settings: Any, _patch: Any) -> None:
     production(settings)
     settings.MAIL_IS_SET_UP = False
+
+
+def no_second_factor(settings: Any, _patch: Any) -> None:
+    settings.SECOND_FACTOR = "editors"
 
 
 def no_site_url(settings: Any, patch: Any) -> None:
@@ -197,6 +212,13 @@ def redirect_to_a_draft() -> None:
     OldPath.objects.create(path="2019/05/lamps", article=make.article())
 
 
+def message(*, kind: str, minutes: int, **fields: Any) -> Callable[[], object]:
+    """One that should have been told so many minutes ago."""
+    since = timezone.now() - dt.timedelta(minutes=minutes)
+    row = {"kind": kind, "target": "https://there.example/", "due_since": since, **fields}
+    return lambda: OutboxMessage.objects.create(**row)
+
+
 DEFECTS: dict[str, tuple[str, Callable[[Any, Any], None], str]] = {
     "a system check": ("check-x.W1", of_checks, "Put it on"),
     "debug": ("debug", lambda settings, _patch: setattr(settings, "DEBUG", True), "FANGUIDE_DEBUG"),
@@ -221,11 +243,15 @@ DEFECTS: dict[str, tuple[str, Callable[[Any, Any], None], str]] = {
     "a row that names nothing": ("references", answering("PRAGMA foreign_key_check", ("x", 1, "y", 0)), "restore"),
     "a clock set back": ("clock", clock_set_back, "manage.py accept_clock"),
     "nobody in charge": ("nobody", of_rows(lambda: User.objects.update(is_active=False)), "createsuperuser"),
+    "a second step that is missing": ("second-factor", no_second_factor, "next log-in"),
     "rights that were changed": ("roles", of_rows(lambda: Group.objects.get(name="Writers").delete()), "migrate"),
     "old sessions": ("sessions", of_rows(many_sessions), "clearsessions"),
     "an old renderer": ("renderer", of_rows(lambda: Edition.objects.update(renderer=0)), "rebuild_editions"),
     "an unused tag": ("tags", of_rows(lambda: Tag.objects.create(name="Nobody’s")), "Tags to look at"),
     "a dead redirect": ("redirects", of_rows(redirect_to_a_draft), "Publish"),
+    "a cache that was not told": ("outbox", of_rows(message(kind="purge", minutes=2)), "send_outbox"),
+    "a webhook that was not told": ("outbox", of_rows(message(kind="webhook", minutes=70)), "send_outbox"),
+    "a message given up": ("outbox-lost", of_rows(message(kind="webhook", minutes=9, given_up=True)), "Outbox"),
     "a wrong count": ("counts", of_rows(wrong_counts), "rebuild_counts"),
     "lost search rows": ("search", of_rows(lambda: SearchRow.objects.all().delete()), "rebuild_search"),
     "a lost picture": ("pictures", lost_file, "from a backup"),
@@ -252,6 +278,13 @@ def test_nothing_else_is_found_beside_what_was_planted(settings, monkeypatch):
     Tag.objects.create(name="Nobody’s")
     old_backup(settings, monkeypatch)
     assert codes() == {"tags", "backup"}
+
+
+def test_what_waits_for_a_moment_or_for_its_time_is_no_finding():
+    message(kind="purge", minutes=0)()
+    message(kind="webhook", minutes=50)()
+    message(kind="webhook", minutes=-500)()
+    assert codes() == set()
 
 
 def test_a_backup_under_way_is_not_a_killed_one(settings):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles import operations, publishing
 from articles.models import Article, Edition, SearchName, SearchRow, SearchWord, Tag
-from articles.models.search import engine, rows
+from articles.models.search import engine, index, rows
 from articles.models.search.engine import Phrase, Scope
 from articles.operations import tags
 from articles.publishing import search_rows
@@ -148,7 +148,7 @@ def test_the_index_comes_back_after_its_triggers_were_lost():
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER articles_searchindex_insert")
-    engine.ensure_index()
+    index.ensure_index()
     make.edition(cards=(make.card(heading="Nineteen lamps"),))
     assert found("lamps") == ["Nineteen lamps"]
 

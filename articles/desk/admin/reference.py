@@ -8,13 +8,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.admin.colours import COLOUR_NAMES, proposal
-from articles.desk.admin.counting import count_of
+from articles.desk.admin.counting import KeysFirst, count_of
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
 from articles.desk.admin.lines import LinesField
 from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
@@ -28,6 +28,7 @@ from articles.models import (
     Picture,
     Subject,
 )
+from articles.models.queries import keys_in_any
 from articles.text import slugs
 
 MOST_NAMES = 50
@@ -47,6 +48,7 @@ class ReferenceAdmin(VersionedAdmin, ProtectedWhileUsed):
     """What subjects, authors and tags have in common."""
 
     list_per_page = 50
+    paginator = KeysFirst
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
 
@@ -138,8 +140,9 @@ class SubjectAdmin(ReferenceAdmin):
         )
 
     def uses(self, obj: Subject, user: User) -> list[Use]:
-        editions = Edition.objects.filter(subject=obj).values("article")
-        return uses_in_articles(Article.with_binned.filter(Q(subject=obj) | Q(pk__in=editions)), user)
+        own = Article.with_binned.filter(subject=obj).values("pk")
+        used = keys_in_any(own, Edition.objects.filter(subject=obj).values("article"))
+        return uses_in_articles(Article.with_binned.filter(pk__in=used), user)
 
 
 # --- authors ----------------------------------------------------------------------------------------------------------
@@ -176,5 +179,5 @@ class AuthorAdmin(ReferenceAdmin):
 
     def uses(self, obj: Author, user: User) -> list[Use]:
         own = Byline.objects.filter(author=obj).values("article")
-        editions = Edition.objects.filter(bylines__author=obj).values("article")
-        return uses_in_articles(Article.with_binned.filter(Q(pk__in=own) | Q(pk__in=editions)), user)
+        used = keys_in_any(own, Edition.objects.filter(bylines__author=obj).values("article"))
+        return uses_in_articles(Article.with_binned.filter(pk__in=used), user)

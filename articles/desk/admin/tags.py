@@ -29,6 +29,7 @@ from articles.desk.tags.record import rows_of
 from articles.desk.tags.routes import tag_routes
 from articles.document.rules import TAG_LENGTH
 from articles.models import Article, EditionTag, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
+from articles.models.queries import keys_in_any
 from articles.operations import tags
 from articles.publishing.relabelling import editions_with
 from articles.reading.outputs import path_or_nothing
@@ -188,14 +189,15 @@ class TagAdmin(ReferenceAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def uses(self, obj: Tag, user: User) -> list[Use]:
-        places = (
+        """Where rows tell of the tag. Facts published behind a spoiler point have none: where nothing else uses the
+        tag, all editions are looked through, for which a common tag does not wait.
+        """
+        used = keys_in_any(
             TaggedArticle.objects.filter(tag=obj).values("content_object"),
             TaggedCard.objects.filter(tag=obj).values("content_object__article"),
             EditionTag.objects.filter(tag=obj).values("edition__article"),
             PublishedTag.objects.filter(tag=obj).values("fact__edition__article"),
-            editions_with(obj.pk).values("article"),  # closed facts have no rows
         )
-        wanted = Q()
-        for place in places:
-            wanted |= Q(pk__in=place)
-        return uses_in_articles(Article.with_binned.filter(wanted), user)
+        found = uses_in_articles(Article.with_binned.filter(pk__in=used), user)
+        closed = editions_with(obj.pk).order_by().values("article")
+        return found or uses_in_articles(Article.with_binned.filter(pk__in=closed), user)

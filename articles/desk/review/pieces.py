@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import document, drafts, readiness, workflow
+from articles.desk.claims import claims_by_place, drawn
 from articles.desk.review import differences, threads
 from articles.desk.review.differences import FieldDifference
 from articles.desk.review.piece_words import words_of
@@ -56,6 +57,7 @@ class ReviewedPart:
     moves: Sequence[str] = ()
     lock: Lock | None = None
     why_not: str = ""
+    claims: SafeString | None = None  # what can be checked of it
 
     @property
     def place(self) -> str:
@@ -150,6 +152,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     may_not = workflow.why_not_approve_any(review, user)
     numbers = {f"card:{card.public_id}": str(number or "") for number, card in value.numbered_cards()}
     since = _since(review, value, copies)
+    claims = claims_by_place(article, value)
     verdicts = {verdict: str(words) for verdict, words in VERDICTS.items()}
     parts = [
         ReviewedPart(
@@ -164,6 +167,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
             moves=since[place].moves,
             lock=locks.get(place),
             why_not=may_not or workflow.why_not_approve(piece),
+            claims=drawn(claims.get(place, ())),
         )
         for place, piece in review.pieces.items()
     ]

@@ -21,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import drafts, readiness, rights, states, workflow
+from articles.desk.claims import claims_by_place, count_words
 from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.planning import plan, plan_words
 from articles.desk.requests import StaffRequest
@@ -73,6 +74,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
     groups = grouped(article, found)
     state = workflow.public_state(article)
     remarks = open_remarks(article)
+    to_check = {place: count_words(lines) for place, lines in claims_by_place(article, value).items()}
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
     is_draft = article.effective_status in (Status.DRAFT, Status.CHANGES_REQUESTED)
     possible = steps(article, request.user, state)
@@ -81,9 +83,11 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "live_url": _live_url(state),
         "document": value,
         "base": article_url("short", article),
-        "cards": list(card_lines(value, html, remarks, found)),
-        "faqs": list(faq_lines(value, html, remarks, found)),
+        "cards": list(card_lines(value, html, remarks, found, to_check)),
+        "faqs": list(faq_lines(value, html, remarks, found, to_check)),
         "html": html,
+        "to_check": to_check,
+        "claims_url": article_url("claims", article),
         "blocking": [group for group in groups if group.is_blocking],
         "advice": [group for group in groups if not group.is_blocking],
         "public": public_state.public_words(state),

@@ -42,10 +42,15 @@ class PartSummary(TypedDict):
     heading: str
     html: SafeString  # of its text, as readers will see it
     marks: Sequence[Mark]
+    to_check: str  # how many things of it can be checked, in words; empty for none
 
 
 def card_lines(
-    value: document.Document, html: Mapping[str, SafeString], remarks: Counter[str], problems: Iterable[Problem]
+    value: document.Document,
+    html: Mapping[str, SafeString],
+    remarks: Counter[str],
+    problems: Iterable[Problem],
+    to_check: Mapping[str, str],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, card in value.numbered_cards():
@@ -64,11 +69,16 @@ def card_lines(
                 *_mark("tags", len(card.tags)),
                 *_mark("sources", len(card.sources)),
             ],
+            "to_check": to_check[place],
         }
 
 
 def faq_lines(
-    value: document.Document, html: Mapping[str, SafeString], remarks: Counter[str], problems: Iterable[Problem]
+    value: document.Document,
+    html: Mapping[str, SafeString],
+    remarks: Counter[str],
+    problems: Iterable[Problem],
+    to_check: Mapping[str, str],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, faq in enumerate(value.faqs, 1):
@@ -84,6 +94,7 @@ def faq_lines(
                 *_mark("remarks", remarks[place]),
                 *_spoiler_mark(faq.spoiler_after),
             ],
+            "to_check": to_check[place],
         }
 
 

@@ -5,8 +5,9 @@
                      html: {place: HTML of the body}, empty without ?html: the page comes with it
     POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}], remarks}
                      remarks: another text whenever a comment is added or decided on; "" without any
-    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}]}, what blocks first
+    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}], claims}, what blocks first
                      problem: {code, place, field, sentence, blocking, url, links: [{words, url}]}
+                     claims: {place: how many things can be checked there}, without those that have none
 
 A script that finds its CSRF token too old asks for contents/: after signing in again there is another one.
 """
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import drafts, readiness, workflow
+from articles.desk.claims import claims_by_place
 from articles.desk.pages import CHANGE, VIEW, article_view
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.checklist import grouped, groups_as_values
@@ -93,8 +95,10 @@ def pulse(request: StaffRequest, article: Article) -> JsonResponse:
 @require_GET
 @article_view(VIEW)
 def checklist(request: StaffRequest, article: Article) -> JsonResponse:  # noqa: ARG001
-    found = readiness.problems(drafts.document_of(article), article)
-    return JsonResponse({"change": article.change, "groups": groups_as_values(grouped(article, found))})
+    value = drafts.document_of(article)
+    groups = groups_as_values(grouped(article, readiness.problems(value, article)))
+    claims = {place: len(lines) for place, lines in claims_by_place(article, value).items() if lines}
+    return JsonResponse({"change": article.change, "groups": groups, "claims": claims})
 
 
 def status_of(article: Article) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What the search finds by: rows of words, names of subjects and tags, a vocabulary; and what was searched in vain.
 
-`engine` is the seam: the only code that knows FTS5 and tsvector.
+`engine` asks and `index` makes what is asked: the seam, the only code that knows FTS5 and tsvector.
 """
 
 from articles.models.search.names import SearchName

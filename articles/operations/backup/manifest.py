@@ -9,6 +9,7 @@ import json
 import platform
 import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -110,27 +111,31 @@ def site_settings() -> dict[str, str]:
 
 
 def program_version() -> str:
-    """As pyproject.toml says; "0" where the site is served without it."""
+    """As pyproject.toml says, or the installed package; "0" where there is neither."""
     try:
         return str(tomllib.loads((_root() / "pyproject.toml").read_text("utf-8"))["project"]["version"])
     except (OSError, KeyError, tomllib.TOMLDecodeError):
+        pass
+    try:
+        return metadata.version("fanguide")
+    except metadata.PackageNotFoundError:
         return "0"
 
 
 def code_digest() -> str:
     whole = hashlib.sha256()
-    for path in _sources():
-        whole.update(
-            f"{path.relative_to(_root()).as_posix()} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
-        )
+    for name, path in _sources():
+        whole.update(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return whole.hexdigest()
 
 
-def _sources() -> Iterator[Path]:
+def _sources() -> Iterator[tuple[str, Path]]:
+    """Each file with its name in a checkout. A wheel has templates and their like inside of `fanguide`."""
     for folder in _CODE:
-        for path in sorted((_root() / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                yield path
+        root = _root() if (_root() / folder).is_dir() else Path(settings.CODE_DIR)
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc" and "shipped" not in path.relative_to(root).parts:
+                yield path.relative_to(root).as_posix(), path
 
 
 def _root() -> Path:

@@ -13,6 +13,9 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.models import Model
 
+from articles.models import OutboxMessage
+from articles.models.outbox import purge_everything
+from articles.models.queries import refresh_statistics
 from articles.operations.backup import database, media, proof
 from articles.operations.backup.making import PAGES
 from articles.operations.backup.manifest import Manifest
@@ -44,7 +47,11 @@ def restore_backup(where: Path, *, replace: bool, with_proof: bool = True, ident
         except OSError as error:
             raise OperationError(f"Pictures cannot be put in place ({error.strerror or error}).") from error
         database.load(source.root / database.file_name())
+        refresh_statistics()
         cache.clear()
+        if not source.manifest.lacks_migrations():
+            OutboxMessage.objects.all().delete()  # what was to be told at the instant of the backup
+            purge_everything()
         return _finish(source, files, with_proof=with_proof)
 
 

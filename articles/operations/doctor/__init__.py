@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from articles.operations.doctor import content, database, machine, people
+from articles.operations.doctor import content, database, machine, outbox, people
 from articles.operations.doctor.findings import Check, Finding, Findings, Level
 
 __all__ = ["Finding", "Findings", "Level", "examine", "exit_status"]
 
 #: What needs no database.
 _MACHINE: tuple[Check, ...] = (
-    *(machine.system_checks, machine.debug, machine.addresses, machine.mail),
+    *(machine.system_checks, machine.debug, machine.addresses, machine.mail, machine.log_in_provider),
     *(machine.cache_answers, machine.store, machine.disk, machine.static_files, machine.drivers),
     *(machine.backups, machine.killed_maintenance),
 )
 _QUICK: tuple[Check, ...] = (
-    *(database.journal, database.clock, people.somebody_in_charge, people.roles, people.old_sessions),
+    *(database.journal, database.clock, database.search_index),
+    *(people.somebody_in_charge, people.second_factors, people.roles, people.old_sessions),
     *(content.old_renderer, content.unused_tags, content.dead_redirects),
+    *(outbox.late, outbox.given_up),
 )
 #: What looks through everything: seconds for a thousand articles.
 _DEEP: tuple[Check, ...] = (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import schema
 from articles.operations.doctor.findings import Findings, error, warning
+from articles.operations.search_index import search_index_problem, search_index_remedy
 from articles.publishing.clock import ClockError
 from articles.publishing.clock import now as publishing_now
 
@@ -45,6 +46,11 @@ def references() -> Findings:
         sentence = _("Rows that name what is not there: %(count)s, the first in %(table)s.")
         sentence %= {"count": len(found), "table": found[0][0]}
         yield error("references", sentence, _("End the site and restore the newest backup: manage.py restore."))
+
+
+def search_index() -> Findings:
+    if problem := search_index_problem():
+        yield warning("search-index", problem, search_index_remedy())
 
 
 def clock() -> Findings:

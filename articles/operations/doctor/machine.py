@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.operations import oidc
 from articles.operations.backup import last_backup, leftovers
 from articles.operations.doctor.findings import Findings, error, warning
 
@@ -60,10 +61,21 @@ def mail() -> Findings:
         yield error("mail", sentence, _("Look at FANGUIDE_EMAIL_HOST and FANGUIDE_EMAIL_PORT, and at the server."))
 
 
+def log_in_provider() -> Findings:
+    if not settings.OIDC_ISSUER:
+        return
+    try:
+        oidc.discover(anew=True)
+    except oidc.ProviderError as trouble:
+        sentence = _("Nobody can log in with %(name)s (%(error)s).") % {"name": settings.OIDC_NAME, "error": trouble}
+        yield error("oidc", sentence, _("Look at FANGUIDE_OIDC_ISSUER, and at the provider; see docs/settings.md."))
+
+
 def cache_answers() -> Findings:
     try:
         cache.set("doctor", "yes", 10)
         trouble = "" if cache.get("doctor") == "yes" else _("it forgets at once")
+        trouble = trouble or getattr(cache, "trouble", "")  # of one that the site goes on without
     except Exception as raised:  # noqa: BLE001 - each cache backend has errors of its own
         trouble = str(raised) or type(raised).__name__
     if trouble:

@@ -11,7 +11,8 @@ from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from articles import rights
-from articles.models import Tag, TagOperation
+from articles.models import Address, Tag, TagOperation
+from articles.models.outbox import purge_names
 
 PERMISSION = "articles.change_tag"
 _TRIES = 3
@@ -30,7 +31,9 @@ def write(
     by: User,
     **fields: Any,
 ) -> TagOperation:
-    """Adds a line. `source` and `target`: key and name."""
+    """Adds a line, and has caches forget what names the tags. `source` and `target`: key and name."""
+    tags = Address.objects.filter(kind=Address.Kind.TAG, tag__in=[source[0], target[0]])
+    purge_names(Address.Kind.TAG, tags.values_list("slug", flat=True))
     return TagOperation.objects.create(
         kind=kind,
         source=source[0],

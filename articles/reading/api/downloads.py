@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-from articles.reading import pages, selectors
+from articles.models.cache_groups import ALL_NAMES, ARTICLES, FACTS
+from articles.reading import groups, pages, selectors
 from articles.reading.api import endpoints, making, shapes
 from articles.reading.api.answers import answers, text_of
 from articles.reading.api.endpoints import Endpoint
@@ -59,7 +60,8 @@ def _download(
     response["Content-Type"] = f"{endpoint.media_type}; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="{endpoint.path}"'
     response["ETag"] = etag
-    return with_cache_headers(response, clock)
+    clock = clock.ending(clock.end_of_counts)
+    return with_cache_headers(response, clock, groups.of_page((), (ARTICLES, FACTS, *ALL_NAMES)))
 
 
 def _parts(site: Site, clock: PublicClock, write: Callable[[Facts], str], before: str) -> Iterator[bytes]:

@@ -12,6 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.document.rules import SLUG_LENGTH
+from articles.models.cache_groups import (
+    ALL_NAMES,
+    ARTICLES,
+    FACTS,
+    SUBJECT_NAMES,
+    SUBJECTS,
+    TAG_NAMES,
+    TAGS,
+    Group,
+)
 from articles.models.editions import Edition
 from articles.reading import pages, selectors
 from articles.reading.api import cursors, endpoints, making, openapi, shapes
@@ -40,7 +50,7 @@ def facts(request: HttpRequest, asked: Asked) -> HttpResponse:
     found = walks.walk_facts(_narrowed(asked, clock), after, PER_ANSWER + 1, clock.now)
     here, is_last = found[:PER_ANSWER], len(found) <= PER_ANSWER
     cursor = "" if is_last else cursors.written("facts", here[-1].published_at, here[-1].public_id)
-    return _answer(request, facts_text, (here, _next(request, cursor)), clock)
+    return _answer(request, facts_text, (here, _next(request, cursor)), clock, (FACTS,))
 
 
 def facts_text(site: Site, found: tuple[FactRow, ...], next_path: str | None) -> str:
@@ -76,7 +86,7 @@ def articles(request: HttpRequest, asked: Asked) -> HttpResponse:
     here, is_last = found[:PER_ANSWER], len(found) <= PER_ANSWER
     last = here[-1].row if here else None
     cursor = "" if is_last or not last else cursors.written("articles", last.published_at, last.article_id)
-    return _answer(request, articles_text, (here, _next(request, cursor)), clock)
+    return _answer(request, articles_text, (here, _next(request, cursor)), clock, (ARTICLES,))
 
 
 def articles_text(site: Site, found: tuple[Named, ...], next_path: str | None) -> str:
@@ -94,7 +104,7 @@ def article(request: HttpRequest, _asked: Asked, slug: str) -> HttpResponse:
     if edition.kind == Edition.Kind.REMOVAL:
         raise Gone(_("This article was taken down."))
     if edition.slug != slug:
-        return permanent_redirect(path_or_404("api-article", edition.slug), clock)
+        return permanent_redirect(path_or_404("api-article", edition.slug), clock, edition)
     ids = pages.ids_in(edition.parts_text)
     names = selectors.names_of(ids.tags, ids.authors, edition.pk)
     first_seen = walks.first_seen(card["id"] for card in edition.edition.parts["cards"])
@@ -113,7 +123,7 @@ def tags(request: HttpRequest, asked: Asked) -> HttpResponse:
     after = cursors.read(_one(asked, "cursor"), "tags", str, int)
     clock = selectors.public_clock(timezone.now())
     found = walks.walk_tags(after, PER_ANSWER + 1, clock.now)
-    return _names(request, tags_text, "tags", found, clock)
+    return _names(request, tags_text, "tags", found, clock, (TAGS, TAG_NAMES))
 
 
 def tags_text(site: Site, found: tuple[Tag, ...], next_path: str | None) -> str:
@@ -125,7 +135,7 @@ def subjects(request: HttpRequest, asked: Asked) -> HttpResponse:
     after = cursors.read(_one(asked, "cursor"), "subjects", str, int)
     clock = selectors.public_clock(timezone.now())
     found = walks.walk_subjects(after, PER_ANSWER + 1, clock.now)
-    return _names(request, subjects_text, "subjects", found, clock)
+    return _names(request, subjects_text, "subjects", found, clock, (SUBJECTS, SUBJECT_NAMES))
 
 
 def subjects_text(site: Site, found: tuple[SubjectName, ...], next_path: str | None) -> str:
@@ -139,11 +149,12 @@ def _names(
     kind: str,
     found: tuple[tuple[int, Any], ...],
     clock: PublicClock,
+    lists: tuple[Group, ...],
 ) -> HttpResponse:
     """Of names with their primary keys, one more than stand in an answer where there are more."""
     here, is_last = found[:PER_ANSWER], len(found) <= PER_ANSWER
     cursor = "" if is_last else cursors.written(kind, here[-1][1].name, here[-1][0])
-    return _answer(request, make, (tuple(name for _pk, name in here), _next(request, cursor)), clock)
+    return _answer(request, make, (tuple(name for _pk, name in here), _next(request, cursor)), clock, lists)
 
 
 # --- the search -------------------------------------------------------------------------------------------------------
@@ -158,7 +169,7 @@ def search(request: HttpRequest, asked: Asked) -> HttpResponse:
     stop = max(start, 0) + PER_ANSWER
     hits = selectors.hits(answer.matches[max(start, 0) : stop])
     cursor = cursors.written("search", stop) if stop < len(answer.matches) else ""
-    return _answer(request, search_text, (hits, _next(request, cursor)), clock)
+    return _answer(request, search_text, (hits, _next(request, cursor)), clock, (ARTICLES, FACTS, *ALL_NAMES))
 
 
 def search_text(site: Site, hits: tuple[Hit, ...], next_path: str | None) -> str:
@@ -168,7 +179,7 @@ def search_text(site: Site, hits: tuple[Hit, ...], next_path: str | None) -> str
 
 @answers(endpoints.DESCRIPTION)
 def description(request: HttpRequest, _asked: Asked) -> HttpResponse:
-    return _answer(request, openapi.text, (), PublicClock(timezone.now()), OPENAPI)
+    return _answer(request, openapi.text, (), PublicClock(timezone.now()), media_type=OPENAPI)
 
 
 # --- what they share --------------------------------------------------------------------------------------------------
@@ -213,7 +224,9 @@ def _answer(
     make: Callable[..., str],
     inputs: tuple[Hashable, ...],
     clock: PublicClock,
+    lists: tuple[Group | None, ...] = (),
+    *,
     media_type: str = JSON,
 ) -> HttpResponse:
     """As a page, but in the smaller memory: programs walk through everything once."""
-    return cached_response(request, make, inputs, clock, content_type=media_type, is_answer=True)
+    return cached_response(request, make, inputs, clock, lists=lists, content_type=media_type, is_answer=True)

@@ -14,7 +14,6 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -26,6 +25,7 @@ from django.db.models.functions import Cast
 from articles.models.addresses import Address
 from articles.models.editions import Edition, EditionTag, PublishedFact
 from articles.models.fact_checks import FactCheck
+from articles.models.queries import keys_in_any
 from articles.models.reference import Author, Subject, Tag
 from articles.reading import rows
 from articles.reading.outputs import log_left_out, made
@@ -217,12 +217,13 @@ def _neighbours(tags: int) -> Any:
     others = public.exclude(pk=PK)
     older = public.filter(first_visible_from__lte=first).exclude(first_visible_from=first, pk__lte=PK)
     newer = public.filter(first_visible_from__gte=first).exclude(first_visible_from=first, pk__gte=PK).reverse()
-    near = Q(pk__in=older.values("pk")[:1]) | Q(pk__in=newer.values("pk")[:1])
-    near |= Q(pk__in=others.filter(subject=Parameter("subject", IntegerField())).values("pk")[: RELATED + 2])
-    for tag in first_tags:
-        near |= Q(pk__in=_newest_tagged(tag).values("edition")[: RELATED + 3])
+    about = others.filter(subject=Parameter("subject", IntegerField()))
+    near = keys_in_any(
+        *(older.values("pk")[:1], newer.values("pk")[:1], about.values("pk")[: RELATED + 2]),
+        *(_newest_tagged(tag).values("edition")[: RELATED + 3] for tag in first_tags),
+    )
     shares_tag = Exists(EditionTag.objects.filter(edition=OuterRef("pk"), tag__pk__in=first_tags))
-    found = Edition.objects.filter(near).exclude(pk=PK).order_by()  # by primary key alone, or the plan is a scan
+    found = Edition.objects.filter(pk__in=near).exclude(pk=PK).order_by()  # by primary key alone, or it is a scan
     return found.annotate(shares_tag=shares_tag).values_list(*ARTICLE_COLUMNS, "shares_tag")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from django.conf import settings
@@ -67,6 +67,16 @@ class PublicClock:
         if self.next_event is None:
             return longest
         return max(0, min(longest, int((self.next_event - self.now).total_seconds()) - 1))
+
+    @property
+    def end_of_counts(self) -> dt.datetime:
+        """Until when counts of this state are cached."""
+        period = int(self.now.timestamp()) // COUNT_SECONDS
+        return dt.datetime.fromtimestamp((period + 1) * COUNT_SECONDS, dt.UTC)
+
+    def ending(self, at: dt.datetime) -> PublicClock:
+        """For an answer that will be another one at that instant without a public event."""
+        return replace(self, next_event=min(self.next_event or at, at))
 
     def cached(self, name: str, compute: Callable[[], Value]) -> Value:
         """`compute()`, once for each state of the timeline.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Hashable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.document.rules import SLUG_LENGTH
+from articles.models.cache_groups import ARTICLES, FEATURED, SUBJECT_NAMES, SUBJECTS, TAG_NAMES, TAGS, Group
 from articles.models.editions import Edition
-from articles.reading import errors, markdown_pages, pages, selectors, structured
+from articles.reading import errors, groups, markdown_pages, pages, selectors, structured
 from articles.reading.feeds import WHOLE_SITE, feed_links
 from articles.reading.negotiation import same_form
 from articles.reading.outputs import path_or_404, writable, writable_or_none
@@ -25,6 +27,7 @@ from articles.reading.rendering import cached_page, permanent_redirect
 from articles.reading.rows import ArticleRow, FactRow, SubjectName, Tag
 from articles.reading.seen import seen_episode
 from articles.reading.selectors import FoundEdition, Names, Neighbours, PublicClock
+from articles.reading.selectors.articles import TAGS_FOR_RELATED
 from articles.reading.site import Site
 from articles.text import markdown, slugs
 
@@ -42,7 +45,10 @@ def home(request: HttpRequest) -> HttpResponse:
     facts = selectors.front_facts(clock, FRONT_FACTS)
     names = selectors.names_beside((), used.tags, list(used.subjects)[:FRONT_SUBJECTS])
     inputs = (articles, *facts, tuple(names.subjects_of(used.subjects)), names.tags_of(used.tags))
-    return cached_page(request, "reading/home.html", home_page, inputs, clock, markdown=markdown_pages.listing)
+    lists = (ARTICLES, FEATURED, TAGS, SUBJECTS, TAG_NAMES, SUBJECT_NAMES)
+    return cached_page(
+        request, "reading/home.html", home_page, inputs, clock, lists=lists, markdown=markdown_pages.listing
+    )
 
 
 def home_page(
@@ -74,10 +80,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     paging = paginate(request, selectors.count_articles(clock))
     articles = selectors.newest_articles(clock.now, paging.start, paging.stop)
-    inputs = (articles, paging, None)
-    return cached_page(
-        request, "reading/articles.html", article_list_page, inputs, clock, markdown=markdown_pages.listing
-    )
+    return _article_list(request, (articles, paging, None), clock, ARTICLES)
 
 
 def _articles_about(request: HttpRequest, slug: str) -> HttpResponse:
@@ -86,12 +89,17 @@ def _articles_about(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.subject_at(slug, timezone.now())
     query = urlencode({"subject": found.slug})
     if found.slug != slug:
-        return permanent_redirect(same_form(request, f"{reverse('articles')}?{query}"), clock)
+        return permanent_redirect(same_form(request, f"{reverse('articles')}?{query}"), clock, found)
     paging = paginate(request, selectors.count_articles(clock, "subject", found.pk), query)
     articles = selectors.articles_about(found.pk, clock.now, paging.start, paging.stop)
-    inputs = (articles, paging, found.name)
+    return _article_list(request, (articles, paging, found.name), clock, groups.subject(found.slug))
+
+
+def _article_list(request: HttpRequest, inputs: tuple[Hashable, ...], clock: PublicClock, of: Group) -> HttpResponse:
     return cached_page(
-        request, "reading/articles.html", article_list_page, inputs, clock, markdown=markdown_pages.listing
+        *(request, "reading/articles.html", article_list_page, inputs, clock),
+        lists=(of,),
+        markdown=markdown_pages.listing,
     )
 
 
@@ -120,7 +128,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.kind == Edition.Kind.REMOVAL:
         return errors.gone(request)
     if edition.slug != slug:
-        return permanent_redirect(same_form(request, path_or_404("article", edition.slug)), clock)
+        return permanent_redirect(same_form(request, path_or_404("article", edition.slug)), clock, edition)
     ids = pages.ids_in(edition.parts_text)
     seen = seen_episode(request.GET) if ids.has_spoilers and edition.subject else None
     names = selectors.names_of(ids.tags, ids.authors, edition.pk)
@@ -132,6 +140,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         article_page,
         inputs,
         clock,
+        lists=(groups.subject_of(edition), *groups.tags_of(names, ids.own_tags[:TAGS_FOR_RELATED])),
         markdown=markdown_pages.article,
         is_answer=seen is not None,
     )

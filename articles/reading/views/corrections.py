@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models.cache_groups import ARTICLES
 from articles.reading import markdown_pages, selectors, structured
 from articles.reading.outputs import writable
 from articles.reading.page_meta import page_meta
@@ -29,6 +30,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
         correction_list_page,
         (found, paging),
         clock,
+        lists=(ARTICLES,),
         markdown=markdown_pages.correction_list,
     )
 

@@ -71,7 +71,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponseBase:
     if edition.kind == Edition.Kind.REMOVAL:
         return errors.gone(request)
     if edition.slug != slug:
-        return permanent_redirect(path_or_404("embed-article", edition.slug), clock)
+        return permanent_redirect(path_or_404("embed-article", edition.slug), clock, edition)
     return cached_page(request, EMBED_TEMPLATE, article_context, (edition,), clock)
 
 
@@ -172,4 +172,5 @@ def _answer(
 def _plain(sentence: str, status: int) -> HttpResponse:
     response = HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-store"  # what is missing now may be there at its time
     return response

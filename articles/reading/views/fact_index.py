@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models.cache_groups import FACTS, SUBJECT_NAMES, TAG_NAMES, Group
 from articles.models.search.engine import Scope
 from articles.reading import filters as f
-from articles.reading import found, markdown_pages, narrowing, selectors, structured
+from articles.reading import found, groups, markdown_pages, narrowing, selectors, structured
 from articles.reading.feeds import WHOLE_SITE, feed_links
 from articles.reading.filters import Filters
 from articles.reading.found import Shown
@@ -43,6 +44,12 @@ class Selection(NamedTuple):
     tags: tuple[Tag, ...]
     subject: SubjectName | None
 
+    @property
+    def lists(self) -> tuple[Group, ...]:
+        """What is listed under a tag and about a subject changes with each of the two: the subject is enough."""
+        of = [groups.subject(self.subject.slug)] if self.subject else [groups.tag(tag.slug) for tag in self.tags[:1]]
+        return (*(of or [FACTS]), TAG_NAMES, SUBJECT_NAMES)
+
 
 class Asked(NamedTuple):
     """An address of the index, understood. `mark` is what the addresses of the next pages say (filters.mark_of)."""
@@ -63,7 +70,7 @@ def fact_index(request: HttpRequest) -> HttpResponse:
     filters, selection, query, clock = asked.selection.filters, asked.selection, asked.query, asked.clock
     here = Paging(page, 0, reverse("facts"), filters.query, until=f.mark_of(until))
     if f.known_pairs(request.META["QUERY_STRING"]) != f.known_pairs(here.here.partition("?")[2]):
-        return permanent_redirect(same_form(request, here.here), clock)
+        return permanent_redirect(same_form(request, here.here), clock, selection)
     if filters.words:
         return _search(asked)
     # What is offered leads to first pages, which have all that is there by now.
@@ -82,6 +89,7 @@ def fact_index(request: HttpRequest) -> HttpResponse:
         fact_index_page,
         inputs,
         clock,
+        lists=selection.lists,
         markdown=markdown_pages.listing,
         is_answer=is_answer,
     )
@@ -132,6 +140,7 @@ def _search(asked: Asked) -> HttpResponse:
         inputs,
         clock,
         markdown=markdown_pages.listing,
+        lists=(*selection.lists, FACTS),
         is_answer=True,
     )
 
@@ -183,6 +192,8 @@ def _land_on(fact: tuple[str, str] | None, asked: Asked) -> HttpResponse:
 def _asked(request: HttpRequest, filters: Filters, until: dt.datetime | None) -> Asked:
     now = timezone.now()
     chosen, clock = selectors.chosen(filters.tags, filters.subject, now)
+    tomorrow = timezone.localtime(now).date() + dt.timedelta(days=1)
+    clock = clock.ending(timezone.make_aware(dt.datetime.combine(tomorrow, dt.time())))  # “checked lately” counts days
     filters, selection = _under_current_names(filters, chosen)
     since = timezone.localdate(now) - LATELY
     query = _query(filters, chosen, since, until, clock)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from articles.reading import markdown_pages, pages, selectors
+from articles.models.cache_groups import FACTS
+from articles.reading import groups, markdown_pages, pages, selectors
 from articles.reading.negotiation import same_form
 from articles.reading.outputs import path_or_404
 from articles.reading.paging import MOST_ROWS
@@ -22,19 +23,25 @@ from articles.reading.views.of_fact import of_fact
 @of_fact
 def fact(request: HttpRequest, found: FoundFact, clock: PublicClock, slug: str = "") -> HttpResponse:
     if found.slug != slug:
-        return permanent_redirect(same_form(request, path_or_404("fact", found.public_id, found.slug)), clock)
+        return permanent_redirect(same_form(request, path_or_404("fact", found.public_id, found.slug)), clock, found)
     ids = pages.ids_in(found.edition.parts_text)
     names = selectors.names_of(ids.tags, ids.authors, found.edition.pk)
     seen = seen_episode(request.GET) if found.edition.subject else None
     tag = ids.own_tags[0] if ids.own_tags else None
-    more = selectors.with_seen_headings(selectors.next_facts(found, tag, clock.now), seen)
-    inputs = (found, names, more, seen)
+    more = selectors.next_facts(found, tag, clock.now)
+    inputs = (found, names, selectors.with_seen_headings(more.rows, seen), seen)
+    lists = (
+        groups.subject_of(found.edition),
+        *groups.tags_of(names, ids.own_tags[:1]),
+        FACTS if more.has_any else None,
+    )
     return cached_page(
         request,
         pages.FACT_TEMPLATE,
         pages.fact_page,
         inputs,
         clock,
+        lists=lists,
         markdown=markdown_pages.fact,
         is_answer=seen is not None,
     )

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.reading import feeds, pages, selectors
+from articles.reading import feeds, groups, pages, selectors
 from articles.reading.feeds import WHOLE_SITE, About, Entry, FeedOwner, FoundOwner
 from articles.reading.outputs import BROKEN, log_left_out, made, path_or_404, without_forbidden_signs
 from articles.reading.rendering import cached_response, permanent_redirect
 from articles.reading.selectors import FeedArticle, FeedScope, FoundFact, Names, PublicClock
-from articles.reading.site import Site
+from articles.reading.site import Site, site_of
 
 
 @require_safe
@@ -32,9 +33,9 @@ def feed(request: HttpRequest, content: str, suffix: str) -> HttpResponse:
     found = feeds.choice_of(asked, clock)
     owner = found.owner
     if owner.kind == "tags":
-        return permanent_redirect(path_or_404("feed-of", owner.kind, *owner.slugs, content, suffix), clock)
+        return permanent_redirect(path_or_404("feed-of", owner.kind, *owner.slugs, content, suffix), clock, owner)
     if list(owner.slugs) != request.GET.getlist("tag"):
-        return permanent_redirect(owner.path(content, suffix), clock)
+        return permanent_redirect(owner.path(content, suffix), clock, owner)
     return _feed(request, found, content, suffix, clock)
 
 
@@ -42,7 +43,8 @@ def feed(request: HttpRequest, content: str, suffix: str) -> HttpResponse:
 def feed_of(request: HttpRequest, kind: str, slug: str, content: str, suffix: str) -> HttpResponse:
     found, clock = feeds.owner_at(kind, slug, timezone.now())
     if found.owner.slugs != (slug,):
-        return permanent_redirect(path_or_404("feed-of", kind, *found.owner.slugs, content, suffix), clock)
+        path = path_or_404("feed-of", kind, *found.owner.slugs, content, suffix)
+        return permanent_redirect(path, clock, found.owner)
     return _feed(request, found, content, suffix, clock)
 
 
@@ -53,7 +55,11 @@ def _feed(request: HttpRequest, whose: FoundOwner, content: str, suffix: str, cl
     inputs = (owner, content, suffix, found, names)
     kind = f"{feeds.FORMATS[suffix][1]}; charset=utf-8"
     # There are many feeds, each as long as twenty articles: only those of the whole site are kept among the pages.
-    response = cached_response(request, text, inputs, clock, content_type=kind, is_answer=owner != WHOLE_SITE)
+    lists, is_answer = groups.owner_lists(owner), owner != WHOLE_SITE
+    response = cached_response(request, text, inputs, clock, lists=lists, content_type=kind, is_answer=is_answer)
+    if settings.WEBSUB_HUB and owner.kind != "choice":  # nobody can tell a hub of all choices
+        own = site_of(request).full(owner.path(content, suffix))
+        response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
     if clock.last_event and (clock.now - clock.last_event).total_seconds() >= 1:
         # Within its second another event may follow, which the date could not tell from this one (RFC 9110, 8.8.2.2).
         # What changes without an event, a name for instance, is told by the ETag alone.

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.reading import feeds, markdown_pages, selectors, structured
+from articles.models.cache_groups import TAG_NAMES, TAGS
+from articles.reading import feeds, groups, markdown_pages, selectors, structured
 from articles.reading.feeds import CONTENTS, FORMATS, WHOLE_SITE, FeedOwner, FoundOwner
 from articles.reading.negotiation import same_form
 from articles.reading.outputs import writable
@@ -49,7 +50,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     elif subject or author:
         found, clock = feeds.owner_at(*(("subjects", subject) if subject else ("authors", author or "")), clock.now)
     if found.owner.follow_query != [(name, slug) for name in request.GET for slug in request.GET.getlist(name)]:
-        return permanent_redirect(same_form(request, found.owner.follow_path), clock)
+        return permanent_redirect(same_form(request, found.owner.follow_path), clock, found.owner)
     offered = selectors.tag_rows("", clock, 0, MOST_OFFERED)
     is_answer = found.owner != WHOLE_SITE
     inputs = (found.owner, found.tags, offered)
@@ -59,6 +60,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         follow_page,
         inputs,
         clock,
+        lists=(TAGS, TAG_NAMES, *(groups.owner_lists(found.owner) if is_answer else ())),
         markdown=markdown_pages.follow,
         is_answer=is_answer,
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.reading import groups
 from articles.reading.api import openapi
 from articles.reading.api.endpoints import DESCRIPTION, FACTS, FACTS_AS_LINES, FACTS_AS_TABLE, SEARCH
 from articles.reading.negotiation import markdown_path
@@ -19,6 +20,7 @@ from articles.text.html_to_markdown import heading, inline_to_markdown
 def llms(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(text(site_of(request)), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
+    groups.name_in(response, groups.of_page(()))
     return response
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.editions import Edition
-from articles.reading import errors
+from articles.reading import errors, groups
 from articles.reading.api.answers import nothing_here, problem
 from articles.reading.outputs import path_or_nothing
 from articles.reading.rendering import permanent_redirect
@@ -27,4 +27,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if kind == Edition.Kind.REMOVAL:
         return errors.gone(request, exception)
     path = path_or_nothing("article", slug)
-    return permanent_redirect(path, clock) if path else errors.not_found(request, exception)
+    return permanent_redirect(path, clock, groups.article(slug)) if path else errors.not_found(request, exception)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.document.rules import TAG_LENGTH
-from articles.reading import markdown_pages, selectors, sharing, structured
+from articles.models.cache_groups import AUTHOR_NAMES, AUTHORS, SUBJECT_NAMES, TAG_NAMES, TAGS
+from articles.reading import groups, markdown_pages, selectors, sharing, structured
 from articles.reading.feeds import FeedOwner, feed_links
 from articles.reading.filters import Filters
 from articles.reading.negotiation import same_form
@@ -44,6 +45,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
         tag_list_page,
         (tags, paging, words),
         clock,
+        lists=(TAGS, TAG_NAMES),
         markdown=markdown_pages.listing,
         is_answer=bool(words),
     )
@@ -67,7 +69,7 @@ def tag_list_page(site: Site, tags: tuple[Tag, ...], paging: Paging, words: str)
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.tag_at(slug, timezone.now())
     if found.slug != slug:
-        return permanent_redirect(same_form(request, path_or_404("tag", found.slug)), clock)
+        return permanent_redirect(same_form(request, path_or_404("tag", found.slug)), clock, found)
     beside = selectors.beside_tag(found.pk, clock)
     paging = paginate(request, beside.facts)
     facts = selectors.rows_tagged(found.pk, clock.now, paging.start, paging.stop)
@@ -77,7 +79,10 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         *(names.tags_of(beside.tags), names.related(beside.related)),
         tuple((subject, beside.subjects[pk]) for pk, subject in names.subjects.items()),
     )
-    return cached_page(request, "reading/tag.html", tag_page, inputs, clock, markdown=markdown_pages.listing)
+    lists = (groups.tag(found.slug), TAG_NAMES, SUBJECT_NAMES)
+    return cached_page(
+        request, "reading/tag.html", tag_page, inputs, clock, lists=lists, markdown=markdown_pages.listing
+    )
 
 
 def tag_page(
@@ -131,7 +136,9 @@ def author_list(request: HttpRequest) -> HttpResponse:
     authors = selectors.author_rows(clock, paging.start, paging.stop)
     inputs = (authors, paging)
     return cached_page(
-        request, "reading/authors.html", author_list_page, inputs, clock, markdown=markdown_pages.listing
+        *(request, "reading/authors.html", author_list_page, inputs, clock),
+        lists=(AUTHORS, AUTHOR_NAMES),
+        markdown=markdown_pages.listing,
     )
 
 
@@ -151,13 +158,17 @@ def author_list_page(site: Site, authors: tuple[CountedAuthor, ...], paging: Pag
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.author_at(slug, timezone.now())
     if found.slug != slug:
-        return permanent_redirect(same_form(request, path_or_404("author", found.slug)), clock)
+        return permanent_redirect(same_form(request, path_or_404("author", found.slug)), clock, found)
     paging = paginate(request, selectors.count_articles(clock, "author", found.pk))
     articles = selectors.articles_by(found.pk, clock.now, paging.start, paging.stop)
     checked = selectors.checked_facts(found.account, clock.now) if found.account and paging.number == 1 else ()
     # Which account that is, the page need not know.
     inputs = (found._replace(account=None), paging, articles, checked)
-    return cached_page(request, "reading/author.html", author_page, inputs, clock, markdown=markdown_pages.listing)
+    return cached_page(
+        *(request, "reading/author.html", author_page, inputs, clock),
+        lists=(groups.author(found.slug),),
+        markdown=markdown_pages.listing,
+    )
 
 
 def author_page(

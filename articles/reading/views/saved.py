@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models.cache_groups import FACTS
 from articles.reading import selectors
 from articles.reading.outputs import writable
 from articles.reading.page_meta import NOT_INDEXED, page_meta
@@ -50,7 +51,9 @@ def saved_facts(request: HttpRequest) -> HttpResponse:
         raise BadRequest(_("Ask for at most forty facts at once, each by its id."))
     clock = selectors.public_clock(timezone.now())
     found = selectors.saved_facts(sorted(set(ids)), clock.now)
-    response = cached_page(request, "reading/saved_facts.html", saved_facts_page, (found,), clock, is_answer=True)
+    response = cached_page(
+        request, "reading/saved_facts.html", saved_facts_page, (found,), clock, lists=(FACTS,), is_answer=True
+    )
     response["X-Robots-Tag"] = "noindex"
     return response
 

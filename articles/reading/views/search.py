@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models.cache_groups import ALL_NAMES, ARTICLES, FACTS
 from articles.models.search.engine import Scope
-from articles.reading import found, markdown_pages, selectors
+from articles.reading import found, groups, markdown_pages, selectors
 from articles.reading.found import FoundHit, Shown
 from articles.reading.negotiation import same_form
 from articles.reading.outputs import log_left_out, writable
@@ -31,6 +32,8 @@ from articles.text import slugs
 
 SUGGESTIONS, NEWEST_FOR_SUGGESTIONS = 8, 200
 _SLUG = re.compile(slugs.PATTERN)
+#: Anything may be found from now on.
+_LISTS = (ARTICLES, FACTS, *ALL_NAMES)
 
 
 class Asked(NamedTuple):
@@ -62,7 +65,7 @@ def search(request: HttpRequest) -> HttpResponse:
         subject, clock = selectors.subject_at(asked.subject, now)
         if subject.slug != asked.subject:
             path = f"{reverse('search')}?{asked._replace(subject=subject.slug).query}"
-            return permanent_redirect(same_form(request, path), clock)
+            return permanent_redirect(same_form(request, path), clock, subject)
         name, scope = subject.name, Scope(subject=subject.pk, seen=found.least_seen(asked.seen, subject.name.kind))
     else:
         name, scope, clock = None, Scope(), selectors.public_clock(now)
@@ -81,6 +84,7 @@ def search(request: HttpRequest) -> HttpResponse:
         search_page,
         inputs,
         clock,
+        lists=_LISTS,
         markdown=markdown_pages.search,
         is_answer=True,
     )
@@ -143,7 +147,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     subjects, tags = selectors.names_meant(answer)
     inputs = (answer.question.text, subjects, tags, hits)
     kind = "application/x-suggestions+json; charset=utf-8"
-    return cached_response(request, suggestions_text, inputs, clock, content_type=kind, is_answer=True)
+    return cached_response(request, suggestions_text, inputs, clock, lists=_LISTS, content_type=kind, is_answer=True)
 
 
 def suggestions_text(
@@ -164,4 +168,5 @@ def description(request: HttpRequest) -> HttpResponse:
     text = render_to_string("reading/opensearch.xml", {"site": site_of(request)})
     response = HttpResponse(text, content_type="application/opensearchdescription+xml; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
+    groups.name_in(response, groups.of_page(()))
     return response

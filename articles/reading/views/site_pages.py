@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models.site_pages import SitePage
-from articles.reading import default_pages, markdown_pages, structured
+from articles.reading import default_pages, groups, markdown_pages, structured
 from articles.reading.page_meta import DESCRIPTION_LENGTH, page_meta
 from articles.reading.rendering import cached_page
 from articles.reading.selectors.clock import PublicClock
@@ -25,12 +25,14 @@ _TYPES: dict[str, str] = {SitePage.Slug.ABOUT: "AboutPage", SitePage.Slug.CONTAC
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """No public event changes it, so its clock has none: browsers ask each time and see a change at once, shared
-    caches see it when the time of the setting is over.
+    caches see it when they are told, or when the time of the setting is over.
     """
     written = site_page(slug)
     clock = PublicClock(timezone.now())
     return cached_page(
-        request, "reading/site_page.html", site_page_page, (slug, written), clock, markdown=markdown_pages.text_page
+        *(request, "reading/site_page.html", site_page_page, (slug, written), clock),
+        lists=(groups.page(slug),),
+        markdown=markdown_pages.text_page,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -11,8 +11,19 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from articles.models.cache_groups import (
+    ARTICLES,
+    AUTHOR_NAMES,
+    AUTHORS,
+    FACTS,
+    SUBJECT_NAMES,
+    SUBJECTS,
+    TAG_NAMES,
+    TAGS,
+    Group,
+)
 from articles.models.site_pages import SitePage
-from articles.reading import selectors
+from articles.reading import groups, selectors
 from articles.reading.outputs import log_left_out, without_forbidden_signs
 from articles.reading.rendering import with_cache_headers
 from articles.reading.selectors import PublicClock, SitemapEntry
@@ -23,6 +34,15 @@ PER_PIECE = 1_000
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SCHEMA = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _PICTURES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+#: By section, what its pieces list: names stand in them as slugs.
+_LISTS: Mapping[str, tuple[Group, ...]] = {
+    "articles": (ARTICLES,),
+    "facts": (FACTS,),
+    "subjects": (SUBJECTS, SUBJECT_NAMES),
+    "tags": (TAGS, TAG_NAMES),
+    "authors": (AUTHORS, AUTHOR_NAMES),
+}
+_ALL_LISTS = tuple(group for lists in _LISTS.values() for group in lists)
 _OWN_PAGES = (
     *("home", "articles", "facts", "tags", "subjects", "authors", "corrections", "follow", "api"),
     *SitePage.Slug.values,
@@ -38,7 +58,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         pieces += [(kind, number) for number in range(1, _count_pieces(kind, clock) + 1)]
     paths = [reverse("sitemap-part", args=piece) for piece in pieces]
     lines = [f"<sitemap><loc>{escape(site.full(path))}</loc></sitemap>\n" for path in paths]
-    return _xml(f"{_XML}<sitemapindex {_SCHEMA}>\n{''.join(lines)}</sitemapindex>\n", clock)
+    return _xml(f"{_XML}<sitemapindex {_SCHEMA}>\n{''.join(lines)}</sitemapindex>\n", clock, *_ALL_LISTS)
 
 
 @require_safe
@@ -54,7 +74,8 @@ def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpRespons
         stop = number * PER_PIECE
         return _piece(site, selectors.sitemap_entries(section, clock.now, stop - PER_PIECE, stop))
 
-    return _xml(clock.cached_large(f"sitemap/{site.origin}/{section}/{number}", make), clock)
+    text = clock.cached_large(f"sitemap/{site.origin}/{section}/{number}", make)
+    return _xml(text, clock.ending(clock.end_of_counts), *_LISTS[section])
 
 
 def _count_pieces(kind: str, clock: PublicClock) -> int:
@@ -82,5 +103,6 @@ def _lastmod(path: str, changed: dt.datetime | None) -> str:
         return ""
 
 
-def _xml(text: str, clock: PublicClock) -> HttpResponse:
-    return with_cache_headers(HttpResponse(text, content_type="application/xml; charset=utf-8"), clock)
+def _xml(text: str, clock: PublicClock, *lists: Group) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/xml; charset=utf-8")
+    return with_cache_headers(response, clock, groups.of_page((), lists))

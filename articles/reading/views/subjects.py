@@ -18,8 +18,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from articles.models.cache_groups import SUBJECT_NAMES, SUBJECTS, TAG_NAMES, TAGS
+from articles.models.cache_groups import Group as CacheGroup
 from articles.models.reference import Subject
-from articles.reading import markdown_pages, rows, selectors, sharing, structured
+from articles.reading import groups, markdown_pages, rows, selectors, sharing, structured
 from articles.reading.feeds import FeedOwner, feed_links
 from articles.reading.filters import Filters
 from articles.reading.negotiation import same_form
@@ -37,6 +39,7 @@ from articles.reading.selectors import (
     FoundSubject,
     KindOfSubject,
 )
+from articles.reading.selectors.beside import SUBJECT_TAGS
 from articles.reading.site import Site
 from articles.text import markdown, slugs
 from articles.text.ids import PUBLIC_ID_PATTERN
@@ -62,7 +65,9 @@ def subject_list(request: HttpRequest) -> HttpResponse:
     subjects = selectors.subject_rows(kind, clock, paging.start, paging.stop)
     inputs = (subjects, kinds, kind, paging)
     return cached_page(
-        request, "reading/subjects.html", subject_list_page, inputs, clock, markdown=markdown_pages.listing
+        *(request, "reading/subjects.html", subject_list_page, inputs, clock),
+        lists=(SUBJECTS, SUBJECT_NAMES),
+        markdown=markdown_pages.listing,
     )
 
 
@@ -110,7 +115,7 @@ class Question(NamedTuple):
 def subject(request: HttpRequest, slug: str) -> HttpResponse:
     found, clock = selectors.subject_at(slug, timezone.now())
     if found.slug != slug:
-        return permanent_redirect(same_form(request, path_or_404("subject", found.slug)), clock)
+        return permanent_redirect(same_form(request, path_or_404("subject", found.slug)), clock, found)
     beside, seen = selectors.beside_subject(found.pk, clock), seen_episode(request.GET)
     paging = paginate(request, beside.facts)
     facts = selectors.facts_by_episode(found.pk, clock.now, paging.start, paging.stop)
@@ -126,9 +131,15 @@ def subject(request: HttpRequest, slug: str) -> HttpResponse:
         subject_page,
         inputs,
         clock,
+        lists=(groups.subject(found.slug), *_lists_beside(around[1]), TAG_NAMES, SUBJECT_NAMES),
         markdown=markdown_pages.listing,
         is_answer=seen is not None,
     )
+
+
+def _lists_beside(tags: tuple[Tag, ...]) -> tuple[CacheGroup, ...]:
+    """By what its connected subjects are found: what shares its tags, of which the page may know the first only."""
+    return (TAGS,) if len(tags) >= SUBJECT_TAGS else tuple(groups.tag(tag.slug) for tag in tags)
 
 
 def subject_page(
@@ -249,7 +260,8 @@ def opened(request: HttpRequest) -> HttpResponse:
     found = selectors.facts_with_ids(sorted(set(ids)), subject, clock.now)
     safe = tuple(fact for fact in found if is_safe(fact.opens_at, seen))
     facts = selectors.with_seen_headings(safe, seen)
-    response = cached_page(request, "reading/opened.html", opened_page, (facts,), clock, is_answer=True)
+    lists = (groups.subject(subject), SUBJECT_NAMES)
+    response = cached_page(request, "reading/opened.html", opened_page, (facts,), clock, lists=lists, is_answer=True)
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -4,6 +4,7 @@
 import { addListeners } from "./actions.js";
 import { ApprovalNotice } from "./approval-notice.js";
 import { Checklist } from "./checklist.js";
+import { Claims } from "./claims.js";
 import { Order } from "./order.js";
 import { KINDS, Outline } from "./outline.js";
 import { PartEditor } from "./part-editor.js";
@@ -27,6 +28,7 @@ class Desk {
     this.order = new Order(this);
     this.partList = new PartList(this);
     this.checklist = new Checklist(this);
+    this.claims = new Claims(this);
     this.presence = new Presence(this);
     this.focusAsked = null; // by the part that was asked last to open with the focus in a field
   }

@@ -3,7 +3,7 @@
 import { Threads } from "./threads.js";
 import { highlight } from "./highlight.js";
 import { fieldOf } from "../text/load-field.js";
-import { fromCodePoints, toCodePoints } from "../shared/code-points.js";
+import { fromCodePoints, nearest, toCodePoints } from "../shared/code-points.js";
 import { make } from "../shared/dom.js";
 import { gettext } from "../shared/i18n.js";
 
@@ -217,11 +217,4 @@ function rangeOf(text, saved, thread, there, current) {
   const words = saved.slice(from, fromCodePoints(saved, thread.stop));
   const at = nearest(text, words, from);
   return at < 0 ? null : { id: idOf(thread), from: at, to: at + words.length, className };
-}
-
-function nearest(text, words, wanted) {
-  if (text.startsWith(words, wanted)) return wanted;
-  const [before, after] = [text.lastIndexOf(words, wanted), text.indexOf(words, wanted)];
-  if (before < 0 || after < 0) return Math.max(before, after);
-  return wanted - before < after - wanted ? before : after;
 }

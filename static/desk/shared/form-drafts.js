@@ -21,6 +21,8 @@ const WRONG = ".errornote, .errorlist";
 const OF_A_LIST = "#changelist-form, [data-of-a-list]"; // ticks belong to the rows that are shown now, and are no words
 const WRITABLE = "textarea, select, input:not([type=hidden], [type=submit], [type=button], [type=password])";
 
+const SECRET = "[type=password], [autocomplete=one-time-code]"; // a form with one is stored nowhere
+
 let isLeaving = false; // by a form that is on its way, or by signing out
 
 export const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location.href).pathname;
@@ -163,7 +165,7 @@ async function putSources(form, fields) {
 }
 
 const isWatched = (form) =>
-  form.getAttribute("method")?.toLowerCase() === "post" && form.querySelector(WRITABLE) && !form.querySelector("[type=password]") && !form.matches(OF_A_LIST) && !form.closest("dialog, [data-desk]") && !("sentHere" in form.dataset);
+  form.getAttribute("method")?.toLowerCase() === "post" && form.querySelector(WRITABLE) && !form.querySelector(SECRET) && !form.matches(OF_A_LIST) && !form.closest("dialog, [data-desk]") && !("sentHere" in form.dataset);
 
 const watched = [...CONTENT.querySelectorAll("form")].filter(isWatched).map((form) => new FormDraft(form));
 

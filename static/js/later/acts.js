@@ -21,12 +21,12 @@ export function keep(facts) {
 }
 
 export function click(button) {
-  const { save: id, corrected } = button.dataset;
+  const { save: id, corrected = new Date().toISOString() } = button.dataset; // a list does not say: nothing since now
   const all = saved();
   const others = all.filter(([each]) => each !== id);
   const isNew = others.length === all.length;
   if (isNew && all.length >= MOST) return say(button, words.dataset.full);
-  const heading = button.closest("article").querySelector("[data-outside], h1").textContent.trim();
+  const heading = (button.querySelector("[data-public]") ?? button.closest("article").querySelector("[data-outside], h1")).textContent.trim();
   const isKept = keep(isNew ? [...all, [id, corrected, heading]] : others);
   say(button, words.dataset[isKept ? (isNew ? "saved" : "removed") : "failed"]);
   if (isKept && isNew) saidBy(button).append(" ", words.firstElementChild.cloneNode(true));

@@ -81,7 +81,9 @@ export async function find(field) {
     const answer = await fetch(list.dataset.all, { credentials: "omit" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const all = page.querySelector(`[data-offers="${field.dataset.find}"]`);
+    const key = list.querySelector(":focus")?.dataset.key;
     list.replaceChildren(...document.importNode(all, true).childNodes);
+    if (key) focus(key);
     delete list.dataset.all;
     field.closest("nav").querySelector(".more")?.remove();
     narrow();

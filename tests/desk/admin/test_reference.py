@@ -4,13 +4,15 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.db.models import ProtectedError
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles.desk.admin import reference
 from articles.desk.admin.tags import TagAdmin
-from articles.models import Address, Author, Subject, Tag, TagAlias
+from articles.models import Address, Author, Subject, Tag, TagAlias, TaggedCard
 from tests import make
 from tests.desk.pages import saved
 
@@ -154,6 +156,30 @@ def test_the_list_counts_articles_and_facts_in_a_fixed_number_of_queries(by_edit
         by_editor.get(page("tag", "changelist"))
 
 
+@pytest.mark.parametrize("model", ["tag", "subject", "author"])
+def test_a_list_of_several_pages_counts_for_the_rows_of_its_page_alone(by_editor, monkeypatch, model: str):
+    """Some databases count for each row before they take the first fifty."""
+    monkeypatch.setattr(reference.ReferenceAdmin, "list_per_page", 1)
+    make.article(tags=("Ferries", "Lamps"))
+    make.subject(name="Day Ferry")
+    make.author(name="Another")
+    with CaptureQueriesContext(connection) as queries:
+        by_editor.get(page(model, "changelist"))
+    counting = [each["sql"] for each in queries if "article_count" in each["sql"]]
+    assert len(counting) == 1
+    assert f'"articles_{model}"."id" IN (' in counting[0]
+
+
+@pytest.mark.parametrize("on_a_page", [1, 50])
+def test_the_list_can_be_sorted_by_a_number(by_editor, monkeypatch, on_a_page: int):
+    monkeypatch.setattr(reference.ReferenceAdmin, "list_per_page", on_a_page)
+    make.article(tags=("Ferries", "Lamps"))
+    make.article(tags=("Lamps",))
+    tag("Orphan")
+    listed = by_editor.get(page("tag", "changelist") + "?o=-2").context["cl"].result_list
+    assert [row.name for row in listed] == ["Lamps", "Ferries", "Orphan"][:on_a_page]
+
+
 def test_the_list_can_be_narrowed_to_tags_that_nothing_uses(by_editor):
     make.article(tags=("Ferries",))
     tag("Orphan")
@@ -272,6 +298,18 @@ def test_a_tag_of_a_single_card_counts_as_used(by_editor):
     make.article(tags=(), cards=(make.card(tags=("Ferries",)),))
     by_editor.post(page("tag", "delete", tag().pk), {"post": "yes"})
     assert Tag.objects.filter(name="Ferries").exists()
+
+
+def test_all_editions_are_looked_through_for_a_tag_only_where_no_row_tells_of_it(by_editor):
+    make.live(tags=("Ferries",))
+    with CaptureQueriesContext(connection) as queries:
+        html = by_editor.get(page("tag", "delete", tag().pk)).content.decode()
+    assert "The article “" in html
+    assert not [each["sql"] for each in queries if "parts" in each["sql"]]
+    edition = make.edition(tags=(), cards=(make.card(tags=("Lamps",), spoiler_after=3, safe_heading="A lamp"),))
+    TaggedCard.objects.all().delete()  # the writer took it away again, and readers still have it
+    html = by_editor.get(page("tag", "delete", tag("Lamps").pk)).content.decode()
+    assert f"The article “{edition.article.title}”" in html
 
 
 def test_use_that_begins_while_the_question_is_open_is_a_sentence_and_no_crash(by_editor, monkeypatch):

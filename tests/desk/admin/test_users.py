@@ -1,15 +1,18 @@
 """Admins manage accounts; nobody gives away, or takes over, rights beyond their own."""
 
+import contextlib
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
+from articles.operations import accounts
 from articles.roles import Role
 from tests import make
-from tests.desk.pages import saved
+from tests.desk.pages import saved, version_at
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +156,76 @@ def test_who_stands_in_the_history_is_switched_off_and_not_deleted(sign_in):
     assert User.objects.filter(pk=busy.pk).exists()
     assert client.post(reverse("admin:auth_user_delete", args=[idle.pk]), {"post": "yes"}).status_code == 302
     assert not User.objects.filter(pk=idle.pk).exists()
+
+
+# --- the last account that manages the others -------------------------------------------------------------------------
+
+
+def by_two_people(monkeypatch, act) -> list[Any]:
+    """Does `act` when nobody else is left any more, which it was not yet when the page was opened: as the second of two
+    admins who take the rights of each other in the same moment.
+    """
+    monkeypatch.setattr(accounts, "managers_of_accounts", lambda: User.objects.filter(username="other"))
+    return act()
+
+
+@pytest.mark.parametrize("fields", [{"is_active": None}, {"groups": []}], ids=["switched off", "role taken"])
+def test_no_form_takes_the_rights_of_the_last_manager(monkeypatch, by_admin, fields):
+    other = make.admin(name="other")
+    answer = by_two_people(monkeypatch, lambda: change(by_admin, other, **fields))
+    assert answer.status_code == 200
+    assert "the last account that manages the others" in answer.content.decode()
+    other.refresh_from_db()
+    assert other.is_active
+    assert other.groups.exists()
+
+
+def test_the_last_manager_is_not_deleted(monkeypatch, sign_in):
+    other, client = make.admin(name="other"), sign_in(superuser())
+    url = reverse("admin:auth_user_delete", args=[other.pk])
+    assert by_two_people(monkeypatch, lambda: client.post(url, {"post": "yes"})).status_code == 403
+    assert User.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize("fields", [{"is_superuser": None}, {"is_superuser": None, "groups": []}, {"is_active": None}])
+def test_another_managers_rights_can_be_taken_while_one_is_left(sign_in, fields):
+    other = make.admin(name="other", is_superuser=True)
+    assert change(sign_in(superuser()), other, **{"is_superuser": "on"} | fields).status_code == 302
+    assert User.objects.filter(username="boss", is_active=True, is_superuser=True).exists()
+
+
+def every_field() -> dict[str, Any]:
+    """What would take all rights away, by whatever name a page may read it."""
+    return {
+        "is_active": "",
+        "is_superuser": "",
+        "is_staff": "",
+        "groups": [],
+        "user_permissions": [],
+        "post": "yes",
+        "action": "delete_selected",
+        "end": "others",
+        "act": "turn-off",
+        "_save": "1",
+        "usable_password": "false",
+        "unset-password": "1",
+        "email": "x@example.org",
+        "username": "boss",
+    }
+
+
+def test_no_page_of_the_accounts_lets_the_last_manager_undo_itself(sign_in):
+    boss = make.admin(name="boss", is_superuser=True, password=WORD)
+    client = sign_in(boss)
+    for pattern in admin.site.get_model_admin(User).get_urls():
+        if not pattern.name:
+            continue
+        for key in ("pk", "object_id", "id"):
+            with contextlib.suppress(NoReverseMatch):
+                url = reverse(f"admin:{pattern.name}", kwargs={key: boss.pk})
+                client.post(url, every_field() | version_at(client, url))
+        with contextlib.suppress(NoReverseMatch):
+            client.post(reverse(f"admin:{pattern.name}"), every_field() | {"_selected_action": [boss.pk]})
+    assert boss in accounts.managers_of_accounts()
+    boss.refresh_from_db()
+    assert boss.has_usable_password()

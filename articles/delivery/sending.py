@@ -1,0 +1,129 @@
+"""Sending what waits in the outbox, and trying again.
+
+Several processes and hosts may do it at once: each takes a row by moving its `due_at`, and where one is killed in the
+middle another takes the row when that time has come. So a receiver may be told twice, and never not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import F
+from django.utils import timezone
+
+from articles.delivery import events, purging, requests
+from articles.delivery.requests import RefusedError
+from articles.models import OutboxMessage, outbox
+
+logger = logging.getLogger("articles.delivery")
+
+#: So long a row is another's who took it: a purge may well be sent twice.
+LEASE, LEASE_OF_PURGE = dt.timedelta(minutes=2), dt.timedelta(seconds=5)
+#: Until the next try: it doubles, from the first to the longest. A cache that stands still shows old pages.
+FIRST_PAUSE = dt.timedelta(seconds=2)
+LONGEST_PAUSES = {
+    OutboxMessage.Kind.PURGE: dt.timedelta(seconds=30),
+    OutboxMessage.Kind.FEEDS: dt.timedelta(hours=1),
+    OutboxMessage.Kind.WEBHOOK: dt.timedelta(hours=1),
+}
+#: After so long a webhook or a hub is not told any more; a purge is tried until it worked.
+GIVEN_UP_AFTER = dt.timedelta(days=3)
+#: So long it can be seen what webhooks and hubs were told.
+KEPT = dt.timedelta(days=30)
+_AT_ONCE = 200
+_MOST_DOUBLINGS = 16
+
+Kind = OutboxMessage.Kind
+
+
+@dataclass
+class Report:
+    """How many rows were sent; and of those that were not, what their receivers said."""
+
+    sent: int = 0
+    failed: list[str] = field(default_factory=list)
+
+
+def send_waiting() -> Report:
+    """Sends what is due. Raises nothing that a receiver does."""
+    report = Report()
+    for _kind, rows in groupby(_taken(), key=lambda row: (row.kind, row.target, row.kind == Kind.PURGE or row.pk)):
+        _send(list(rows), report)
+    return report
+
+
+def clean_up() -> None:
+    """Forgets what was told, or given up, long ago."""
+    old = OutboxMessage.objects.filter(made_at__lt=timezone.now() - KEPT)
+    old.exclude(sent_at=None, given_up=False).delete()
+
+
+def forget(target: str) -> int:
+    """Drops what waits for a receiver that is no more; gives how much that was."""
+    count, _by_model = OutboxMessage.objects.filter(target=target, sent_at=None).delete()
+    return count
+
+
+def oldest_waiting(kind: str) -> OutboxMessage | None:
+    """What should have been told longest ago; None where nothing should."""
+    unsent = OutboxMessage.objects.filter(kind=kind, sent_at=None, given_up=False, due_since__lte=timezone.now())
+    return unsent.order_by("due_since").first()
+
+
+def _taken() -> Sequence[OutboxMessage]:
+    """The rows that this process sends now, by receiver, caches first."""
+    now = timezone.now()
+    found = list(outbox.waiting(now).select_related("webhook", "edition__subject")[:_AT_ONCE])
+    taken = [row for row in found if _take(row, now)]
+    return sorted(taken, key=lambda row: (row.kind != Kind.PURGE, row.kind, row.target, row.pk))
+
+
+def _take(row: OutboxMessage, now: dt.datetime) -> bool:
+    is_ours = OutboxMessage.objects.filter(pk=row.pk, due_at=row.due_at, sent_at=None)
+    return bool(is_ours.update(due_at=now + (LEASE_OF_PURGE if row.kind == Kind.PURGE else LEASE)))
+
+
+def _send(rows: Sequence[OutboxMessage], report: Report) -> None:
+    """Of one receiver: a webhook's one row, or all purges of a cache in as few requests as it takes."""
+    first, keys = rows[0], [row.pk for row in rows]
+    try:
+        said = _tell(first.kind, rows)
+    except (RefusedError, ValueError, LookupError) as error:
+        report.failed.append(f"{first.target}: {error}")
+        _try_later(rows, str(error))
+        return
+    report.sent += len(rows)
+    if first.kind == Kind.PURGE:
+        OutboxMessage.objects.filter(pk__in=keys).delete()
+    else:
+        own = OutboxMessage.objects.filter(pk__in=keys)
+        own.update(sent_at=timezone.now(), error=said, tries=F("tries") + 1)
+
+
+def _tell(kind: str, rows: Sequence[OutboxMessage]) -> str:
+    first, said = rows[0], ""
+    if kind == Kind.PURGE:
+        names = sorted({name for row in rows for name in row.payload})
+        for message in purging.purges(first.target, names):
+            said = requests.send(message, timeout=requests.TIMEOUT_OF_CACHES)
+        return said
+    if kind == Kind.FEEDS:
+        return requests.send(events.feed_message(first))
+    return requests.send(events.webhook_message(first, int(timezone.now().timestamp())), only_public=True)
+
+
+def _try_later(rows: Iterable[OutboxMessage], error: str) -> None:
+    now = timezone.now()
+    for row in rows:
+        row.tries += 1
+        pause = FIRST_PAUSE * 2 ** min(row.tries - 1, _MOST_DOUBLINGS)
+        row.due_at = now + min(pause, LONGEST_PAUSES[Kind(row.kind)])
+        row.error = error[:300]
+        row.given_up = row.kind != Kind.PURGE and now - row.due_since > GIVEN_UP_AFTER
+        row.save(update_fields=["tries", "due_at", "error", "given_up"])
+        log = logger.error if row.given_up else logger.warning
+        log("Not sent to %s (%s), try %s: %s", row.target, row.kind, row.tries, error)

@@ -1,0 +1,35 @@
+"""Tokens that open something to whoever has the address: random texts with our signature, of which digests are kept."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core import signing
+from django.utils.crypto import get_random_string
+
+#: Letters and digits: 190 bits that nobody guesses.
+_SECRET_LENGTH = 32
+
+
+class Tokens:
+    """Those of one kind; what was signed for one kind opens nothing of another."""
+
+    def __init__(self, kind: str) -> None:
+        self._signer = signing.Signer(salt=kind, sep=".")
+
+    def new(self) -> tuple[str, str]:
+        """What stands in an address; and its digest, which alone is stored."""
+        secret = get_random_string(_SECRET_LENGTH)
+        return self._signer.sign(secret), _digest(secret)
+
+    def digest_of(self, token: str) -> str | None:
+        """None for what we never signed, so that no row is looked for."""
+        try:
+            secret = self._signer.unsign(token)
+        except signing.BadSignature:
+            return None
+        return _digest(secret)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What a running site tells of itself: log, metrics, traces. No personal data, no secrets, no words of searches."""

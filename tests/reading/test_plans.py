@@ -1,0 +1,55 @@
+"""How a page looks up what it shows: by keys and indexes, never by reading a table that grows with the site."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import make
+from tests.reading.addresses import examples
+
+pytestmark = pytest.mark.django_db
+
+#: Tables with a row for each article or fact that there ever was.
+LARGE = {"articles_edition", "articles_editiontag", "articles_publishedfact", "articles_publishedtag"}
+
+
+def tables_read_whole(sql: str) -> set[str]:
+    """PostgreSQL would read a table of ten rows: so it may not, unless there is no other way, as with a million."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        plan = " ".join(str(line) for (line,) in cursor.fetchall())
+    return LARGE.intersection(re.findall(r"Seq Scan on (\w+)", plan))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite tells no step along a key from a whole table")
+@pytest.mark.parametrize("name", ["article", "fact", "home", "tag", "subject", "author", "corrections"])
+def test_no_query_of_a_page_reads_a_large_table_whole(client: Client, name: str):
+    edition = make.edition(tags=("Ferries", "Lamps"))
+    make.edition(tags=("Ferries",))
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(examples(edition)[name])
+    asked = [query["sql"] for query in queries if query["sql"].startswith(("SELECT", "("))]
+    assert asked
+    assert {sql: tables for sql in asked if (tables := tables_read_whole(sql))} == {}
+
+
+@pytest.mark.parametrize(
+    "path", ["/articles/?page=2", "/articles/?subject=night-ferry&page=2", "/authors/mina-park/?page=2"]
+)
+def test_a_deep_page_of_articles_passes_over_keys_alone(client: Client, path: str):
+    """A row of an edition holds the whole article: to pass over ten thousand of them is to read all of the site."""
+    made = [make.edition(cards=1, faqs=0) for _ in range(22)]
+    with CaptureQueriesContext(connection) as queries:
+        html = client.get(path).content.decode()
+    assert made[0].title in html
+    (asked,) = [query["sql"] for query in queries if "OFFSET 20" in query["sql"]]
+    _columns, keys, passed_over = asked.partition('"articles_edition"."id" IN (SELECT ')
+    assert keys, asked
+    assert "OFFSET 20" in passed_over
+    assert "title" not in passed_over

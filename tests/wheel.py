@@ -1,0 +1,26 @@
+"""Run by .ci/run with an installed wheel: pages, static files, words and guides come out of the package."""
+
+import os
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "fanguide.settings"
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth.models import User  # noqa: E402
+from django.templatetags.static import static  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import translation  # noqa: E402
+
+assert not settings.IS_CHECKOUT, settings.CODE_DIR
+host = {"HTTP_HOST": "localhost"}
+client = Client()
+for address in ("/", "/facts/", "/admin/login/", static("favicon.svg")):
+    assert client.get(address, **host).status_code == 200, address
+client.force_login(User.objects.create_superuser("owner"))
+for address in ("/admin/", "/admin/help/", "/admin/help/reviewing/"):
+    assert client.get(address, **host).status_code == 200, address
+with translation.override("ko"):
+    assert translation.gettext("Log in") != "Log in"
+print("The wheel serves.")
