@@ -155,7 +155,7 @@ NAMED = r"\w+ pk \d+|\w+ slug '|\w+ public_id '|row \d+|part \w+|fact \w+|"
 NAMED += r"part \d+ of the \w+ of Edition pk \d+|the address |the last change of /|the event at "
 #: What breaks nothing: there is nothing to leave out, or the text that readers see has lost it already.
 HARMLESS = {"a subject of no known colour", "an episode without end", "a renderer to come", "a body that never ends"}
-HARMLESS |= {"a cover whose file is gone"}
+HARMLESS |= {"a cover whose file is gone", "a language that is none"}
 #: Of the broken article itself. Those of a broken fact may fail: there is nothing to show.
 OWN_PAGES = {"article", "tag", "subject", "author", "oembed", "share-article"}
 #: With and without DEBUG; by default one of the two.
