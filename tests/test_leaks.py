@@ -32,14 +32,18 @@ from articles.models import (
     Author,
     Comment,
     Edition,
+    ExternalIdentity,
     FeaturedFact,
     HouseTerm,
     ImportedDocument,
+    Invitation,
+    OutboxMessage,
     Picture,
     SavedView,
     Subject,
     Tag,
     VainSearch,
+    Webhook,
 )
 from articles.models.clock import ClockDecision
 from articles.models.notifications import NotificationChoice
@@ -151,7 +155,11 @@ def make_of_live(edition: Edition, chief: User) -> None:
     Picture.objects.first().changes.create(values={"alt": CANARY}, was={"alt": CANARY}, by=chief, by_name=CANARY)
     FeaturedFact.objects.create(public_id=fact.public_id, added_by=chief)
     NotificationChoice.objects.create(user=chief, switched_off=[CANARY])
+    ExternalIdentity.objects.create(user=chief, issuer=f"https://{CANARY}.example", subject=CANARY)
+    webhook = Webhook.objects.create(name=CANARY, url=f"https://{CANARY}.example/", secret=CANARY)
+    OutboxMessage.objects.create(kind="webhook", target=CANARY, webhook=webhook, payload={"event": CANARY})
     now = timezone.now()
+    Invitation.objects.create(email=f"{CANARY}@example.org", name=CANARY, role="Writers", digest="0", expires_at=now)
     ClockDecision.objects.create(clock_at=now, newest_made_at=now, last_event=0, note=CANARY)
     Vote.objects.cast(fact.public_id, "192.0.2.7", now)
 
@@ -286,9 +294,13 @@ PATTERNS = (
 NOTHING = "never-was-anything"
 
 
+#: Of the words of an answer, or of its request.
+UNSTEADY = ("ETag", "Content-Length", "X-Request-ID")
+
+
 def without(word: str, answer: Any) -> tuple[int, dict[str, str], str]:
     """An answer as it would be if it did not repeat the word that was asked for."""
-    headers = {name: value for name, value in answer.items() if name not in ("ETag", "Content-Length")}
+    headers = {name: value for name, value in answer.items() if name not in UNSTEADY}
     text = answer.getvalue().decode(errors="replace").lower().replace(word, "")
     return answer.status_code, headers, text
 

@@ -11,7 +11,7 @@ DYNAMIC = re.compile(r"import\(\"(\.[^\"]+)\"\)")
 MODULES = sorted(path for path in DESK.rglob("*.js") if "vendor" not in path.parts)
 #: The scripts that templates name on the desk's page.
 ON_THE_PAGE = ("board/desk.js", "shared/unsaved-guard.js", "library/picture-choice.js")
-MOST_BYTES = 68_000
+MOST_BYTES = 68_500
 MOST_LINES = 300
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -93,11 +92,11 @@ def count_words(lines: Iterable[Line]) -> str:
     return ngettext("%(count)s thing to check", "%(count)s things to check", count) % {"count": count} if count else ""
 
 
-def drawn(lines: tuple[Line, ...]) -> SafeString:
-    """The list behind its count, for pages that show many; empty for no claims."""
-    return _drawn(lines, get_language()) if lines else SafeString()
+def drawn(lines: tuple[Line, ...]) -> str:
+    """The list behind its count as HTML, for pages that show many; empty for no claims."""
+    return _drawn(lines, get_language()) if lines else ""
 
 
 @lru_cache(maxsize=1000)
-def _drawn(lines: tuple[Line, ...], _language: str | None) -> SafeString:
+def _drawn(lines: tuple[Line, ...], _language: str | None) -> str:
     return render_to_string("desk/_claims.html", {"summary": count_words(lines), "lines": lines})

@@ -89,6 +89,9 @@ SEPARATORS = {"Cache-Groups": ", ", "xkey": " ", "Surrogate-Key": " ", "Cache-Ta
 
 
 def _shown(value: Any, *, is_covered: bool) -> Iterator[Group]:
+    if isinstance(value, Names):  # tags of closed facts are among them, and an answer that named one would tell it
+        yield names.TAG_NAMES
+        value = value.authors
     match value:
         case FoundEdition() | FoundQuestion():
             yield article(value.slug)

@@ -152,7 +152,8 @@ def readable(response) -> str:
 
 #: How the log names what it tells of: by a key, a part of an edition, an address or the instant that moves the clock.
 NAMED = r"\w+ pk \d+|\w+ slug '|\w+ public_id '|row \d+|part \w+|fact \w+|"
-NAMED += r"part \d+ of the \w+ of Edition pk \d+|the address |the last change of /|the event at "
+NAMED += r"part \d+ of the \w+ of Edition pk \d+|the address |the questions of edition pk \d+|"
+NAMED += r"the last change of /|the event at "
 #: What breaks nothing: there is nothing to leave out, or the text that readers see has lost it already.
 HARMLESS = {"a subject of no known colour", "an episode without end", "a renderer to come", "a body that never ends"}
 HARMLESS |= {"a cover whose file is gone", "a language that is none"}

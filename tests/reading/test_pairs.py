@@ -47,7 +47,7 @@ WORDS = [
 TAGS = ["Ferries", "Lamps", "Music", "Storms", "Letters", "Nobody else has this"]
 QUESTIONS = [*WORDS, "drownz", "captain letter", '"marries the captain"', "-lamp ferry", "nobody else", "stor", "주지"]
 #: What a form says of the hour, and what differs from request to request.
-UNSTEADY = {"Date", "Set-Cookie"}
+UNSTEADY = {"Date", "Set-Cookie", "X-Request-ID"}
 
 
 class Site:

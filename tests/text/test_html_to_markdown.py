@@ -1,9 +1,10 @@
 """The HTML of `render` as Markdown again: the same words in the same blocks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from markdown_it import MarkdownIt
 
+from articles.text import bounds
 from articles.text.html_to_markdown import heading, inline_to_markdown, to_markdown, to_text
 from articles.text.markdown import Image, inline, render, sanitise
 from tests.strategies import hostile
@@ -52,7 +53,11 @@ def test_a_field_of_one_line_shows_its_signs() -> None:
 @given(hostile())
 def test_no_word_is_lost_or_found_however_it_is_written(source: str) -> None:
     html = render(source)
-    assert to_text(render(to_markdown(html))).split() == to_text(html).split()
+    written = to_markdown(html)
+    assume(
+        bounds.count_signs(written) <= bounds.MOST_SIGNS
+    )  # escaped it has more of them, and what follows is no Markdown
+    assert to_text(render(written)).split() == to_text(html).split()
 
 
 @given(hostile(longest=80))

@@ -27,12 +27,15 @@ from articles.models import (
     CountChange,
     CountTotal,
     Edition,
+    ExternalIdentity,
     History,
     HouseTerm,
     ImportedDocument,
+    Invitation,
     Lock,
     NotificationChoice,
     OldPath,
+    OutboxMessage,
     PictureChange,
     Presence,
     PublishedFact,
@@ -51,6 +54,7 @@ from articles.models import (
     VainSearch,
     Vote,
     VoteDay,
+    Webhook,
 )
 from articles.operations import featuring
 from articles.roles import Role
@@ -288,6 +292,7 @@ STAYS = (
     *(BinnedPart, ClockDecision, Lock, NotificationChoice, PictureChange, Presence, ReviewLink, ReviewOpinion),
     *(CountChange, CountTotal, SavedView, TagOperation),
     *(SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch, Vote, VoteDay),
+    *(ExternalIdentity, Invitation, OutboxMessage, Webhook),
 )
 
 

@@ -18,7 +18,6 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--keep-running", action="store_true", help="go on for ever, as a worker")
-
         parser.add_argument("--forget", metavar="ADDRESS", help="drop what waits for a receiver that is no more")
 
     def handle(self, **options: Any) -> None:

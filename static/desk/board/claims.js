@@ -17,6 +17,7 @@ export class Claims {
     this.desk = desk;
     const onToggle = ({ target }) => target.open && target.matches("[data-claims]") && this.fill(this.partOf(target));
     desk.root.addEventListener("toggle", onToggle, { capture: true }); // it does not bubble
+    for (const box of desk.root.querySelectorAll("[data-claims][open]")) this.fill(this.partOf(box)); // before this came
   }
 
   partOf(element) {

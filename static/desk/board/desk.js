@@ -4,7 +4,6 @@
 import { addListeners } from "./actions.js";
 import { ApprovalNotice } from "./approval-notice.js";
 import { Checklist } from "./checklist.js";
-import { Claims } from "./claims.js";
 import { Order } from "./order.js";
 import { KINDS, Outline } from "./outline.js";
 import { PartEditor } from "./part-editor.js";
@@ -28,7 +27,7 @@ class Desk {
     this.order = new Order(this);
     this.partList = new PartList(this);
     this.checklist = new Checklist(this);
-    this.claims = new Claims(this);
+    this.claims = import("./claims.js").then(({ Claims }) => new Claims(this), () => null);
     this.presence = new Presence(this);
     this.focusAsked = null; // by the part that was asked last to open with the focus in a field
   }
