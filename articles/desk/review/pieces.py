@@ -57,7 +57,7 @@ class ReviewedPart:
     moves: Sequence[str] = ()
     lock: Lock | None = None
     why_not: str = ""
-    claims: SafeString | None = None  # what can be checked of it
+    claims: str | None = None  # what can be checked of it
 
     @property
     def place(self) -> str:
