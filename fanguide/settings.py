@@ -160,13 +160,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # The server plans a query once for each connection, not at each request. What the address says goes before.
-    DATABASES["default"].setdefault("OPTIONS", {})
-    DATABASES["default"]["OPTIONS"] = {
-        "server_side_binding": True,
-        "prepare_threshold": 5,  # psycopg's own: what is asked but once is not worth it
-        **DATABASES["default"]["OPTIONS"],
-    }
 #: What the search finds rows by on PostgreSQL. SQLite has a way of its own.
 SEARCH_INDEX = env.choice("FANGUIDE_SEARCH_INDEX", ("gin", "rum"))
 if SEARCH_INDEX == "rum" and not DATABASES["default"]["ENGINE"].endswith("postgresql"):
