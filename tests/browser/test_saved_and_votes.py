@@ -84,8 +84,8 @@ def test_without_scripts_a_list_offers_no_saving(visitor):
 def test_what_was_corrected_or_taken_down_since_is_said_and_a_spoiler_is_not(visitor):
     person = visitor()
     page = person.open("/corrections/")
-    corrected = page.locator(".correction-heading a").first
-    corrected.click()
+    corrected = page.locator(".correction", has_text="Corrected on").first  # others are clarified only
+    corrected.locator(".correction-heading a").click()
     fact = page.url.rpartition("#fact-")[2]
     long_ago, gone = "2020-01-01T00:00:00+00:00", ["bcdfghjkmn", "", "A fact of old"]
     person.open(ARTICLE)
