@@ -100,7 +100,7 @@ def test_what_was_corrected_or_taken_down_since_is_said_and_a_spoiler_is_not(vis
     expect(rows(page).nth(0)).not_to_contain_text(EARLY)
     expect(rows(page).nth(2).get_by_text("Corrected since you saved it")).to_be_visible()
     page.get_by_role("button", name="I have seen it").click()
-    expect(page.get_by_text("Corrected since you saved it")).not_to_be_visible()
+    expect(rows(page).nth(2).get_by_text("Corrected since you saved it")).not_to_be_visible()
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Remove all").click()
     expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
