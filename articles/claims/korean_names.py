@@ -31,6 +31,8 @@ _AFTER = re.compile(
     rf"(?<![가-힣])(?P<whole>(?P<name>(?:(?:{_LONG_FAMILY})[가-힣]{{1,2}}|[{_FAMILY}][가-힣]{{2}})"
     rf"(?<![한된의던는에서적급]))\s(?:{_ROLE}))(?![가-힣]{{4}})"
 )
+_WORD = re.compile(r"[가-힣]{3,}")
+_FULL_NAME = (4, 3)  # syllables; two are too few to be known by
 _AS = re.compile(rf"(?<![가-힣])(?P<one>{_NAME})\((?P<other>{_NAME})\s?(?:역|분)\)")
 
 
@@ -51,7 +53,9 @@ def _names(text: str) -> Iterator[Found]:
         for group in ("one", "other"):
             people.add(found[group])
             yield Found(*found.span(group), same_words(found[group]))
-    full = sorted((name for name in people if len(name) > 2), key=len, reverse=True)
-    if full:
-        for found in re.finditer(rf"(?<![가-힣])(?:{'|'.join(full)})(?!역)", text):
-            yield Found(*found.span(), same_words(found[0]))
+    for word in _WORD.finditer(text) if people else ():
+        for length in _FULL_NAME:  # looked up, not searched for one by one: a text may have thousands of them
+            name = word[0][:length]
+            if name in people and len(name) == length and not word[0].startswith("역", length):
+                yield Found(word.start(), word.start() + length, same_words(name))
+                break

@@ -8,6 +8,7 @@ guide has the name of its work or channel, and a list of these would be read by 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -67,10 +68,9 @@ def names(text: Text) -> Iterator[Found]:
 def _names(text: str, role_patterns: Iterable[re.Pattern[str]]) -> Iterator[Found]:
     with_role = {found.end(): found.start() for pattern in role_patterns for found in pattern.finditer(text)}
     after_by = {found.end() for found in _BY.finditer(text)}
-    headlines = _headlines(text)
+    headlines = _Headlines(text)
     for run in _RUN.finditer(text):
-        is_headline = any(start <= run.start() < stop for start, stop in headlines)
-        found = _name(text, run, with_role, after_by, is_headline=is_headline)
+        found = _name(text, run, with_role, after_by, is_headline=headlines.hold(run.start()))
         if found:
             start, stop = found
             yield Found(start, stop, same_words(text[start:stop]))
@@ -134,18 +134,25 @@ def _in_headline(text: str, words: list[tuple[int, int]]) -> tuple[int, int] | N
     return None
 
 
-def _headlines(text: str) -> list[tuple[int, int]]:
-    """Lines in which each word begins with a capital but for the small ones."""
-    found = []
-    for line in _LINE.finditer(text):
-        words = _HEADLINE_WORD.findall(line[0])
-        if (
-            len(words) >= _LEAST_OF_A_HEADLINE
-            and not _ENTRY.search(line[0])
-            and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
-        ):
-            found.append(line.span())
-    return found
+class _Headlines:
+    """The lines of a text in which each word begins with a capital but for the small ones."""
+
+    def __init__(self, text: str) -> None:
+        spans = [line.span() for line in _LINE.finditer(text) if _is_headline(line[0])]
+        self.starts, self.stops = [start for start, _stop in spans], [stop for _start, stop in spans]
+
+    def hold(self, at: int) -> bool:
+        before = bisect_right(self.starts, at) - 1
+        return before >= 0 and at < self.stops[before]
+
+
+def _is_headline(line: str) -> bool:
+    words = _HEADLINE_WORD.findall(line)
+    return (
+        len(words) >= _LEAST_OF_A_HEADLINE
+        and not _ENTRY.search(line)
+        and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
+    )
 
 
 # --- titles that only their shape gives away --------------------------------------------------------------------------
@@ -173,10 +180,10 @@ def titles_with_colon(text: Text) -> Iterator[Found]:
 
 
 def _shaped(text: str, pattern: re.Pattern[str]) -> Iterator[Found]:
-    headlines = _headlines(text)
+    headlines = _Headlines(text)
     for found in pattern.finditer(text):
         start, stop = found.span()
-        if any(first <= start < last for first, last in headlines):
+        if headlines.hold(start):
             continue
         start = _behind_beginnings(text, start, stop)
         if pattern is _WITH_COLON and found["rest"] in BEGINNINGS:

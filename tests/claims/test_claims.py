@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from articles.claims import Claim, Day, Kind, Quantity, Rank, StoryPlace, claims_in
 from tests.claims import annotated
+from tests.steps import calls
 
 
 def said(source: str, language: str = "en") -> list[tuple[str, str]]:
@@ -190,3 +191,24 @@ def test_claims_stand_in_order_within_the_text_and_never_overlap(source: str, la
     assert places == sorted(places)
     assert all(0 <= claim.start < claim.stop <= len(source) and claim.words.strip() for claim in found)
     assert found == claims_in(str(source), language)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Aa Bb Cc Dd\n",
+        "Aa Bb: Cc Dd 2\n",
+        "the actor Ann Bee met. ",
+        "배우 김한서가 왔다.\n",
+        "Episode 2, 3 and 4; top 10. ",
+    ],
+)
+def test_twice_the_text_is_twice_the_work(piece: str):
+    once, twice = (calls(lambda size=size: claims_in(piece * size)) for size in (200, 400))
+    assert twice < 2.3 * once
+
+
+def test_a_name_is_found_again_without_its_role_among_very_many():
+    people = [f"김{chr(0xAC00 + number)}{chr(0xAC00 + number // 7)}" for number in range(300)]
+    found = said("\n".join([*(f"배우 {name}" for name in people), f"그리고 {people[7]}이 왔다."]), "ko")
+    assert found[-1] == ("name", people[7])

@@ -89,7 +89,6 @@ def measured(target: str, shape: Shape, length: int, times: int = 1) -> Growth:
 
 
 def _seconds(target: str, text: str) -> float:
-    gc.collect()
     gc.disable()  # which looks through more and more values, and at times that nobody chose
     try:
         start = time.process_time()

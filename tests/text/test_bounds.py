@@ -1,13 +1,12 @@
 """How much of a text is Markdown: the work of a text of any length stops growing, and no word of it is lost."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from articles.text import bounds, markdown, outline, syntax
 from tests.sampling import sampled
+from tests.steps import calls
 
 DENSE = sampled(
     (
@@ -17,23 +16,6 @@ DENSE = sampled(
     ),
     8,
 )
-
-
-def calls(act: Callable[[], object]) -> int:
-    """How many functions are called: what the work is, whatever else the machine does."""
-    count = 0
-
-    def note(_frame: object, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        act()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("piece", DENSE)
