@@ -27,17 +27,17 @@ STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    words = "leave out the tests that use no database: on a second one they say what they said on the first"
-    parser.addoption("--database-only", action="store_true", help=words)
+    words = "only the tests that use a database, or those that use none: CI runs each kind with many made-up texts once"
+    parser.addoption("--database", choices=("only", "none"), help=words)
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that share a site run in one process, so that it is built once."""
-    if config.getoption("--database-only"):
-        without = [item for item in items if not _uses_database(item)]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if _uses_database(item)]
+    if wanted := config.getoption("--database"):
+        left = [item for item in items if _uses_database(item) != (wanted == "only")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _uses_database(item) == (wanted == "only")]
     for item in items:
         if "module_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
