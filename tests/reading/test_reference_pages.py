@@ -285,3 +285,13 @@ def test_pages_cost_as_much_with_much_data_as_with_little(client: Client):
     after = cost()
     assert after[:2] == before[:2]
     assert max(after) <= 6
+
+
+def test_names_stand_from_a_to_z_whatever_their_case(client: Client):
+    for name in ("bts", "Bae Doona", "BLACKPINK"):
+        byline = make.author(name=name).slug
+        make.edition(subject=make.subject(name=name).slug, authors=(byline,), tags=(f"{name} fans",))
+    names = ["Bae Doona", "BLACKPINK", "bts"]
+    for path, selector in (("/subjects/", ".subjects li"), ("/authors/", ".author-name"), ("/tags/", "#tag-names a")):
+        shown = [node.text() for node in tree(client, path).css(selector)]
+        assert [name for each in shown for name in names if name in each] == names, path

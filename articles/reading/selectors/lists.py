@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import CharField, Exists, IntegerField, OuterRef
+from django.db.models.functions import Lower
 
 from articles.models.counts import CountKind
 from articles.models.editions import Edition, EditionAuthor, EditionQuerySet
@@ -18,6 +19,8 @@ from articles.reading.selectors.ledger import counted
 from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
 
 SLUG, PK = Parameter("slug", CharField()), Parameter("pk", IntegerField())
+#: As readers look names up: "Bae Doona" before "BTS", on either database.
+A_TO_Z = (Lower("name"), "name", "pk")
 SUBJECT_COLUMNS = tuple(f"subject__{name}" for name in SubjectName._fields)
 _PLAIN_COLUMNS = (
     *("pk", "article_id", "slug", "title", "dek", "card_count", "word_count", "language"),

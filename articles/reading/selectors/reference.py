@@ -21,7 +21,7 @@ from articles.reading.pictures import Cover
 from articles.reading.rows import SubjectName
 from articles.reading.selectors.clock import CLOCK, PublicClock, clock_columns, clock_of, public_clock
 from articles.reading.selectors.ledger import all_counted, most_counted
-from articles.reading.selectors.lists import SLUG
+from articles.reading.selectors.lists import A_TO_Z, SLUG
 from articles.reading.selectors.prepared import NOW, placeholder_values, placeholders, prepared
 from articles.text import keys
 
@@ -140,7 +140,7 @@ def public_authors(now: Any) -> QuerySet[Author]:
 
 def tag_rows(words: str, clock: PublicClock, start: int, stop: int) -> tuple[rows.Tag, ...]:
     """From A to Z, with the number of facts under each. One query, and another when the state is new."""
-    found = list(tags_called(words, clock.now).values_list("pk", "name", "slug")[start:stop])
+    found = list(tags_called(words, clock.now).order_by(*A_TO_Z).values_list("pk", "name", "slug")[start:stop])
     counts = all_counted(clock, (CountKind.FACTS_TAGGED,))[CountKind.FACTS_TAGGED]
     return tuple(rows.Tag(name, slug, counts.get(pk)) for pk, name, slug in found)
 
@@ -172,7 +172,7 @@ def subject_kinds(clock: PublicClock) -> tuple[KindOfSubject, ...]:
 def subject_rows(kind: str, clock: PublicClock, start: int, stop: int) -> tuple[CountedSubject, ...]:
     """From A to Z, those of a kind or all, with the number of facts about each. One query, and one when new."""
     of_kind = public_subjects(clock.now).filter(kind=kind) if kind else public_subjects(clock.now)
-    found = list(of_kind.values_list("pk", *SubjectName._fields)[start:stop])
+    found = list(of_kind.order_by(*A_TO_Z).values_list("pk", *SubjectName._fields)[start:stop])
     counts = all_counted(clock, (CountKind.FACTS_ABOUT,))[CountKind.FACTS_ABOUT]
     return tuple(CountedSubject(SubjectName(*name), counts.get(pk, 0)) for pk, *name in found)
 
@@ -192,7 +192,7 @@ class CountedSubject(NamedTuple):
 
 def author_rows(clock: PublicClock, start: int, stop: int) -> tuple[CountedAuthor, ...]:
     """From A to Z, with the number of articles of each. One query, and another when the state is new."""
-    found = list(public_authors(clock.now).values_list("pk", "name", "slug", "bio")[start:stop])
+    found = list(public_authors(clock.now).order_by(*A_TO_Z).values_list("pk", "name", "slug", "bio")[start:stop])
     counts = all_counted(clock, (CountKind.ARTICLES_BY,))[CountKind.ARTICLES_BY]
     return tuple(CountedAuthor(rows.Author(*author), counts.get(pk, 0)) for pk, *author in found)
 
