@@ -31,7 +31,7 @@ from articles.desk.invitations.forms import ROLE_HELP
 from articles.desk.requests import signed_in
 from articles.desk.two_step import resetting
 from articles.models import Article
-from articles.operations import accounts, second_factor
+from articles.operations import accounts, oidc, second_factor
 from articles.roles import Role
 
 admin.site.unregister([User, Group])  # the groups are written by rights.write_groups and by nothing else
@@ -128,7 +128,8 @@ class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: igno
     @admin.display(description=_("two-step log-in"))
     def two_step(self, user: User) -> str:
         if not second_factor.has_one(user):
-            return str(_("must be set up at the next log-in") if second_factor.is_required(user) else _("not set up"))
+            is_missing = second_factor.is_required(user) and not oidc.is_connected(user)  # whose provider asks for one
+            return str(_("must be set up at the next log-in") if is_missing else _("not set up"))
         address = reverse("admin:auth_user_second_factor", args=[user.pk])
         return format_html('{} · <a href="{}">{}</a>', _("set up"), address, _("Reset two-step log-in"))
 
