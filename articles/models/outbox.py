@@ -80,8 +80,8 @@ class OutboxMessage(models.Model):
 
     class Meta:
         ordering: ClassVar[Any] = ("-pk",)
-        verbose_name = _("message of the outbox")
-        verbose_name_plural = _("outbox")
+        verbose_name = _("outbox message")
+        verbose_name_plural = _("outbox messages")
         indexes: ClassVar = [
             models.Index(
                 fields=["due_at"],
