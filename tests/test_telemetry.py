@@ -106,6 +106,13 @@ def test_an_error_and_its_access_line_have_the_id_that_was_answered_and_no_secre
     assert "whispered" not in "".join(out)
 
 
+@pytest.mark.django_db
+def test_a_wish_for_what_is_not_offered_is_no_error(out: list[str]):
+    assert Client().get("/oembed?format=xml").status_code == 501
+    [access] = (json.loads(line) for line in out)
+    assert access["status"] == 501
+
+
 def test_after_the_answer_no_line_belongs_to_the_request(out: list[str]):
     Client().get("/healthz")
     logging.getLogger("articles").error("later")

@@ -31,14 +31,17 @@ def configuration() -> dict[str, Any]:
             },
             "json": {"()": "fanguide.telemetry.logs.JsonFormatter"},
         },
-        "filters": {"secrets": {"()": "fanguide.telemetry.logs.HideSecrets"}},
+        "filters": {
+            "secrets": {"()": "fanguide.telemetry.logs.HideSecrets"},
+            "failures": {"()": "fanguide.telemetry.logs.LeaveOutUnsupported"},
+        },
         "handlers": {"out": {**out, "formatter": form, "filters": ["secrets"]}},
         "root": {"handlers": ["out"], "level": level},
         "loggers": {
             "articles.history": {"level": "WARNING"},  # a command prints its own answer; see requests.start
             "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
             # The access log has what was refused, and runserver's own lines.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["failures"]},
             "django.server": {"handlers": ["out"], "level": "ERROR", "propagate": False},
             "axes": {"level": "WARNING"},
             "gunicorn.error": {"propagate": True},
@@ -54,6 +57,13 @@ class HideSecrets(logging.Filter):
         if isinstance(request, HttpRequest):  # runserver gives its socket
             record.msg, record.args = without_secrets(record.getMessage(), request), ()
         return True
+
+
+class LeaveOutUnsupported(logging.Filter):
+    """501 answers a wish for what the site does not offer: no failure of it, though Django calls each 5xx an error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != 501
 
 
 class LineFormatter(logging.Formatter):

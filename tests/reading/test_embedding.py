@@ -131,8 +131,8 @@ def test_what_is_no_fact_of_this_site_is_not_there(fact):
 
 
 def test_other_formats_are_not_given(fact):
-    for other in ("xml", "JSON", ""):
-        assert asked(f"{HERE}{path_of(fact)}", format=other).status_code == 501
+    for other, status in (("xml", 501), ("JSON", 400), ("", 400), ("\x00", 400)):
+        assert asked(f"{HERE}{path_of(fact)}", format=other).status_code == status
 
 
 def test_the_embedded_page_may_be_framed_by_anyone_and_no_other_page_by_anybody(client: Client, fact):

@@ -86,8 +86,8 @@ def article_context(site: Site, found: FoundEdition) -> dict[str, Any]:
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
     """`?url=` names a fact in force, by its own address or its place in an article, or an article; else 404."""
-    if request.GET.get("format", "json") != "json":
-        return _plain("Only format=json is given here.", 501)
+    if (wanted := request.GET.get("format", "json")) != "json":  # 501 is the standard's status for its other format
+        return _plain("Only format=json is given here.", 501 if wanted == "xml" else 400)
     name, key = _named(request.GET.get("url", ""), site_of(request))
     now = timezone.now()
     found: Any = None
