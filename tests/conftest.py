@@ -15,10 +15,16 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-# A few made-up texts for everybody; CI tries many with --hypothesis-profile=thorough. Nothing is judged by a clock.
+from tests.sampling import sampled
+
+# A few made-up texts for everybody; --hypothesis-profile=thorough tries many, as CI does of what uses no database.
+# Nothing is judged by a clock.
 hypothesis_settings.register_profile("usual", max_examples=20, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=50, deadline=None)
 hypothesis_settings.load_profile("usual")
+
+#: How many rows of a table of cases are run unless all are asked for.
+FEW_CASES = 3
 
 _folders = itertools.count(1)
 
@@ -27,20 +33,47 @@ STATIC_FILES = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    words = "only the tests that use a database, or those that use none: CI runs each kind with many made-up texts once"
+    words = "only the tests that use a database, or those that use none"
     parser.addoption("--database", choices=("only", "none"), help=words)
+    words = "also what is marked slow, and every row of each table of cases, as CI runs; a named part is always whole"
+    parser.addoption("--whole", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever names a file or a word wants all of it. xdist hands the option on to its processes."""
+    if not hasattr(config, "workerinput"):
+        is_part = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or bool(config.option.keyword)
+        config.option.whole = config.option.whole or is_part
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that share a site run in one process, so that it is built once."""
+    for item in items:
+        if Path(__file__).parent / "browser" in item.path.parents:
+            item.add_marker(pytest.mark.browser)
     if wanted := config.getoption("--database"):
-        left = [item for item in items if _uses_database(item) != (wanted == "only")]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if _uses_database(item) == (wanted == "only")]
+        _leave(config, items, {item.nodeid for item in items if _uses_database(item) != (wanted == "only")})
+    if not config.getoption("--whole"):
+        _leave(config, items, _left_to_ci(items))
     for item in items:
         if "module_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _left_to_ci(items: list[pytest.Item]) -> set[str]:
+    """Stories are asked for by their mark, and always run whole."""
+    quick = [item for item in items if not item.get_closest_marker("browser")]
+    tables: dict[str, list[str]] = {}
+    for item in quick:
+        tables.setdefault(item.nodeid.partition("[")[0], []).append(item.nodeid)
+    kept = {nodeid for test, rows in tables.items() for nodeid in sampled(rows, FEW_CASES, test)}
+    return {item.nodeid for item in quick if item.nodeid not in kept or item.get_closest_marker("slow")}
+
+
+def _leave(config: pytest.Config, items: list[pytest.Item], left: set[str]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if item.nodeid in left])
+    items[:] = [item for item in items if item.nodeid not in left]
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -1,4 +1,4 @@
-"""How much of a table is tried: all of it in CI (`--hypothesis-profile=thorough`), a part of it by default.
+"""How much of a table is tried: all of it with `--hypothesis-profile=thorough`, a part of it by default.
 
 The part is always the same, so that no run fails for another reason than a change of the program.
 """

@@ -84,6 +84,7 @@ def test_the_headers_name_nobody_and_no_moment(domain: str) -> None:
     assert "nplurals=1; plural=0;" in header
 
 
+@pytest.mark.slow
 def test_every_word_that_is_marked_stands_in_the_catalogue(tmp_path: Path) -> None:
     """Gathers them anew, in a copy of the program, by the very script that people run."""
     if not shutil.which("xgettext"):
@@ -204,12 +205,14 @@ def assert_korean(response: Any, address: str) -> None:
     assert english_of(response) == [], address
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_readers_meet_korean_only(fact: PublishedFact) -> None:
     for address in public_addresses(fact):
         assert_korean(Client().get(address), address)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_desk_speaks_korean_only(fact: PublishedFact) -> None:
     browser = client(User.objects.create_superuser("qadmin", password="x"))

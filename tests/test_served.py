@@ -29,6 +29,7 @@ pytestmark = [
 TOKEN = "a-token-that-nobody-guesses"
 
 
+@pytest.mark.slow
 def test_the_log_and_the_numbers_say_what_was_served(tmp_path: Path):
     make.live()
     with gunicorn(tmp_path, FANGUIDE_METRICS_TOKEN=TOKEN, FANGUIDE_PROXIES="1") as server:
@@ -74,6 +75,7 @@ def post(server: Server, path: str, fields: dict[str, str], *headers: str) -> tu
     return opened, body
 
 
+@pytest.mark.slow
 def test_a_term_lets_a_publication_and_a_slow_page_come_to_their_end(tmp_path: Path):
     fact = PublishedFact.objects.filter(edition=make.live().editions.get()).first()
     article, editor, browser = make.approved(), make.editor(), Client()

@@ -45,10 +45,12 @@ def start(tmp_path: Path, *, command: tuple[str, ...] = ("manage.py", "check"), 
     )
 
 
+@pytest.mark.slow
 def test_a_production_site_starts_with_its_three_variables(tmp_path: Path):
     assert start(tmp_path, **PRODUCTION).returncode == 0
 
 
+@pytest.mark.slow
 def test_what_production_should_be_told_yet_is_named_by_the_check_for_deploying(tmp_path: Path):
     bare = start(tmp_path, command=("manage.py", "check", "--deploy"), **PRODUCTION)
     assert "fanguide.W001" in bare.stderr
@@ -59,6 +61,7 @@ def test_what_production_should_be_told_yet_is_named_by_the_check_for_deploying(
     assert "fanguide.W" not in start(tmp_path, command=("manage.py", "check", "--deploy"), **told).stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "is_told"), [({}, True), ({"FANGUIDE_PROXIES": "0"}, False), ({"FANGUIDE_PROXIES": "1"}, False)]
 )
@@ -253,6 +256,7 @@ def blocks_of_the_guide() -> list[str]:
     return re.findall(r"^```\w*\n(.*?)^```$", (ROOT / "docs/deploy.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_environment_of_the_guide_is_a_site_without_a_warning(tmp_path: Path):
     [block] = [block for block in blocks_of_the_guide() if block.startswith("FANGUIDE_MODE")]
     variables = dict(line.split("=", 1) for line in block.splitlines())

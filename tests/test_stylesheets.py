@@ -122,6 +122,7 @@ def test_collecting_writes_the_imports_into_one_file(collected: Path):
     assert text.count("{") == text.count("}")
 
 
+@pytest.mark.slow
 def test_collecting_again_takes_up_a_changed_component(collected: Path, tmp_path: Path):
     folder = shutil.copytree(collected, tmp_path / "static")
     changed = tmp_path / "changed" / "css" / "components"

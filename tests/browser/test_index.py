@@ -33,14 +33,14 @@ def test_narrowed_by_three_facets_in_place_and_back_to_the_same_place(visitor):
     key = str(page.locator('[data-offers="tag"] a').nth(3).get_attribute("data-key"))
     offer(page, key).scroll_into_view_if_needed()
     page.mouse.wheel(0, 90)
-    page.wait_for_function("scrollY > 80")
+    page.wait_for_function("() => scrollY > 80")
     before = page.evaluate("scrollY")
     press(page, key)
     assert Axe().run(page, options=OPTIONS).response["violations"] == []
 
     page.go_back()
     expect(offer(page, key)).to_be_focused()
-    page.wait_for_function(f"Math.abs(scrollY - {before}) < 5")
+    page.wait_for_function(f"() => Math.abs(scrollY - {before}) < 5")
     page.go_back()
     page.go_back()
     expect(page).to_have_url(re.compile("/facts/$"))

@@ -35,7 +35,7 @@ def test_a_choice_stays_on_the_device_and_is_there_before_anything_is_shown(visi
     person.open(ARTICLE)
     assert ground(page) == after
     assert page.evaluate("schemeWithBody") == choice.lower(), "chosen before there is a body to show"
-    page.wait_for_function("grounds.length > 0")
+    page.wait_for_function("() => grounds.length > 0")
     assert set(page.evaluate("grounds")) == {after}
     expect(page.get_by_label("Colours")).to_have_value(choice.lower())
     bar = page.locator("meta[name=theme-color][media=all]")

@@ -22,7 +22,7 @@ from tests import make
 from tests.delivery.varnish import Varnish, running_varnish
 from tests.reading.addresses import TAKES_WORDS, examples, publish_again
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("varnish")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("varnish"), pytest.mark.slow]
 
 #: How often an article is published while readers ask for its pages.
 UPDATES = 8

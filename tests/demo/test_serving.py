@@ -74,6 +74,7 @@ def test_served_everywhere_it_answers_to_every_name(started, host):
     assert started[0][2] == "*"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_serves_after_setting_up_unless_told_not_to(started, quick_covers, unused_port):
     call_command("demo", f"127.0.0.1:{unused_port}", stdout=io.StringIO())

@@ -11,6 +11,7 @@ from tests.demo.running import demo
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_covers")]
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_and_run_again_it_ends_well(monkeypatch):
     make, calls = workflow.make, iter(range(100))
 
@@ -31,6 +32,7 @@ def test_killed_in_the_middle_and_run_again_it_ends_well(monkeypatch):
     assert Edition.objects.in_force().versions().count() == 8
 
 
+@pytest.mark.slow
 def test_it_fits_into_a_site_with_other_content():
     music = Tag.objects.create(name="Music")
     Tag.objects.create(name="k drama")

@@ -118,6 +118,7 @@ os.kill(os.getpid(), signal.SIGTERM)
 """
 
 
+@pytest.mark.slow
 def test_a_process_that_is_told_to_stop_sends_the_letter_first(tmp_path: Path):
     script, letter = tmp_path / "stopped.py", tmp_path / "letter"
     start = "import django; django.setup()\n"

@@ -65,6 +65,7 @@ def test_an_approval_that_words_have_outrun_is_a_draft_again():
     assert not section(make.editor(), "approved")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [make.writer, make.editor])
 def test_every_link_of_the_page_leads_somewhere(role, sign_in):
     user = role()
@@ -81,6 +82,7 @@ def test_every_link_of_the_page_leads_somewhere(role, sign_in):
     assert {link: client.get(link).status_code for link in pages} == dict.fromkeys(pages, 200)
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_however_much_there_is(
     sign_in, django_assert_num_queries, django_assert_max_num_queries
 ):

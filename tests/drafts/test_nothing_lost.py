@@ -288,6 +288,7 @@ def site(settings) -> Iterator[type[People]]:
     return People
 
 
+@pytest.mark.slow
 def test_no_order_of_acts_loses_a_word(site):
     most = settings.default.max_examples
     options = settings(

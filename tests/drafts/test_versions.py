@@ -198,6 +198,7 @@ def test_a_name_that_is_none_is_refused_with_a_sentence(name):
     assert not article.revisions.exists()
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(steps=st.lists(st.tuples(st.text(max_size=60), st.booleans(), st.integers(0, 15)), max_size=12))
 def test_any_wording_that_a_spell_left_is_live_or_kept(steps):

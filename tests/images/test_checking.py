@@ -155,6 +155,7 @@ def test_what_shows_through_still_shows_through_and_what_does_not_is_a_jpeg() ->
     assert images.check(encoded(picture(mode="RGBA", colour=(*RED, 255)), "PNG"), "x").extension == "jpg"
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_cut_down_and_a_small_one_left_at_its_size() -> None:
     for kind in ("JPEG", "PNG"):
         large = images.check(encoded(picture(6100, 2000), kind), "x")

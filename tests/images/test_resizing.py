@@ -92,6 +92,7 @@ def test_an_original_that_broke_on_the_disk_is_an_image_error() -> None:
             images.crop(broken, 1, 50, 50)
 
 
+@pytest.mark.slow
 def test_a_twelve_megapixel_photo_gets_every_width_and_format() -> None:
     noise = Image.frombytes("L", (2000, 1500), random.Random(7).randbytes(3_000_000)).filter(
         ImageFilter.GaussianBlur(1)

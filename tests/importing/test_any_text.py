@@ -82,6 +82,7 @@ def test_escaped_text_shows_literally(text: str) -> None:
 LARGE = 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text", "markdown", "html"])
 @pytest.mark.parametrize(
     "text",

@@ -235,6 +235,7 @@ def cpu(kind: str, text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GROWING)
 def test_the_work_grows_with_the_length(name: str) -> None:
     """Four times the length may cost up to nine times the work; the square would be sixteen times.

@@ -106,6 +106,7 @@ def test_good_files_are_told_beside_bad_ones(tmp_path):
     assert len(out.getvalue().splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_at_the_command_line_a_bad_file_ends_with_1_and_leaves_stdout_to_json(tmp_path):
     path, sentence = bad_files(tmp_path)["no-card"]
     command = [sys.executable, "manage.py", "import_article", FERRY, str(path), "--dry-run", "--json"]

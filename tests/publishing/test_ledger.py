@@ -109,6 +109,7 @@ STEPS = st.lists(
 EVERY_STEP = [("publish", 0, 1, {0, 1, 2}, {"Boats"}), ("schedule", 1, 2, {1, 2, 3}, {"Lamps"})]
 
 
+@pytest.mark.slow
 @given(steps=STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_ledger_is_exact_at_each_instant(steps):

@@ -98,6 +98,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(steps=STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=settings.default.max_examples // 2)
 def test_rows_are_what_the_editions_in_force_make_them(steps: list[tuple[str, int]]):

@@ -1,7 +1,7 @@
 """What nobody means and somebody sends, at every public address: a page, a way on, or a sentence, never an error.
 
-By default a few queries of each address are tried, always the same; CI tries many of them. What each list makes of its
-own parameters is said beside its tests.
+A few queries of each address are tried, always the same, or with --hypothesis-profile=thorough many of them. What each
+list makes of its own parameters is said beside its tests.
 """
 
 from __future__ import annotations

@@ -271,6 +271,7 @@ def cost(path: str) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_a_page_of_corrections_costs_the_same_for_one_and_for_twenty_articles():
     article = update(published().article, WRONG, heading="It has 9 lamps").article
     few = cost(ALL)

@@ -164,6 +164,7 @@ def _expected(choice: dict[str, list[str]]) -> dict[str, int]:
     return {key: count for key, count in expected.items() if count}
 
 
+@pytest.mark.slow
 def test_numbers_are_those_of_looking_through_every_fact(client: Client, corpus: None):
     rng = random.Random(300)
     sizes = Counter()
@@ -180,6 +181,7 @@ def test_numbers_are_those_of_looking_through_every_fact(client: Client, corpus:
     assert min(sizes.values()) > 3, "both empty and full choices were tried"
 
 
+@pytest.mark.slow
 def test_everything_that_is_offered_leads_on_and_can_be_taken_away(client: Client, corpus: None):
     for count, url in offers(page_at(client, "/facts/?tag=tag-1")).values():
         page = page_at(client, url)

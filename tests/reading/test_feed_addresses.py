@@ -133,6 +133,7 @@ def cost(client: Client, path: str) -> int:
     return len(queries)
 
 
+@pytest.mark.slow
 def test_every_feed_costs_at_most_six_queries_however_much_there_is(client: Client):
     edition = make.edition()
     tags = tuple(f"Tag {number}" for number in range(10))

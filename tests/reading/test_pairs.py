@@ -162,6 +162,7 @@ def answers(known: int, hidden: int, pictures: list[str]) -> dict[str, tuple[obj
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", range(12 if is_thorough() else 2))
 def test_what_lies_beyond_changes_nothing_that_a_reader_gets(known: int):
     for name, slug in (("Night Ferry", "night-ferry"), ("Day Ferry", "day-ferry")):

@@ -24,7 +24,7 @@ from articles.reading.selectors import SITEMAP_KINDS
 from tests.reading.addresses import TAKES_WORDS, examples
 from tests.reading.public_acts import ACTS, PLANS, PublicSite, make_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = dt.datetime(2031, 5, 1, 12, 0, 10, tzinfo=dt.UTC)
 #: When the acts are done: however long it took to make the site and to look at it.

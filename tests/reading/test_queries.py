@@ -97,6 +97,7 @@ def test_an_article_of_sixty_cards_costs_as_much_as_one_of_three(client: Client)
     assert cost(client, f"/articles/{short.slug}/") == cost(client, f"/articles/{long.slug}/") == 3
 
 
+@pytest.mark.slow
 def test_fifty_articles_cost_as_much_as_five(client: Client):
     first, *_others = [make.edition(cards=2, faqs=0) for _ in range(5)]
     few = {name: cost(client, path) for name, path in examples(first).items()}

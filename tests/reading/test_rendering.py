@@ -130,6 +130,7 @@ def test_another_language_or_site_makes_another_page(kept):
     assert len({make_page(each).etag for each in [key, *others]}) == 3
 
 
+@pytest.mark.slow
 def test_pages_are_the_same_bytes_with_and_without_debug(client: Client, settings):
     for path in (path for name, path in examples(make.edition()).items() if name not in NOT_KEPT):
         settings.DEBUG = False

@@ -19,6 +19,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in apps.get_models()}
 
 
+@pytest.mark.slow
 def test_a_site_is_dumped_and_loaded_with_every_row(tmp_path: Path):
     site.Building()
     assert FactCard.objects.filter(article__in=Article.with_binned.exclude(binned_at=None)).exists()

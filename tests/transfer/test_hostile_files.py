@@ -103,6 +103,7 @@ def as_page(path: str, body: bytes) -> bytes:
     return body.replace(b"\\<", b"") if path.endswith(".md") else body
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())

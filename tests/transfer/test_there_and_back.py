@@ -18,6 +18,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.slow
 def test_every_public_address_answers_the_same_bytes(exported: Path, settings, tmp_path: Path):
     """Now, and after everything that waits has happened."""
     moments = (site.NOW, site.LATER)

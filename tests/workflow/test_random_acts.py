@@ -249,6 +249,7 @@ def site() -> Iterator[type[Desk]]:
     return Desk
 
 
+@pytest.mark.slow
 def test_random_acts_keep_every_promise(site: type[Desk]) -> None:
     most = settings.default.max_examples
     options = settings(

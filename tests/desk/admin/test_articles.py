@@ -64,6 +64,7 @@ def article() -> Article:
     return article
 
 
+@pytest.mark.slow
 def test_every_page_of_an_article_asks_who_is_there(article):
     nobody, other, staff = client(None), client(make.writer()), client(make.user(role=None, is_superuser=False))
     for url in [*addresses(article), LIST, f"{LIST}add/", f"{LIST}import/"]:
@@ -75,6 +76,7 @@ def test_every_page_of_an_article_asks_who_is_there(article):
         assert 403 in (other.get(url).status_code, other.post(url).status_code), url
 
 
+@pytest.mark.slow
 def test_a_colleague_without_any_role_opens_nothing(article):
     bare = make.user(role=None)
     bare.is_staff = True
@@ -83,6 +85,7 @@ def test_a_colleague_without_any_role_opens_nothing(article):
         assert 403 in (client(bare).get(url).status_code, client(bare).post(url).status_code), url
 
 
+@pytest.mark.slow
 def test_owner_editor_and_admin_open_every_page(article):
     editor, admin = client(make.editor()), client(make.admin())
     for url in addresses(article):
@@ -102,6 +105,7 @@ def test_owner_editor_and_admin_open_every_page(article):
             assert browser.get(url).status_code in (200, 302, 405, 409), url
 
 
+@pytest.mark.slow
 def test_an_unknown_article_is_not_found(article):
     for url in addresses(article):
         gone = url.replace(f"/article/{article.pk}/", "/article/99999999999999999999999/")
@@ -217,6 +221,7 @@ def test_a_filter_with_nonsense_shows_everything_or_nothing_but_no_error():
         assert client(make.editor()).get(LIST + query).status_code in (200, 302), query
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_for_two_and_for_twenty_articles():
     browser = client(make.editor())
     for _ in range(2):
@@ -265,6 +270,7 @@ def test_an_archived_article_offers_no_editing():
     assert not page.css(f'a[href="{at("details", article)}"], .steps button')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["change", "order", "preview", "comments"])
 def test_a_page_costs_the_same_for_ten_and_for_two_hundred_cards(name):
     short = make.live(cards=tuple(make.card(tags=("a",)) for _ in range(10)))
@@ -300,6 +306,7 @@ def test_the_page_of_a_live_article_leads_to_it():
     assert reverse("article", args=[article.slug]) not in links
 
 
+@pytest.mark.slow
 def test_pages_carry_no_script_or_style_of_their_own(article):
     browser = client(make.editor())
     for url in [*addresses(article), LIST, f"{LIST}add/", f"{LIST}import/", f"{LIST}checks/"]:

@@ -234,6 +234,7 @@ def long_text(cards: int) -> str:
     return "A long list\n\n" + "".join(f"{n}. Heading {n}\n\nText number {n}.\n\n" for n in range(1, cards + 1))
 
 
+@pytest.mark.slow
 def test_a_long_document_comes_in_pages_and_its_choices_come_along(browser: Client):
     preview = shown(browser, long_text(400))
     assert len(tree(preview).css(".block")) == 300
@@ -249,6 +250,7 @@ def test_a_long_document_comes_in_pages_and_its_choices_come_along(browser: Clie
     assert article.unplaced_text.count("left out by hand") == 2
 
 
+@pytest.mark.slow
 def test_thousands_of_blocks_are_shown_and_too_many_cards_refused_with_a_sentence(browser: Client):
     cards = 2_500 if is_thorough() else 1_001
     preview = shown(browser, long_text(cards))

@@ -187,6 +187,7 @@ def test_a_month_is_whole_weeks_around_all_of_its_days(month):
     assert period.days == sorted(set(period.days))
 
 
+@pytest.mark.slow
 def test_the_calendar_costs_the_same_for_two_and_for_forty(django_assert_num_queries, django_assert_max_num_queries):
     editor = make.editor()
     browser = client(editor)

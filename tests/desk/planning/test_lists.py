@@ -94,6 +94,7 @@ def test_a_writer_is_not_asked_whose_articles():
     assert 'name="owner"' not in browser.get(LIST).content.decode()
 
 
+@pytest.mark.slow
 def test_nonsense_narrows_nothing_and_breaks_nothing():
     make.article(title="One")
     browser = client(make.editor())

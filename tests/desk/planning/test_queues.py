@@ -96,6 +96,7 @@ def expected(user: User) -> dict[str, int]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", sampled(range(4), 1))
 def test_counts_equal_those_of_the_lists_and_of_brute_force(seed):
     writers, editors = busy_desk(seed)

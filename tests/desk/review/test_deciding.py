@@ -166,6 +166,7 @@ def under_review(cards: int, editor) -> Article:
     return workflow.make(states.SUBMIT, fresh(article), by=article.owner, despite=despite)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("is_renamed", "most"), [(False, 15), (True, 17)])
 def test_the_page_takes_fifteen_queries_for_ten_cards_and_for_two_hundred(is_renamed, most):
     editor, costs = make.editor(), []

@@ -249,6 +249,7 @@ class Endless(io.RawIOBase):
         return taken
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_however_long_the_export_is() -> None:
     """What is held after each tenth post, without what waits for the collector of garbage: not one post more."""
     held = []

@@ -165,6 +165,7 @@ def test_numbers_go_on_after_a_paragraph_as_word_counts() -> None:
     assert first(body) == "1. oil\n2. wool\n\nBetween.\n\n3. fish"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "body",
     [

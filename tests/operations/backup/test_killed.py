@@ -74,6 +74,7 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "data")
 
 
+@pytest.mark.slow
 def test_a_killed_backup_or_restore_is_over_at_the_next(site: Site, tmp_path: Path):
     site.add("Then")
     unfinished, whole = tmp_path / ".first.unfinished", tmp_path / "first"

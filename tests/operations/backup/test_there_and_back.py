@@ -27,7 +27,7 @@ from articles.operations.backup.writing import SUMS
 from articles.operations.errors import OperationError
 from tests import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

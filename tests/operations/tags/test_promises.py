@@ -64,6 +64,7 @@ ACT = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=settings.default.max_examples // 4,
     deadline=None,
