@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.utils import CursorWrapper
 
 from articles.models.fields import LineField
 from articles.text import spelling
@@ -46,15 +47,24 @@ def add(words: Iterable[str]) -> None:
 
 
 def _known(words: list[str]) -> set[str]:
-    """Past the ORM, which takes longer over hundreds of values than the database does."""
-    places = ", ".join(["%s"] * len(words))
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(f"SELECT word FROM {SearchWord._meta.db_table} WHERE word IN ({places})", words)  # noqa: S608
-        return {word for (word,) in cursor}
+        return {word for _pk, word in _rows_of(words, cursor)}
 
 
 def _insert(new: list[str]) -> None:
-    SearchWord.objects.bulk_create((SearchWord(word=word) for word in new), ignore_conflicts=True)
-    rows = SearchWord.objects.filter(word__in=new).only("pk", "word")
-    keys = [SearchWordKey(key=key, word=row) for row in rows for key in spelling.keys(row.word)]
-    SearchWordKey.objects.bulk_create(keys, batch_size=2000)
+    """Past the ORM, as in `_rows_of`: a new word has a key for each of its signs, so an article brings hundreds."""
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {SearchWord._meta.db_table} (word) VALUES (%s) ON CONFLICT DO NOTHING",  # noqa: S608
+            [(word,) for word in new],
+        )
+        keys = [(key, pk) for pk, word in _rows_of(new, cursor) for key in spelling.keys(word)]
+        cursor.executemany(f"INSERT INTO {SearchWordKey._meta.db_table} (key, word_id) VALUES (%s, %s)", keys)  # noqa: S608
+
+
+def _rows_of(words: list[str], cursor: CursorWrapper) -> list[tuple[int, str]]:
+    """Past the ORM, which takes longer over hundreds of values than the database does."""
+    places = ", ".join(["%s"] * len(words))
+    cursor.execute(f"SELECT id, word FROM {SearchWord._meta.db_table} WHERE word IN ({places})", words)  # noqa: S608
+    rows: list[tuple[int, str]] = cursor.fetchall()
+    return rows
