@@ -15,12 +15,10 @@ class _Mended:
 
     mend: Callable[[str], str]
 
-    def get_prep_value(self, value: Any) -> Any:
-        value = super().get_prep_value(value)  # type: ignore[misc]
-        return self.mend(value) if isinstance(value, str) else value
-
     def to_python(self, value: Any) -> Any:
-        """Before a form asks whether anything was written: invisible signs alone are no title."""
+        """Before a form asks whether anything was written: invisible signs alone are no title. Django passes what it
+        writes, and what it looks for, through here too.
+        """
         value = super().to_python(value)  # type: ignore[misc]
         return self.mend(value) if isinstance(value, str) else value
 
