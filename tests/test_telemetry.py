@@ -48,6 +48,7 @@ def out(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     handler.emit = lambda record: lines.append(handler.format(record))  # type: ignore[method-assign]
     handler.setFormatter(logs.JsonFormatter())
     handler.addFilter(logs.HideSecrets())
+    handler.addFilter(logs.FaultsOfAskers())
     monkeypatch.setattr(requests, "_reporters", [requests.log_access])
     root, django = logging.getLogger(), logging.getLogger("django")
     root.addHandler(handler)
@@ -104,6 +105,15 @@ def test_an_error_and_its_access_line_have_the_id_that_was_answered_and_no_secre
     assert (access["path"], access["route"], access["status"]) == ("/broken/-", "broken", 500)
     assert "key-of-a-guest" not in "".join(out)
     assert "whispered" not in "".join(out)
+
+
+@pytest.mark.django_db
+def test_what_anybody_may_bring_about_is_no_error(out: list[str]):
+    assert Client().get("/facts/?" + "&".join(f"a{number}" for number in range(3_000))).status_code == 400
+    told, access = (json.loads(line) for line in out)
+    assert told["level"] == "WARNING"
+    assert "exception" not in told
+    assert access["status"] == 400
 
 
 @pytest.mark.django_db

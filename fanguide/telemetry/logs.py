@@ -33,15 +33,15 @@ def configuration() -> dict[str, Any]:
         },
         "filters": {
             "secrets": {"()": "fanguide.telemetry.logs.HideSecrets"},
-            "failures": {"()": "fanguide.telemetry.logs.LeaveOutUnsupported"},
+            "askers": {"()": "fanguide.telemetry.logs.FaultsOfAskers"},
         },
-        "handlers": {"out": {**out, "formatter": form, "filters": ["secrets"]}},
+        "handlers": {"out": {**out, "formatter": form, "filters": ["secrets", "askers"]}},
         "root": {"handlers": ["out"], "level": level},
         "loggers": {
             "articles.history": {"level": "WARNING"},  # a command prints its own answer; see requests.start
             "django": {"handlers": ["out"], "level": "INFO", "propagate": False},
             # The access log has what was refused, and runserver's own lines.
-            "django.request": {"level": "ERROR", "filters": ["failures"]},
+            "django.request": {"level": "ERROR"},
             "django.server": {"handlers": ["out"], "level": "ERROR", "propagate": False},
             "axes": {"level": "WARNING"},
             "gunicorn.error": {"propagate": True},
@@ -59,11 +59,13 @@ class HideSecrets(logging.Filter):
         return True
 
 
-class LeaveOutUnsupported(logging.Filter):
-    """501 answers a wish for what the site does not offer: no failure of it, though Django calls each 5xx an error."""
+class FaultsOfAskers(logging.Filter):
+    """Django calls some of them errors, with where they were noticed. What anybody may bring about wakes nobody up."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return getattr(record, "status_code", None) != 501
+        if record.name.startswith("django.security."):  # answered with 400: too many fields, too large a body
+            record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+        return getattr(record, "status_code", None) != 501  # a wish for what is not offered
 
 
 class LineFormatter(logging.Formatter):
