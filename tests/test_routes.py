@@ -37,6 +37,7 @@ from articles.reading import sharing, urls
 from articles.roles import ANY_ARTICLE, PERMISSIONS, Role
 from articles.states import MOVES
 from tests import make
+from tests.desk.pages import client as signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +215,7 @@ ROUTES: dict[str, Row] = {
     "admin:login": Row(DOOR),
     "admin:invitation": Row(DOOR, lambda _site: {"token": invitation_link()}),
     "admin:two_step": Row(STAFF),
+    "admin:confirm": Row(STAFF),
     "admin:session": Row(DOOR),
     "admin:sessions": Row(STAFF),
     "admin:logout": Row(STAFF, method="post"),
@@ -385,9 +387,7 @@ def people(module_db) -> dict[Role | None, User]:
 
 
 def visit(person: User | None, name: str, row: Row, site: Site) -> int:
-    client = Client()
-    if person:
-        client.force_login(person)
+    client = signed_in(person)
     response = getattr(client, row.method)(reverse(name, kwargs=row.kwargs(site)))
     if response.status_code == 302 and response.headers["Location"].startswith("/admin/login/"):
         return 401  # sent to the log-in

@@ -27,6 +27,7 @@ from django.views.decorators.cache import never_cache
 
 from articles.desk import log_in
 from articles.desk.two_step import codes
+from articles.desk.two_step.confirming import confirm
 from articles.operations import oidc, second_factor
 from articles.reading import errors
 
@@ -69,6 +70,7 @@ class LogInView(views.LoginView):
             address = f"{reverse('admin:log_in_code')}?{urlencode({'next': codes.next_of(self.request)})}"
             return HttpResponseRedirect(address)
         response = super().form_valid(form)
+        confirm(self.request)
         codes.complete_log_in(self.request, response, account)
         return response
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -28,6 +29,7 @@ from django.views.decorators.http import require_safe
 
 from articles.desk import accounts, log_in
 from articles.desk.two_step.codes import complete_log_in
+from articles.desk.two_step.confirming import confirm
 from articles.desk.two_step.guard import pass_second_factor
 from articles.operations import oidc
 from articles.operations.oidc import Refusal
@@ -94,13 +96,15 @@ def button(request: HttpRequest, following: str) -> dict[str, str]:
 @never_cache
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
-    """To the provider. `next` is where the log-in is to lead, on this site."""
+    """To the provider. `next` is where the log-in is to lead, on this site; with `again` the provider is to ask who
+    it is even if it knows.
+    """
     if not settings.OIDC_ISSUER:
         raise Http404
     if not accounts.is_within(BEGUN_FROM_ONE_PLACE, f"oidc:{log_in.place_of(request)}"):
         return errors.too_many(request, seconds=accounts.HOUR)
     try:
-        address, begun = oidc.begin(_way_back(request))
+        address, begun = oidc.begin(_way_back(request), again="again" in request.GET)
     except oidc.ProviderError as error:
         return _not_answered(request, error)
     response = HttpResponseRedirect(address)
@@ -143,13 +147,18 @@ def _answer(request: HttpRequest, state: str) -> HttpResponse:
     except oidc.LogInRefusedError as refused:
         logger.warning("Not let in (%s): sub %r", refused.why.value, str(claims.get("sub"))[:_SHOWN])
         return _problem(request, Problem(HTTPStatus.FORBIDDEN, REFUSALS[refused.why]))
-    return _let_in(request, user, following)
+    return _let_in(request, user, following, claims)
 
 
-def _let_in(request: HttpRequest, user: Any, following: str) -> HttpResponse:
-    """As the log-in page does it; the provider has asked for a second factor, or did not want one."""
+def _let_in(request: HttpRequest, user: Any, following: str, claims: dict[str, Any]) -> HttpResponse:
+    """As the log-in page does it; the provider has asked for a second factor, or did not want one. Who is signed in
+    there is let through without a word: only the time at which they proved who they are (`auth_time`) says that it is
+    them who sit there.
+    """
     login(request, user, backend="articles.rights.OneQueryBackend")
     pass_second_factor(request)
+    if isinstance(at := claims.get("auth_time"), int | float):
+        confirm(request, min(at, time.time()))
     request.session.set_expiry(timezone.now() + SESSION_LENGTH)
     response = HttpResponseRedirect(following)
     complete_log_in(request, response, user)

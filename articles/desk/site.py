@@ -26,7 +26,7 @@ from articles import rights
 from articles.desk import accounts, guide, health, oidc, overview, sessions
 from articles.desk.invitations import accepting
 from articles.desk.requests import signed_in
-from articles.desk.two_step import codes, own_page
+from articles.desk.two_step import codes, confirm_page, own_page
 from articles.desk.two_step.guard import guarded, must_give_code, must_set_up, open_before_second_factor
 from articles.roles import ANY_ARTICLE
 
@@ -96,8 +96,9 @@ class DeskSite(AdminSite):
         open_sessions = path("sessions/", self.admin_view(sessions.own), name="sessions")
         code = path("login/code/", codes.log_in_code, name="log_in_code")
         two_step = path("two-step/", self.admin_view(own_page.two_step), name="two_step")
+        confirm = path("confirm/", self.admin_view(confirm_page.confirm_page), name="confirm")
         invited = path("invitation/<str:token>/", accepting.invitation, name="invitation")
-        own = [session, open_sessions, code, two_step, invited, helping, help_of, healthy]
+        own = [session, open_sessions, code, two_step, confirm, invited, helping, help_of, healthy]
         return [*own, *oidc.urls(), *accounts.password_reset_urls(self), *super().get_urls()]
 
     @method_decorator(never_cache)

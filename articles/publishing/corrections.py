@@ -14,7 +14,8 @@ from articles import document
 from articles.document import Card, Change, Comparison, Document, Faq, ItemChange
 from articles.models import Correction, Edition
 from articles.models.parts import CardPart, CorrectionPart, FaqPart, Parts
-from articles.text import markdown, passages
+from articles.text import markdown, matching, passages
+from articles.text.matching import Allowance
 
 Kind = Edition.ChangeKind
 #: How much a kind says to readers: the next version says what a cancelled one would have said.
@@ -170,17 +171,19 @@ def _entries(edition: Edition, old: Document, new: Document) -> list[CorrectionP
 
 
 def _places(comparison: Comparison, old: Document, new: Document) -> Iterator[CorrectionPart]:
+    together = matching.together()
+
     def of_fields(place: str, *pairs: tuple[str, str]) -> Iterator[CorrectionPart]:
-        before, after = _words(pairs)
+        before, after = _words(pairs, together)
         if before or after:
             yield _entry(place, old=before, new=after)
 
     yield from of_fields("details", (old.title, new.title), (old.dek, new.dek))
     yield from of_fields("introduction", _plain(old.introduction, new.introduction))
-    yield from _of_items("card", comparison.cards)
+    yield from _of_items("card", comparison.cards, together)
     headings = (old.conclusion_heading, new.conclusion_heading)
     yield from of_fields("conclusion", headings, _plain(old.conclusion, new.conclusion))
-    yield from _of_items("faq", comparison.faqs)
+    yield from _of_items("faq", comparison.faqs, together)
 
 
 def _entry(
@@ -207,14 +210,14 @@ def _entry(
     }
 
 
-def _of_items(kind: str, changes: Iterable[ItemChange]) -> Iterator[CorrectionPart]:
+def _of_items(kind: str, changes: Iterable[ItemChange], together: Allowance) -> Iterator[CorrectionPart]:
     for item in changes:
         if item.old is None or item.kind not in (Change.CHANGED, Change.REMOVED):
             continue
         points = [each.spoiler_after for each in (item.old, item.new) if each and each.spoiler_after is not None]
         (old_heading, old_body), (new_heading, new_body) = _texts(item.old), _texts(item.new)
         notes = _note(item.old), _note(item.new)
-        old, new = _words([(old_heading, new_heading), _plain(old_body, new_body), notes])
+        old, new = _words([(old_heading, new_heading), _plain(old_body, new_body), notes], together)
         if old or new:
             yield _entry(
                 f"{kind}:{item.public_id}",
@@ -248,7 +251,7 @@ def _plain(old: str, new: str) -> tuple[str, str]:
     return ("", "") if old == new else (markdown.plain(old), markdown.plain(new))
 
 
-def _words(pairs: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    changed = [passages.changed(old, new) for old, new in pairs]
+def _words(pairs: Sequence[tuple[str, str]], together: Allowance) -> tuple[str, str]:
+    changed = [passages.changed(old, new, together) for old, new in pairs]
     old, new = ("\n".join(filter(None, side)) for side in zip(*changed, strict=True))
     return passages.shortened(old), passages.shortened(new)

@@ -3,16 +3,16 @@
 It reads a Document and never writes. Blocking problems keep an article from being handed in and approved; advice does
 not keep anybody from anything. A draft may always be saved with all of them.
 
-rules.py holds the table of all rules; parts.py looks at each part, texts.py at the words of one text (kept from one
-look to the next), duplicates.py for what stands twice, in the article and on the site, terms.py for the house's
-spellings.
+rules.py holds the table of all rules; parts.py looks at each part, lengths.py at what is too long to be read, texts.py
+at the words of one text (kept from one look to the next), duplicates.py for what stands twice, in the article or on the
+site, terms.py for the house's spellings.
 """
 
 from __future__ import annotations
 
 from articles.document import Document, excess
 from articles.models import Article
-from articles.readiness import duplicates, parts, terms
+from articles.readiness import duplicates, lengths, parts, terms
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 from articles.translation import translated
 
@@ -27,11 +27,11 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
 
     With its article also what only the database knows: whether the address is free, which facts are published
     elsewhere, and how the house spells names. That is three queries, however many cards there are; without the article
-    it is none. Of an article that is too large to be looked through, that is all it says.
+    it is none. Of an article that is too large to be looked through, that is all it says, and which texts are.
     """
     if sentence := excess(document):
-        return [Problem("too-large", "details", translated(sentence))]
-    found = [*parts.of_document(document), *duplicates.within(document)]
+        return [Problem("too-large", "details", translated(sentence)), *lengths.of_document(document)]
+    found = [*parts.of_document(document), *lengths.of_document(document), *duplicates.within(document)]
     if article is not None:
         found += [*parts.of_article(article), *parts.of_address(document, article), *duplicates.elsewhere(document)]
         found += terms.of_document(document, terms.spellings())

@@ -72,6 +72,15 @@ _ALL = (
     _must("no-subject", _("The article says what it is about.")),
     _must("subject-proposed", _("An editor has confirmed what it is about.")),
     _must("too-large", _("Its texts are not longer than one page can show.")),
+    _must(
+        "too-many-signs",
+        _("No text holds more signs of Markdown than are read; what comes after them would show as it is typed."),
+        ngettext_lazy(
+            "%(count)s text holds too many signs of Markdown",
+            "%(count)s texts hold too many signs of Markdown",
+            "count",
+        ),
+    ),
     _must("is-template", _("It is an article, not a template for articles.")),
     _must("no-author", _("Somebody signs it.")),
     _must("no-cards", _("It has at least one fact.")),

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import nh3
 
-from articles.text import syntax
+from articles.text import cleaning, syntax
 
 
 def for_feeds(html: str, page: str) -> str:
@@ -16,7 +16,7 @@ def for_feeds(html: str, page: str) -> str:
     Addresses become absolute, as seen from `page` (itself absolute). What only our own pages can use is gone: copies of
     pictures, classes, roles.
     """
-    return _cleaner(page).clean(syntax.without_control_signs(html)).strip()
+    return cleaning.clean(_cleaner(page), syntax.without_control_signs(html)).strip()
 
 
 @lru_cache(maxsize=50)

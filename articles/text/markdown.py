@@ -15,7 +15,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it.token import Token
 
-from articles.text import korean, syntax
+from articles.text import cleaning, korean, syntax
 from articles.text.outline import (
     ImageUse,
     Link,
@@ -86,12 +86,13 @@ def render(source: str, images: ImageFinder | None = None, *, absolute: str = ""
     readers that see the HTML somewhere else, such as a feed.
     """
     html = _Rendering(images, absolute).html(syntax.parse(source))
-    return mark_safe(_cleaner.clean(syntax.without_control_signs(html)))  # noqa: S308 - sanitised in this very line
+    return mark_safe(cleaning.clean(_cleaner, syntax.without_control_signs(html)))  # noqa: S308 - sanitised in this line
 
 
 def sanitise(html: str) -> SafeString:
     """HTML that claims to come from `render`, out of a file for instance. What `render` gave comes back as it is."""
-    return mark_safe(_cleaner.clean(syntax.without_control_signs(html)))  # noqa: S308 - sanitised in this very line
+    html = cleaning.without_deep_nesting(syntax.without_control_signs(html))
+    return mark_safe(cleaning.clean(_cleaner, html))  # noqa: S308 - sanitised in this very line
 
 
 def trusted(html: str) -> SafeString:

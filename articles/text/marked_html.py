@@ -11,18 +11,21 @@ from itertools import groupby
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.text import korean, syntax, word_diff
+from articles.text.matching import Allowance
 from articles.text.word_runs import Run
 
 #: An attribute in quotes may hold any sign.
 _TOKENS = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^'">])*>|&\#?\w{1,32};|\s+|\w+|[^\w\s]""")
 
 
-def marked(old: SafeString, new: SafeString) -> tuple[SafeString, SafeString]:
-    """The old one with `<del>`, the new one with `<ins>`; of an empty one and another nothing is marked."""
+def marked(old: SafeString, new: SafeString, together: Allowance | None = None) -> tuple[SafeString, SafeString]:
+    """The old one with `<del>`, the new one with `<ins>`; of an empty one and another nothing is marked.
+    `together`: see `word_diff.blocks`.
+    """
     if not (old and new):
         return old, new
     before, after = _TOKENS.findall(old), _TOKENS.findall(new)
-    found = word_diff.blocks(before, after)
+    found = word_diff.blocks(before, after, together)
     left = "".join(_marked(before[each.a : each.b], "" if each.is_equal else "del") for each in found)
     right = "".join(_marked(after[each.c : each.d], "" if each.is_equal else "ins") for each in found)
     return mark_safe(left), mark_safe(right)  # noqa: S308 - the same HTML, with marks around words

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 #: Pairs of equal items that are looked at, again at each look: about a fifth of a second.
 MOST_STEPS = 2_000_000
+#: In all the comparisons of one page or one act, however many texts are compared: about a second.
+MOST_STEPS_TOGETHER = 10_000_000
 
 
 class Match(NamedTuple):
@@ -28,16 +30,22 @@ class Match(NamedTuple):
 
 @dataclass(slots=True)
 class Allowance:
-    """For one comparison, or for several that belong together."""
+    """For one comparison, or for several that belong together. One that is `of` another spends that one's, too."""
 
     steps: int = MOST_STEPS
+    of: Allowance | None = None
 
     def pays(self, steps: int) -> bool:
         """Whether there is so much left; then it is spent."""
-        if steps > self.steps:
+        if steps > self.steps or (self.of and not self.of.pays(steps)):
             return False
         self.steps -= steps
         return True
+
+
+def together() -> Allowance:
+    """For the many texts of one page. Each has its own allowance of it, so that the first do not spend all of it."""
+    return Allowance(MOST_STEPS_TOGETHER)
 
 
 def matches(

@@ -20,16 +20,16 @@ CUT = "…"
 _SPACE = re.compile(r"\s")
 
 
-def changed(old: str, new: str) -> tuple[str, str]:
+def changed(old: str, new: str, together: matching.Allowance | None = None) -> tuple[str, str]:
     """Both texts; of longer ones the lines that differ, each cut to what changed in it. At most MOST characters each.
 
-    A text that has nothing in the place where the other has something is empty.
+    A text that has nothing in the place where the other has something is empty. `together`: see `word_diff.blocks`.
     """
     old, new = old.strip(), new.strip()
     if old == new:
         return "", ""
     if max(len(old), len(new)) > WHOLE:
-        pairs = [_cut(*pair) for pair in _lines_that_differ(old.splitlines(), new.splitlines())]
+        pairs = [_cut(*pair) for pair in _lines_that_differ(old.splitlines(), new.splitlines(), together)]
         old, new = ("\n".join(filter(None, side)) for side in zip(*pairs, strict=True))
     return shortened(old), shortened(new)
 
@@ -54,9 +54,12 @@ def runs(old: str, new: str) -> tuple[list[Run], list[Run]]:
     return left, right
 
 
-def _lines_that_differ(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _lines_that_differ(
+    old: Sequence[str], new: Sequence[str], together: matching.Allowance | None
+) -> Iterator[tuple[str, str]]:
     a = c = 0
-    for match in [*matching.matches(old, new), matching.Match(len(old), len(new), 0)]:
+    same = matching.matches(old, new, matching.Allowance(of=together))
+    for match in [*same, matching.Match(len(old), len(new), 0)]:
         yield from zip_longest(old[a : match.a], new[c : match.b], fillvalue="")
         a, c = match.a + match.size, match.b + match.size
 

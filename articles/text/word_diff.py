@@ -37,10 +37,12 @@ def tokens(text: str) -> list[str]:
     return _WORDS.findall(text)
 
 
-def blocks(before: Sequence[str], after: Sequence[str]) -> list[Block]:
-    """Both texts from beginning to end; equal and different blocks take turns."""
+def blocks(before: Sequence[str], after: Sequence[str], together: matching.Allowance | None = None) -> list[Block]:
+    """Both texts from beginning to end; equal and different blocks take turns. `together` is the allowance of all the
+    texts that are compared for the same page.
+    """
     joined: list[Block] = []
-    for block in _Comparison(before, after).parts(0, len(before), 0, len(after)):
+    for block in _Comparison(before, after, matching.Allowance(of=together)).parts(0, len(before), 0, len(after)):
         if block.a == block.b and block.c == block.d:
             continue
         last = joined[-1] if joined else None
@@ -52,9 +54,8 @@ def blocks(before: Sequence[str], after: Sequence[str]) -> list[Block]:
 
 
 class _Comparison:
-    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
-        self.before, self.after = before, after
-        self.allowance = matching.Allowance()
+    def __init__(self, before: Sequence[str], after: Sequence[str], allowance: matching.Allowance) -> None:
+        self.before, self.after, self.allowance = before, after, allowance
 
     def parts(self, a: int, b: int, c: int, d: int, anchors: Sequence[re.Pattern[str]] = _ANCHORS) -> Iterator[Block]:
         """`anchors` say where the pieces end of which those that stand once in both hold the rest together."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from articles.text import word_diff
+from articles.text.matching import Allowance
 
 #: Texts that share less than this are different as a whole: marks on every other word would help nobody.
 LEAST_IN_COMMON = 0.5
@@ -22,14 +23,14 @@ class Run:
     is_different: bool
 
 
-def of_texts(old: str, new: str) -> tuple[list[Run], list[Run]]:
+def of_texts(old: str, new: str, together: Allowance | None = None) -> tuple[list[Run], list[Run]]:
     """Both texts from beginning to end, empty where nothing stands. In texts that have little in common nothing is
-    marked; a text that stands alone is not marked either.
+    marked; a text that stands alone is not marked either. `together`: see `word_diff.blocks`.
     """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     if not (before and after):
         return [Run(old, bool(new))] if old else [], [Run(new, bool(old))] if new else []
-    blocks = word_diff.blocks(before, after)
+    blocks = word_diff.blocks(before, after, together)
     if not _have_enough_in_common(before, after, blocks):
         return [Run(old, False)], [Run(new, False)]
     left = [Run("".join(before[each.a : each.b]), not each.is_equal) for each in blocks if each.a < each.b]

@@ -7,15 +7,13 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import make
+from tests.desk.pages import client
 
 
 @pytest.fixture
 def sign_in(db) -> Callable[[User | None], Client]:
     def signed_in(user: User | None) -> Client:
-        client = Client()
-        if user:
-            client.force_login(user)
-        return client
+        return client(user)
 
     return signed_in
 

@@ -6,6 +6,7 @@ import pytest
 
 from articles import document, readiness
 from articles.document import Card, Document, Faq, sizes
+from articles.text import bounds
 from tests import make
 from tests.desk.pages import client
 
@@ -28,12 +29,16 @@ def test_an_article_of_four_hundred_long_facts_with_a_link_in_each_sentence_fits
         Document(introduction="*" * (sizes.MOST_SIGNS // 2 + 1), conclusion="*" * (sizes.MOST_SIGNS // 2)),
     ],
 )
-def test_what_is_too_much_is_a_fault_and_all_that_the_checklist_says(value: Document):
+def test_what_is_too_much_is_a_fault_and_all_that_the_checklist_says_beside_the_texts(value: Document):
     (fault,) = document.faults(value)
     assert (fault.place, fault.field) == ("details", "cards")
     assert f"{sizes.MOST_SIGNS:,}" in fault.sentence or f"{sizes.MOST_CHARACTERS:,}" in fault.sentence
-    (problem,) = readiness.problems(value)
+    problem, *of_texts = readiness.problems(value)
     assert (problem.code, problem.is_blocking) == ("too-large", True)
+    bodies = [value.introduction, *(card.body for card in value.cards), value.conclusion]
+    bodies += [faq.answer for faq in value.faqs]
+    assert {each.code for each in of_texts} <= {"too-many-signs"}
+    assert len(of_texts) == sum(bounds.count_signs(body) > bounds.MOST_SIGNS for body in bodies), "where to begin"
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import drafts, readiness
 from articles.document import Card, Caveat, Document, Faq, Source
 from articles.readiness import RULES, Problem
+from articles.text import bounds
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ CARD = Card(
 )
 DISPUTED = {"caveat": Caveat.DISPUTED, "caveat_since": dt.date(2026, 3, 3), "caveat_note": "The mate counts eight."}
 FAQ = Faq(public_id="hjkmn", question="Who is the passenger?", answer="Nobody knows.")
+MANY = "*" * bounds.MOST_SIGNS
 LONG = "The ferry that leaves the harbour at night without a single passenger on its upper deck"
 KOREAN = "밤에 항구를 떠나는 여객선에는 손님이 한 명도 없었다고 선장이 나중에 여러 번 말했다"
 
@@ -164,6 +166,10 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
     ),
     ("same-question", "faq:pqrst", "question", lambda: asked("who is THE passenger"), lambda: asked("Who rows?")),
     ("same-fact", "card:pqrst", "heading", lambda: two(heading="The Ferry has nine lamps."), two),
+    ("too-many-signs", "card:bcdfg", "body", lambda: card(body=f"a{MANY}*"), lambda: card(body=f"a{MANY}")),
+    ("too-many-signs", "faq:hjkmn", "answer", lambda: faq(answer=f"{MANY}\n- a"), lambda: faq(answer=MANY)),
+    ("too-many-signs", "introduction", "introduction", lambda: whole(introduction=f"{MANY}a*"), whole),
+    ("too-many-signs", "conclusion", "conclusion", lambda: whole(conclusion=f"{MANY}a*"), whole),
     ("same-fact", "card:pqrst", "body", lambda: two(body=f"**{CARD.body}**"), two),
 ]
 #: Shown with the database, in other tests of this folder.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,8 +71,8 @@ def test_hostile_texts_are_compared_in_bounded_work(monkeypatch: pytest.MonkeyPa
     made = []
 
     class Allowance(matching.Allowance):
-        def __init__(self) -> None:
-            super().__init__()
+        def __init__(self, **given: Any) -> None:
+            super().__init__(**given)
             made.append(self)
 
     monkeypatch.setattr(matching, "Allowance", Allowance)

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -30,6 +31,7 @@ from articles.desk.invitations import managing
 from articles.desk.invitations.forms import ROLE_HELP
 from articles.desk.requests import signed_in
 from articles.desk.two_step import resetting
+from articles.desk.two_step.confirming import only_confirmed
 from articles.models import Article
 from articles.operations import accounts, oidc, second_factor
 from articles.roles import Role
@@ -148,8 +150,18 @@ class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: igno
     def sessions(self, request: HttpRequest, pk: int) -> HttpResponse:
         return sessions.page(request, self._managed(request, pk), request.path)
 
+    @method_decorator(only_confirmed)
     def second_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
         return resetting.page(request, self._managed(request, pk))
+
+    @method_decorator(only_confirmed)
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A new account, and one's mail address, roles and name."""
+        return super().changeform_view(request, *args, **kwargs)
+
+    @method_decorator(only_confirmed)
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return super().user_change_password(request, *args, **kwargs)
 
     def _managed(self, request: HttpRequest, pk: int) -> User:
         """One account, for whoever may change it."""

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from articles.desk.invitations import letter
 from articles.desk.invitations.forms import TAKEN_NAME, AcceptForm
 from articles.desk.two_step.codes import complete_log_in
+from articles.desk.two_step.confirming import confirm
 from articles.models import Invitation
 from articles.operations import invitations
 
@@ -47,6 +48,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _let_in(request: HttpRequest, account: User) -> HttpResponse:
     login(request, account, backend=_BACKEND)
+    confirm(request)
     response = HttpResponseRedirect(reverse("admin:index"))
     complete_log_in(request, response, account)
     row = Invitation.objects.select_related("made_by").get(account=account)

@@ -28,6 +28,7 @@ from articles import rights
 from articles.desk.invitations import letter
 from articles.desk.invitations.forms import TAKEN_ADDRESS, InviteForm
 from articles.desk.requests import signed_in
+from articles.desk.two_step.confirming import only_confirmed
 from articles.models import Invitation
 from articles.operations import invitations
 
@@ -42,8 +43,8 @@ View = Callable[..., HttpResponse]
 
 def urls(behind_login: Callable[[View], View]) -> list[URLPattern]:
     return [
-        path("invitations/", behind_login(listing), name="auth_user_invitations"),
-        path("invitations/<int:pk>/again/", behind_login(again), name="auth_user_invitation_again"),
+        path("invitations/", behind_login(only_confirmed(listing)), name="auth_user_invitations"),
+        path("invitations/<int:pk>/again/", behind_login(only_confirmed(again)), name="auth_user_invitation_again"),
         path("invitations/<int:pk>/withdraw/", behind_login(withdraw), name="auth_user_invitation_withdraw"),
     ]
 

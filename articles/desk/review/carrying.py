@@ -16,9 +16,12 @@ from articles.desk.review.differences import KINDS, FieldDifference
 from articles.document import Card, Change, Document, Faq
 from articles.drafts import Frame, Piece
 from articles.models import Article, Edition
-from articles.text import word_runs
+from articles.text import matching, word_runs
+from articles.text.matching import Allowance
 from articles.workflow import Carry, CarryChoice, FixedPart
 
+#: A part, empty where it is missing, and the Document in which it stands.
+_Side = tuple[Piece | None, Document]
 _CHOOSE = gettext_lazy("Choose what is carried.")
 
 
@@ -72,14 +75,14 @@ def shown(found: Carry | None) -> dict[str, Any]:
         sentence = _("Nothing can be carried: that version waits no more, or it has all that was changed.")
         return {"refused": sentence, "is_over": True}
     whole = found.document(frozenset(["details"])) if "details" in {part.place for part in found.free} else None
+    together = matching.together()
+
+    def shown(part: FixedPart, old: _Side, new: _Side) -> ShownPart:
+        return ShownPart(part.name, _kind(part), _rows(old, new, together))
+
     context: dict[str, Any] = {
-        "free": [
-            ShownPart(part.name, _kind(part), _rows(*_sides(found, part, whole if part.place == "details" else None)))
-            for part in found.free
-        ],
-        "conflicts": [
-            ShownPart(part.name, _kind(part), _rows(*reversed(_sides(found, part, None)))) for part in found.conflicts
-        ],
+        "free": [shown(part, *_sides(found, part, whole if part.place == "details" else None)) for part in found.free],
+        "conflicts": [shown(part, *reversed(_sides(found, part, None))) for part in found.conflicts],
     }
     return {"carry": context, "is_over": not found.free}
 
@@ -100,26 +103,29 @@ def _label(part: FixedPart) -> str:
     return f"{part.name} ({_kind(part)})" if part.fixed is None or part.before is None else part.name
 
 
-def _sides(found: Carry, part: FixedPart, whole: Document | None) -> list[tuple[Piece | None, Document]]:
+def _sides(found: Carry, part: FixedPart, whole: Document | None) -> list[_Side]:
     """The part in the waiting version and in the fix; of details that are carried field by field, as they will be."""
     if whole is None:
         return [(part.waiting, found.waiting), (part.fixed, found.fixed)]
     return [(drafts.pieces_of(value)["details"], value) for value in (found.waiting, whole)]
 
 
-def _rows(old: tuple[Piece | None, Document], new: tuple[Piece | None, Document]) -> list[FieldDifference]:
+def _rows(old: _Side, new: _Side, together: Allowance) -> list[FieldDifference]:
     (before, one), (after, other) = old, new
     pictures = [list(drafts.pictures_in(piece, value.pictures)) if piece else [] for piece, value in (old, new)]
     if isinstance(before, Frame) and isinstance(after, Frame):
-        rows = [*differences.of_values(before.details, after.details), *_order(before, one, after, other)]
+        rows = differences.of_values(before.details, after.details, together)
+        rows += _order(before, one, after, other, together)
     else:
         piece: Any = before or after
         empty = type(piece)(public_id=piece.public_id) if isinstance(piece, Card | Faq) else type(piece)()
-        rows = differences.of_values(before or empty, after or empty)
-    return [*rows, *differences.of_pictures(pictures[0], pictures[1])]
+        rows = differences.of_values(before or empty, after or empty, together)
+    return [*rows, *differences.of_pictures(pictures[0], pictures[1], together=together)]
 
 
-def _order(before: Frame, one: Document, after: Frame, other: Document) -> Iterator[FieldDifference]:
+def _order(
+    before: Frame, one: Document, after: Frame, other: Document, together: Allowance
+) -> Iterator[FieldDifference]:
     old, new = (
         "\n".join(
             card.heading for card in value.cards if card.public_id in before.cards and card.public_id in after.cards
@@ -127,4 +133,4 @@ def _order(before: Frame, one: Document, after: Frame, other: Document) -> Itera
         for value in (one, other)
     )
     if old != new:
-        yield FieldDifference("cards", _("order"), *word_runs.of_texts(old, new))
+        yield FieldDifference("cards", _("order"), *word_runs.of_texts(old, new, together))

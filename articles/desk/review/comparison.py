@@ -13,12 +13,13 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from articles import document, drafts, rights, workflow
-from articles.desk.pages import CHANGE, article_view, page
+from articles.desk.pages import CHANGE, article_view, page, refuse
 from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.desk.review import differences, rendered
 from articles.document import Document
 from articles.models import Article, Revision
 from articles.text.numbers import whole_number
+from articles.translation import translated
 
 NOW, LIVE = "now", "live"
 RENDERED = "rendered"
@@ -53,6 +54,8 @@ def compare(request: StaffRequest, article: Article) -> HttpResponse:
     old = side_at(article, request.GET["old"], state) if request.GET.get("old") else earlier_side(article, state)
     is_rendered = request.GET.get("as") == RENDERED
     context: dict[str, Any] = {"comparison": None, "is_rendered": is_rendered, "old_key": old.key if old else ""}
+    if old and is_rendered and (too_much := document.excess(old.document) or document.excess(new.document)):
+        return refuse(request, article, translated(too_much))
     if old:
         comparison = document.compare(old.document, new.document)
         context["comparison"] = _for_page(old, new, comparison)

@@ -17,7 +17,8 @@ from articles.document import FIELD_LABELS, Change, Comparison, FieldChange, Ite
 from articles.models import Picture
 from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
 from articles.models.pictures import Renditions, copies_of
-from articles.text import word_runs
+from articles.text import matching, word_runs
+from articles.text.matching import Allowance
 from articles.text.word_runs import Run
 from articles.translation import translated
 
@@ -69,9 +70,9 @@ class ItemDifference:
     place: str = ""
 
 
-def of_values(old: Any, new: Any) -> list[FieldDifference]:
+def of_values(old: Any, new: Any, together: Allowance | None = None) -> list[FieldDifference]:
     """The fields that differ in two values of the same kind of part."""
-    return rows_of(list(changes(old, new)))
+    return rows_of(list(changes(old, new)), together=together)
 
 
 def changes(old: Any, new: Any) -> Iterator[FieldChange]:
@@ -81,17 +82,31 @@ def changes(old: Any, new: Any) -> Iterator[FieldChange]:
             yield FieldChange(field.name, before, after)
 
 
-def rows_of(found: Sequence[FieldChange], titles: Mapping[str, str] | None = None) -> list[FieldDifference]:
-    """`titles` are those of `titles_of`, where somebody has asked for them already."""
+def rows_of(
+    found: Sequence[FieldChange], titles: Mapping[str, str] | None = None, together: Allowance | None = None
+) -> list[FieldDifference]:
+    """`titles` are those of `titles_of`, where somebody has asked for them already. `together` is the allowance of all
+    that is compared for the same page (`matching.together`); without it these rows have their own.
+    """
     titles = titles_of(found) if titles is None else titles
+    together = together or matching.together()
     rows: list[FieldDifference] = []
     for change in found:
-        rows += of_pictures(change.old, change.new) if change.name == "pictures" else [_row_of(change, titles)]
+        rows += _of_change(change, titles, together)
     return rows
 
 
+def _of_change(change: FieldChange, titles: Mapping[str, str], together: Allowance) -> list[FieldDifference]:
+    if change.name == "pictures":
+        return of_pictures(change.old, change.new, together=together)
+    return [_row_of(change, titles, together)]
+
+
 def of_pictures(
-    old: Iterable[document.Picture], new: Iterable[document.Picture], copies: Mapping[str, Renditions] | None = None
+    old: Iterable[document.Picture],
+    new: Iterable[document.Picture],
+    copies: Mapping[str, Renditions] | None = None,
+    together: Allowance | None = None,
 ) -> list[FieldDifference]:
     """The pictures of two values that are not the same in both. Two queries, and none where they are.
 
@@ -102,11 +117,11 @@ def of_pictures(
     pairs = [(before.get(each), after.get(each)) for each in ids]
     if copies is None:
         copies = _copies_of(one for one, _other in pairs) | _copies_of(other for _one, other in pairs)
-    rows = []
+    rows, together = [], together or matching.together()
     for one, other in pairs:
         is_other_file = one is None or other is None or one.file != other.file
         shown = [_shown(each, copies) if each and is_other_file else None for each in (one, other)]
-        marked = word_runs.of_texts(words(one), words(other))
+        marked = word_runs.of_texts(words(one), words(other), together)
         rows.append(FieldDifference("pictures", _picture_label(), *marked, *shown))
     return rows
 
@@ -130,20 +145,20 @@ def titles_of(found: Iterable[FieldChange]) -> dict[str, str]:
     return dict(Picture.objects.filter(public_id__in=wanted).values_list("public_id", "title")) if wanted else {}
 
 
-def _row_of(change: FieldChange, titles: Mapping[str, str]) -> FieldDifference:
+def _row_of(change: FieldChange, titles: Mapping[str, str], together: Allowance) -> FieldDifference:
     if change.name in PICTURES:
         change = dataclasses.replace(
             change, old=titles.get(change.old, change.old), new=titles.get(change.new, change.new)
         )
-    old, new = word_runs.of_texts(words(change.old), words(change.new))
+    old, new = word_runs.of_texts(words(change.old), words(change.new), together)
     return FieldDifference(change.name, translated(FIELD_LABELS.get(change.name, change.name)), old, new)
 
 
-def of_items(items: Sequence[ItemChange]) -> Iterator[ItemDifference]:
+def of_items(items: Sequence[ItemChange], together: Allowance) -> Iterator[ItemDifference]:
     found = [(item, item.fields or tuple(_whole(item))) for item in items if item.kind is not Change.SAME]
     titles = titles_of(change for _item, fields in found for change in fields)
     for item, fields in found:
-        rows, places = rows_of(fields, titles), (item.old_position, item.new_position)
+        rows, places = rows_of(fields, titles, together), (item.old_position, item.new_position)
         yield ItemDifference(str(KINDS[item.kind]), item.kind, name_of(item), *places, rows, place_of(item))
 
 
@@ -158,10 +173,11 @@ def place_of(item: ItemChange) -> str:
 
 def of_documents(comparison: Comparison) -> dict[str, Any]:
     """A comparison of two Documents for the template `_comparison.html`."""
+    together = matching.together()
     return {
-        "rows": rows_of(comparison.fields),
-        "cards": list(of_items(comparison.cards)),
-        "faqs": list(of_items(comparison.faqs)),
+        "rows": rows_of(comparison.fields, together=together),
+        "cards": list(of_items(comparison.cards, together)),
+        "faqs": list(of_items(comparison.faqs, together)),
         "same": [name_of(item) for item in (*comparison.cards, *comparison.faqs) if item.kind is Change.SAME],
         "is_empty": comparison.is_empty,
     }

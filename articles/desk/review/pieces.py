@@ -26,7 +26,7 @@ from articles.drafts import Frame, Piece
 from articles.models import Article, Lock
 from articles.models.pictures import Renditions, copies_of, image_finder
 from articles.readiness import Problem
-from articles.text import markdown
+from articles.text import markdown, matching
 from articles.workflow import PieceReview, Review, ReviewFacts, Verdict
 
 #: How a verdict is said of a part, and of one on which nothing was decided.
@@ -198,11 +198,11 @@ def _since(review: Review, value: Document, copies: Mapping[str, Renditions]) ->
     copies = {**copies, **copies_of(picture for picture in pictures_then if picture.file not in copies)}
     fields = {place: _fields_changed(old, review.pieces[place].piece) for place, (old, _pictures) in seen.items()}
     titles = differences.titles_of(change for changed in fields.values() for change in changed)
-    found = dict.fromkeys(review.pieces, Since())
+    found, together = dict.fromkeys(review.pieces, Since()), matching.together()
     for place, (old, pictures) in seen.items():
         now = review.pieces[place].piece
-        changes = differences.of_pictures(pictures, drafts.pictures_in(now, value.pictures), copies)
-        changes += differences.rows_of(fields[place], titles)
+        changes = differences.of_pictures(pictures, drafts.pictures_in(now, value.pictures), copies, together)
+        changes += differences.rows_of(fields[place], titles, together)
         found[place] = Since(changes, list(_moves(old, now, value)))
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -22,8 +22,9 @@ from articles import drafts, rights, workflow
 from articles.desk.pages import CHANGE, article_url
 from articles.desk.review.comment_forms import COMMENT_LENGTH, ReplyForm
 from articles.models import Article, Comment
-from articles.text import word_runs
+from articles.text import matching, word_runs
 from articles.text.anchors import Span
+from articles.text.matching import Allowance
 
 Texts = Mapping[str, Mapping[str, str]]
 
@@ -45,6 +46,8 @@ class Thread:
     answers: Sequence[Comment] = ()
     #: One that was refused: drawing a form for each thread takes longer than all the rest.
     reply: ReplyForm | None = None
+    #: Of all the suggestions that are shown with this one.
+    together: Allowance = field(default_factory=matching.together)
 
     @property
     def longest(self) -> int:
@@ -55,7 +58,7 @@ class Thread:
         """Of a suggestion: runs of words with "-" for what goes, "+" for what comes, "" for what stays. Else empty."""
         if self.remark.suggested is None:
             return []
-        return list(_runs(*word_runs.of_texts(self.remark.quoted, self.remark.suggested)))
+        return list(_runs(*word_runs.of_texts(self.remark.quoted, self.remark.suggested, self.together)))
 
 
 def _runs(old: Sequence[word_runs.Run], new: Sequence[word_runs.Run]) -> Iterator[tuple[str, str]]:
@@ -103,15 +106,24 @@ def _threads(
     reply: ReplyForm | None = None,
 ) -> list[Thread]:
     texts = drafts.texts_of(article) if texts is None else texts
-    names, may_take = names_of(texts), rights.may(user, CHANGE, article)
-    threads = [_thread(article, row, list(answers), texts, names.get(row.place, ""), may_take) for row, answers in rows]
+    names, may_take, together = names_of(texts), rights.may(user, CHANGE, article), matching.together()
+    threads = [
+        _thread(article, row, list(answers), texts, names.get(row.place, ""), may_take, together)
+        for row, answers in rows
+    ]
     if reply:
         return [dataclasses.replace(each, reply=reply) if each.remark == reply.thread else each for each in threads]
     return threads
 
 
 def _thread(
-    article: Article, row: Comment, answers: Sequence[Comment], texts: Texts, name: str, may_take: bool
+    article: Article,
+    row: Comment,
+    answers: Sequence[Comment],
+    texts: Texts,
+    name: str,
+    may_take: bool,
+    together: Allowance,
 ) -> Thread:
     text = texts.get(row.place, {}).get(row.field, "")
     found = workflow.place_in(text, row)
@@ -124,6 +136,7 @@ def _thread(
         fits=bool(found and text[slice(*found)] == row.quoted),
         may_take=may_take,
         answers=answers,
+        together=together,
     )
 
 

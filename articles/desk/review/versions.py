@@ -18,6 +18,7 @@ from articles.desk.writing.items import get_card, get_faq
 from articles.desk.writing.summaries import name_of_part
 from articles.document import FieldChange
 from articles.models import Article, PartVersion
+from articles.text import matching
 
 ON_A_PAGE = 20
 
@@ -83,12 +84,13 @@ def _rows(found: Page[PartVersion], now: Any, left: Any) -> list[VersionRow]:
         more = list(differences.changes(longest, now)) if longest else []
         read.append((version, list(differences.changes(value, now)), more))
         left = value
+    together = matching.together()
     titles = differences.titles_of(change for _row, changed, more in read for change in [*(changed or []), *more])
     return [
         VersionRow(
             version,
-            None if changed is None else differences.rows_of(changed, titles),
-            differences.rows_of(more, titles),
+            None if changed is None else differences.rows_of(changed, titles, together),
+            differences.rows_of(more, titles, together),
         )
         for version, changed, more in read
     ]

@@ -24,6 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.desk import log_in, sessions
 from articles.desk.forms import DeskForm
+from articles.desk.two_step.confirming import confirm
 from articles.desk.two_step.guard import pass_second_factor
 from articles.operations import second_factor
 from articles.operations.second_factor import Used
@@ -134,6 +135,7 @@ def _signed_in(request: HttpRequest, account: User, used: Used) -> HttpResponse:
     del request.session[_PENDING]
     login(request, account)
     pass_second_factor(request)
+    confirm(request)
     response = HttpResponseRedirect(next_of(request))
     complete_log_in(request, response, account)
     if used is Used.RECOVERY:

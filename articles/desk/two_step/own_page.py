@@ -2,6 +2,8 @@
 
 GET   the QR code and the form; or how things stand
 POST  act=set-up, key, code · act=codes, code · act=turn-off, password, code
+
+Setting it up and new codes want a session that was confirmed a short while ago (confirming.py).
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from typing import Any
 import segno
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,6 +26,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from articles.desk.forms import DeskForm
 from articles.desk.requests import signed_in
 from articles.desk.two_step.codes import WRONG_CODE, CodeField, CodeForm, next_of, try_code
+from articles.desk.two_step.confirm_page import is_password_of
+from articles.desk.two_step.confirming import is_confirmed, to_confirm
 from articles.desk.two_step.guard import forget_second_factor, open_before_second_factor, pass_second_factor
 from articles.operations import second_factor
 from articles.operations.sessions import end_sessions
@@ -72,9 +75,12 @@ class TurnOffForm(CodeForm):
 @open_before_second_factor
 def two_step(request: HttpRequest) -> HttpResponse:
     account = signed_in(request)
-    if not second_factor.has_one(account):
-        return _set_up(request, account)
     act = request.POST.get("act", "")
+    has_one = second_factor.has_one(account)
+    if (not has_one or act == "codes") and not is_confirmed(request):
+        return to_confirm(request)
+    if not has_one:
+        return _set_up(request, account)
     if act == "codes":
         return _new_codes(request, account)
     if act == "turn-off":  # where it is required, the guard then lets nothing but a new set-up through
@@ -119,10 +125,9 @@ def _new_codes(request: HttpRequest, account: User) -> HttpResponse:
 
 def _turn_off(request: HttpRequest, account: User) -> HttpResponse:
     form = TurnOffForm(request.POST, account=account, prefix="off")
-    if form.is_valid() and "password" in form.fields:
-        words = {"username": account.get_username(), "password": form.cleaned_data["password"]}
-        if authenticate(request, **words) is None:
-            form.add_error("password", _("This is not your password."))
+    password = form.cleaned_data.get("password") if form.is_valid() else None
+    if password and not is_password_of(request, account, password):
+        form.add_error("password", _("This is not your password."))
     if _is_right(request, account, form):
         second_factor.remove(account)
         forget_second_factor(request)

@@ -54,10 +54,12 @@ class Begun:
         return asdict(self)
 
 
-def begin(back: str) -> tuple[str, Begun]:
-    """The address at the provider to send a person to, who then comes back to the address `back`."""
+def begin(back: str, *, again: bool = False) -> tuple[str, Begun]:
+    """The address at the provider to send a person to, who then comes back to the address `back`. `again`: it is to ask
+    who they are even if they are signed in there, and to say when (OpenID Connect Core 1.0, section 3.1.2.1).
+    """
     with _believing_nothing():
-        made = _client().create_authorization_url(back)
+        made = _client().create_authorization_url(back, **({"prompt": "login", "max_age": "0"} if again else {}))
         return made["url"], Begun(made["state"], made["nonce"], made["code_verifier"])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axes.models import AccessAttempt, AccessFailureLog
@@ -18,6 +20,7 @@ from articles.operations.oidc import connect, disconnect
 from articles.roles import Role
 from tests import make
 from tests.desk.oidc.people import PASSWORD, begin, come_back, is_in, person, roles
+from tests.desk.pages import tree
 from tests.provider import OTHER_KEY, SECRET, Provider
 
 pytestmark = pytest.mark.django_db
@@ -136,3 +139,20 @@ def test_the_second_step_is_the_business_of_the_provider(there: Provider, settin
     by_password = Client()
     by_password.post(reverse("admin:login"), {"username": "jun", "password": PASSWORD})
     assert not is_in(by_password), "the password alone is not enough as before"
+
+
+def test_who_proved_to_be_themselves_there_a_moment_ago_is_not_asked_again(there: Provider):
+    person(there, groups=["desk-admins"])
+    accounts = reverse("admin:auth_user_add")
+    browser = Client()
+    come_back(browser, there)
+    page = browser.get(accounts, follow=True)
+    assert page.redirect_chain, "the provider lets through whoever sits at a browser that it knows"
+    way = tree(page).css_first("a[href*=again]").attributes["href"]
+    address = browser.get(way).headers["Location"]
+    asked = parse_qs(urlsplit(address).query)
+    assert (asked["prompt"], asked["max_age"]) == (["login"], ["0"])
+    for ago, status in ((3600, 302), (5, 200)):
+        there.wrong_claims = {"auth_time": int(time.time()) - ago}
+        browser.get(reverse("admin:oidc_back"), there.agree(begin(browser, next=accounts, again="1")))
+        assert browser.get(accounts).status_code == status

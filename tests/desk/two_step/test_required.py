@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles.models import ExternalIdentity
 from articles.operations import second_factor
 from tests import make
-from tests.desk.pages import JSON
+from tests.desk.pages import JSON, client
 from tests.desk.two_step.people import (
     OWN_PAGE,
     WORD,
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 #: What somebody needs to set it up, or does before the log-in.
 OPEN = {
     *("admin:login", "admin:log_in_code", "admin:logout", "admin:session", "admin:jsi18n"),
-    *("admin:two_step", "admin:invitation"),
+    *("admin:two_step", "admin:confirm", "admin:invitation"),
 }
 GUARDED = sorted(name for name in ROUTES if name.startswith("admin:") and name not in OPEN)
 
@@ -78,8 +78,7 @@ def test_no_route_of_the_desk_opens_for_a_session_without_the_code(site: Site, b
 
 def test_only_these_open_before(settings, boss):
     settings.SECOND_FACTOR = "everybody"
-    browser = Client()
-    browser.force_login(boss)
+    browser = client(boss)
     assert browser.get(reverse("admin:jsi18n")).status_code == 200
     assert browser.get(reverse("admin:session")).json()["account"] is None, "so no form is sent, and none is lost"
     assert "This desk asks for a second step" in words_on(browser.get(OWN_PAGE))
