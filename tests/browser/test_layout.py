@@ -67,3 +67,13 @@ def test_a_button_that_a_script_shows_makes_no_row_higher(visitor, width: int):
       return shown !== held;
     }).length""")
     assert grown == 0
+
+
+def test_a_name_of_two_words_is_not_pulled_apart_by_its_number_and_is_found_by_the_second(visitor):
+    page = visitor(viewport={"width": 1280, "height": 900}).open("/facts/")
+    name = page.locator(".offers a", has_text="Joon-ho").locator("span").first
+    assert name.inner_text() == "Bong Joon-ho"
+    assert name.evaluate("name => name.offsetWidth") < 160
+    page.get_by_placeholder("Find a tag").press_sequentially("joon")
+    page.locator(".offers a", has_text="K-Drama").wait_for(state="hidden")
+    assert name.is_visible()
