@@ -160,6 +160,7 @@ def test_the_embedded_page_holds_the_fact_and_the_way_to_it(fact):
     assert f"/articles/{fact.edition.slug}/#fact-{fact.public_id}" in links
     assert here.css_first("base").attributes == {"target": "_blank"}
     assert not here.css("script, [style]")
+    assert [node.tag for node in here.body.iter()] == ["main", "nav", "footer"]  # nothing outside of a landmark
 
 
 def test_a_frame_holds_nothing_of_what_lies_beyond_a_spoiler_point():
