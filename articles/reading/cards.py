@@ -55,7 +55,7 @@ class Card:
     unlinked_tags: Sequence[Tag]  # used by closed facts alone, so they have no public page
     sources: Sequence[Source]
     caveat: Caveat | None
-    sources_checked: rows.Day | None  # when the last of its sources was seen
+    sources_checked: rows.Day | None  # the one day on which its sources were seen; of several each says its own
     corrections: Sequence[Correction]
     checked_on: rows.Day | None  # when somebody last found these very words still true
     changed_at: str  # since when its words are these: an ISO instant in UTC; "" before publication
@@ -135,7 +135,7 @@ def card_of(
         unlinked_tags=[tag for is_public, tag in own if not is_public],
         sources=sources,
         caveat=Caveat.in_part(card),
-        sources_checked=max(seen_on) if seen_on else None,
+        sources_checked=seen_on[0] if len(set(seen_on)) == 1 else None,
         corrections=for_card(corrections, card),
         checked_on=rows.Day.in_text(checks.get(card["id"]), card) if not card["caveat"] else None,
         changed_at=_changed_at(card),

@@ -1,14 +1,13 @@
 """The frame by which another site shows a fact or an article: what is in it, and how high it must be.
 
 A frame cannot say its height to the page around it without a script. So it holds little, and the height is reckoned
-from the words, with wide letters: rather a line too high than one too low. What finds no room is left out whole by the
-style sheet (css/components/embed.css), whose measures these are; then only the heading and the way to the page stay.
+from the words (text/line_lengths), with a line to spare. What finds no room is left out whole by the style sheet
+(css/components/embed.css), whose measures these are; then only the heading and the way to the page stay.
 """
 
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -25,6 +24,7 @@ from articles.reading.rows import SubjectName
 from articles.reading.selectors import FoundFact
 from articles.reading.site import Site
 from articles.text import markdown, sentences
+from articles.text.line_lengths import Face, lines_of, width_of
 
 #: In CSS pixels: as wide as the pages of most blogs, where nobody says how much room there is.
 FRAME_WIDTH = 560
@@ -38,8 +38,10 @@ _LEADING = {True: 1.2, False: 1.5}  # of the bold heading, and of the rest
 _WIDE = 480  # from here on the heading and the picture are larger; in less room a picture takes the number's place
 _HEADING = {True: 22, False: 20}
 _PICTURE = {True: (160 + _GAP, 120), False: (64 + _GAP, 64)}  # what it takes beside the words, and its height
-_NARROW = frozenset("iljtfrI.,;:!|'‘’()[]-/·")
-_LAST_OF_ONE_FONT = 0x2040
+_MIXED = 3  # a line with letters of two fonts is so much higher
+_BOLD = 1.05  # how much wider bold letters of the face for controls are
+#: With the 14 pixels of a gap that the words may take as well (.embed-words), a line for what other fonts need.
+_SPARE = 12
 
 
 class Framed(NamedTuple):
@@ -83,15 +85,16 @@ class Framed(NamedTuple):
         inner, is_wide = width - 2 * _PADDING - 2, width >= _WIDE
         beside, least = _PICTURE[is_wide] if self.picture else (0, 0)
         has_number = self.number is not None and (is_wide or not self.picture)
-        number = _GAP + 28 * len(str(self.number)) if has_number else 0
+        number = _GAP + 27 * len(str(self.number)) if has_number else 0
         heading = f"{self.emoji} {self.heading}" if self.emoji else self.heading
-        head = max(_block(heading, _HEADING[is_wide], inner - beside - number, is_bold=True), 48 if has_number else 0)
+        head = max(_block(heading, _HEADING[is_wide], inner - beside - number, Face.DISPLAY), 48 if has_number else 0)
         said = (gettext("Spoiler: %(after)s") % {"after": self.spoiler_label}) if self.spoiler_label else self.excerpt
-        words = 8 + _block(said, _TEXT, inner - beside * is_wide) if has_excerpt and said else 0
+        words = 8 + _block(said, _TEXT, inner - beside * is_wide, Face.TEXT) if has_excerpt and said else 0
         top = max(head + words, least) if is_wide else max(head, least) + words
-        caveat = 12 + _block(self.caveat, _SMALL, inner - 12) if self.caveat else 0
-        foot = _block(f"{self.place} {self.whole}", _SMALL, inner) + _block(site_name, _SMALL, inner)
-        return 2 * _PADDING + 9 + top + caveat + 12 + _LINK + 12 + 1 + 12 + foot
+        caveat = 12 + _block(self.caveat, _SMALL, inner - 12, Face.UI) if self.caveat else 0
+        foot = _block(f"{self.place} {self.whole}", _SMALL, inner, Face.UI)
+        ways = _ways(self.read, site_name, inner)
+        return 2 * _PADDING + 9 + top + caveat + 12 + ways + 12 + 1 + 12 + foot + _SPARE
 
 
 def of_fact(site: Site, fact: FoundFact) -> Framed:
@@ -164,29 +167,15 @@ def frame_html(site: Site, path: str, title: str, width: int, height: int) -> st
 # --- how high words are -----------------------------------------------------------------------------------------------
 
 
-def _block(text: str, size: int, width: int, *, is_bold: bool = False) -> int:
-    """The height of lines that hold a text, each filled with as many words as go into it."""
-    lines, used = 1, 0.0
-    room, space = max(width, 2 * size) / size, 0.36
-    for word in text.split():
-        length = sum(map(_width_of, word)) * (1.15 if is_bold else 1)
-        if used and used + space + length > room:
-            lines, used = lines + 1, 0.0
-        used += length + (space if used else 0)
-        broken = math.ceil(used / room) - 1  # a word that is wider than a line is divided
-        lines, used = lines + broken, used - broken * room * 0.9
-    mixed = any(ord(sign) > _LAST_OF_ONE_FONT for sign in text)  # lines with letters of two fonts are higher
-    return math.ceil(lines * (size * _LEADING[is_bold] + 3 * mixed))
+def _block(text: str, size: int, width: float, face: Face) -> int:
+    """The height of lines that hold a text."""
+    lines = lines_of(text, width / size, face)
+    return math.ceil(lines.number * size * _LEADING[face is Face.DISPLAY]) + _MIXED * lines.mixed
 
 
-def _width_of(sign: str) -> float:
-    """In units of the size of the letters, as the wide ones among the fonts of css/tokens.css have it."""
-    if unicodedata.category(sign) in ("Mn", "Me", "Cf"):
-        return 0
-    if unicodedata.category(sign) == "So":  # emoji
-        return 1.35
-    if unicodedata.east_asian_width(sign) in "WF":
-        return 1.05
-    if sign in _NARROW:
-        return 0.38
-    return 0.76 if sign.isupper() or sign in "mwMW%@—…" else 0.59
+def _ways(read: str, site_name: str, width: int) -> int:
+    """The link to the whole and, beside it or below, the site."""
+    ems = width_of(read, Face.UI) + width_of(site_name, Face.UI)
+    if ems * _BOLD * _TEXT + _GAP <= width:
+        return _LINK
+    return _LINK + math.ceil(lines_of(site_name, width / (_TEXT * _BOLD), Face.UI).number * _LINK)

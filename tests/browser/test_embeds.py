@@ -1,4 +1,5 @@
-"""Frames on other sites: as high as they are told to be, every word of theirs is seen, and none of them scrolls."""
+"""Frames on other sites: as high as they are told to be, every word of theirs is seen, none of them scrolls, and hardly
+any room is empty."""
 
 from __future__ import annotations
 
@@ -22,6 +23,19 @@ MEASURED = """() => {
     isSeen: !words || (line.right <= place.right + 1 && line.bottom <= place.bottom + 1),
   };
 }"""
+
+#: What is left of the height where the words stand as words do. 8 is the gap above them (.embed-words::before).
+EMPTY = """() => {
+  const words = document.querySelector(".embed-words");
+  const parts = [document.body, words].filter(Boolean);
+  document.body.style.blockSize = "auto";
+  if (words) Object.assign(words.style, { contain: "none", display: "block", marginBlockEnd: 0 });
+  const needed = document.body.getBoundingClientRect().height + (words ? 8 : 0);
+  for (const part of parts) part.removeAttribute("style");
+  return innerHeight - needed;
+}"""
+#: Pixels: one line more than was needed, beside the one that is kept for a reader's own letters.
+MOST_EMPTY = 45
 
 
 @pytest.fixture
@@ -49,6 +63,7 @@ def test_a_frame_of_the_height_that_it_is_told_shows_all_of_its_words(page: Page
             if page.url != frame:
                 page.goto(frame)
             assert page.evaluate(MEASURED) == {"scrolls": False, "isSeen": True}, (address, width)
+            assert page.evaluate(EMPTY) <= MOST_EMPTY, (address, width)
 
 
 def test_in_less_room_the_words_are_left_out_whole_and_the_ways_to_the_fact_stay(page: Page, site: Site):

@@ -24,9 +24,17 @@ def seen(page: LexborHTMLParser) -> list[str]:
     return [" ".join(node.text().split()) for node in page.css(".seen")]
 
 
-def test_sources_were_checked_when_the_last_of_them_was_seen(client: Client):
+def test_sources_that_were_seen_on_one_day_say_it_together(client: Client):
+    assert seen(foot(client, dt.date(2026, 10, 8), dt.date(2026, 10, 8))) == ["Sources checked on 8 October 2026"]
+
+
+def test_of_sources_that_were_seen_on_several_days_each_says_its_own(client: Client):
     page = foot(client, dt.date(2026, 10, 1), dt.date(2026, 10, 8), None)
-    assert seen(page) == ["checked on 1 October 2026", "Sources checked on 8 October 2026"]
+    assert seen(page) == ["checked on 1 October 2026", "checked on 8 October 2026"]
+    feed = client.get("/feeds/facts.atom").content.decode()
+    assert ", checked on 1 October 2026;" in feed
+    assert ", checked on 8 October 2026;" in feed
+    assert "Sources checked" not in feed
 
 
 def test_one_source_says_its_day_once_and_one_without_a_day_none(client: Client):

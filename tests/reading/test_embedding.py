@@ -152,7 +152,7 @@ def test_the_embedded_page_holds_the_fact_and_the_way_to_it(fact):
     here = page(f"/embed/{fact.public_id}/")
     assert here.css_first("h1").text() == "Two lamps <3"
     assert here.css_first(".embed-excerpt").text() == "One lamp."
-    assert here.css_first(".embed-read a").attributes["href"] == f"{HERE}{path_of(fact)}"
+    assert here.css_first(".embed-ways a").attributes["href"] == f"{HERE}{path_of(fact)}"
     assert here.css_first('meta[name="robots"]').attributes["content"] == "noindex"
     assert here.css_first("body > footer").text(separator=" ").split()[:5] == ["Fact", "1", "of", "1", "in"]
     links = [node.attributes["href"] for node in here.css("a")]
@@ -160,6 +160,7 @@ def test_the_embedded_page_holds_the_fact_and_the_way_to_it(fact):
     assert f"/articles/{fact.edition.slug}/#fact-{fact.public_id}" in links
     assert here.css_first("base").attributes == {"target": "_blank"}
     assert not here.css("script, [style]")
+    assert [node.tag for node in here.body.iter()] == ["main", "nav", "footer"]  # nothing outside of a landmark
 
 
 def test_a_frame_holds_nothing_of_what_lies_beyond_a_spoiler_point():
@@ -188,7 +189,7 @@ def test_an_article_is_framed_with_its_title_its_dek_and_its_cover(client: Clien
     here = page("/embed/articles/ferry-facts/")
     assert here.css_first("h1").text() == "Ferry <facts>"
     assert here.css_first(".embed-excerpt").text() == "Of lamps & men."
-    assert here.css_first(".embed-read a").attributes["href"] == own
+    assert here.css_first(".embed-ways a").attributes["href"] == own
     assert "2 facts" in here.css_first("footer").text()
     assert asked(f"{own}#contents").json()["title"] == "Ferry <facts>"
     publishing.take_down(edition.article)

@@ -12,7 +12,7 @@ from django.core import signing
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles import drafts, readiness
 from articles.desk.forms import DeskForm
@@ -32,7 +32,7 @@ LONGEST = 200
 
 class ReplaceForm(DeskForm, forms.Form):
     find = forms.CharField(
-        label=gettext_lazy("Find"),
+        label=pgettext_lazy("words", "Find"),
         max_length=LONGEST,
         strip=False,
         error_messages={"required": gettext_lazy("Write what to find.")},
