@@ -35,7 +35,8 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["*"]
     logging.disable(logging.WARNING)
     facts = PublishedFact.objects.in_force().filter(spoiler_after=None, edition__subject__isnull=False)
-    fact = facts.annotate(signed=Count("edition__authors", distinct=True)).filter(signed=1, edition__tags__isnull=False).last()
+    signed = facts.annotate(signed=Count("edition__authors", distinct=True)).filter(signed=1)
+    fact = signed.filter(edition__tags__isnull=False).last()
     assert fact, "Load the corpus first: see README.md."
     found = []
     for name, address in examples(fact.edition).items():
