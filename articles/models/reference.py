@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -187,23 +187,36 @@ def subjects_and_authors(subjects: Iterable[str], authors: Iterable[str]) -> tup
 
 
 class TagQuerySet(AddressedQuerySet):
-    def by_names(self, names: Iterable[str]) -> dict[str, Tag]:
-        """The tags that these names mean, by their key or an alias; names that mean no tag are missing."""
+    def by_names(self, names: Iterable[str], *, held: bool = False) -> dict[str, Tag]:
+        """The tags that these names mean, by their key or an alias; names that mean no tag are missing. `held`: until
+        the transaction ends nobody merges, renames or deletes them.
+        """
         by_key = {keys.key(name): name for name in names}
         wanted = [key for key in by_key if key]
         if not wanted:
             return {}
-        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
+        found = {tag.key: tag for tag in self.filter(key__in=wanted)._held(held)}
         missing = [key for key in wanted if key not in found]
         if missing:
-            aliases = TagAlias.objects.filter(key__in=missing).select_related("tag")
-            found.update({alias.key: alias.tag for alias in aliases})
+            meant = dict(TagAlias.objects.filter(key__in=missing).values_list("key", "tag"))
+            tags = {tag.pk: tag for tag in self.filter(pk__in=meant.values())._held(held)} if meant else {}
+            found.update({key: tags[pk] for key, pk in meant.items() if pk in tags})
         return {name: found[key] for name in names if (key := keys.key(name)) in found}
 
+    def _held(self, held: bool) -> Iterable[Tag]:
+        """PostgreSQL looks at foreign keys when a transaction ends, and then it is too late to choose another tag. FOR
+        KEY SHARE, for which Django has no word, keeps out who would take the row away, and nobody else. SQLite has one
+        writer.
+        """
+        if not held or connections[self.db].vendor != "postgresql":
+            return self
+        sql, values = self.order_by("pk").query.sql_with_params()
+        return Tag.objects.raw(f"{sql} FOR KEY SHARE", values)
+
     def for_names(self, names: Iterable[str]) -> list[Tag]:
-        """The tags that these names mean, in order and each once; a new name makes a new tag."""
+        """The tags that these names mean, in order and each once, held; a new name makes a new tag."""
         names = [name.strip() for name in names if keys.key(name)]
-        known = self.by_names(names)
+        known = self.by_names(names, held=True)
         tags: dict[int, Tag] = {}
         for name in names:
             tag = known.get(name) or self.get_or_create(key=keys.key(name), defaults={"name": name})[0]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
+import time
+from collections.abc import Callable
 
 import pytest
+from django.db import transaction
 
-from articles import drafts
-from articles.models import Tag, TaggedCard, TagOperation
+from articles import drafts, publishing
+from articles.models import Revision, Tag, TaggedCard, TagOperation
 from articles.operations import tags
 from tests import make
 from tests.together import at_once
@@ -57,3 +61,59 @@ def test_a_card_saved_while_its_tag_is_merged_keeps_its_words_and_a_tag():
     assert outcome in (["done", "done"], ["StaleError", "done"])
     row.refresh_from_db()
     assert row.tags.get() == two
+
+
+def before_it_ends(act: Callable[[], object], done: threading.Event) -> Callable[[], None]:
+    """The act, whose transaction goes on for a while after it is `done`."""
+
+    def run() -> None:
+        with transaction.atomic():
+            act()
+            done.set()
+            time.sleep(0.3)
+
+    return run
+
+
+def after(done: threading.Event, act: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        assert done.wait(20)
+        act()
+
+    return run
+
+
+@pytest.mark.parametrize("merges_first", [False, True])
+def test_a_tag_that_is_merged_while_a_new_card_gets_it_is_the_other_there(merges_first: bool):
+    (one, two, _three), editor = tagged(), make.editor()
+    article = make.article(cards=(make.card(tags=()),))
+    row = article.cards.get()
+    value, done = drafts.card_value(row), threading.Event()
+
+    def save() -> None:
+        drafts.save_card(row, dataclasses.replace(value, tags=("One",)), token=drafts.token(value), by=editor)
+
+    def merge() -> None:
+        tags.merge(one, two, by=editor)
+
+    first, second = (merge, save) if merges_first else (save, merge)
+    assert at_once(before_it_ends(first, done), after(done, second)) == ["done", "done"]
+    assert row.tags.get() == two
+
+
+@pytest.mark.parametrize("merges_first", [False, True])
+def test_a_tag_that_is_merged_while_a_revision_with_it_is_published_is_the_other_there(merges_first: bool):
+    (one, two, _three), editor, done = tagged(), make.editor(), threading.Event()
+    article = make.article(cards=(make.card(tags=("One",)),), tags=())
+    revision = drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner)
+    TaggedCard.objects.filter(content_object__article=article).delete()  # nothing says that the merge concerns it
+
+    def publish() -> None:
+        publishing.publish(revision)
+
+    def merge() -> None:
+        tags.merge(one, two, by=editor)
+
+    first, second = (merge, publish) if merges_first else (publish, merge)
+    assert at_once(before_it_ends(first, done), after(done, second)) == ["done", "done"]
+    assert {row.tag for row in article.editions.get().facts.get().tag_rows.all()} == {two}
