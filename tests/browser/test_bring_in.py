@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visitor
 
@@ -84,6 +84,16 @@ def test_a_text_without_a_list_gets_its_roles_by_hand(page: Page):
     page.get_by_role("button", name="Create draft").click()
     page.wait_for_url("**/change/")
     expect(page.get_by_text("The lamp stayed.").first).to_be_visible()
+
+
+def test_a_role_that_was_chosen_before_the_script_came_counts(page: Page):
+    waiting: list[Route] = []
+    page.route("**/desk/intake/import*.js", lambda route: waiting.append(route))
+    bring(page, "letter.txt", LETTER)
+    page.get_by_label("Role of block 1", exact=True).select_option(label="Fact heading")
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_role("status").filter(has_text="1 fact")).to_be_visible()
 
 
 def test_another_reading_is_one_click_away(page: Page):

@@ -98,15 +98,20 @@ function sendAgain({ elements }, fields) {
 function setUpPreview(form) {
   const status = form.querySelector("[data-status]");
   let latest = 0;
-  form.addEventListener("change", async (event) => {
-    if (!event.target.name?.startsWith("role-")) return;
+  const update = async () => {
     latest += 1;
     const mine = latest;
     const shown = await preview(form);
     if (mine !== latest) return; // a later choice is on its way
     if (shown) show(form, shown);
     status.textContent = shown ? form.querySelector("[data-summary]").textContent : form.dataset.failed;
+  };
+  form.addEventListener("change", (event) => {
+    if (event.target.name?.startsWith("role-")) update();
   });
+  // Chosen before this script had come, or kept by the browser when the page was loaded again.
+  const roles = [...form.querySelectorAll("select[name^=role-]")];
+  if (roles.some(({ selectedOptions: [chosen] }) => chosen && !chosen.defaultSelected)) update();
 }
 
 async function preview(form) {
