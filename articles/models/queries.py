@@ -1,12 +1,15 @@
-"""What both databases need to plan well: shapes of queries, and statistics."""
+"""What both databases need: shapes of queries and statistics to plan well by, rows that stay."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
 
 
 def keys_in_any(found: QuerySet[Any], *others: QuerySet[Any]) -> QuerySet[Any]:
@@ -35,3 +38,15 @@ def refresh_statistics() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")  # so many rows of each index are looked at, not all
         cursor.execute("ANALYZE")
+
+
+def held_until_the_end(rows: QuerySet[Row]) -> Iterable[Row]:
+    """Rows that nobody takes away or gives other keys until the transaction ends, for rows that will name them.
+
+    PostgreSQL looks at foreign keys when a transaction ends, and then it is too late to choose another one. FOR KEY
+    SHARE, for which Django has no word, lets others name them meanwhile. SQLite has one writer.
+    """
+    if connection.vendor != "postgresql":
+        return rows
+    sql, values = rows.order_by("pk").query.sql_with_params()
+    return rows.model._base_manager.raw(f"{sql} FOR KEY SHARE", values)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connections, models
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from articles.images import PALETTE
 from articles.models import outbox
 from articles.models.addresses import Address
 from articles.models.fields import LineField, LinesField
+from articles.models.queries import held_until_the_end
 from articles.models.search import names
 from articles.text import keys, signs, slugs
 
@@ -188,30 +189,18 @@ def subjects_and_authors(subjects: Iterable[str], authors: Iterable[str]) -> tup
 
 class TagQuerySet(AddressedQuerySet):
     def by_names(self, names: Iterable[str], *, held: bool = False) -> dict[str, Tag]:
-        """The tags that these names mean, by their key or an alias; names that mean no tag are missing. `held`: until
-        the transaction ends nobody merges, renames or deletes them.
-        """
-        by_key = {keys.key(name): name for name in names}
-        wanted = [key for key in by_key if key]
+        """The tags that these names mean, by key or alias; others are missing. `held`: see held_until_the_end."""
+        wanted = [key for key in dict.fromkeys(map(keys.key, names)) if key]
         if not wanted:
             return {}
-        found = {tag.key: tag for tag in self.filter(key__in=wanted)._held(held)}
+        hold = held_until_the_end if held else iter
+        found = {tag.key: tag for tag in hold(self.filter(key__in=wanted))}
         missing = [key for key in wanted if key not in found]
         if missing:
             meant = dict(TagAlias.objects.filter(key__in=missing).values_list("key", "tag"))
-            tags = {tag.pk: tag for tag in self.filter(pk__in=meant.values())._held(held)} if meant else {}
+            tags = {tag.pk: tag for tag in hold(self.filter(pk__in=meant.values()))} if meant else {}
             found.update({key: tags[pk] for key, pk in meant.items() if pk in tags})
         return {name: found[key] for name in names if (key := keys.key(name)) in found}
-
-    def _held(self, held: bool) -> Iterable[Tag]:
-        """PostgreSQL looks at foreign keys when a transaction ends, and then it is too late to choose another tag. FOR
-        KEY SHARE, for which Django has no word, keeps out who would take the row away, and nobody else. SQLite has one
-        writer.
-        """
-        if not held or connections[self.db].vendor != "postgresql":
-            return self
-        sql, values = self.order_by("pk").query.sql_with_params()
-        return Tag.objects.raw(f"{sql} FOR KEY SHARE", values)
 
     def for_names(self, names: Iterable[str]) -> list[Tag]:
         """The tags that these names mean, in order and each once, held; a new name makes a new tag."""

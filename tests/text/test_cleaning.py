@@ -43,7 +43,7 @@ def test_no_text_and_no_attribute_reaches_nh3_with_many_slow_signs(monkeypatch, 
         assert len(re.findall("[\xa0-\xbf]|&nbsp;", spy.given)) < cleaning._MANY
         assert markdown.sanitise(html) == html
         assert len(re.findall("[\xa0-\xbf]|&nbsp;", spy.given)) < cleaning._MANY
-    assert html.count("&nbsp;" if sign == "\xa0" else sign) >= 2000
+    assert html.count("&nbsp;" if sign == "\xa0" else sign) >= 1999  # the last ends the text, and no space does
 
 
 def test_feeds_take_the_same_way(monkeypatch):
