@@ -1,14 +1,16 @@
 """nh3 in steps that grow with the length of the HTML, whatever is in it. Two things it does in their square:
 
 - it writes a text with many signs from U+00A0 to U+00BF (no-break space, « » ¡ · °) by looking, at each of them, for a
-  no-break space in all the rest;
+  no-break space in all the rest, however they were written: as signs, by number or by name;
 - it looks through all open elements at each tag.
 """
 
 from __future__ import annotations
 
+import html as html_names
 import re
 from collections import Counter
+from html.entities import html5 as names
 
 import nh3
 
@@ -30,6 +32,25 @@ def clean(cleaner: nh3.Cleaner, html: str) -> str:
     if len(_SLOW.findall(html)) < _MANY:
         return cleaner.clean(html)
     return cleaner.clean(html.replace("&nbsp;", "\xa0").translate(_AWAY)).translate(_BACK)
+
+
+#: "&", and the reference of which it is the beginning. A number of more digits stands for no character.
+_REFERENCE = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{0,31});)?")
+
+
+def with_plain_references(html: str) -> str:
+    """HTML of any origin. The slow signs stand for themselves, what stands for no character that HTML may hold is gone,
+    and an "&" that begins no reference is written as one, which `render` always does.
+    """
+    return _REFERENCE.sub(_plain, html)
+
+
+def _plain(found: re.Match[str]) -> str:
+    name = found[1]
+    if not name or not (name.startswith("#") or f"{name};" in names):
+        return f"&amp;{found[0][1:]}"
+    sign = html_names.unescape(found[0])
+    return sign if not sign or _SLOW.fullmatch(sign) else found[0]
 
 
 def without_deep_nesting(html: str) -> str:

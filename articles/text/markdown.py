@@ -91,7 +91,7 @@ def render(source: str, images: ImageFinder | None = None, *, absolute: str = ""
 
 def sanitise(html: str) -> SafeString:
     """HTML that claims to come from `render`, out of a file for instance. What `render` gave comes back as it is."""
-    html = cleaning.without_deep_nesting(syntax.without_control_signs(html))
+    html = cleaning.without_deep_nesting(cleaning.with_plain_references(syntax.without_control_signs(html)))
     return mark_safe(cleaning.clean(_cleaner, html))  # noqa: S308 - sanitised in this very line
 
 

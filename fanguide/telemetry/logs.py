@@ -59,11 +59,15 @@ class HideSecrets(logging.Filter):
         return True
 
 
+#: Whose request was too much for the settings: nothing in the program brings these about.
+_TOO_MUCH = {f"django.security.{name}" for name in ("TooManyFieldsSent", "TooManyFilesSent", "RequestDataTooBig")}
+
+
 class FaultsOfAskers(logging.Filter):
     """Django calls some of them errors, with where they were noticed. What anybody may bring about wakes nobody up."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith("django.security."):  # answered with 400: too many fields, too large a body
+        if record.name in _TOO_MUCH:
             record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
         return getattr(record, "status_code", None) != 501  # a wish for what is not offered
 

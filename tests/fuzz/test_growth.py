@@ -28,6 +28,7 @@ FOUND = (
     ("search", Shape("e\u0301")),  # a word before a hyphen, likewise
     ("excerpt", Shape("(A). ")),  # at each full stop every pair of brackets was looked at
     ("html of ours", Shape("\u00ab")),  # nh3 looked for a no-break space from each of them
+    ("foreign html", Shape("&laquo;")),
     ("foreign html", Shape("<ol>")),  # and through all open elements at each tag
     ("excerpt", Shape("(", "]")),  # at each closing bracket all that are open
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -44,6 +45,28 @@ def test_no_text_and_no_attribute_reaches_nh3_with_many_slow_signs(monkeypatch, 
         assert markdown.sanitise(html) == html
         assert len(re.findall("[\xa0-\xbf]|&nbsp;", spy.given)) < cleaning._MANY
     assert html.count("&nbsp;" if sign == "\xa0" else sign) >= 1999  # the last ends the text, and no space does
+
+
+@pytest.mark.parametrize(
+    "piece", ["&laquo;", "&#171;", "&#xAB;", "&#Xbf;", "&nbsp", "&laquo", "&#171", "&copyx;", "&notit;"]
+)
+def test_no_reference_stands_for_a_slow_sign_when_it_reaches_nh3(monkeypatch, piece):
+    spy = Spy(markdown._cleaner)
+    monkeypatch.setattr(markdown, "_cleaner", spy)
+    markdown.sanitise(f'<p>{piece * 3000}</p><a href="/x" title="{piece * 3000}">x</a>')
+    assert len(re.findall("[\xa0-\xbf]", unescape(spy.given))) < cleaning._MANY
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("&laquo;a&#187; &amp; &lt;b&gt; &hellip; &#44032;", "«a» &amp; &lt;b&gt; … 가"),
+        ("AT&T, a & b, &nosuch; &copyx;", "AT&amp;T, a &amp; b, &amp;nosuch; &amp;copyx;"),
+        ("a&#0;b&#1;c&#xFDD0;d&#xD800;e", "a\ufffdbcd\ufffde"),
+    ],
+)
+def test_references_mean_what_they_do_in_html(html, found):
+    assert markdown.sanitise(html) == found
 
 
 def test_feeds_take_the_same_way(monkeypatch):

@@ -77,12 +77,14 @@ def shown(found: Carry | None) -> dict[str, Any]:
     whole = found.document(frozenset(["details"])) if "details" in {part.place for part in found.free} else None
     together = matching.together()
 
-    def shown(part: FixedPart, old: _Side, new: _Side) -> ShownPart:
+    def compared(part: FixedPart, old: _Side, new: _Side) -> ShownPart:
         return ShownPart(part.name, _kind(part), _rows(old, new, together))
 
     context: dict[str, Any] = {
-        "free": [shown(part, *_sides(found, part, whole if part.place == "details" else None)) for part in found.free],
-        "conflicts": [shown(part, *reversed(_sides(found, part, None))) for part in found.conflicts],
+        "free": [
+            compared(part, *_sides(found, part, whole if part.place == "details" else None)) for part in found.free
+        ],
+        "conflicts": [compared(part, *reversed(_sides(found, part, None))) for part in found.conflicts],
     }
     return {"carry": context, "is_over": not found.free}
 
