@@ -27,8 +27,8 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
     text = blocks[first].text
     if first != headings[0] or words.is_faq_heading(text) or words.names_a_part(text):
         return None
-    is_numbered = _has_list_number(text)
-    if is_numbered and (others or len(headings) == 1 or any(_has_list_number(blocks[at].text) for at in headings[1:])):
+    is_numbered, are_numbered = _is_numbered(blocks[first]), any(_is_numbered(blocks[at]) for at in headings[1:])
+    if is_numbered and (others or len(headings) == 1 or are_numbered):
         return None
     if not others:
         return first if len(headings) > 1 or not _words_before(blocks, first) else None
@@ -36,15 +36,21 @@ def _title_heading(blocks: Sequence[Block], headings: Sequence[int], outside: st
         return None  # with others like it, a heading right over a list is a part: contents, the article in short
     follows = next((block for block in blocks[first + 1 :] if shapes.is_words(block)), None)
     has_nothing_below = follows is not None and follows.kind is Kind.HEADING and follows.level == highest
-    rest_numbered = sum(_has_list_number(blocks[index].text) for index in others)
+    rest_numbered = sum(_is_numbered(blocks[index]) for index in others)
     is_at_top = highest == 1 and not any(shapes.is_words(block) for block in blocks[:first])
     if has_nothing_below or is_at_top or rest_numbered >= 3 or (promised(text) & {len(others), len(others) - 1}):
         return first if not _words_before(blocks, first) else None
     return None
 
 
-def _has_list_number(text: str) -> bool:
-    return sure_number(text) is not None
+def _is_numbered(block: Block) -> bool:
+    return _is_headed(block) or sure_number(block.text) is not None
+
+
+def _is_headed(block: Block) -> bool:
+    """By a bare number in the line over it; over a title may stand “Slide 1”."""
+    is_bare = block.number is not None and not any(map(str.isalpha, block.marker))
+    return is_bare and block.kind in (Kind.PARAGRAPH, Kind.HEADING)
 
 
 def _words_before(blocks: Sequence[Block], stop: int) -> bool:
@@ -60,8 +66,10 @@ def _title_line(blocks: Sequence[Block], *, needs_bold: bool) -> int | None:
     is_bold = shapes.is_bold_line(block)
     if block.kind is not Kind.PARAGRAPH or not (is_bold or _is_line(block)) or (needs_bold and not is_bold):
         return None
-    if _has_list_number(block.text) or shapes.typed_bullet(block) or words.names_a_part(block.text):
+    if sure_number(block.text) or shapes.typed_bullet(block) or words.names_a_part(block.text):
         return None
+    if _is_headed(block) and any(_is_headed(each) for each in blocks[texts[0] + 1 :]):
+        return None  # the number in the line over it is the first of several
     return None if words.is_byline(block.text) else texts[0]
 
 

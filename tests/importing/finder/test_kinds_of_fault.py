@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +54,17 @@ def test_any_way_to_count_is_found_in_any_carrier(numbers: list[str], mark: str)
     text = page([mark.format(number + fact) for number, fact in zip(numbers, FACTS, strict=True)])
     kind = "text" if mark == "{}" else "markdown"
     assert headings(imported(f"{BODY}\n\n{text}", kind).document) == FACTS
+
+
+@pytest.mark.parametrize("title", ["", "The Night Everybody Talks About"])
+@pytest.mark.parametrize("numbers", ["①②③④⑤", ["1.", "2.", "3.", "4.", "5."], ["#1", "#2", "#3", "#4", "#5"], "12345"])
+@pytest.mark.parametrize("mark", ["## {}", "**{}**"])
+def test_the_first_fact_under_a_number_of_its_own_line_is_no_title(
+    title: str, numbers: Sequence[str], mark: str
+) -> None:
+    lines = [f"{mark.format(number)}\n\n{mark.format(fact)}" for number, fact in zip(numbers, FACTS, strict=True)]
+    document = imported(page([mark.format(title), *lines] if title else lines)).document
+    assert (document.title, headings(document)) == (title, FACTS)
 
 
 CARRIERS = ("## {}", "### {}", "**{}**", "{}")
