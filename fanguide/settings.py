@@ -63,6 +63,8 @@ OPEN_REMARKS = env.choice("FANGUIDE_OPEN_REMARKS", ("ask", "refuse"))
 WORDS_PER_FACT = env.span("FANGUIDE_WORDS_PER_FACT")
 #: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.
 PUBLIC_CACHE_SECONDS = env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
+#: Whether finished public answers are kept in memory. A template that somebody changes shows at once.
+KEEP_ANSWERS = not DEBUG
 #: By which field an answer names its groups, and so how the caches in front are asked to forget one: see delivery.
 CACHE_GROUPS_FIELD = env.choice("FANGUIDE_CACHE_GROUPS", ("Cache-Groups", "xkey", "Surrogate-Key", "Cache-Tag"))
 CACHE_PURGE_URLS = env.urls("FANGUIDE_CACHE_PURGE")
@@ -107,9 +109,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "articles.reading.answers.kept_answers",  # whose answers have the headers of what follows
     "csp.middleware.CSPMiddleware",
     "fanguide.middleware.more_headers",
-    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

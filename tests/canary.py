@@ -30,6 +30,7 @@ from articles.models import (
     Picture,
     SavedView,
     Tag,
+    TagOperation,
     VainSearch,
     Webhook,
 )
@@ -146,6 +147,7 @@ def make_of_live(edition: Edition, chief: User) -> None:
     Invitation.objects.create(email=f"{CANARY}@example.org", name=CANARY, role="Writers", digest="0", expires_at=now)
     ClockDecision.objects.create(clock_at=now, newest_made_at=now, last_event=0, note=CANARY)
     Vote.objects.cast(fact.public_id, "192.0.2.7", now)
+    TagOperation.objects.create(kind="merge", source=1, source_name=CANARY, target=2, by_name=CANARY)
 
 
 def plant() -> None:

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from articles.reading.answers import answers
 from tests.sampling import sampled
 
 # A few made-up texts for everybody; --hypothesis-profile=thorough tries many, as CI does of what uses no database.
@@ -101,6 +102,14 @@ def _settings_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
+@pytest.fixture
+def made_anew(settings) -> None:
+    """For tests that count what it takes to make a page, or change rows past the acts of the product: no public answer
+    is kept in memory.
+    """
+    settings.KEEP_ANSWERS = False
+
+
 @pytest.fixture(scope="module")
 def module_db(django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A database for what a whole module looks at, and the folder of its pictures."""
@@ -116,5 +125,7 @@ def _own_folders(request: pytest.FixtureRequest, settings, tmp_path_factory: pyt
     if "module_db" not in request.fixturenames:
         settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_folders)}"
     cache.clear()
+    answers.forget()
     yield
     cache.clear()
+    answers.forget()

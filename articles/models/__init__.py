@@ -17,6 +17,7 @@ from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
 from articles.models.presence import Presence
+from articles.models.public_state import StampPart
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
@@ -83,6 +84,7 @@ __all__ = [
     "SearchWordKey",
     "SitePage",
     "Source",
+    "StampPart",
     "Subject",
     "Tag",
     "TagAlias",

@@ -10,7 +10,7 @@ import base64
 import datetime as dt
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import cache_groups
+from articles.models import cache_groups, public_state
 from articles.models.cache_groups import FACTS, Group, GroupKind
 from articles.models.fields import LineField
 
@@ -100,9 +100,15 @@ def purges_caches() -> bool:
     return bool(settings.CACHE_PURGE_URLS)
 
 
-def purge(groups: Iterable[Group]) -> None:
-    """Has every cache forget the answers of these groups, once the transaction is committed."""
-    names = sorted(cache_groups.affected(groups)) if purges_caches() else []
+def purge(groups: Iterable[Group] | Callable[[], Iterable[Group]]) -> None:
+    """Has every cache forget the answers of these groups, once the transaction is committed: those in front of the
+    site, and the site's own memory, which forgets all (models.public_state). Whatever changes what readers see comes by
+    here. A function is called only where there are caches in front.
+    """
+    public_state.change_stamp()
+    if not purges_caches():
+        return
+    names = sorted(cache_groups.affected(groups() if callable(groups) else groups))
     if names:
         put(OutboxMessage(kind=_PURGE, target=url, payload=names) for url in settings.CACHE_PURGE_URLS)
 
@@ -118,9 +124,11 @@ def purge_names(kind: str, slugs: Iterable[str]) -> None:
 @contextmanager
 def names_purged(row: Any) -> Iterator[None]:
     """The save of a subject, tag or author: `purge_names` where it changes what is stored. A new one is unseen."""
-    before = _stored(row) if row.pk and purges_caches() else None
+    is_new, before = row.pk is None, _stored(row) if row.pk and purges_caches() else None
     yield
-    if before and before != _stored(row):
+    if not is_new and not purges_caches():
+        purge(())
+    elif before and before != _stored(row):
         purge_names(row.address_kind, [before["slug"], row.slug])
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import document, images
 from articles.models.addresses import Address
 from articles.models.fields import LineField
-from articles.models.outbox import purge_names, purges_caches
+from articles.models.outbox import purge_names
 from articles.models.reference import Author
 from articles.text import markdown
 from articles.text.ids import new_public_id
@@ -224,8 +224,9 @@ class Picture(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Editions keep their own copy of its words; an author's page shows it as it is now."""
+        is_new = self.pk is None
         super().save(*args, **kwargs)
-        if purges_caches():
+        if not is_new:
             purge_names(Address.Kind.AUTHOR, Author.objects.filter(picture=self).values_list("slug", flat=True))
 
     @property

@@ -18,9 +18,9 @@ from articles.models.search import SearchName
 
 def purge_facts(facts: Collection[str]) -> None:
     """After facts (public ids) changed in place: their votes, or a look that found them still true."""
-    if facts and outbox.purges_caches():
+    if facts:
         rows = PublishedFact.objects.filter(public_id__in=facts).order_by()
-        outbox.purge(groups_of(rows.values_list("edition__article", flat=True), facts))
+        outbox.purge(lambda: groups_of(rows.values_list("edition__article", flat=True), facts))
 
 
 def groups_of(articles: Iterable[int], facts: Collection[str]) -> set[Group]:

@@ -18,8 +18,7 @@ class TagOperation(models.Model):
     """One act upon a tag. Rows are only ever added: undoing one adds a row that names it.
 
     Tags stand here by primary key and by the name of then, for a merged tag has no row any more. `counts` is for
-    people, `record` is what it takes to undo the act (see operations.tags). The newest row's key is a part of the
-    public clock: counts that readers see are made anew after each act.
+    people, `record` is what it takes to undo the act (see operations.tags).
     """
 
     class Kind(models.TextChoices):

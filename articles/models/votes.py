@@ -26,7 +26,6 @@ from articles.document.rules import ID_LENGTH
 from articles.models.editions import PublishedFact
 from articles.models.fields import LineField
 from articles.models.networks import network_of
-from articles.models.outbox import purges_caches
 from articles.models.public_groups import purge_facts
 from articles.models.waiting import short_wait
 
@@ -121,7 +120,7 @@ class VoteCountQuerySet(models.QuerySet["VoteCount"]):
     def settle(self) -> None:
         """Makes the numbers of these facts public, as far as they are new and there are enough."""
         new = self.filter(votes__gte=FEWEST_SHOWN).exclude(votes=F("settled"))
-        settled = list(new.values_list("public_id", flat=True)) if purges_caches() else []
+        settled = list(new.values_list("public_id", flat=True))
         number = VoteCount.objects.filter(public_id=OuterRef("public_id")).values("votes")
         facts = PublishedFact.objects.filter(public_id__in=new.values("public_id"))
         facts.update(interest=Subquery(number[:1]))

@@ -27,6 +27,6 @@ def rebuild_search() -> int:
             for row in rows.iterator():
                 row.write_search_names()
     count = publishing.write_search_rows()
-    refresh_statistics()
     purge_everything()
+    refresh_statistics()
     return count

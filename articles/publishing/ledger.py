@@ -65,6 +65,7 @@ def _purged(articles: Collection[int], facts: Collection[str]) -> Iterator[None]
     """For an event that lies ahead too: an answer that was kept before knows nothing of its instant."""
     if not purges_caches():
         yield
+        purge(())
         return
     were_seen, before = in_force(articles), groups_of(articles, facts)
     yield

@@ -157,10 +157,17 @@ def _markdown_text(
 
 def with_cache_headers(response: Response, clock: PublicClock, carried: Iterable[str]) -> Response:
     """Browsers ask each time (and get a 304), shared caches keep the answer until the next public event at most, or
-    until they are told to forget one of its groups.
+    until they are told to forget one of its groups. So does the site itself (reading.answers), by the clock.
     """
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True, s_maxage=clock.seconds_left)
     groups.name_in(response, carried)
+    response.clock = clock  # type: ignore[attr-defined]
+    return response
+
+
+def for_this_request_alone(response: Response) -> Response:
+    """The site keeps no answer that left something out, or did something, for this one request."""
+    response.clock = None  # type: ignore[attr-defined]
     return response
 
 

@@ -70,6 +70,7 @@ def test_lists_show_it_small(client: Client, edition: Edition, path: str):
     assert shown == ["Two lamps"]
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_lists_and_pages_ask_no_more_for_it(client: Client, edition: Edition):
     bare = make.edition(slug="bare", cards=2)
     assert cost(client, f"/articles/{edition.slug}/") == cost(client, f"/articles/{bare.slug}/")

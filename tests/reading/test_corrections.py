@@ -285,6 +285,7 @@ def test_a_page_of_corrections_costs_the_same_for_one_and_for_twenty_articles():
     assert article.editions.count() == 2
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_corrections_cost_an_article_nothing():
     article = published().article
     before = cost(ARTICLE)

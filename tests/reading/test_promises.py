@@ -18,19 +18,19 @@ from articles.models.editions import Edition
 from articles.models.fact_checks import FactCheck
 from articles.models.featured import FeaturedFact
 from articles.models.pictures import Picture
+from articles.models.public_state import StampPart
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
-from articles.models.tag_operations import TagOperation
 from tests import make
 from tests.reading.addresses import OTHER_STATUS, WITHOUT_DATA, examples, names
 
 pytestmark = pytest.mark.django_db
 
-COUNTED = (CountChange, CountTotal)
+COUNTED = (CountChange, CountTotal, StampPart)
 PUBLISHED = (Correction, Edition, EditionAuthor, EditionTag, FactCheck, FeaturedFact, PublishedFact, PublishedTag)
 SEARCHED = (SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch)
-REFERENCE = (Address, Author, OldPath, Picture, SitePage, Subject, Tag, TagAlias, TagOperation)
+REFERENCE = (Address, Author, OldPath, Picture, SitePage, Subject, Tag, TagAlias)
 MAY_BE_READ = {model._meta.db_table for model in (*COUNTED, *PUBLISHED, *SEARCHED, *REFERENCE)}
 OTHERS = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - MAY_BE_READ
 TABLE = re.compile(r'"(\w+)"')

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from articles.models import OutboxMessage
+from articles.models import OutboxMessage, StampPart
 from articles.models.cache_groups import GROUP_LENGTH, MOST_GROUPS
 from articles.reading.selectors import SITEMAP_KINDS
 from tests.reading.addresses import TAKES_WORDS, examples
@@ -60,7 +60,7 @@ def seen(module_db) -> Iterator[Seen]:
 
 
 @pytest.fixture(autouse=True)
-def _told(settings):
+def _told(settings, made_anew):
     settings.CACHE_PURGE_URLS, settings.CACHE_GROUPS_FIELD = (CACHE,), "xkey"
 
 
@@ -108,6 +108,27 @@ def test_caches_forget_whatever_an_act_changes(seen: Seen, name: str):
     in_vain = len(forgotten - changed) / max(1, len(seen.pages) - len(changed))
     print(f"{name}: {len(changed)} changed, {len(forgotten)} forgotten, of {len(seen.pages)}; in vain {in_vain:.2f}")
     assert in_vain <= MOST_IN_VAIN or purged == {"site"}, f"{name}: these did not change: {forgotten - changed}"
+
+
+@pytest.mark.parametrize("purges", [(CACHE,), ()], ids=["with_caches_in_front", "alone"])
+@pytest.mark.parametrize("name", list(ACTS))
+def test_the_site_itself_gives_nothing_old_after_an_act(seen: Seen, settings, name: str, purges: tuple[str, ...]):
+    settings.CACHE_PURGE_URLS, settings.KEEP_ANSWERS = purges, True
+    with time_machine.travel(LATER, tick=True), transaction.atomic():
+        StampPart.objects.create(value=1)  # of the acts that made the site
+        for path in seen.pages:
+            Client().get(path)
+        ACTS[name](seen.site)
+        given = {path: _get(path) for path in seen.pages}
+        settings.KEEP_ANSWERS = False
+        cache.clear()
+        old = {path for path, kept in given.items() if _content(kept) != _content(_get(path))}
+        transaction.set_rollback(True)
+    assert old == set()
+
+
+def _content(kept: Kept | None) -> bytes | None:
+    return kept.content if kept else None
 
 
 def test_an_update_leaves_what_it_does_not_concern_in_the_caches(seen: Seen):

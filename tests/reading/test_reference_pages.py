@@ -202,6 +202,7 @@ def narrowed_kinds(page: LexborHTMLParser) -> dict[str, int]:
 # --- authors ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_an_author_has_what_they_wrote_and_what_they_checked(client: Client):
     account = make.editor()
     author = make.author(name="Mina Park", user=account)
@@ -265,6 +266,7 @@ def test_lists_of_an_empty_site_say_so(client: Client, path: str):
     assert client.get(f"{path}?page=2").status_code == 404
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_pages_cost_as_much_with_much_data_as_with_little(client: Client):
     make.edition(cards=1, faqs=1, tags=("Ferries",))
     paths = ["/", "/tags/ferries/", "/subjects/night-ferry/?seen=3", "/authors/mina-park/", "/tags/", "/subjects/"]

@@ -53,6 +53,7 @@ def test_a_question_that_the_script_does_not_ask_is_refused(client: Client, quer
     assert client.get(f"/saved/facts?{query}").status_code == 400
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_only_a_correction_is_told_not_a_typo_and_the_card_says_the_same(client: Client):
     edition = make.edition(cards=(make.card(heading="Seven lamps"),), at=timezone.now() - dt.timedelta(days=2))
     public_id = edition.facts.get().public_id

@@ -151,6 +151,7 @@ def test_an_answer_is_about_one_subject(client: Client):
     assert "seen" not in page.css_first("[data-forget]").attributes["href"]
 
 
+@pytest.mark.usefixtures("made_anew")
 def test_an_answer_costs_an_article_no_query_and_a_list_one(client: Client):
     spoiled()
 

@@ -19,7 +19,7 @@ from articles.reading.api import endpoints, making, shapes
 from articles.reading.api.answers import answers, text_of
 from articles.reading.api.endpoints import Endpoint
 from articles.reading.outputs import BROKEN, log_left_out, made
-from articles.reading.rendering import with_cache_headers
+from articles.reading.rendering import for_this_request_alone, with_cache_headers
 from articles.reading.selectors import FoundEdition, PublicClock, walks
 from articles.reading.site import Site, site_of
 from articles.text import html_to_markdown, syntax, tables
@@ -49,9 +49,7 @@ def table(request: HttpRequest, _asked: Mapping[str, tuple[str, ...]]) -> HttpRe
 def _download(
     request: HttpRequest, endpoint: Endpoint, write: Callable[[Facts], str], before: str = ""
 ) -> HttpResponseBase:
-    """Its ETag names the state of the public site: names may change without an event, and show at the next one or
-    after some minutes (see selectors.clock).
-    """
+    """Its ETag names the state of the public site (selectors.clock)."""
     clock, site = selectors.public_clock(timezone.now()), site_of(request)
     etag = f'W/"{clock.state_digest}"'
     response: HttpResponseBase = HttpResponse()
@@ -60,8 +58,8 @@ def _download(
     response["Content-Type"] = f"{endpoint.media_type}; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="{endpoint.path}"'
     response["ETag"] = etag
-    clock = clock.ending(clock.end_of_counts)
-    return with_cache_headers(response, clock, groups.of_page((), (ARTICLES, FACTS, *ALL_NAMES)))
+    with_cache_headers(response, clock, groups.of_page((), (ARTICLES, FACTS, *ALL_NAMES)))
+    return for_this_request_alone(response)
 
 
 def _parts(site: Site, clock: PublicClock, write: Callable[[Facts], str], before: str) -> Iterator[bytes]:

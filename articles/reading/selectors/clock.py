@@ -1,9 +1,8 @@
-"""The state of the public timeline: which it is now, and until when it holds.
+"""The state of the public site: which it is now, and until when it holds.
 
-What is in force is a function of the events up to now, and of the acts upon tags: a merge changes counts without an
-event. The same holds for a check of a fact, and for a subject that gets another kind or name. So the last event's
-instant, the ids of the newest event, act and check, and the instant of the newest change of a subject name that state
-exactly: counts made in one state stay true for as long as its key is the same.
+What readers see is a function of the events up to now and of acts (a merge of tags, another name, a vote), each of
+which changes the stamp of the site (models.public_state). So the last event's instant and the stamp state it exactly:
+what was made in one state stays true for as long as its key is the same.
 """
 
 from __future__ import annotations
@@ -20,14 +19,11 @@ from django.db.models import QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from articles.models.editions import Edition
-from articles.models.fact_checks import FactCheck
-from articles.models.reference import Subject
-from articles.models.tag_operations import TagOperation
+from articles.models.public_state import stamp
 from articles.reading.outputs import log_left_out
 from articles.reading.selectors.prepared import NOW, prepared
 
-#: Counts are cached no longer than this. One thing changes them without being seen in the key: (on PostgreSQL) an event
-#: or an act that is committed after a later one.
+#: How long counts stay in the cache, which would else hold those of all states that are over.
 COUNT_SECONDS = 300
 
 Value = TypeVar("Value")
@@ -40,17 +36,16 @@ class PublicClock:
     now: dt.datetime
     last_event: dt.datetime | None = None
     next_event: dt.datetime | None = None
-    newest_id: int | None = None
-    newest_act: int | None = None  # upon a tag
-    newest_check: int | None = None  # of a fact
-    newest_subject: str | None = None  # the instant of the last change of any
+    stamp: int | None = None  # None where no act has changed anything yet
+
+    @property
+    def state(self) -> tuple[dt.datetime | None, int | None]:
+        return self.last_event, self.stamp
 
     @property
     def state_key(self) -> str:
-        period = int(self.now.timestamp()) // COUNT_SECONDS
         last_event = self.last_event.isoformat() if self.last_event else ""
-        newest = (self.newest_id, self.newest_act, self.newest_check, self.newest_subject)
-        return "/".join([last_event, *map(str, newest), str(period)]).replace(" ", "T")
+        return f"{last_event}/{self.stamp}"
 
     @property
     def state_digest(self) -> str:
@@ -68,21 +63,14 @@ class PublicClock:
             return longest
         return max(0, min(longest, int((self.next_event - self.now).total_seconds()) - 1))
 
-    @property
-    def end_of_counts(self) -> dt.datetime:
-        """Until when counts of this state are cached."""
-        period = int(self.now.timestamp()) // COUNT_SECONDS
-        return dt.datetime.fromtimestamp((period + 1) * COUNT_SECONDS, dt.UTC)
-
     def ending(self, at: dt.datetime) -> PublicClock:
         """For an answer that will be another one at that instant without a public event."""
         return replace(self, next_event=min(self.next_event or at, at))
 
     def cached(self, name: str, compute: Callable[[], Value]) -> Value:
-        """`compute()`, once for each state of the timeline.
+        """`compute()`, once for each state of the public site.
 
-        For ids and numbers in plain types: names may change without an event, and another release of this program may
-        read what this one has cached.
+        For ids and numbers in plain types: another release of this program may read what this one has cached.
         """
         key = f"reading/{self.state_key}/{name}"
         found: Value | None = cache.get(key)
@@ -109,10 +97,7 @@ def clock_columns() -> dict[str, Any]:
     return {
         "last_event": _as_text(events.filter(visible_from__lte=NOW).reverse()[:1]),
         "next_event": _as_text(events.filter(visible_from__gt=NOW)[:1]),
-        "newest_id": Subquery(Edition.objects.order_by("-pk").values("pk")[:1]),
-        "newest_act": Subquery(TagOperation.objects.order_by("-pk").values("pk")[:1]),
-        "newest_check": Subquery(FactCheck.objects.order_by("-pk").values("pk")[:1]),
-        "newest_subject": _as_text(Subject.objects.order_by("-changed_at").values("changed_at")[:1]),
+        "stamp": stamp(),
     }
 
 
@@ -126,8 +111,8 @@ CLOCK = tuple(clock_columns())
 
 def clock_of(now: dt.datetime, columns: Sequence[Any]) -> PublicClock:
     """From the values of CLOCK."""
-    last_event, next_event, *newest = columns
-    return PublicClock(now, _instant(last_event), _instant(next_event), *newest)
+    last_event, next_event, stamp_now = columns
+    return PublicClock(now, _instant(last_event), _instant(next_event), stamp_now and int(stamp_now))
 
 
 def _instant(text: str | None) -> dt.datetime | None:

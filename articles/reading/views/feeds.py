@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from articles.reading import feeds, groups, pages, selectors
 from articles.reading.feeds import WHOLE_SITE, About, Entry, FeedOwner, FoundOwner
 from articles.reading.outputs import BROKEN, log_left_out, made, path_or_404, without_forbidden_signs
-from articles.reading.rendering import cached_response, permanent_redirect
+from articles.reading.rendering import cached_response, for_this_request_alone, permanent_redirect
 from articles.reading.selectors import FeedArticle, FeedScope, FoundFact, Names, PublicClock
 from articles.reading.site import Site, site_of
 
@@ -60,9 +60,10 @@ def _feed(request: HttpRequest, whose: FoundOwner, content: str, suffix: str, cl
     if settings.WEBSUB_HUB and owner.kind != "choice":  # nobody can tell a hub of all choices
         own = site_of(request).full(owner.path(content, suffix))
         response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{own}>; rel="self"'
-    if clock.last_event and (clock.now - clock.last_event).total_seconds() >= 1:
+    if clock.last_event and (clock.now - clock.last_event).total_seconds() < 1:
         # Within its second another event may follow, which the date could not tell from this one (RFC 9110, 8.8.2.2).
-        # What changes without an event, a name for instance, is told by the ETag alone.
+        return for_this_request_alone(response)
+    if clock.last_event:  # what changes without an event, a name for instance, is told by the ETag alone
         response["Last-Modified"] = http_date(clock.last_event.timestamp())
     return response
 

@@ -23,7 +23,7 @@ from articles.reading.negotiation import same_form
 from articles.reading.outputs import log_left_out, writable
 from articles.reading.page_meta import NOT_INDEXED, page_meta
 from articles.reading.paging import Paging, paginate
-from articles.reading.rendering import cached_page, cached_response, permanent_redirect
+from articles.reading.rendering import cached_page, cached_response, for_this_request_alone, permanent_redirect
 from articles.reading.rows import FactRow, SubjectName, Tag
 from articles.reading.seen import SeenForm, seen_episode, seen_form
 from articles.reading.selectors.search import Hit
@@ -74,11 +74,12 @@ def search(request: HttpRequest) -> HttpResponse:
     paging = paginate(request, len(answer.matches), asked.query)
     hits = selectors.hits(answer.matches[paging.start : paging.stop], asked.seen)
     tags = selectors.tags_meant(answer) if paging.number == 1 and not answer.mended.of else ()
-    if answer.question.wanted and not hits and request.method == "GET" and not asked.subject:
+    is_vain = bool(answer.question.wanted) and not hits and not asked.subject
+    if is_vain and request.method == "GET":
         _count_vain(asked.words)
     shown = Shown.of(answer)
     inputs = (asked, shown, hits, tags, name, paging)
-    return cached_page(
+    response = cached_page(
         request,
         "reading/search.html",
         search_page,
@@ -88,6 +89,7 @@ def search(request: HttpRequest) -> HttpResponse:
         markdown=markdown_pages.search,
         is_answer=True,
     )
+    return for_this_request_alone(response) if is_vain else response  # each is counted
 
 
 def search_page(

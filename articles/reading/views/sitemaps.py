@@ -75,7 +75,7 @@ def sitemap_part(request: HttpRequest, section: str, number: int) -> HttpRespons
         return _piece(site, selectors.sitemap_entries(section, clock.now, stop - PER_PIECE, stop))
 
     text = clock.cached_large(f"sitemap/{site.origin}/{section}/{number}", make)
-    return _xml(text, clock.ending(clock.end_of_counts), *_LISTS[section])
+    return _xml(text, clock, *_LISTS[section])
 
 
 def _count_pieces(kind: str, clock: PublicClock) -> int:
