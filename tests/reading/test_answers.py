@@ -17,7 +17,6 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import StampPart, Tag, VainSearch
-from articles.models.public_state import change_stamp
 from articles.reading import encodings
 from articles.reading.answers import LARGEST, Address, Answer, Answers, answers
 from articles.reading.selectors import PublicClock
@@ -176,22 +175,6 @@ def test_nothing_is_kept_while_no_act_has_told_a_state():
     StampPart.objects.all().delete()
     assert len(queries_of("/")) > 1
     assert len(queries_of("/")) > 1
-
-
-# --- the stamp --------------------------------------------------------------------------------------------------------
-
-
-def stamp() -> int | None:
-    return sum(StampPart.objects.values_list("value", flat=True)) if StampPart.objects.exists() else None
-
-
-def test_each_act_gives_another_stamp_in_one_row():
-    seen = set()
-    for _time in range(20):
-        change_stamp()
-        seen.add(stamp())
-    assert len(seen) == 20
-    assert StampPart.objects.count() == 1
 
 
 # --- how much is kept -------------------------------------------------------------------------------------------------
