@@ -8,6 +8,7 @@ import gc
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -41,10 +42,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Whoever names a file or a word wants all of it. xdist hands the option on to its processes."""
-    if not hasattr(config, "workerinput"):
-        is_part = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or bool(config.option.keyword)
-        config.option.whole = config.option.whole or is_part
+    """Whoever names a file or a word wants all of it."""
+    told = getattr(config, "workerinput", None)
+    is_part = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or bool(config.option.keyword)
+    config.option.whole = told["whole"] if told else config.option.whole or is_part
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """The processes of xdist get the arguments as if each had been named: so they are told what was meant."""
+    node.workerinput["whole"] = node.config.option.whole
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
