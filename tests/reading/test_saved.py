@@ -26,7 +26,7 @@ def rows(client: Client, *ids: str) -> tuple[list[str], str]:
 def test_the_page_knows_of_nobody_and_speaks_without_scripts(client: Client):
     page = client.get("/saved/")
     assert "Saving facts takes JavaScript" in page.content.decode()
-    assert "noindex" in page.content.decode()
+    assert "noindex" not in page.content.decode()
     assert "s-maxage" in page["Cache-Control"]
     assert 'href="/saved/"' in client.get("/").content.decode()
 

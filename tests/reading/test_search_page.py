@@ -241,3 +241,8 @@ def test_what_a_reader_has_seen_is_opened_by_the_script_in_hits_too(client: Clie
         assert row.parent.attributes["data-opened"] == "/opened"
         assert found.css_first('script[src*="seen"]') is not None
     assert page(client, "q=lamps").css_first('script[src*="seen"]') is None, "nothing there to open"
+
+
+def test_what_somebody_searches_is_nothing_for_other_searches(client: Client):
+    assert "noindex" in client.get("/search/?q=lamps").content.decode()
+    assert "noindex" not in client.get("/search/").content.decode()

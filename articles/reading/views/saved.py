@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from articles.models.cache_groups import FACTS
 from articles.reading import selectors
 from articles.reading.outputs import writable
-from articles.reading.page_meta import NOT_INDEXED, page_meta
+from articles.reading.page_meta import page_meta
 from articles.reading.rendering import cached_page
 from articles.reading.rows import Day
 from articles.reading.selectors import PublicClock, SavedFact
@@ -38,7 +38,7 @@ def saved(request: HttpRequest) -> HttpResponse:
 
 def saved_page(site: Site) -> dict[str, Any]:
     description = _("The facts that you have saved on this device.")
-    return {"meta": page_meta(site, _("Saved facts"), description, reverse("saved"), robots=NOT_INDEXED)}
+    return {"meta": page_meta(site, _("Saved facts"), description, reverse("saved"))}
 
 
 @require_safe

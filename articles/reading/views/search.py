@@ -21,7 +21,7 @@ from articles.reading import found, groups, markdown_pages, selectors
 from articles.reading.found import FoundHit, Shown
 from articles.reading.negotiation import same_form
 from articles.reading.outputs import log_left_out, writable
-from articles.reading.page_meta import NOT_INDEXED, page_meta
+from articles.reading.page_meta import INDEXED, NOT_INDEXED, page_meta
 from articles.reading.paging import Paging, paginate
 from articles.reading.rendering import cached_page, cached_response, for_this_request_alone, permanent_redirect
 from articles.reading.rows import FactRow, SubjectName, Tag
@@ -102,7 +102,8 @@ def search_page(
     paging: Paging,
 ) -> dict[str, Any]:
     title = _("Search: %(words)s") % {"words": asked.words} if asked.words else _("Search")
-    meta = page_meta(site, title, _("Every fact and article by its words."), reverse("search"), robots=NOT_INDEXED)
+    robots = NOT_INDEXED if asked.words else INDEXED  # what somebody else has put into an address is nothing of the site
+    meta = page_meta(site, title, _("Every fact and article by its words."), reverse("search"), robots=robots)
     mended = found.mended_words(shown, hits)
     return {
         "meta": meta._replace(newer=site.full(paging.newer), older=site.full(paging.older)),
