@@ -102,7 +102,7 @@ def search_page(
     paging: Paging,
 ) -> dict[str, Any]:
     title = _("Search: %(words)s") % {"words": asked.words} if asked.words else _("Search")
-    robots = NOT_INDEXED if asked.words else INDEXED  # what somebody else has put into an address is nothing of the site
+    robots = NOT_INDEXED if asked.words else INDEXED  # what somebody put into an address is not the site's
     meta = page_meta(site, title, _("Every fact and article by its words."), reverse("search"), robots=robots)
     mended = found.mended_words(shown, hits)
     return {
