@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="of the processor")
     parser.add_argument("--length", type=int, default=200_000, help="of the longest text")
     parser.add_argument("--only", nargs="*", choices=list(TARGETS))
-    parser.add_argument("--seed", default="", help="other pairs of pieces")
+    parser.add_argument("--seed", default="", help="no single pieces, and these pairs")
     given = parser.parse_args()
     gc.freeze()
     worst: dict[str, Growth] = {}
