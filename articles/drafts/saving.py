@@ -12,6 +12,7 @@ from articles.drafts.changing import Unchanged, changing, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
 from articles.models import Address, Article, Byline, History, Picture, Tag, TaggedArticle
+from articles.models.queries import held_until_the_end
 from articles.models.reference import subjects_and_authors
 from articles.text import slugs
 
@@ -46,9 +47,10 @@ def write_details(article: Article, new: Details) -> None:
     """Writes the details of a locked or new article. Slugs and ids that mean nothing are left out."""
     for name in ("title", "slug", "dek", "language", "numbering"):
         setattr(article, name, getattr(new, name))
-    subjects, found = subjects_and_authors([new.subject], new.authors)
+    subjects, found = subjects_and_authors([new.subject], new.authors, held=True)
     article.subject = subjects.get(new.subject)
-    article.cover = Picture.objects.filter(public_id=new.cover).first() if new.cover else None
+    covers = held_until_the_end(Picture.objects.filter(public_id=new.cover)) if new.cover else ()
+    article.cover = next(iter(covers), None)
     is_new = article.pk is None
     article.save()
     if not is_new:

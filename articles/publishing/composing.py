@@ -45,13 +45,13 @@ class Composed:
     fact_tags: Sequence[Sequence[Tag]]  # of each fact: its own tags that may be shown outside the article
 
 
-def compose(document: Document, reader: Reader = Reader(), *, holds_tags: bool = False) -> Composed:  # noqa: B008 - a tuple is no trap
+def compose(document: Document, reader: Reader = Reader(), *, held: bool = False) -> Composed:  # noqa: B008 - a tuple is no trap
     """Renders a Document. References that mean nothing are left out: `readiness` names them before it comes to this.
-    `holds_tags`: for rows that will name them, see TagQuerySet.by_names.
+    `held`: for rows that will name them, see held_until_the_end.
     """
     names = [*document.tags, *(name for card in document.cards for name in card.tags)]
-    tags = Tag.objects.by_names(names, held=holds_tags)
-    subjects, found_authors = subjects_and_authors([document.subject], document.authors)
+    tags = Tag.objects.by_names(names, held=held)
+    subjects, found_authors = subjects_and_authors([document.subject], document.authors, held=held)
     authors = list(dict.fromkeys(found_authors[slug] for slug in document.authors if slug in found_authors))
     subject = subjects.get(document.subject)
     copies = copies_of(document.pictures)

@@ -53,7 +53,7 @@ def publish(
     """
     now = _lock(revision.article)
     at = _instant(revision.article, at, now, backdated=backdated)
-    composed = compose(_checked(revision), holds_tags=True)
+    composed = compose(_checked(revision), held=True)
     if tagged_as:
         composed = with_tags_of(composed, tagged_as)
     edition = composed.edition

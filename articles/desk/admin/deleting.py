@@ -69,6 +69,13 @@ class ProtectedWhileUsed(admin.ModelAdmin):  # type: ignore[type-arg]
         uses = [use for obj in objs for use in self.uses(obj, signed_in(request))]
         return [str(obj) for obj in objs], {}, set(), uses
 
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Whoever names the row holds it until their words are stored: this waits for them, and looks again."""
+        held = type(obj)._base_manager.select_for_update().filter(pk=obj.pk)
+        if list(held) and self.uses(obj, signed_in(request)):
+            raise ProtectedError("It is used.", set())
+        super().delete_model(request, obj)
+
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         try:
             return super().delete_view(request, object_id, extra_context)
