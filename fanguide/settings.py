@@ -163,6 +163,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if env.flag("FANGUIDE_PREPARED_STATEMENTS", default=True):
+        # What was asked often is planned once for each connection: planning takes the server longer than answering.
+        DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 #: What the search finds rows by on PostgreSQL. SQLite has a way of its own.
 SEARCH_INDEX = env.choice("FANGUIDE_SEARCH_INDEX", ("gin", "rum"))
 if SEARCH_INDEX == "rum" and not DATABASES["default"]["ENGINE"].endswith("postgresql"):
