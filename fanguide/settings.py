@@ -181,7 +181,8 @@ else:
     }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+#: What collectstatic writes. A container has it in its image, for DATA is a volume that outlives images.
+STATIC_ROOT = Path(env.text("FANGUIDE_STATIC") or DATA / "static").resolve()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"

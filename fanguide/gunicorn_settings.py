@@ -1,0 +1,24 @@
+"""How gunicorn serves the site: `gunicorn -c python:fanguide.gunicorn_settings fanguide.wsgi`. In a checkout gunicorn reads
+it by itself, by gunicorn.conf.py.
+
+It has no access log of its own here: the site's has more and tells less of its readers.
+"""
+
+import os
+import shutil
+from typing import Any
+
+from fanguide.telemetry import folders, logs
+
+logconfig_dict = logs.configuration()
+timeout = 30
+graceful_timeout = 30  # seconds in which what is being answered comes to its end, after a TERM
+control_socket_disable = True  # it would lie in a home that the account of the site has not; TERM and HUP do
+
+if os.environ.get("FANGUIDE_METRICS_TOKEN"):
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folders.of_metrics()
+
+
+def on_exit(_server: Any) -> None:
+    if os.environ.get("FANGUIDE_METRICS_TOKEN"):
+        shutil.rmtree(folders.of_metrics(), ignore_errors=True)
