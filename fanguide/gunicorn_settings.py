@@ -1,5 +1,5 @@
-"""How gunicorn serves the site: `gunicorn -c python:fanguide.gunicorn_settings fanguide.wsgi`. In a checkout gunicorn reads
-it by itself, by gunicorn.conf.py.
+"""How gunicorn serves the site: `gunicorn -c python:fanguide.gunicorn_settings fanguide.wsgi`. In a checkout it finds
+gunicorn.conf.py, which is the same.
 
 It has no access log of its own here: the site's has more and tells less of its readers.
 """
