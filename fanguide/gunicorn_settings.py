@@ -11,6 +11,7 @@ from typing import Any
 from fanguide.telemetry import folders, logs
 
 logconfig_dict = logs.configuration()
+bind = os.environ.get("FANGUIDE_BIND", "127.0.0.1:8000")
 timeout = 30
 graceful_timeout = 30  # seconds in which what is being answered comes to its end, after a TERM
 control_socket_disable = True  # it would lie in a home that the account of the site has not; TERM and HUP do

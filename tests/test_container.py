@@ -102,12 +102,10 @@ def test_its_steps_make_a_site_that_its_health_check_finds_healthy(tmp_path: Pat
     assert not (tmp_path / "build").exists()
 
     own = {name: here(value) for name, value in environment_of(LAST).items()}
-    environment = clean | own | PRODUCTION
+    environment = clean | own | PRODUCTION | {"FANGUIDE_BIND": "127.0.0.1:0"}
     manage = [str(program / ".venv/bin/python"), "manage.py"]
     subprocess.run([*manage, "migrate", "-v0"], cwd=program, env=environment, check=True)
     command, check = words_of("CMD"), words_of("HEALTHCHECK")
-    port = command.index("--bind") + 1
-    command[port] = "127.0.0.1:0"
     with running(command, program, environment) as process:
         log = program / "log"
         while not (found := re.search(r"Listening at: http://127\.0\.0\.1:(\d+)", log.read_text())):

@@ -119,8 +119,8 @@ def test_the_image_can_dump_what_the_database_holds(compose: dict[str, Any]):
 
 
 def test_who_asks_the_container_asks_where_it_listens(compose: dict[str, Any]):
-    command = next(step.words for step in reversed(steps()) if step.word == "CMD")
-    port = command[command.index("--bind") + 1].rpartition(":")[2]
+    [environment] = [step.words for step in steps() if step.word == "ENV" and "FANGUIDE_BIND" in step.value]
+    port = dict(pair.split("=", 1) for pair in environment)["FANGUIDE_BIND"].rpartition(":")[2]
     assert f"server web:{port};" in compose["configs"]["upstream"]["content"]
 
 

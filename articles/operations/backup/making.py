@@ -13,7 +13,7 @@ from articles.operations.backup.encryption import Encrypter
 from articles.operations.backup.manifest import NAME, Manifest
 from articles.operations.backup.record import note_backup
 from articles.operations.backup.working import maintenance_lock, work_folder
-from articles.operations.backup.writing import FolderTarget, Target, TarTarget, Writer
+from articles.operations.backup.writing import SUMS, FolderTarget, Target, TarTarget, Writer
 from articles.operations.errors import OperationError
 
 PAGES = "pages.txt"
@@ -77,7 +77,9 @@ def _fill(writer: Writer, work: Path, final: Path, *, with_proof: bool) -> Made:
 
 def _place(where: Path, at: dt.datetime, encrypted: str | None) -> Path:
     """Where the backup will be. Raises OperationError where that cannot be."""
-    if where.is_dir() and any(where.iterdir()):
+    if (where / SUMS).is_file():
+        raise OperationError(f"{where} is a backup itself: name the folder that it lies in, or a new name.")
+    if where.is_dir():
         where = where / f"fanguide-{at:%Y-%m-%dT%H-%M-%SZ}{f'.tar{encrypted}' if encrypted else ''}"
     elif encrypted and not where.name.endswith(f".tar{encrypted}"):
         raise OperationError(f"An encrypted backup is one file: give it a name that ends with .tar{encrypted}.")

@@ -77,8 +77,6 @@ class FolderTarget:
     def finish(self) -> None:
         for folder in self._folders:
             sync_folder(folder)
-        if self._final.is_dir() and not any(self._final.iterdir()):
-            self._final.rmdir()
         self._root.rename(self._final)
         sync_folder(self._final.parent)
 
