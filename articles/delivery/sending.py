@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from articles.delivery import events, purging, requests
@@ -49,11 +50,37 @@ class Report:
 
 
 def send_waiting() -> Report:
-    """Sends what is due. Raises nothing that a receiver does."""
-    report = Report()
-    for _kind, rows in groupby(_taken(), key=lambda row: (row.kind, row.target, row.kind == Kind.PURGE or row.pk)):
+    """Sends what is due, caches first. Raises nothing that a receiver does."""
+    purges, others = send_purges(), send_others()
+    return Report(purges.sent + others.sent, purges.failed + others.failed)
+
+
+def send_purges() -> Report:
+    """All that a cache should forget goes into as few requests as it takes."""
+    report, now = Report(), timezone.now()
+    found = _due(now).filter(kind=Kind.PURGE)[:_AT_ONCE]
+    taken = sorted((row for row in found if _take(row, now)), key=lambda row: (row.target, row.pk))
+    for _target, rows in groupby(taken, key=lambda row: row.target):
         _send(list(rows), report)
     return report
+
+
+def send_others(until: threading.Event | None = None) -> Report:
+    """Each is taken when its turn has come: those before it may have waited for their receivers. None is taken once
+    `until` is set.
+    """
+    report = Report()
+    for row in list(_due(timezone.now()).exclude(kind=Kind.PURGE)[:_AT_ONCE]):
+        if until is not None and until.is_set():
+            break
+        if _take(row, timezone.now()):
+            _send([row], report)
+    return report
+
+
+def next_due() -> dt.datetime | None:
+    """When something is to be sent next, which may be past; None where nothing waits. One step in an index."""
+    return outbox.unsent().values_list("due_at", flat=True).order_by("due_at").first()
 
 
 def clean_up() -> None:
@@ -74,12 +101,10 @@ def oldest_waiting(kind: str) -> OutboxMessage | None:
     return unsent.order_by("due_since").first()
 
 
-def _taken() -> Sequence[OutboxMessage]:
-    """The rows that this process sends now, by receiver, caches first."""
-    now = timezone.now()
-    found = list(outbox.waiting(now).select_related("webhook", "edition__subject")[:_AT_ONCE])
-    taken = [row for row in found if _take(row, now)]
-    return sorted(taken, key=lambda row: (row.kind != Kind.PURGE, row.kind, row.target, row.pk))
+def _due(now: dt.datetime) -> QuerySet[OutboxMessage]:
+    """The oldest first."""
+    found = outbox.unsent().filter(due_at__lte=now).order_by("due_at", "pk")
+    return found.select_related("webhook", "edition__subject")
 
 
 def _take(row: OutboxMessage, now: dt.datetime) -> bool:

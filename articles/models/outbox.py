@@ -7,7 +7,6 @@ for a while as their own log.
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -171,10 +170,9 @@ def put(messages: Iterable[OutboxMessage]) -> None:
         transaction.on_commit(something_new.set, robust=True)
 
 
-def waiting(at: dt.datetime | None = None) -> models.QuerySet[OutboxMessage]:
-    """What is to be sent by now, the oldest first."""
-    at = at or timezone.now()
-    return OutboxMessage.objects.filter(sent_at=None, given_up=False, due_at__lte=at).order_by("due_at", "pk")
+def unsent() -> models.QuerySet[OutboxMessage]:
+    """What is to be sent, now or later."""
+    return OutboxMessage.objects.filter(sent_at=None, given_up=False)
 
 
 _PURGE = OutboxMessage.Kind.PURGE
