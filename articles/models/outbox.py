@@ -1,7 +1,7 @@
 """The outbox: what others have to be told once an act is committed, written in the transaction of that act.
 
-`delivery` sends it. A row is tried until it worked (a purge), or until it has grown old (webhooks, hubs); webhooks stay
-for a while as their own log.
+`delivery` sends it. A row is tried until it worked (a purge), or until it has grown old (webhooks, hubs, letters);
+webhooks stay for a while as their own log. `models.letters` writes the letters.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ class OutboxMessage(models.Model):
         PURGE = "purge", _("cache")
         FEEDS = "feeds", _("hub of feeds")
         WEBHOOK = "webhook", _("webhook")
+        MAIL = "mail", _("letter")
 
     kind = LineField(_("kind"), max_length=10, choices=Kind)
     target = LineField(_("receiver"), max_length=URL_LENGTH)

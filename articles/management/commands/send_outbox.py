@@ -1,4 +1,4 @@
-"""`manage.py send_outbox`: tells caches, hubs and webhooks what waits; `--keep-running` as a worker."""
+"""`manage.py send_outbox`: tells caches, hubs, webhooks and people what waits; `--keep-running` as a worker."""
 
 from typing import Any
 
