@@ -89,13 +89,20 @@ class _ResetForm(PasswordResetForm):
         found = [user for user in super().get_users(email) if not refuses_password(user)]
         return found if is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
 
-    def send_mail(self, subject: str, text: str, context: dict[str, Any], *_args: Any, **_kwargs: Any) -> None:
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        *_from_and_to: Any,
+        **_html: Any,
+    ) -> None:
         """Into the outbox: the time that a mail server takes would tell that the account exists. To nobody a letter is
         written too.
         """
         user = context["user"]
-        line = " ".join(loader.render_to_string(subject, context).split())
-        words = loader.render_to_string(text, context)
+        line = " ".join(loader.render_to_string(subject_template_name, context).split())
+        words = loader.render_to_string(email_template_name, context)
         address, source = (user.email, str(user.pk)) if user.pk else ("", "0")
         put_letter(address, line, words, about="new-password", secret=PASSWORD_RESET, source=source)
 

@@ -16,7 +16,7 @@ class Tokens:
     """Those of one kind; what was signed for one kind opens nothing of another."""
 
     def __init__(self, kind: str) -> None:
-        self._signer = signing.Signer(salt=kind, sep=".")
+        self._kind, self._signer = kind, signing.Signer(salt=kind, sep=".")
 
     def new(self) -> tuple[str, str]:
         """What stands in an address; and its digest, which alone is stored."""
@@ -34,7 +34,7 @@ class Tokens:
         return self._signer.sign(self._secret_of(seed))
 
     def _secret_of(self, seed: str) -> str:
-        made = salted_hmac(f"token of a letter: {self._signer.salt}", seed, algorithm="sha256")
+        made = salted_hmac(f"token of a letter: {self._kind}", seed, algorithm="sha256")
         return made.hexdigest()[:_HEX_LENGTH]
 
     def digest_of(self, token: str) -> str | None:

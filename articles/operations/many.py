@@ -191,8 +191,8 @@ class _Run:
         if found.post:
             read = _of_post(read, found.post)
         pictures = self.pictures.get(f"{found.key} {found.digest}", [])
-        names = {"subject": self._subject(), "authors": self._authors(found.post)}
-        document = imports.document_for(read, pictures, by=self.by, **names)
+        subject, authors = self._subject(), self._authors(found.post)
+        document = imports.document_for(read, pictures, by=self.by, subject=subject, authors=authors)
         unplaced = imports.unplaced_text(read)
         if row is None:
             article = drafts.create(document, by=self.by, act=History.Act.IMPORT, unplaced=unplaced, note=read.name)

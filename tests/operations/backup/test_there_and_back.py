@@ -126,12 +126,12 @@ def test_people_write_meanwhile_and_the_backup_is_of_one_moment(site: Article, s
         finally:
             connection.close()
 
-    def asked_while_somebody_writes(at: Any) -> Any:
+    def asked_while_somebody_writes(at: Any, work: Path) -> Any:
         writer = threading.Thread(target=write)
         writer.start()
         writer.join(10)
         assert made_meanwhile, "The backup makes people wait."
-        yield from of_pages(at)
+        yield from of_pages(at, work)
 
     monkeypatch.setattr(making.proof, "answers", asked_while_somebody_writes)
     made = backup(tmp_path / "folder")
