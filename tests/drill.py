@@ -3,8 +3,8 @@
     .venv/bin/python -m tests.drill [--seconds 60] [--readers 8]
 
 A host is killed (-9) and started again, Redis stops and comes back, PostgreSQL is out of reach for five seconds, and
-the cache that is told what changed is dead for a while, so that the outbox fills. It ends with 1 if a page was wrong, if
-an acknowledged publication is lost, or if something has not healed by itself; else with 0 and the figures.
+the cache that is told what changed is dead for a while, so that the outbox fills. It ends with 1 if a page was wrong,
+if an acknowledged publication is lost, or if something has not healed by itself; else with 0 and the figures.
 
 Wants redis-server, and a PostgreSQL (FANGUIDE_DATABASE_URL, or that of this machine) on which it may make a database.
 """
