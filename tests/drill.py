@@ -114,10 +114,10 @@ def break_everything(drill: Drill, seconds: float, say) -> None:
     say(f"PostgreSQL is out of reach for {HELD} s")
     drill.proxy.hold(HELD)
     until(0.72)
-    drill.cache.is_dead = True
+    drill.cache.die()
     say("the cache is dead")
     until(0.9)
-    drill.cache.is_dead = False
+    drill.cache.come_back()
     say("the cache is back")
     until(1)
 
@@ -145,9 +145,13 @@ def check(drill: Drill, ferries: Sequence[Ferry], cookies: Sequence[str], seen: 
     return faults
 
 
-def purge_delays(drill: Drill, ferries: Sequence[Ferry]) -> list[float]:
-    """From each receipt until the cache was told, in seconds; below zero where it was told first."""
-    found = [drill.cache.seconds_until(f"article-{ferry.slug}", at) for ferry in ferries for _v, at in ferry.receipts]
+def purge_delays(drill: Drill, ferries: Sequence[Ferry], *, dead: bool) -> list[float]:
+    """From each receipt until the cache was told, in seconds; below zero where it was told first. Of those while it was
+    dead, or of the others.
+    """
+    receipts = [(ferry.slug, at) for ferry in ferries for _version, at in ferry.receipts]
+    of_now = [(slug, at) for slug, at in receipts if drill.cache.was_dead(at) is dead]
+    found = [drill.cache.seconds_until(f"article-{slug}", at) for slug, at in of_now]
     return sorted(each for each in found if each is not None)
 
 
@@ -156,9 +160,12 @@ def report(drill: Drill, ferries: Sequence[Ferry], seen: Seen, seconds: float) -
     print(f"pages read: {seen.pages} ({seen.pages / seconds:.0f} a second), slowest {seen.slowest:.1f} s")
     print(f"publications acknowledged: {receipts} of {sum(ferry.tried for ferry in ferries)} that were tried")
     print(f"wrong pages: {len(seen.wrong)}")
-    delays = purge_delays(drill, ferries)
-    quick = sum(each <= 1 for each in delays)
-    print(f"the cache was told within a second of {quick} of {len(delays)} receipts, at last after {delays[-1]:.1f} s")
+    for dead in (False, True):
+        delays = purge_delays(drill, ferries, dead=dead)
+        quick, last = sum(each <= 1 for each in delays), max(delays, default=0)
+        how = "dead" if dead else "alive"
+        told = f"told within 1 s: {quick}, the last after {last:.1f} s"
+        print(f"receipts while the cache was {how}: {len(delays)}, {told}")
     print(f"asked in vain while it was dead: {drill.cache.refused}")
     for what, count in seen.failed.most_common(12):
         print(f"not answered: {count:5} {what}")

@@ -131,6 +131,7 @@ class Cache:
 
     def __init__(self) -> None:
         self.is_dead = False
+        self.dead_from = self.dead_until = 0.0  # monotonic
         self.refused = 0
         self.forgotten: list[tuple[float, set[str]]] = []
         cache = self
@@ -148,6 +149,16 @@ class Cache:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, name="cache", daemon=True).start()
+
+    def die(self) -> None:
+        self.is_dead, self.dead_from = True, time.monotonic()
+
+    def come_back(self) -> None:
+        self.is_dead, self.dead_until = False, time.monotonic()
+
+    def was_dead(self, at: float) -> bool:
+        """Then, or in the second after it."""
+        return self.dead_from - 1 <= at <= self.dead_until
 
     def take(self, names: set[str]) -> None:
         if self.is_dead:
