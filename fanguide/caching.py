@@ -1,7 +1,8 @@
 """Redis as a help that nobody has to wait for: while it is down or slow, each process goes on with a memory of its own.
 
 One operation finds out, and takes at most CONNECT_SECONDS + ANSWER_SECONDS; for the next PAUSE seconds Redis is not
-asked at all. The log says when it stops and when it is back, once in each process.
+asked at all. One that answers, but slowly, is as good as down: a page asks several times, so MOST_SLOW such answers end
+it. The log says when it stops and when it is back, once in each process.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ logger = logging.getLogger("fanguide.cache")
 
 #: Together under the 50 ms that a page may lose to it.
 CONNECT_SECONDS = ANSWER_SECONDS = 0.02
+#: An answer that takes so long is a slow one, and so many of them without a quick one in between are too many.
+SLOW_SECONDS, MOST_SLOW = 0.012, 2
 PAUSE = 5  # seconds
 _MOST_ENTRIES = 5000
 _LENGTH_OF_REASON = 120
@@ -33,6 +36,7 @@ class Breaker:
     def __init__(self) -> None:
         self.trouble = ""
         self.ask_again_at = 0.0  # monotonic
+        self._slow = 0
         self._lock = Lock()
 
     def lets_through(self) -> bool:
@@ -53,8 +57,11 @@ class Breaker:
         if not was:
             logger.error("%s The site goes on without it; see FANGUIDE_REDIS_URL.", self.trouble)
 
-    def worked(self) -> None:
-        if self.trouble:
+    def worked(self, seconds: float) -> None:
+        self._slow = self._slow + 1 if seconds >= SLOW_SECONDS else 0
+        if self._slow >= MOST_SLOW:
+            self.failed(TimeoutError(f"it takes {seconds * 1000:.0f} ms"))
+        elif self.trouble and not self._slow:
             self.trouble = ""
             logger.warning("Redis answers again.")
 
@@ -64,12 +71,13 @@ def _guarded(name: str) -> Callable[..., Any]:
 
     def operation(self: PatientCache, *args: Any, **kwargs: Any) -> Any:
         if self.breaker.lets_through():
+            began = time.monotonic()
             try:
                 result = plain(self, *args, **kwargs)
             except (RedisError, OSError) as error:
                 self.breaker.failed(error)
             else:
-                self.breaker.worked()
+                self.breaker.worked(time.monotonic() - began)
                 return result
         return in_memory(self.memory, *args, **kwargs)
 

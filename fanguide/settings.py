@@ -184,7 +184,8 @@ else:
     }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+#: What collectstatic writes. A container has it in its image, for DATA is a volume that outlives images.
+STATIC_ROOT = Path(env.text("FANGUIDE_STATIC") or DATA / "static").resolve()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA / "media"
@@ -204,6 +205,11 @@ S3_BY_PATH = env.flag("FANGUIDE_S3_BY_PATH", default=bool(S3_ENDPOINT))  # as mo
 if S3_BUCKET:
     drivers.require("FANGUIDE_S3_BUCKET", "storages", "boto3")
     STORAGES["default"] = {"BACKEND": "fanguide.storage.PictureStore"}
+#: Where `manage.py backup` writes if it is not told, and where `doctor` looks for the newest: a folder, or s3://bucket/….
+BACKUP_TO = env.text("FANGUIDE_BACKUP_TO")
+BACKUP_STORE = "fanguide.backup_store.BackupStore"
+if BACKUP_TO.startswith("s3://"):
+    drivers.require("FANGUIDE_BACKUP_TO", "storages", "boto3")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1200  # the order page of 1,000 cards, and a little

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import os
 import socket
@@ -38,8 +39,9 @@ def redis_answers() -> bool:
 
 @pytest.fixture
 def use(settings, monkeypatch):
-    """Makes the site's cache one at this address."""
+    """Makes the site's cache one at this address; a machine that is slow for a moment is no slow Redis."""
     monkeypatch.setattr(caching.PatientCache, "breakers", {})
+    monkeypatch.setattr(caching, "SLOW_SECONDS", 60)
 
     def used(address: str):
         settings.CACHES = {
@@ -130,6 +132,46 @@ def test_the_time_that_it_may_take_is_within_what_a_page_may_lose(use):
         made = caches["default"]._cache.get_client().connection_pool.make_connection()
         assert made.socket_connect_timeout + made.socket_timeout < 0.05
         assert made.retry.get_retries() == 0
+
+
+def test_one_that_takes_a_connection_and_never_answers_costs_less_than_50_ms(use):
+    """By a clock, and the quickest of some: a machine that is slow for a moment decides nothing."""
+    took = []
+    for _ in range(5):
+        with deaf_port() as number:
+            use(f"redis://127.0.0.1:{number}/9")
+            began = time.perf_counter()
+            for key in range(20):  # more than any page asks
+                assert cache.get(f"a{key}") is None
+            took.append(time.perf_counter() - began)
+    assert caching.ANSWER_SECONDS <= min(took) < 0.05
+
+
+def test_one_that_answers_slowly_is_left_alone_after_two_answers(use, monkeypatch, caplog):
+    if not redis_answers():
+        pytest.skip("no Redis on port 6379")
+    made = use(REDIS)
+    cache.set("a", 1)
+    clock = itertools.count(time.monotonic(), caching.SLOW_SECONDS)
+    with monkeypatch.context() as patch:
+        patch.setattr(caching.time, "monotonic", lambda: next(clock))  # asked before and after each operation
+        cache.get("a")
+        assert not made.trouble, "once may be chance"
+        cache.get("a")
+        assert "it takes" in made.trouble
+    assert "The site goes on without it" in caplog.text
+
+
+def test_what_counts_as_slow_leaves_a_page_within_50_ms():
+    assert caching.MOST_SLOW * caching.ANSWER_SECONDS < 0.05
+    assert 4 * caching.SLOW_SECONDS < 0.05, "a page asks four times at most"
+
+
+def test_a_slow_answer_among_quick_ones_is_nothing():
+    breaker = caching.Breaker()
+    for seconds in (0.015, 0.001, 0.015, 0.001, 0.019):
+        breaker.worked(seconds)
+    assert not breaker.trouble
 
 
 def test_values_are_counted_meanwhile_and_time_out(use):

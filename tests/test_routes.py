@@ -141,9 +141,9 @@ def invited() -> Invitation:
 
 
 def invitation_link() -> str:
-    token = invitations.renew(row := invited(), by=row.made_by)
-    assert token
-    return token
+    link = invitations.renew(row := invited(), by=row.made_by)
+    assert link
+    return link.token
 
 
 def shared_view(_site: Site) -> dict[str, Any]:
@@ -343,7 +343,7 @@ ROUTES: dict[str, Row] = {
     "admin:auth_user_invitations": Row("auth.add_user"),
     **{
         f"admin:auth_user_invitation_{act}": Row("auth.add_user", lambda _site: {"pk": invited().pk}, method="post")
-        for act in ("again", "withdraw")
+        for act in ("again", "link", "withdraw")
     },
     "admin:auth_user_sessions": Row("auth.change_user", lambda site: {"pk": site.person.pk}),
     "admin:auth_user_password_change": Row("auth.change_user", lambda site: {"id": site.person.pk}),

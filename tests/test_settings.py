@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from gunicorn.config import Config as GunicornConfig
 
 from fanguide import environment as env
 
@@ -247,26 +245,3 @@ def test_a_missing_driver_is_said_with_the_command_that_installs_it(tmp_path: Pa
     assert f"{setting} needs {module}, which is not installed: run pip install" in last
     assert "requirements-production.txt" in last
     assert start(tmp_path, command=("-c", WITHOUT, "nothing"), **PRODUCTION | variables).returncode == 0
-
-
-# --- docs/deploy.md ---------------------------------------------------------------------------------------------------
-
-
-def blocks_of_the_guide() -> list[str]:
-    return re.findall(r"^```\w*\n(.*?)^```$", (ROOT / "docs/deploy.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-
-
-@pytest.mark.slow
-def test_the_environment_of_the_guide_is_a_site_without_a_warning(tmp_path: Path):
-    [block] = [block for block in blocks_of_the_guide() if block.startswith("FANGUIDE_MODE")]
-    variables = dict(line.split("=", 1) for line in block.splitlines())
-    variables |= {"FANGUIDE_DATA": str(tmp_path), "FANGUIDE_SECRET_KEY": secrets.token_urlsafe(50)}
-    run = start(tmp_path, command=("manage.py", "check", "--deploy", "--fail-level", "WARNING"), **variables)
-    assert run.returncode == 0, run.stderr
-
-
-def test_gunicorn_takes_the_options_of_the_guide():
-    [unit] = [block for block in blocks_of_the_guide() if "[Service]" in block]
-    [options] = re.findall(r"^ExecStart=\S+/gunicorn (.+)$", unit, re.MULTILINE)
-    taken = GunicornConfig().parser().parse_args(options.split())  # ends the process over what it does not know
-    assert (taken.args, taken.workers) == (["fanguide.wsgi"], 3)

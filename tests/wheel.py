@@ -1,6 +1,8 @@
 """Run by .ci/run with an installed wheel: pages, static files, words and guides come out of the package."""
 
 import os
+import subprocess
+import sys
 
 import django
 
@@ -23,4 +25,9 @@ for address in ("/admin/", "/admin/help/", "/admin/help/reviewing/"):
     assert client.get(address, **host).status_code == 200, address
 with translation.override("ko"):
     assert translation.gettext("Log in") != "Log in"
+options = ["-c", "python:fanguide.gunicorn_settings", "--print-config", "fanguide.wsgi"]
+printed = subprocess.run(
+    [sys.executable, "-m", "gunicorn", *options], capture_output=True, text=True, check=True
+).stdout
+assert "fanguide.telemetry.logs.LineFormatter" in printed, printed
 print("The wheel serves.")

@@ -66,6 +66,7 @@ class Server:
         command = [sys.executable, "-m", "gunicorn", "fanguide.wsgi:application"]
         command += ["--chdir", str(settings.BASE_DIR), "--bind", f"{self.host}:{self.port}", "--workers", str(WORKERS)]
         command += ["--no-control-socket", "--log-level", "warning"]
+        command += [] if settings.IS_CHECKOUT else ["--config", "python:fanguide.gunicorn_settings"]
         os.execv(sys.executable, command)  # noqa: S606  -- our own interpreter, without a shell
 
     def _hosts(self) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from http import HTTPStatus
-from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,6 +27,7 @@ from django.views.decorators.cache import never_cache
 from articles.desk import log_in
 from articles.desk.two_step import codes
 from articles.desk.two_step.confirming import confirm
+from articles.models.letters import PASSWORD_RESET, PLACE, put_letter
 from articles.operations import oidc, second_factor
 from articles.reading import errors
 
@@ -89,19 +89,29 @@ class _ResetForm(PasswordResetForm):
         found = [user for user in super().get_users(email) if not refuses_password(user)]
         return found if is_within(RESETS_FOR_ONE_ADDRESS, email.casefold()) and found else [_nobody(email)]
 
-    def send_mail(self, *args: Any, **kwargs: Any) -> None:
-        """In a thread: the time that a mail server takes would tell that the account exists. A process that is told to
-        stop waits for it, as for each thread that is no daemon.
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        *_from_and_to: Any,
+        **_html: Any,
+    ) -> None:
+        """Into the outbox: the time that a mail server takes would tell that the account exists. To nobody a letter is
+        written too.
         """
-        Thread(target=self._send_mail, args=args, kwargs=kwargs, name="password-reset-mail", daemon=False).start()
+        user = context["user"]
+        line = " ".join(loader.render_to_string(subject_template_name, context).split())
+        words = loader.render_to_string(email_template_name, context)
+        address, source = (user.email, str(user.pk)) if user.pk else ("", "0")
+        put_letter(address, line, words, about="new-password", secret=PASSWORD_RESET, source=source)
 
-    def _send_mail(self, subject: str, text: str, context: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        """To nobody a letter is written too, and not sent."""
-        if context["user"].pk:
-            super().send_mail(subject, text, context, *args, **kwargs)
-        else:
-            for template in (subject, text):
-                loader.render_to_string(template, context)
+
+class _TokenOfTheLetter:
+    """The token is made when the letter leaves, and stands nowhere before."""
+
+    def make_token(self, _user: Any) -> str:
+        return PLACE
 
 
 class _ResetView(views.PasswordResetView):
@@ -122,6 +132,7 @@ class _ResetView(views.PasswordResetView):
     def form_valid(self, form: Any) -> HttpResponse:
         origin = settings.SITE_URL or f"{self.request.scheme}://{self.request.get_host()}"
         self.extra_email_context = {"origin": origin, "site": settings.SITE_NAME}
+        self.token_generator = _TokenOfTheLetter()
         return super().form_valid(form)
 
 

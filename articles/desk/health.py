@@ -19,5 +19,13 @@ def health(request: HttpRequest) -> HttpResponse:
     """What looks through all articles and files takes too long for a page: the command does."""
     rights.require(signed_in(request), PERMISSION)
     findings = sorted(operations.examine(deep=False), key=lambda each: each.level != operations.Level.ERROR)
-    last = operations.last_backup()
+    last = _last_backup()
     return page(request, "health", title=_("Health of the site"), findings=findings, backup=last)
+
+
+def _last_backup() -> operations.LastBackup | None:
+    """A store that does not answer is a finding; then what this machine noted is told."""
+    try:
+        return operations.newest_backup()
+    except (OSError, operations.OperationError):
+        return operations.last_backup()

@@ -1987,7 +1987,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("purge", "cache"), ("feeds", "hub of feeds"), ("webhook", "webhook")],
+                        choices=[
+                            ("purge", "cache"),
+                            ("feeds", "hub of feeds"),
+                            ("webhook", "webhook"),
+                            ("mail", "letter"),
+                        ],
                         max_length=10,
                         verbose_name="kind",
                     ),

@@ -1,13 +1,12 @@
 """The outbox: what others have to be told once an act is committed, written in the transaction of that act.
 
-`delivery` sends it. A row is tried until it worked (a purge), or until it has grown old (webhooks, hubs); webhooks stay
-for a while as their own log.
+`delivery` sends it. A row is tried until it worked (a purge), or until it has grown old (webhooks, hubs, letters);
+webhooks stay for a while as their own log. `models.letters` writes the letters.
 """
 
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -64,6 +63,7 @@ class OutboxMessage(models.Model):
         PURGE = "purge", _("cache")
         FEEDS = "feeds", _("hub of feeds")
         WEBHOOK = "webhook", _("webhook")
+        MAIL = "mail", _("letter")
 
     kind = LineField(_("kind"), max_length=10, choices=Kind)
     target = LineField(_("receiver"), max_length=URL_LENGTH)
@@ -171,10 +171,9 @@ def put(messages: Iterable[OutboxMessage]) -> None:
         transaction.on_commit(something_new.set, robust=True)
 
 
-def waiting(at: dt.datetime | None = None) -> models.QuerySet[OutboxMessage]:
-    """What is to be sent by now, the oldest first."""
-    at = at or timezone.now()
-    return OutboxMessage.objects.filter(sent_at=None, given_up=False, due_at__lte=at).order_by("due_at", "pk")
+def unsent() -> models.QuerySet[OutboxMessage]:
+    """What is to be sent, now or later."""
+    return OutboxMessage.objects.filter(sent_at=None, given_up=False)
 
 
 _PURGE = OutboxMessage.Kind.PURGE

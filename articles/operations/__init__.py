@@ -2,7 +2,15 @@
 
 from articles.operations import oidc
 from articles.operations.accounts import account_named, anonymise, personal_data, promote
-from articles.operations.backup import LastBackup, Made, Restored, last_backup, make_backup, restore_backup
+from articles.operations.backup import (
+    LastBackup,
+    Made,
+    Restored,
+    last_backup,
+    make_backup,
+    newest_backup,
+    restore_backup,
+)
 from articles.operations.checking import content_problems
 from articles.operations.counting import rebuild_counts
 from articles.operations.digests import DigestReport, send_digests
@@ -47,6 +55,7 @@ __all__ = [
     "last_backup",
     "make_backup",
     "make_draft",
+    "newest_backup",
     "oidc",
     "orphaned_files",
     "personal_data",

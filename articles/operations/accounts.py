@@ -26,6 +26,7 @@ from articles.models import (
     Presence,
     SavedView,
 )
+from articles.models.letters import drop_letters_to
 from articles.models.outbox import purge_names
 from articles.operations import second_factor
 from articles.operations.errors import OperationError
@@ -109,6 +110,8 @@ def anonymise(user: User) -> str:
         kind = ContentType.objects.get_for_model(model)
         LogEntry.objects.filter(content_type=kind, object_id=str(pk)).update(object_repr=new)
     invitations_of(user).delete()
+    if user.email:
+        drop_letters_to(user.email)
     for own in (NotificationChoice, Presence, ExternalIdentity):
         own._base_manager.filter(user=user).delete()
     SavedView.objects.filter(owner=user, is_shared=False).delete()

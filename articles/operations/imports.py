@@ -52,7 +52,6 @@ def _count(items: Sequence[Any], word: str) -> str:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def make_draft(
     imported: Imported, *, by: User, subject: str = "", authors: tuple[str, ...] = (), digest: str = ""
 ) -> Article:
@@ -63,17 +62,23 @@ def make_draft(
     What was not placed stands beside the draft, each passage with the reason, until somebody deals with it.
     """
     rights.require(by, "articles.add_article")
-    document = document_for(imported, by=by, subject=subject, authors=authors)
-    article = drafts.create(
-        document, by=by, act=History.Act.IMPORT, unplaced=unplaced_text(imported), note=imported.name
-    )
-    if digest:
-        recognising.remember(article, digest)
+    pictures = store_pictures(imported, by)
+    with transaction.atomic():
+        document = document_for(imported, pictures, by=by, subject=subject, authors=authors)
+        article = drafts.create(
+            document, by=by, act=History.Act.IMPORT, unplaced=unplaced_text(imported), note=imported.name
+        )
+        if digest:
+            recognising.remember(article, digest)
     return article
 
 
-def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[str, ...]) -> Document:
-    """What becomes the draft, its pictures taken into the library. Raises OperationError for what fits no field."""
+def document_for(
+    imported: Imported, pictures: Sequence[Picture], *, by: User, subject: str, authors: tuple[str, ...]
+) -> Document:
+    """What becomes the draft; the rows of its pictures, of `store_pictures`, are saved. Raises OperationError for what
+    fits no field.
+    """
     authors = authors or imported.document.authors
     document = dataclasses.replace(
         imported.document,
@@ -85,7 +90,10 @@ def document_for(imported: Imported, *, by: User, subject: str, authors: tuple[s
         document = validate(document)
     except InvalidError as error:
         raise OperationError(f"{imported.name}: {error}") from error
-    return _with_pictures(document, imported, by)
+    for embedded, picture in zip(imported.pictures, pictures, strict=True):
+        picture.save()
+        document = _renamed(document, f"](picture:{embedded.name})", f"](picture:{picture.public_id})")
+    return document
 
 
 def unplaced_text(imported: Imported) -> str:
@@ -98,17 +106,17 @@ def unplaced_text(imported: Imported) -> str:
     return "\n\n".join(f"{text}\n({why})" for text, why in entries)
 
 
-def _with_pictures(document: Document, imported: Imported, by: User) -> Document:
-    """Puts the pictures of the file into the library; the bodies name them by the ids that they get there."""
+def store_pictures(imported: Imported, by: User) -> list[Picture]:
+    """The pictures of a file, stored and not yet saved: call it outside of the transaction. Raises OperationError."""
+    found = []
     for embedded in imported.pictures:
         picture = Picture(title=embedded.name[:200], alt=embedded.alt[:_LONGEST_ALT], uploaded_by=by)
         try:
             picture.take(embedded.data, embedded.name)
         except images.ImageError as error:
             raise OperationError(f"{imported.name}, the picture {embedded.name}: {error}") from error
-        picture.save()
-        document = _renamed(document, f"](picture:{embedded.name})", f"](picture:{picture.public_id})")
-    return document
+        found.append(picture)
+    return found
 
 
 def _renamed(document: Document, old: str, new: str) -> Document:

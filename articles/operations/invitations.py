@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -13,6 +14,7 @@ from django.utils import timezone
 from articles import rights
 from articles.models import Invitation
 from articles.models.invitations import TOKENS
+from articles.models.letters import drop_letters
 from articles.roles import Role
 
 INVITE = "auth.add_user"
@@ -30,35 +32,49 @@ def may_invite(person: User, role: str) -> bool:
     return rights.may(person, INVITE) and role in rights.roles_to_give(person)
 
 
-def invite(*, email: str, name: str, role: Role, by: User) -> tuple[Invitation, str]:
-    """The invitation, and the token of its link. Raises PermissionDenied; TakenError for an address that has an
-    account, or an invitation that waits.
+class Link(NamedTuple):
+    """What opens an invitation: the token of its address, and the seed that a letter makes it of."""
+
+    token: str
+    seed: str
+
+
+def about(invitation: Invitation) -> str:
+    """What a letter with its link is about: see models.letters."""
+    return f"invitation-{invitation.pk}"
+
+
+def invite(*, email: str, name: str, role: Role, by: User) -> tuple[Invitation, Link]:
+    """The invitation, and its link. Raises PermissionDenied; TakenError for an address that has an account, or an
+    invitation that waits.
     """
     _require(by, role)
     if User.objects.filter(email__iexact=email).exists():
         raise TakenError("email")
-    token, digest = TOKENS.new()
+    seed, token, digest = TOKENS.seeded()
     words = {"email": email, "name": name, "role": role.value, "digest": digest}
     try:
         with transaction.atomic():
             row = Invitation.objects.create(made_by=by, expires_at=_end(), **words)
     except IntegrityError as error:
         raise TakenError("email") from error
-    return row, token
+    return row, Link(token, seed)
 
 
 @transaction.atomic
-def renew(invitation: Invitation, *, by: User) -> str | None:
-    """A new token, from now on by this person; the old one opens nothing. None where the invitation waits no more.
-    Raises PermissionDenied.
+def renew(invitation: Invitation, *, by: User) -> Link | None:
+    """A new link, from now on by this person; the old one opens nothing, and a letter with it is not sent any more.
+
+    None where the invitation waits no more. Raises PermissionDenied.
     """
     _require(by, invitation.role)
-    token, digest = TOKENS.new()
+    seed, token, digest = TOKENS.seeded()
     pending = Invitation.objects.pending().filter(pk=invitation.pk)
     if not pending.update(digest=digest, expires_at=_end(), made_by=by):
         return None
+    drop_letters(about(invitation))
     invitation.refresh_from_db()
-    return token
+    return Link(token, seed)
 
 
 @transaction.atomic
@@ -66,6 +82,7 @@ def withdraw(invitation: Invitation, *, by: User) -> bool:
     """False where it was taken up or withdrawn before. Raises PermissionDenied."""
     _require(by, invitation.role)
     pending = Invitation.objects.pending().filter(pk=invitation.pk)
+    drop_letters(about(invitation))
     return bool(pending.update(withdrawn_at=timezone.now(), withdrawn_by=by))
 
 

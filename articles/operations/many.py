@@ -20,7 +20,7 @@ from articles import drafts, rights, states, workflow
 from articles.document import Document, longest
 from articles.document.rules import MOST_TAGS, TAG_LENGTH
 from articles.importing import Imported, ImportRefused, Post, Unplaced
-from articles.models import Article, History, ImportedDocument, Revision
+from articles.models import Article, History, ImportedDocument, Picture, Revision
 from articles.models.queries import refresh_statistics
 from articles.operations import imports, people, sources
 from articles.operations.errors import OperationError
@@ -123,16 +123,27 @@ class _Run:
         self.by, self.author, self.subject, self.publish = by, author, subject, publish
         self.subject_slug = ""
         self.bylines: dict[str, str] = {}  # slugs by name
+        self.pictures: dict[str, list[Picture]] = {}  # stored for what is written next, by its key and digest
 
     def batch(self, batch: Sequence[Found]) -> list[Report]:
-        """Reads outside the transaction: on SQLite nobody else can write while it lasts."""
+        """Reads, and stores pictures, outside the transaction: on SQLite nobody else can write while it lasts."""
         known = self._known(batch)
-        read = [(each, None if self._is_done(each, known.get(each.key)) else _read(each)) for each in batch]
+        self.pictures.clear()
+        read = [(each, None if self._is_done(each, known.get(each.key)) else self._read(each)) for each in batch]
         if all(imported is None for _found, imported in read):
             return [Report(each.name, Outcome.UNCHANGED) for each in batch]
         with transaction.atomic():
             known = self._known(batch)
             return [self._report(found, imported, known) for found, imported in read]
+
+    def _read(self, found: Found) -> Imported | str:
+        read = _read(found)
+        if isinstance(read, Imported) and read.pictures:
+            try:
+                self.pictures[f"{found.key} {found.digest}"] = imports.store_pictures(read, self.by)
+            except OperationError as error:
+                return str(error)
+        return read
 
     def _known(self, batch: Sequence[Found]) -> dict[str, ImportedDocument]:
         rows = ImportedDocument.objects.filter(source__in=[found.key for found in batch if found.key])
@@ -179,7 +190,9 @@ class _Run:
             return row  # only to be published
         if found.post:
             read = _of_post(read, found.post)
-        document = imports.document_for(read, by=self.by, subject=self._subject(), authors=self._authors(found.post))
+        pictures = self.pictures.get(f"{found.key} {found.digest}", [])
+        subject, authors = self._subject(), self._authors(found.post)
+        document = imports.document_for(read, pictures, by=self.by, subject=subject, authors=authors)
         unplaced = imports.unplaced_text(read)
         if row is None:
             article = drafts.create(document, by=self.by, act=History.Act.IMPORT, unplaced=unplaced, note=read.name)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from articles import publishing, workflow
+from articles import delivery, publishing, workflow
 from articles.delivery import background
 from articles.models import Edition, OutboxMessage
 from articles.models.cache_groups import Group, GroupKind
@@ -131,7 +131,7 @@ def test_what_was_taken_down_is_gone_from_the_cache(varnish: Varnish):
         varnish.ask(each)
         assert varnish.ask(each).is_hit
     publishing.take_down(edition.article)
-    background._send_all()
+    delivery.send_waiting()
     assert [varnish.ask(each).status for each in (path, share)] == [410, 410]
 
 
@@ -193,7 +193,7 @@ def test_what_was_asked_for_before_a_purge_is_not_kept_after_it(varnish: Varnish
     assert is_made.wait(20)
     monkeypatch.setattr(views, "cached_page", original)
     publish_again(edition.article, title="New words")
-    background._send_all()
+    delivery.send_waiting()
     may_go.set()
     reader.join()
     assert b"New words" in varnish.ask(path).body

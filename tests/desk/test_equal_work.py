@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
@@ -14,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from articles import delivery
 from articles.desk import accounts
+from articles.models import OutboxMessage
 from tests import make
 from tests.desk.two_step.people import with_second_factor
 
@@ -80,8 +78,6 @@ def test_the_letter_of_a_reset_is_written_for_nobody_too_and_goes_nowhere(monkey
         return real(template, *args, **kwargs)
 
     monkeypatch.setattr(accounts.loader, "render_to_string", render)
-    started: list[object] = []
-    monkeypatch.setattr(accounts.Thread, "start", lambda self: started.append(self) or self.run())
     work = {}
     for name in ("known", "unknown", "off", "no-password"):
         rendered.clear()
@@ -92,46 +88,9 @@ def test_the_letter_of_a_reset_is_written_for_nobody_too_and_goes_nowhere(monkey
         "registration/password_reset_email.txt",
     ]
     assert {name: done for name, done in work.items() if done != work["known"]} == {}
+    assert OutboxMessage.objects.count() == len(work)
+    delivery.send_waiting()
     assert [letter.to for letter in mailoutbox] == [["known@example.org"]]
-    assert not any(thread.daemon for thread in started), "A process that ends waits for the letter."
-
-
-STOPPED = """
-import os, signal, sys, threading, time
-from pathlib import Path
-from articles.desk import accounts
-
-class Slow(accounts.PasswordResetForm):
-    def send_mail(self, *args, **kwargs):
-        time.sleep(1)
-        Path(sys.argv[1]).write_text("sent")
-
-class Form(accounts._ResetForm, Slow):
-    pass
-
-class Somebody:
-    pk = 1
-
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # as gunicorn's workers do
-Form().send_mail("subject", "text", {"user": Somebody()})
-os.kill(os.getpid(), signal.SIGTERM)
-"""
-
-
-@pytest.mark.slow
-def test_a_process_that_is_told_to_stop_sends_the_letter_first(tmp_path: Path):
-    script, letter = tmp_path / "stopped.py", tmp_path / "letter"
-    start = "import django; django.setup()\n"
-    script.write_text(start + STOPPED, encoding="utf-8")
-    root = Path(__file__).resolve().parent.parent.parent
-    environment = {
-        "PYTHONPATH": str(root),
-        "DJANGO_SETTINGS_MODULE": "fanguide.settings",
-        "FANGUIDE_DATA": str(tmp_path),
-    }
-    done = subprocess.run([sys.executable, str(script), str(letter)], env=environment, timeout=120, check=False)
-    assert done.returncode == 0
-    assert letter.read_text() == "sent"
 
 
 def test_the_hash_of_a_right_password_is_not_made_twice(hashed):

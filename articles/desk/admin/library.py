@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.desk.admin import picture_changes, picture_dialog
 from articles.desk.admin.deleting import ProtectedWhileUsed, Use
-from articles.desk.admin.pictures import PictureForm, uses_of
+from articles.desk.admin.pictures import PictureForm, take_upload, uses_of
 from articles.desk.admin.versioned import VersionedAdmin
 from articles.desk.requests import signed_in
 from articles.models import Picture
@@ -74,7 +74,17 @@ class PictureAdmin(VersionedAdmin, ProtectedWhileUsed):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)  # a class made for this request
         form.by = signed_in(request)
+        form.taken = getattr(request, "taken_upload", None)
         return form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """A file is stored before Django opens the transaction in which it locks the picture."""
+        may_write = self.has_change_permission if object_id else self.has_add_permission
+        if request.method == "POST" and may_write(request):
+            setattr(request, "taken_upload", take_upload(request))  # noqa: B010  -- for get_form
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Picture, form: Any, change: bool) -> None:
         if change:

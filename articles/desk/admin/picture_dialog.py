@@ -27,7 +27,7 @@ from django.views.decorators.http import require_http_methods
 from articles import rights
 from articles.desk.admin.deleting import ProtectedWhileUsed
 from articles.desk.admin.picture_changes import sentences_of
-from articles.desk.admin.pictures import PictureForm, uses_of
+from articles.desk.admin.pictures import PictureForm, take_upload, uses_of
 from articles.desk.admin.versioned import merge_note, stale_context
 from articles.desk.pages import behind_login
 from articles.desk.requests import StaffRequest
@@ -91,6 +91,7 @@ def add_picture(library: ProtectedWhileUsed, request: StaffRequest) -> JsonRespo
     """Takes a new picture in two steps: the file alone, which is checked and kept, then its description."""
     rights.require(request.user, "articles.add_picture")
     form = PictureForm(request.POST, request.FILES, **_IN_A_DIALOG)
+    form.taken = take_upload(request)
     if "title" not in request.POST:
         return _ask_for_description(request, form)
     if not form.is_valid():
@@ -112,19 +113,21 @@ def title_of(file_name: str) -> str:
     return capfirst(" ".join(name.replace("_", " ").replace("-", " ").split()))[:200]
 
 
-@transaction.atomic
 def edit_picture(library: ProtectedWhileUsed, request: StaffRequest, public_id: str) -> JsonResponse:
     """GET gives the form of a picture, with where it is used; POST saves it."""
     rights.require(request.user, "articles.change_picture")
-    picture = get_object_or_404(Picture.objects.select_for_update(of=("self",)), public_id=public_id)
+    picture = get_object_or_404(Picture, public_id=public_id)
     if request.method != "POST":
         form = PictureForm(instance=picture, **_IN_A_DIALOG)
         return JsonResponse({"html": _fields(request, form), "token": get_token(request)})
-    form = PictureForm(request.POST, request.FILES, instance=picture, **_IN_A_DIALOG)
-    form.by = request.user
-    if not form.is_valid():
-        return _invalid(request, form)
-    return _saved(library, request, form, change=True)
+    taken = take_upload(request)
+    with transaction.atomic():
+        locked = get_object_or_404(Picture.objects.select_for_update(of=("self",)), pk=picture.pk)
+        form = PictureForm(request.POST, request.FILES, instance=locked, **_IN_A_DIALOG)
+        form.by, form.taken = request.user, taken
+        if not form.is_valid():
+            return _invalid(request, form)
+        return _saved(library, request, form, change=True)
 
 
 def _invalid(request: StaffRequest, form: PictureForm) -> JsonResponse:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.contrib.auth.models import User
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles import images
@@ -54,6 +56,30 @@ def uses_of(picture: Picture, user: User) -> list[Use]:
     return [*uses_in_articles(articles_with(picture), user), *named]
 
 
+class TakenUpload(NamedTuple):
+    """A file that was sent: what `Picture.take` made of it, or the sentence that refuses it."""
+
+    fields: dict[str, Any]
+    refusal: str = ""
+
+
+def take_upload(request: HttpRequest) -> TakenUpload | None:
+    """Checks and stores the file of a request, for `PictureForm.taken`; None where there is none.
+
+    Call it while nothing is locked and no transaction is open: a store may take seconds, and everybody who works on the
+    picture, or on SQLite anywhere, would wait for it. What no form then names is an orphan (operations.orphans).
+    """
+    upload = request.FILES.get("upload")
+    if upload is None:
+        return None
+    picture = Picture()
+    try:
+        picture.take(upload.read(MAX_BYTES + 1), upload.name or "")  # what is longer is refused, not read
+    except images.ImageError as error:
+        return TakenUpload({}, str(error))
+    return TakenUpload({name: getattr(picture, name) for name in TAKEN_FIELDS})
+
+
 class PictureForm(VersionedForm):
     """A good upload is kept while another field is put right: a browser cannot send it again by itself."""
 
@@ -65,6 +91,8 @@ class PictureForm(VersionedForm):
     kept = forms.CharField(label=_("File"), required=False, widget=forms.HiddenInput)
     #: Who saves.
     by: User | None = None
+    #: What `take_upload` made of the file that comes with the form.
+    taken: TakenUpload | None = None
 
     class Meta:
         model = Picture
@@ -120,17 +148,21 @@ class PictureForm(VersionedForm):
     def _post_clean(self) -> None:
         for name, value in self._kept().items():
             setattr(self.instance, name, value)
-        if upload := self.cleaned_data.get("upload"):
-            self._take(upload)
+        if self.cleaned_data.get("upload"):
+            self._take()
         super()._post_clean()
         self._check_uses()
 
-    def _take(self, upload: Any) -> None:
-        try:
-            self.instance.take(upload.read(MAX_BYTES + 1), upload.name)  # what is longer is refused, not read
-        except images.ImageError as error:
-            self.add_error("upload", str(error))
+    def _take(self) -> None:
+        if self.taken is None:
+            raise ImproperlyConfigured("The view stores the file first: see take_upload.")
+        if self.taken.refusal:
+            self.add_error("upload", self.taken.refusal)
             return
+        earlier = self.instance.copies
+        for name, value in self.taken.fields.items():
+            setattr(self.instance, name, value)
+        self.instance.copies = {**earlier, **self.instance.copies}
         kept = {name: getattr(self.instance, name) for name in TAKEN_FIELDS}
         self.data = {**dict(self.data.items()), self.add_prefix("kept"): signing.dumps(kept, salt=_SALT)}
 

@@ -1,4 +1,4 @@
-"""Webhooks, and what they and the caches were told: for the people who look after the accounts."""
+"""Webhooks, and what they, the caches and people by letter were told: for the people who look after the accounts."""
 
 from __future__ import annotations
 
@@ -60,6 +60,11 @@ class OutboxMessageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 100
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+
+    def get_fields(self, request: HttpRequest, obj: OutboxMessage | None = None) -> Any:  # noqa: ARG002
+        """A letter is its reader's alone."""
+        is_letter = obj is not None and obj.kind == OutboxMessage.Kind.MAIL
+        return self.fields[:-1] if is_letter else self.fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

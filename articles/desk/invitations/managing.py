@@ -2,7 +2,8 @@
 
 GET  auth/user/invitations/
 POST auth/user/invitations/                  email, name, role
-POST auth/user/invitations/<pk>/again/       a new link; the old one opens nothing
+POST auth/user/invitations/<pk>/again/       a new link by a new letter; the old one opens nothing
+POST auth/user/invitations/<pk>/link/        a new link that is shown once, where a letter does not leave
 POST auth/user/invitations/<pk>/withdraw/
 """
 
@@ -16,6 +17,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -30,6 +32,7 @@ from articles.desk.invitations.forms import TAKEN_ADDRESS, InviteForm
 from articles.desk.requests import signed_in
 from articles.desk.two_step.confirming import only_confirmed
 from articles.models import Invitation
+from articles.models.letters import waiting_letters
 from articles.operations import invitations
 
 ON_A_PAGE = 50
@@ -45,6 +48,7 @@ def urls(behind_login: Callable[[View], View]) -> list[URLPattern]:
     return [
         path("invitations/", behind_login(only_confirmed(listing)), name="auth_user_invitations"),
         path("invitations/<int:pk>/again/", behind_login(only_confirmed(again)), name="auth_user_invitation_again"),
+        path("invitations/<int:pk>/link/", behind_login(only_confirmed(link)), name="auth_user_invitation_link"),
         path("invitations/<int:pk>/withdraw/", behind_login(withdraw), name="auth_user_invitation_withdraw"),
     ]
 
@@ -56,23 +60,36 @@ def listing(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("email", "name", "role")}
         try:
-            row, token = invitations.invite(**words, by=person)
+            return _invited(request, **words)
         except invitations.TakenError:
             form.add_error("email", TAKEN_ADDRESS)
-        else:
-            _record(request, row, _("Invited."))
-            return _deliver(request, row, token)
     return _page(request, form)
 
 
+@transaction.atomic
+def _invited(request: HttpRequest, **words: Any) -> HttpResponse:
+    row, made = invitations.invite(**words, by=signed_in(request))
+    _record(request, row, _("Invited."))
+    return _deliver(request, row, made)
+
+
 def again(request: HttpRequest, pk: int) -> HttpResponse:
+    return _renewed(request, pk, by_letter=settings.MAIL_IS_SENT)
+
+
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    return _renewed(request, pk, by_letter=False)
+
+
+@transaction.atomic
+def _renewed(request: HttpRequest, pk: int, *, by_letter: bool) -> HttpResponse:
     rights.require(signed_in(request), invitations.INVITE)
     row = get_object_or_404(Invitation, pk=pk)
-    token = invitations.renew(row, by=signed_in(request)) if request.method == "POST" else None
-    if token is None:
+    made = invitations.renew(row, by=signed_in(request)) if request.method == "POST" else None
+    if made is None:
         return _waits_no_more(request, row)
     _record(request, row, _("Invited again."))
-    return _deliver(request, row, token)
+    return _deliver(request, row, made) if by_letter else _show_once(request, made.token)
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -91,13 +108,16 @@ def _waits_no_more(request: HttpRequest, row: Invitation) -> HttpResponse:
     return _back()
 
 
-def _deliver(request: HttpRequest, row: Invitation, token: str) -> HttpResponse:
+def _deliver(request: HttpRequest, row: Invitation, made: invitations.Link) -> HttpResponse:
+    if not settings.MAIL_IS_SENT:
+        return _show_once(request, made.token)
+    letter.write(request, row, made.seed)
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": row.email})
+    return _back()
+
+
+def _show_once(request: HttpRequest, token: str) -> HttpResponse:
     response = _back()
-    if letter.send(request, row, token):
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": row.email})
-        return response
-    if settings.MAIL_IS_SENT:
-        messages.error(request, _("The mail server did not take the letter. Hand the link over yourself."))
     safe: dict[str, Any] = {"httponly": True, "samesite": "Strict", "secure": request.is_secure()}
     response.set_cookie(_COOKIE, token, max_age=_COOKIE_SECONDS, path=_here(), **safe)
     return response
@@ -108,11 +128,13 @@ def _page(request: HttpRequest, form: InviteForm) -> HttpResponse:
     past = rows.exclude(pk__in=Invitation.objects.pending())
     token = request.COOKIES.get(_COOKIE, "")
     made = Invitation.objects.behind(token, timezone.now())
+    pending = list(rows.pending())
+    letters = waiting_letters(map(invitations.about, pending))
     context = {
         "title": _("Invitations"),
         "opts": User._meta,
         "form": form,
-        "pending": rows.pending(),
+        "pending": [(row, letters.get(invitations.about(row))) for row in pending],
         "past": Paginator(past, ON_A_PAGE).get_page(request.GET.get("page")),
         "now": timezone.now(),
         "days": settings.INVITATION_DAYS,

@@ -14,12 +14,13 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("where", metavar="DIR|FILE", type=Path, help="what manage.py backup has written")
+        written = "what manage.py backup has written; of s3://bucket/prefix the newest"
+        parser.add_argument("where", metavar="DIR|FILE|s3://…", help=written)
         parser.add_argument("--replace", action="store_true", help="in place of the content that this site has")
         parser.add_argument("--identity", type=Path, metavar="FILE", help="the key of a backup encrypted by age")
         parser.add_argument("--no-proof", action="store_true", help="do not compare the public addresses")
 
-    def handle(self, *, where: Path, replace: bool, identity: Path | None, no_proof: bool, **_options: Any) -> None:
+    def handle(self, *, where: str, replace: bool, identity: Path | None, no_proof: bool, **_options: Any) -> None:
         try:
             done = operations.restore_backup(where, replace=replace, with_proof=not no_proof, identity=identity)
         except operations.OperationError as error:

@@ -1,7 +1,5 @@
-"""`manage.py send_outbox`: tells caches, hubs and webhooks what waits; `--keep-running` as a worker."""
+"""`manage.py send_outbox`: tells caches, hubs, webhooks and people what waits; `--keep-running` as a worker."""
 
-import signal
-import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -22,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if options["keep_running"]:
-            self._keep_running()
+            background.work()
             return
         if options["forget"]:
             self.stdout.write(f"Dropped: {delivery.forget(options['forget'])}.")
@@ -31,10 +29,3 @@ class Command(BaseCommand):
         self.stdout.write(f"Sent: {report.sent}.")
         if report.failed:
             raise CommandError("Not sent, tried again later: " + "; ".join(report.failed))
-
-    def _keep_running(self) -> None:
-        """Until a signal ends it: what it is sending then is sent."""
-        stop = threading.Event()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(each, lambda *_signal: stop.set())
-        background.keep_sending(stop)

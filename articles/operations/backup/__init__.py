@@ -6,11 +6,12 @@
     pages.txt           a digest of what each public address answered at that instant
     SHA256SUMS          a digest of each of these files, as `sha256sum --check` reads it
 
-It is a folder, or one tar file, which may be encrypted. Its name appears when it is whole and safe on the disk.
+It is a folder, or one tar file, which may be encrypted; here, or in an S3-like store. Its name appears when it is whole
+and safe.
 """
 
 from articles.operations.backup.making import Made, make_backup
-from articles.operations.backup.record import LastBackup, last_backup
+from articles.operations.backup.record import LastBackup, last_backup, newest_backup
 from articles.operations.backup.restoring import Restored, restore_backup
 from articles.operations.backup.working import leftovers, maintenance_lock
 
@@ -22,5 +23,6 @@ __all__ = [
     "leftovers",
     "maintenance_lock",
     "make_backup",
+    "newest_backup",
     "restore_backup",
 ]

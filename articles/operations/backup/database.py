@@ -47,6 +47,8 @@ def dump(path: Path) -> None:
 
 def _dump_sqlite(path: Path) -> None:
     connection.ensure_connection()
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA mmap_size=0")  # or the whole file would stand in the memory of this process
     with contextlib.closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it

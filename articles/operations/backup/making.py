@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from django.utils import timezone
 
-from articles.operations.backup import database, media, proof
+from articles.operations.backup import database, media, proof, remote
 from articles.operations.backup.encryption import Encrypter
 from articles.operations.backup.manifest import NAME, Manifest
 from articles.operations.backup.record import note_backup
 from articles.operations.backup.working import maintenance_lock, work_folder
-from articles.operations.backup.writing import FolderTarget, Target, TarTarget, Writer
+from articles.operations.backup.writing import SUMS, FolderTarget, LocalFile, TarTarget, Writer
 from articles.operations.errors import OperationError
 
 PAGES = "pages.txt"
@@ -21,7 +22,7 @@ PAGES = "pages.txt"
 
 @dataclass(frozen=True)
 class Made:
-    where: Path
+    where: Path | remote.Place
     files: int
     pages: int
     warnings: tuple[str, ...] = ()
@@ -31,18 +32,21 @@ class Made:
         return f"{self.where}: database, {self.files} media files, {pages}"
 
 
-def make_backup(where: Path, *, recipient: str = "", with_proof: bool = True) -> Made:
-    """Into a new folder or a new .tar file, or, below a folder that is there, under a name of the instant.
+def make_backup(where: Path | str, *, recipient: str = "", with_proof: bool = True) -> Made:
+    """Into a new folder or a new .tar file, or, below a folder that is there, under a name of the instant. In a store
+    (s3://bucket/prefix) it is always a file.
 
     A recipient encrypts, which takes a file. Raises OperationError; nothing is left then.
     """
     encrypter = Encrypter(recipient) if recipient else None
     at = timezone.now()
-    final = _place(where, at, encrypter.ending if encrypter else None)
     with maintenance_lock(), work_folder() as work:
-        target = _target(final, encrypter)
         try:
-            made = _fill(Writer(target), work, final, with_proof=with_proof)
+            final, target = _target(where, at, encrypter)
+        except OSError as error:
+            raise OperationError(f"{where} cannot be written ({error.strerror or error}).") from error
+        try:
+            made = _fill(Writer(target, work / SUMS), work, final, with_proof=with_proof)
         except BaseException as error:
             target.give_up()
             if isinstance(error, OSError):
@@ -52,32 +56,35 @@ def make_backup(where: Path, *, recipient: str = "", with_proof: bool = True) ->
     return made
 
 
-def _fill(writer: Writer, work: Path, final: Path, *, with_proof: bool) -> Made:
-    copy = work / database.file_name()
-    pages: list[str] = []
-    broken = 0
+def _fill(writer: Writer, work: Path, final: Path | remote.Place, *, with_proof: bool) -> Made:
+    copy, pages = work / database.file_name(), work / PAGES
+    count = broken = 0
     with database.frozen():
         at = timezone.now()
         database.dump(copy)
-        for answer in proof.answers(at) if with_proof else ():
-            pages.append(answer.as_line())
-            broken += answer.status >= 500
+        with pages.open("w", encoding="utf-8") as file:
+            for answer in proof.answers(at, work) if with_proof else ():
+                file.write(answer.as_line())
+                count += 1
+                broken += answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         writer.add_path(copy.name, copy)
         copy.unlink()
         files = 0
         for name in media.names():
             writer.add(f"{media.FOLDER}/{name}", media.read(name))
             files += 1
-        writer.add(PAGES, "".join(pages).encode())
-        writer.add(NAME, Manifest.of_this_site(at, files=writer.count + 1, pages=len(pages)).as_json())
+        writer.add_path(PAGES, pages)
+        writer.add(NAME, Manifest.of_this_site(at, files=writer.count + 1, pages=count).as_json())
     writer.finish()
     warning = f"{broken} public addresses answered with an error of the site: see its log, and manage.py doctor."
-    return Made(final, files, len(pages), (warning,) if broken else ())
+    return Made(final, files, count, (warning,) if broken else ())
 
 
 def _place(where: Path, at: dt.datetime, encrypted: str | None) -> Path:
     """Where the backup will be. Raises OperationError where that cannot be."""
-    if where.is_dir() and any(where.iterdir()):
+    if (where / SUMS).is_file():
+        raise OperationError(f"{where} is a backup itself: name the folder that it lies in, or a new name.")
+    if where.is_dir():
         where = where / f"fanguide-{at:%Y-%m-%dT%H-%M-%SZ}{f'.tar{encrypted}' if encrypted else ''}"
     elif encrypted and not where.name.endswith(f".tar{encrypted}"):
         raise OperationError(f"An encrypted backup is one file: give it a name that ends with .tar{encrypted}.")
@@ -90,10 +97,15 @@ def _place(where: Path, at: dt.datetime, encrypted: str | None) -> Path:
     return where.absolute()
 
 
-def _target(final: Path, encrypter: Encrypter | None) -> Target:
-    try:
-        if encrypter or final.suffix == ".tar":
-            return TarTarget(final, encrypter)
-        return FolderTarget(final)
-    except OSError as error:
-        raise OperationError(f"{final} cannot be written ({error.strerror}).") from error
+def _target(
+    where: Path | str, at: dt.datetime, encrypter: Encrypter | None
+) -> tuple[Path | remote.Place, FolderTarget | TarTarget]:
+    """Raises OperationError, OSError."""
+    encrypted = encrypter.ending if encrypter else None
+    if remote.is_remote(where):
+        place = remote.new_place(str(where), at, encrypted)
+        return place, TarTarget(remote.UploadedFile(place), encrypter)
+    final = _place(Path(where), at, encrypted)
+    if encrypter or final.suffix == ".tar":
+        return final, TarTarget(LocalFile(final), encrypter)
+    return final, FolderTarget(final)

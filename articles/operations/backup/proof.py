@@ -12,7 +12,9 @@ import datetime as dt
 import hashlib
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 from urllib.parse import quote
@@ -49,37 +51,43 @@ class Answer(NamedTuple):
         return cls(path, int(status), digest)
 
 
-def answers(at: dt.datetime) -> Iterator[Answer]:
-    """Of every public address, as the tables name them, and where these lead."""
-    return _ask(_addresses(), at, follow=True)
-
-
-def differing(stored: Iterable[Answer], at: dt.datetime, site: Mapping[str, str]) -> list[str]:
-    """The addresses that answer something else than it is stored. `site`: the settings of the backup."""
-    expected = {answer.path: answer for answer in stored}
-    return [found.path for found in _ask(expected, at, follow=False, site=site) if found != expected[found.path]]
-
-
-def _ask(
-    paths: Iterable[str], at: dt.datetime, *, follow: bool, site: Mapping[str, str] | None = None
-) -> Iterator[Answer]:
-    with _as_a_reader_of(at, site or {}):
-        reader = Client(raise_request_exception=False, headers={"host": HOST})
-        asked: set[str] = set()
-        for first in paths:
+def answers(at: dt.datetime, work: Path) -> Iterator[Answer]:
+    """Of every public address, as the tables name them, and where these lead; each once. `work` takes notes."""
+    with _as_a_reader_of(at, {}) as reader, _seen_in(work) as is_new:
+        for first in _addresses():
             waiting = [first]
             while waiting:
-                path = waiting.pop()
-                if path in asked:
-                    continue
-                asked.add(path)
-                response = reader.get(path, secure=True)
-                location = response.headers.get("Location", "").removeprefix(f"https://{HOST}")
-                body = response.getvalue()
-                digest = hashlib.sha256(b"%d %s\n%s" % (response.status_code, location.encode(), body))
-                yield Answer(path, response.status_code, digest.hexdigest())
-                if follow:
+                if is_new(path := waiting.pop()):
+                    answer, location, body = _ask(reader, path)
+                    yield answer
                     waiting += [each for each in (location, *_more(path, body)) if each.startswith("/")]
+
+
+def differing(stored: Iterable[Answer], at: dt.datetime, site: Mapping[str, str]) -> Iterator[str]:
+    """The addresses that answer something else than it is stored. `site`: the settings of the backup."""
+    with _as_a_reader_of(at, site) as reader:
+        for expected in stored:
+            if _ask(reader, expected.path)[0] != expected:
+                yield expected.path
+
+
+def _ask(reader: Client, path: str) -> tuple[Answer, str, bytes]:
+    """With where it leads, and what it says."""
+    response = reader.get(path, secure=True)
+    location = response.headers.get("Location", "").removeprefix(f"https://{HOST}")
+    body = response.getvalue()
+    digest = hashlib.sha256(b"%d %s\n%s" % (response.status_code, location.encode(), body))
+    return Answer(path, response.status_code, digest.hexdigest()), location, body
+
+
+@contextlib.contextmanager
+def _seen_in(work: Path) -> Iterator[Callable[[str], bool]]:
+    """True for an address that it is asked of for the first time. In a file: a site may have a million of them."""
+    with contextlib.closing(sqlite3.connect(work / "asked.sqlite3", isolation_level=None)) as seen:
+        seen.execute("PRAGMA journal_mode=OFF")
+        seen.execute("PRAGMA synchronous=OFF")
+        seen.execute("CREATE TABLE asked (path TEXT PRIMARY KEY) WITHOUT ROWID")
+        yield lambda path: bool(seen.execute("INSERT OR IGNORE INTO asked VALUES (?)", [path]).rowcount)
 
 
 def _more(path: str, body: bytes) -> list[str]:
@@ -108,7 +116,7 @@ def _addresses() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def _as_a_reader_of(at: dt.datetime, site: Mapping[str, str]) -> Iterator[None]:
+def _as_a_reader_of(at: dt.datetime, site: Mapping[str, str]) -> Iterator[Client]:
     """The site as it answers at that instant, whatever this machine is called and has cached. For a process of its own:
     it holds the clock for all threads.
     """
@@ -133,6 +141,6 @@ def _as_a_reader_of(at: dt.datetime, site: Mapping[str, str]) -> Iterator[None]:
             translation.override(settings.LANGUAGE_CODE),
             mock.patch.object(timezone, "now", return_value=at),
         ):
-            yield
+            yield Client(raise_request_exception=False, headers={"host": HOST})
     finally:
         log.disabled = was

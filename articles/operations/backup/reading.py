@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from articles.operations.backup import remote
 from articles.operations.backup.encryption import decrypted
 from articles.operations.backup.manifest import NAME, Manifest
 from articles.operations.backup.writing import SUMS
@@ -69,14 +70,23 @@ def is_inside(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def opened(where: Path, work: Path, identity: Path | None) -> Iterator[Source]:
-    """Raises OperationError. `work` takes what is unpacked."""
-    if where.is_dir():
-        yield Source(where)
-        return
-    if not where.is_file():
-        raise OperationError(f"There is no backup at {where}.")
+def opened(where: Path | str, work: Path, identity: Path | None) -> Iterator[Source]:
+    """Raises OperationError. `work` takes what comes out of a store, and what is unpacked."""
     root = work / "unpacked"
+    if remote.is_remote(where):
+        with remote.downloaded(str(where), work) as file:
+            _unpack_file(file, root, identity)
+        yield Source(root)
+    elif (path := Path(where)).is_dir():
+        yield Source(path)
+    elif path.is_file():
+        _unpack_file(path, root, identity)
+        yield Source(root)
+    else:
+        raise OperationError(f"There is no backup at {where}.")
+
+
+def _unpack_file(where: Path, root: Path, identity: Path | None) -> None:
     root.mkdir()
     try:
         if where.suffix in {".gpg", ".age"}:
@@ -87,7 +97,6 @@ def opened(where: Path, work: Path, identity: Path | None) -> Iterator[Source]:
                 _unpack(file, root)
     except (tarfile.TarError, EOFError) as error:
         raise OperationError(f"{where.name} is no whole backup ({error}): {_AGAIN}") from error
-    yield Source(root)
 
 
 def _unpack(stream: IO[bytes], root: Path) -> None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from articles.operations.backup import remote
 from articles.operations.backup.working import write_synced
 
 _FILE = "last-backup.json"
@@ -28,6 +29,16 @@ def last_backup() -> LastBackup | None:
         return None
 
 
-def note_backup(made_at: dt.datetime, where: Path) -> None:
+def newest_backup() -> LastBackup | None:
+    """Of this machine; where backups go into a store (FANGUIDE_BACKUP_TO) the newest that lies there, whoever made it.
+    Raises OSError, OperationError.
+    """
+    if not remote.is_remote(settings.BACKUP_TO):
+        return last_backup()
+    found = remote.newest(settings.BACKUP_TO)
+    return LastBackup(found[0], str(found[1])) if found else None
+
+
+def note_backup(made_at: dt.datetime, where: object) -> None:
     value = {"made_at": made_at.isoformat(), "where": str(where)}
     write_synced(Path(settings.DATA) / _FILE, (json.dumps(value, ensure_ascii=False) + "\n").encode())

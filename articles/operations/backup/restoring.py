@@ -36,7 +36,9 @@ class Restored:
     next_steps: tuple[str, ...]
 
 
-def restore_backup(where: Path, *, replace: bool, with_proof: bool = True, identity: Path | None = None) -> Restored:
+def restore_backup(
+    where: Path | str, *, replace: bool, with_proof: bool = True, identity: Path | None = None
+) -> Restored:
     """Raises OperationError; before the database is replaced nothing that anybody sees has changed then."""
     with maintenance_lock(), work_folder() as work, opened(where, work, identity) as source:
         source.manifest.require_readable()
@@ -81,15 +83,15 @@ def _finish(source: Source, files: int, *, with_proof: bool) -> Restored:
 
 def _compare(source: Source) -> int:
     """Raises OperationError where an address answers something else than when the backup was made."""
-    lines = (source.root / PAGES).read_text("utf-8").splitlines()
-    stored = [proof.Answer.of_line(line) for line in lines]
-    if wrong := proof.differing(stored, source.manifest.instant, source.manifest.site):
+    with (source.root / PAGES).open(encoding="utf-8") as lines:
+        wrong = list(proof.differing(map(proof.Answer.of_line, lines), source.manifest.instant, source.manifest.site))
+    if wrong:
         shown = "\n".join(wrong[:_SHOWN])
         raise OperationError(
-            f"Everything is in place, but {len(wrong)} of {len(stored)} public addresses do not answer as they did:\n"
-            f"{shown}\nCompare the settings of both sites, then run manage.py doctor."
+            f"Everything is in place, but {len(wrong)} of {source.manifest.pages} public addresses do not answer as "
+            f"they did:\n{shown}\nCompare the settings of both sites, then run manage.py doctor."
         )
-    return len(stored)
+    return source.manifest.pages
 
 
 def _refuse_unless_empty() -> None:

@@ -1,4 +1,4 @@
-"""Where a backup goes: a folder, or one tar file, perhaps through a program that encrypts it."""
+"""Where a backup goes: a folder, or one tar file, perhaps through a program that encrypts it (and see `remote`)."""
 
 from __future__ import annotations
 
@@ -25,30 +25,33 @@ class Target(Protocol):
 
 
 class Writer:
-    """Adds files to a target and notes their digests, which it writes last."""
+    """Adds files to a target and notes their digests, which it writes last. `sums` is a file for them: a site has as
+    many as it has pictures.
+    """
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
-        self._sums: list[str] = []
+    def __init__(self, target: Target, sums: Path) -> None:
+        self._target, self._sums, self.count = target, sums, 0
+        self._sums.touch(mode=0o600)
 
-    @property
-    def count(self) -> int:
-        return len(self._sums)
+    def _note(self, digest: str, name: str) -> None:
+        with self._sums.open("a", encoding="utf-8") as file:
+            file.write(f"{digest}  {name}\n")
+        self.count += 1
 
     def add_path(self, name: str, path: Path) -> None:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
             self._target.add(name, file, path.stat().st_size)
-        self._sums.append(f"{digest}  {name}\n")
+        self._note(digest, name)
 
     def add(self, name: str, data: bytes) -> None:
         self._target.add(name, io.BytesIO(data), len(data))
-        self._sums.append(f"{hashlib.sha256(data).hexdigest()}  {name}\n")
+        self._note(hashlib.sha256(data).hexdigest(), name)
 
     def finish(self) -> None:
-        data = "".join(self._sums).encode()
-        self._target.add(SUMS, io.BytesIO(data), len(data))
+        with self._sums.open("rb") as file:
+            self._target.add(SUMS, file, self._sums.stat().st_size)
         self._target.finish()
 
 
@@ -77,8 +80,6 @@ class FolderTarget:
     def finish(self) -> None:
         for folder in self._folders:
             sync_folder(folder)
-        if self._final.is_dir() and not any(self._final.iterdir()):
-            self._final.rmdir()
         self._root.rename(self._final)
         sync_folder(self._final.parent)
 
@@ -86,13 +87,44 @@ class FolderTarget:
         shutil.rmtree(self._root, ignore_errors=True)
 
 
+class Output(Protocol):
+    """What a tar goes into: `file` is something that a program can write into as well."""
+
+    file: IO[bytes]
+
+    @property
+    def trouble(self) -> str: ...
+    def finish(self) -> None: ...
+    def give_up(self) -> None: ...
+
+
+class LocalFile:
+    """It has its name when it is whole and safe on the disk."""
+
+    trouble = ""
+
+    def __init__(self, final: Path) -> None:
+        self._final, self._path = final, _unfinished(final)
+        self.file: IO[bytes] = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+
+    def finish(self) -> None:
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+        self._path.rename(self._final)
+        sync_folder(self._final.parent)
+
+    def give_up(self) -> None:
+        self.file.close()
+        self._path.unlink(missing_ok=True)
+
+
 class TarTarget:
     """One file. With an encrypter nothing that is not encrypted is written beside it."""
 
-    def __init__(self, final: Path, encrypter: Encrypter | None) -> None:
-        self._final, self._path, self._encrypter = final, _unfinished(final), encrypter
-        self._file = os.fdopen(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
-        stream = encrypter.start(self._file) if encrypter else self._file
+    def __init__(self, out: Output, encrypter: Encrypter | None) -> None:
+        self._out, self._encrypter = out, encrypter
+        stream = encrypter.start(out.file) if encrypter else out.file
         self._tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT)  # noqa: SIM115  -- closed in finish
 
     def add(self, name: str, source: IO[bytes], size: int) -> None:
@@ -101,23 +133,23 @@ class TarTarget:
         try:
             self._tar.addfile(info, source)
         except BrokenPipeError as error:
-            raise OperationError(self._encrypter.complaint() if self._encrypter else str(error)) from error
+            raise self._why(error) from error
 
     def finish(self) -> None:
         try:
             self._tar.close()
-        except BrokenPipeError as error:
-            raise OperationError(self._encrypter.complaint() if self._encrypter else str(error)) from error
-        if self._encrypter:
-            self._encrypter.finish()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        self._path.rename(self._final)
-        sync_folder(self._final.parent)
+            if self._encrypter:
+                self._encrypter.finish()
+        except (BrokenPipeError, OperationError) as error:
+            raise self._why(error) from error
+        self._out.finish()
+
+    def _why(self, error: Exception) -> OperationError:
+        said = self._out.trouble
+        return OperationError(said or (self._encrypter.complaint() if self._encrypter else str(error)))
 
     def give_up(self) -> None:
         if self._encrypter:
             self._encrypter.give_up()
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        self._tar.fileobj = io.BytesIO()  # what it still holds goes nowhere
+        self._out.give_up()

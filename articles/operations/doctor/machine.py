@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.operations import oidc
-from articles.operations.backup import last_backup, leftovers
+from articles.operations.backup import leftovers, newest_backup
 from articles.operations.doctor.findings import Findings, error, warning
+from articles.operations.errors import OperationError
 
 #: How old the newest backup may be.
 BACKUP_AGE = dt.timedelta(days=2)
@@ -117,10 +118,15 @@ def drivers() -> Findings:
 
 
 def backups() -> Findings:
-    last = last_backup()
     remedy = _("Run manage.py backup, and let cron run it each night.")
+    try:
+        last = newest_backup()
+    except (OSError, OperationError) as trouble:
+        sentence = _("The store of backups does not answer (%(error)s).") % {"error": trouble}
+        yield warning("backup", sentence, _("Look at FANGUIDE_BACKUP_TO, and at what the site may do there."))
+        return
     if last is None:
-        yield warning("backup", _("No backup was ever made on this machine."), remedy)
+        yield warning("backup", _("There is no backup yet."), remedy)
     elif timezone.now() - last.made_at > BACKUP_AGE:
         days = (timezone.now() - last.made_at).days
         yield warning("backup", _("The newest backup is %(days)s days old.") % {"days": days}, remedy)

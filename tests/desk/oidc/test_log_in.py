@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from articles import delivery
 from articles.desk import oidc
 from articles.operations.oidc import connect, disconnect
 from articles.roles import Role
@@ -116,9 +116,7 @@ def test_by_setting_a_password_no_longer_opens_an_account_that_is_connected(ther
     assert by_password(nari).status_code == 302
     for user in (jun, nari):
         Client().post(reverse("admin:password_reset"), {"email": user.email})
-    for thread in threading.enumerate():
-        if thread.name == "password-reset-mail":
-            thread.join(5)
+    delivery.send_waiting()
     assert [letter.to for letter in mailoutbox] == [[nari.email]], "a new password would be of no use to the other"
     cache.clear()
     disconnect(jun)

@@ -126,12 +126,12 @@ def test_people_write_meanwhile_and_the_backup_is_of_one_moment(site: Article, s
         finally:
             connection.close()
 
-    def asked_while_somebody_writes(at: Any) -> Any:
+    def asked_while_somebody_writes(at: Any, work: Path) -> Any:
         writer = threading.Thread(target=write)
         writer.start()
         writer.join(10)
         assert made_meanwhile, "The backup makes people wait."
-        yield from of_pages(at)
+        yield from of_pages(at, work)
 
     monkeypatch.setattr(making.proof, "answers", asked_while_somebody_writes)
     made = backup(tmp_path / "folder")
@@ -161,12 +161,12 @@ def test_a_failure_leaves_nothing(site: Article, tmp_path: Path, monkeypatch):
 
 
 def test_a_backup_has_a_new_name(site: Article, tmp_path: Path):
-    """A folder with something in it takes one named by the time; a file is never written over."""
-    first = backup(tmp_path / "backups")
+    """A folder takes one named by the time, the first one too; a file is never written over."""
     (tmp_path / "many").mkdir()
-    shutil.move(first.where, tmp_path / "many" / "first")
     second = backup(tmp_path / "many")
     assert re.fullmatch(r"fanguide-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ", second.where.name)
+    with pytest.raises(OperationError, match="is a backup itself"):
+        backup(second.where)
     (tmp_path / "old.tar").write_bytes(b"")
     with pytest.raises(OperationError, match="never written over"):
         backup(tmp_path / "old.tar")
