@@ -271,6 +271,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_card_check": Row(
         "articles.publish_article", lambda site: {"pk": site.article.pk, "public_id": card(site)}, method="post"
     ),
+    "admin:articles_article_contradictions": Row("articles.review_article"),
     "admin:articles_article_featured": Row("articles.change_featuredfact"),
     "admin:articles_article_calendar": Row(VIEW),
     "admin:articles_article_plan_day": of_article("articles.plan_article", "post"),

@@ -45,8 +45,11 @@ _IN_WORDS = {
 _SPELLED_WORDS = {
     language: frozenset(word.split()[-1].split("-")[0] for word in words) for language, words in SPELLED.items()
 }
-# A spelt number with a hyphen: “five-star”, “twenty-minute”.
-_COMPOUND = re.compile(rf"(?<![\w-])(?P<number>{_ALL_SPELLED['en']})(?P<unit>(?:-[a-z]+)+)(?!\w)", re.IGNORECASE)
+# A spelt number with a hyphen: “five-star”, “twenty-minute”; not “twenty-six”.
+_COMPOUND = re.compile(
+    rf"(?<![\w-])(?P<number>{_ALL_SPELLED['en']})(?P<unit>(?!-(?:one|{_ALL_SPELLED['en']})(?!\w))(?:-[a-z]+)+)(?!\w)",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(
     rf"(?<![\w-])(?P<part>one|{_ALL_SPELLED['en']})[\s-](?P<of>thirds?|quarters?|fifths?|sixths?|tenths?)(?!\w)",
     re.IGNORECASE,

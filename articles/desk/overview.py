@@ -24,7 +24,9 @@ from articles.desk.planning import plan_words
 from articles.desk.planning.queues import Queue, for_reviewer, in_queue, most_urgent_first, open_comments
 from articles.desk.requests import name_of
 from articles.models import Article, Edition, FactCard, PictureChange, Report, Subject
+from articles.operations.contradictions import PERMISSION as RULE
 from articles.operations.picture_changes import may_decide
+from articles.readiness.contradictions import State, all_contradictions
 from articles.roles import ANY_ARTICLE
 from articles.states import Status
 
@@ -70,7 +72,10 @@ def sections(user: User) -> list[Section]:
     reported = _of_reports() if rights.may(user, "articles.view_report") else []
     proposed = _of_subjects() if rights.may(user, "articles.change_subject") else []
     pictures = _of_pictures() if may_decide(user) else []
-    for_editors = [*_to_decide(user), *_to_look_at(user), *pictures, *proposed, *reported] if is_editor else []
+    contested = _of_contradictions() if rights.may(user, RULE) else []
+    for_editors = (
+        [*_to_decide(user), *_to_look_at(user), *contested, *pictures, *proposed, *reported] if is_editor else []
+    )
     own = _own(user) if is_editor else [*_own(user), *_to_look_at(user)]
     return [section for section in [*for_editors, *own, *_published(is_editor)] if section.rows or section.empty]
 
@@ -249,6 +254,14 @@ def _of_pictures() -> list[Section]:
     ]
     url = reverse("admin:articles_picture_changelist") + "?waiting=yes"
     return [Section("pictures", _("Changes of pictures"), "", rows, _total(rows, found), url)]
+
+
+def _of_contradictions() -> list[Section]:
+    """Those on which nobody has ruled, or not since one of the sentences changed; nothing while there are none."""
+    url = reverse("admin:articles_article_contradictions")
+    found = [each for each in all_contradictions() if each.state is State.OPEN]
+    rows = [SectionRow(title=each.words, url=url, note=each.subject.name) for each in found[:MOST_ROWS]]
+    return [Section("contradictions", _("Contradictions"), "", rows, len(found), url)]
 
 
 def _section(

@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from articles.desk import search
 from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
-from articles.desk.planning import calendar, fact_checks, featured, notifications, plan, saved_views
+from articles.desk.planning import calendar, contradictions, fact_checks, featured, notifications, plan, saved_views
 from articles.desk.review import comments, comparison, deciding, history, moves, restoring, versions
 from articles.desk.review_links import managing
 from articles.desk.writing import bin as bins
@@ -114,6 +114,7 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("views/", behind_login(saved_views.save), name="articles_article_save_view"),
         path("views/<int:pk>/forget/", behind_login(saved_views.forget), name="articles_article_forget_view"),
         path("facts/", behind_login(fact_checks.facts), name="articles_article_facts"),
+        path("contradictions/", behind_login(contradictions.page_of_all), name="articles_article_contradictions"),
         path("featured/", behind_login(featured.featured), name="articles_article_featured"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),

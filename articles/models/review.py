@@ -188,6 +188,7 @@ class History(models.Model):
         FEATURE_FACT = "feature-fact", _("put a fact on the home page")
         UNFEATURE_FACT = "unfeature-fact", _("took a fact off the home page")
         MOVE_FEATURED = "move-featured", _("moved a fact on the home page")
+        RULE_CONTRADICTION = "rule-contradiction", _("decided on a contradiction")
         REFUSED = "refused", _("was refused")
         RELEASE_REVIEW = "release-review", _("gave the review back")
         MAKE_LINK = "make-link", _("made a review link")

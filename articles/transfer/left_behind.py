@@ -12,11 +12,11 @@ from articles.models import Article
 #: Tables that an import fills by itself.
 MADE_AGAIN = (
     *("articles.SearchRow", "articles.SearchName", "articles.SearchWord", "articles.SearchWordKey"),
-    *("articles.CountChange", "articles.CountTotal"),
+    *("articles.CountChange", "articles.CountTotal", "articles.Statement"),
 )
 #: Tables that are not carried, because. Of another app its name alone stands for all of its tables.
 LEFT_BEHIND: Mapping[str, str] = {
-    **dict.fromkeys(MADE_AGAIN, "made of the editions and names again, or counted again"),
+    **dict.fromkeys(MADE_AGAIN, "made of the words and names again, or counted again"),
     "articles.BinnedPart": "what lies in the bin is deleted, and may come back only where that was done",
     "articles.Invitation": "a link of this site, to an address; whoever came by it has an account",
     "articles.Lock": "a lock speaks to the people who work on this site at this moment",
