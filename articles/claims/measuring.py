@@ -22,6 +22,8 @@ from articles.claims.measure_words import (
     BOUND_AFTER,
     BOUND_BEFORE,
     DEEDS,
+    EASTERN_DEEDS,
+    EASTERN_EVENTS,
     EMPTY,
     EVENTS,
     NO_STATEMENT,
@@ -46,6 +48,7 @@ from articles.claims.surroundings import (
     is_own,
     stem,
 )
+from articles.claims.vocabulary import words_in
 from articles.text.sentences import sentences
 
 #: A key that is longer says so much that no other sentence will say the same.
@@ -56,8 +59,11 @@ LONGEST_SENTENCE = 600
 _HIDDEN = re.compile(r"\]\([^()\n]*\)|(?:https?://|www\.)\S+")
 _DIGIT = re.compile(r"\d")
 _SPELLED = frozenset(word.split()[-1].split("-")[0] for words in SPELLED.values() for word in words)
-_HAVING = "has have had consists comprises total runs ran told tiene hat umfasst"
-_TELLING = frozenset(word for each in (*DEEDS, *EVENTS, _HAVING) for word in each.split())
+#: Of pairs of words the one that is rarer by itself.
+_RARER = {"came out": "came", "number one": "number", "box office": "office", "running time": "running"}
+_TELLING = frozenset(_RARER.get(words, words) for words in (*DEEDS, *EVENTS))
+_TOTALS = frozenset(words_in("episodes chapters seasons episodios capítulos temporadas folgen staffeln"))
+_EASTERN_TELLING = (*EASTERN_DEEDS, *EASTERN_EVENTS, "부작", "총")
 _PLAIN_WORD = re.compile(r"[^\W\d_]+")
 _NO_UNIT = frozenset({"", "ordinal", "time of day"})
 #: Of these one number says all: a work has so many.
@@ -142,7 +148,9 @@ def _may_measure(text: str) -> bool:
     """Whether there is a number, and a word for what it may measure."""
     words = _PLAIN_WORD.findall(text.casefold())
     has_number = _DIGIT.search(text) is not None or not _SPELLED.isdisjoint(words)
-    return has_number and (not _TELLING.isdisjoint(words) or not text.isascii())
+    if not has_number or not (_TELLING.isdisjoint(words) and _TOTALS.isdisjoint(words)):
+        return has_number
+    return not text.isascii() and any(word in text for word in _EASTERN_TELLING)
 
 
 def _with_own_names(source: str, subject: About) -> str:
