@@ -31,6 +31,7 @@ from articles.models import (
     Ruling,
     SavedView,
     Statement,
+    SubjectEvent,
     Tag,
     TagOperation,
     VainSearch,
@@ -143,6 +144,8 @@ def make_of_live(edition: Edition, chief: User) -> None:
     FeaturedFact.objects.create(public_id=fact.public_id, added_by=chief)
     words = {"measure": CANARY, "value": CANARY, "words": CANARY, "sentence": CANARY}
     Statement.objects.create(subject=article.subject, article=article, place="introduction", **words)
+    event = SubjectEvent.objects.create(subject=article.subject, sentence=CANARY, key_words=[CANARY])
+    event.mentions.create(article=article, place="introduction", sentence=CANARY)
     Ruling.objects.create(subject=article.subject, measure=CANARY, right=CANARY, right_words=CANARY, reason=CANARY)
     NotificationChoice.objects.create(user=chief, switched_off=[CANARY])
     ExternalIdentity.objects.create(user=chief, issuer=f"https://{CANARY}.example", subject=CANARY)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from articles import rights, workflow
 from articles.desk.admin.counting import count_of
 from articles.desk.pages import article_url
+from articles.desk.places import place_name, place_url
 from articles.desk.planning import plan_words
 from articles.desk.planning.queues import Queue, for_reviewer, in_queue, most_urgent_first, open_comments
 from articles.desk.requests import name_of
@@ -104,7 +105,7 @@ def _to_look_at(user: User) -> list[Section]:
         _of_articles("planned", planned_title, "", planned, _queue(Queue.PLANNED), reader=user),
         _of_articles("changed", changed_title, "", changed, _queue(Queue.CHANGED), reader=user),
         _of_articles("comments", _("Open comments"), "", remarks, _queue(Queue.COMMENTS), reader=user),
-        _of_facts(due),
+        _of_facts(due, workflow.open_mentions(seen)),
     ]
 
 
@@ -157,7 +158,16 @@ def _row(article: Article, section: str, reader: User | None) -> SectionRow:
     )
 
 
-def _of_facts(due: QuerySet[FactCard]) -> Section:
+def _of_facts(due: QuerySet[FactCard], reopened: Sequence[workflow.OpenMention]) -> Section:
+    """What an event has opened, then what is due by its day."""
+    first = [
+        SectionRow(
+            title=each.part.name or place_name(each.part.place),
+            url=place_url(each.part.article.pk, each.part.place),
+            note=f"{each.part.article.title}: {each.mention.event}",
+        )
+        for each in reopened[:MOST_ROWS]
+    ]
     lean = due.select_related("article").only("heading", "position", "public_id", "article__title")
     rows = [
         SectionRow(
@@ -169,7 +179,8 @@ def _of_facts(due: QuerySet[FactCard]) -> Section:
         for card in lean[:MOST_ROWS]
     ]
     url = reverse("admin:articles_article_facts")
-    return Section("facts", _("Facts to check again"), "", rows, _total(rows, due), url)
+    count = _total(rows, due) + len(reopened)
+    return Section("facts", _("Facts to check again"), "", [*first, *rows][:MOST_ROWS], count, url)
 
 
 def _scheduled() -> Section:

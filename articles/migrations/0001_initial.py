@@ -3,6 +3,7 @@
 import articles.document.shapes
 import articles.models.fact_checks
 import articles.models.outbox
+import articles.models.subject_events
 import articles.states
 import articles.text.ids
 import datetime
@@ -1746,6 +1747,77 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="SubjectEvent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sentence", models.CharField(max_length=300, verbose_name="what happened")),
+                ("happened_on", models.DateField(default=articles.models.subject_events._today, verbose_name="on")),
+                ("key_words", models.JSONField(default=list, verbose_name="spoken of by")),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.subject",
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event of a subject",
+                "verbose_name_plural": "events of subjects",
+                "ordering": ("-written_at", "-id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="EventMention",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=40)),
+                ("words", models.CharField(max_length=32)),
+                ("sentence", models.TextField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="event_mentions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="articles.subjectevent"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "part that speaks of an event",
+                "verbose_name_plural": "parts that speak of events",
+                "ordering": ("event__happened_on", "id"),
+            },
+        ),
+        migrations.CreateModel(
             name="PublishedTag",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2270,6 +2342,18 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ruling",
             index=models.Index(fields=["subject", "measure"], name="articles_ru_subject_8d33ff_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="eventmention",
+            index=models.Index(fields=["article", "place"], name="articles_ev_article_6e4a70_idx"),
+        ),
+        migrations.AddIndex(
+            model_name="eventmention",
+            index=models.Index(condition=models.Q(("settled_at", None)), fields=["event"], name="event_mention_open"),
+        ),
+        migrations.AddConstraint(
+            model_name="eventmention",
+            constraint=models.UniqueConstraint(fields=("event", "article", "place"), name="event_mention_once"),
         ),
         migrations.AddIndex(
             model_name="publishedtag",

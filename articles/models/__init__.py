@@ -26,6 +26,7 @@ from articles.models.saved_views import SavedView
 from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
 from articles.models.statements import Ruling, Statement
+from articles.models.subject_events import EventMention, SubjectEvent
 from articles.models.tag_operations import TagOperation
 from articles.models.versions import BinnedPart, PartVersion
 from articles.models.votes import Vote, VoteCount, VoteDay
@@ -55,6 +56,7 @@ __all__ = [
     "Edition",
     "EditionAuthor",
     "EditionTag",
+    "EventMention",
     "ExternalIdentity",
     "FactCard",
     "FactCheck",
@@ -89,6 +91,7 @@ __all__ = [
     "StampPart",
     "Statement",
     "Subject",
+    "SubjectEvent",
     "Tag",
     "TagAlias",
     "TagOperation",

@@ -189,6 +189,8 @@ class History(models.Model):
         UNFEATURE_FACT = "unfeature-fact", _("took a fact off the home page")
         MOVE_FEATURED = "move-featured", _("moved a fact on the home page")
         RULE_CONTRADICTION = "rule-contradiction", _("decided on a contradiction")
+        OPEN_EVENT = "open-event", _("asked whether it is still true, for something happened")
+        WITHDRAW_EVENT = "withdraw-event", _("withdrew what had happened")
         REFUSED = "refused", _("was refused")
         RELEASE_REVIEW = "release-review", _("gave the review back")
         MAKE_LINK = "make-link", _("made a review link")

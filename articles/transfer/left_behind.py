@@ -29,6 +29,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     "articles.ReviewLink": "an address of this site, which opens nothing elsewhere; the history names whom it was for",
     "articles.ReviewOpinion": "as the links that they came by; comments and history carry what was said, and by whom",
     "articles.TagOperation": "to undo them takes primary keys; names and addresses of merged tags are carried",
+    **dict.fromkeys(("articles.SubjectEvent", "articles.EventMention"), "what this site has to look at again, for now"),
     "articles.Webhook": "whom this site tells, with a secret between the two",
     "articles.OutboxMessage": "what this site has still to tell others",
     "articles.ClockDecision": "the clock is that of this machine",

@@ -27,6 +27,7 @@ from articles.models import (
     CountChange,
     CountTotal,
     Edition,
+    EventMention,
     ExternalIdentity,
     History,
     HouseTerm,
@@ -50,6 +51,7 @@ from articles.models import (
     SitePage,
     Statement,
     Subject,
+    SubjectEvent,
     Tag,
     TagAlias,
     TagOperation,
@@ -295,7 +297,7 @@ class Small(Building):
 #: today. What the search finds by is made again (test_there_and_back asks it).
 STAYS = (
     *(BinnedPart, ClockDecision, Lock, NotificationChoice, PictureChange, Presence, ReviewLink, ReviewOpinion),
-    *(CountChange, CountTotal, SavedView, Statement, TagOperation),
+    *(CountChange, CountTotal, EventMention, SavedView, Statement, SubjectEvent, TagOperation),
     *(SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch, Vote, VoteDay),
     *(ExternalIdentity, Invitation, OutboxMessage, Webhook),
 )
