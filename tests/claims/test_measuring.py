@@ -32,7 +32,7 @@ def only(source: str, language: str = "en", subject: About = DRAMA) -> tuple[str
         ("Harbour Nights is based on Sea Ward, a web novel.", "In the original webtoon, he sinks the boat."),
         ("이 드라마는 웹소설을 원작으로 한다.", "It is adapted from the webtoon."),
         ("It has 16 episodes.", "The Harbour Code consists of 12 episodes."),
-        ("It sold 40,000 copies.", "It sold 41,000 copies."),
+        ("It sold 40,000 copies.", "It sold 42,500 copies."),
     ],
 )
 def test_two_sentences_that_cannot_both_be_true_contradict(one: str, other: str):
@@ -80,7 +80,7 @@ def test_two_sentences_of_other_things_do_not(one: str, other: str):
         "It is based on a web novel, and on the webtoon made from it.",
         "“It was released on January 24, 2025,” she said.",
         "> It ranked in the Top 10 across 26 countries.",
-        "It ranked in the Top 10 of 26 countries in Asia and of 30 countries elsewhere.",
+        "It sold 40,000 copies in spring and sold 95,000 copies in autumn.",
         "",
         "\u0001",
     ],
