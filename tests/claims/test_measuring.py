@@ -32,7 +32,7 @@ def only(source: str, language: str = "en", subject: About = DRAMA) -> tuple[str
         ("Harbour Nights is based on Sea Ward, a web novel.", "In the original webtoon, he sinks the boat."),
         ("이 드라마는 웹소설을 원작으로 한다.", "It is adapted from the webtoon."),
         ("It has 16 episodes.", "The Harbour Code consists of 12 episodes."),
-        ("It sold 40,000 copies.", "It sold 42,500 copies."),
+        ("It sold 40,000 copies.", "It sold 46,000 copies."),
     ],
 )
 def test_two_sentences_that_cannot_both_be_true_contradict(one: str, other: str):
