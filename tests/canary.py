@@ -28,7 +28,10 @@ from articles.models import (
     Invitation,
     OutboxMessage,
     Picture,
+    Ruling,
     SavedView,
+    Statement,
+    SubjectEvent,
     Tag,
     TagOperation,
     VainSearch,
@@ -139,6 +142,11 @@ def make_of_live(edition: Edition, chief: User) -> None:
     VainSearch.objects.create(words=CANARY, day=timezone.localdate())
     Picture.objects.first().changes.create(values={"alt": CANARY}, was={"alt": CANARY}, by=chief, by_name=CANARY)
     FeaturedFact.objects.create(public_id=fact.public_id, added_by=chief)
+    words = {"measure": CANARY, "value": CANARY, "words": CANARY, "sentence": CANARY}
+    Statement.objects.create(subject=article.subject, article=article, place="introduction", **words)
+    event = SubjectEvent.objects.create(subject=article.subject, sentence=CANARY, key_words=[CANARY])
+    event.mentions.create(article=article, place="introduction", sentence=CANARY)
+    Ruling.objects.create(subject=article.subject, measure=CANARY, right=CANARY, right_words=CANARY, reason=CANARY)
     NotificationChoice.objects.create(user=chief, switched_off=[CANARY])
     ExternalIdentity.objects.create(user=chief, issuer=f"https://{CANARY}.example", subject=CANARY)
     webhook = Webhook.objects.create(name=CANARY, url=f"https://{CANARY}.example/", secret=CANARY)

@@ -27,6 +27,7 @@ from articles.models import (
     SavedView,
     SitePage,
     Subject,
+    SubjectEvent,
     Tag,
     TagOperation,
     VainSearch,
@@ -104,6 +105,12 @@ def suggestion(site: Site) -> int:
 def earlier_wording(site: Site) -> int:
     value = drafts.introduction_of(site.article)
     return site.article.part_versions.create(place="introduction", value=dataclasses.asdict(value)).pk
+
+
+def mention(site: Site) -> int:
+    """A part that an event has opened."""
+    event = SubjectEvent.objects.create(subject=site.subject, sentence="It was filmed.", key_words=["film"])
+    return event.mentions.create(article=site.article, place="introduction", words="0" * 32, sentence="A film?").pk
 
 
 def renaming(site: Site) -> TagOperation:
@@ -268,9 +275,12 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_save_view": Row(VIEW),
     "admin:articles_article_forget_view": Row(ANY_ARTICLE, shared_view),
     "admin:articles_article_facts": Row(VIEW),
+    "admin:articles_article_mention_true": of_article("articles.publish_article", "post", mention=mention),
     "admin:articles_article_card_check": Row(
         "articles.publish_article", lambda site: {"pk": site.article.pk, "public_id": card(site)}, method="post"
     ),
+    "admin:articles_article_events": Row("articles.publish_article"),
+    "admin:articles_article_contradictions": Row("articles.review_article"),
     "admin:articles_article_featured": Row("articles.change_featuredfact"),
     "admin:articles_article_calendar": Row(VIEW),
     "admin:articles_article_plan_day": of_article("articles.plan_article", "post"),

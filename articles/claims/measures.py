@@ -45,10 +45,14 @@ _IN_WORDS = {
 _SPELLED_WORDS = {
     language: frozenset(word.split()[-1].split("-")[0] for word in words) for language, words in SPELLED.items()
 }
-# A spelt number with a hyphen: “five-star”, “twenty-minute”.
-_COMPOUND = re.compile(rf"(?<![\w-])(?P<number>{_ALL_SPELLED['en']})(?P<unit>(?:-[a-z]+)+)(?!\w)", re.IGNORECASE)
+# A spelt number with a hyphen: “five-star”, “twenty-minute”; not “twenty-six”.
+_COMPOUND = re.compile(
+    rf"(?<![\w-])(?P<number>{_ALL_SPELLED['en']})(?P<unit>(?!-(?:one|{_ALL_SPELLED['en']})(?!\w))(?:-[a-z]+)+)(?!\w)",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(
-    rf"(?<![\w-])(?P<part>one|{_ALL_SPELLED['en']})[\s-](?P<of>thirds?|quarters?|fifths?|sixths?|tenths?)(?!\w)",
+    rf"(?<![\w-])(?:(?P<part>one|{_ALL_SPELLED['en']})[\s-](?P<of>thirds?|quarters?|fifths?|sixths?|tenths?)(?!\w)"
+    r"|a\s(?P<single>third|quarter|fifth|sixth|tenth)(?=\sof\s))",
     re.IGNORECASE,
 )
 _PART_WORDS = frozenset(words_in("third thirds quarter quarters fifth fifths sixth sixths tenth tenths"))
@@ -151,8 +155,9 @@ def _english(text: Text) -> Iterator[Found]:
     words, seen = text.words, text.seen
     if seen.has_any(_PART_WORDS):
         for found in _FRACTION.finditer(words):
-            part = 1 if found["part"].casefold() == "one" else SPELLED["en"][found["part"].casefold()]
-            yield Found(*found.span(), Quantity(of_fraction(part, _PARTS[found["of"].casefold().rstrip("s")])))
+            part = SPELLED["en"].get((found["part"] or "one").casefold(), 1)
+            of = (found["of"] or found["single"]).casefold().rstrip("s")
+            yield Found(*found.span(), Quantity(of_fraction(part, _PARTS[of])))
     if seen.has_any(_SPELLED_WORDS["en"]):
         for found in _COMPOUND.finditer(words):
             number = Decimal(SPELLED["en"][found["number"].casefold()])

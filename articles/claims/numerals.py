@@ -29,7 +29,8 @@ SPELLED: Mapping[str, Mapping[str, int]] = {
         for tens, ten in enumerate(_TENS, 2)
         for ones, one in enumerate(CARDINALS[:9], 1)
     }
-    | {"a dozen": 12, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000},
+    | {"a dozen": 12, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000, "a billion": 1_000_000_000}
+    | {"one hundred": 100, "one thousand": 1000, "one million": 1_000_000, "one billion": 1_000_000_000},
     "es": {
         "dos": 2,
         "tres": 3,

@@ -62,7 +62,7 @@ NO_NOUN = frozenset(
     least before after about only just even also again still ever never always sometimes perhaps across among
     between without within during since until because yes thus plus us has says said makes made takes took
     gets goes comes lies stays y o de del la el los las en que con por para a su sus es son más menos se al
-    un una und oder in im mit von der die das den dem auf an aus bei zu lang hoch ist sind war
+    un una others und oder in im mit von der die das den dem auf an aus bei zu lang hoch ist sind war
 """)
 )
 

@@ -20,11 +20,14 @@ from django.utils.translation import gettext as _
 from articles import rights, workflow
 from articles.desk.admin.counting import count_of
 from articles.desk.pages import article_url
+from articles.desk.places import place_name, place_url
 from articles.desk.planning import plan_words
 from articles.desk.planning.queues import Queue, for_reviewer, in_queue, most_urgent_first, open_comments
 from articles.desk.requests import name_of
 from articles.models import Article, Edition, FactCard, PictureChange, Report, Subject
+from articles.operations.contradictions import PERMISSION as RULE
 from articles.operations.picture_changes import may_decide
+from articles.readiness.contradictions import State, all_contradictions
 from articles.roles import ANY_ARTICLE
 from articles.states import Status
 
@@ -70,7 +73,10 @@ def sections(user: User) -> list[Section]:
     reported = _of_reports() if rights.may(user, "articles.view_report") else []
     proposed = _of_subjects() if rights.may(user, "articles.change_subject") else []
     pictures = _of_pictures() if may_decide(user) else []
-    for_editors = [*_to_decide(user), *_to_look_at(user), *pictures, *proposed, *reported] if is_editor else []
+    contested = _of_contradictions() if rights.may(user, RULE) else []
+    for_editors = (
+        [*_to_decide(user), *_to_look_at(user), *contested, *pictures, *proposed, *reported] if is_editor else []
+    )
     own = _own(user) if is_editor else [*_own(user), *_to_look_at(user)]
     return [section for section in [*for_editors, *own, *_published(is_editor)] if section.rows or section.empty]
 
@@ -99,7 +105,7 @@ def _to_look_at(user: User) -> list[Section]:
         _of_articles("planned", planned_title, "", planned, _queue(Queue.PLANNED), reader=user),
         _of_articles("changed", changed_title, "", changed, _queue(Queue.CHANGED), reader=user),
         _of_articles("comments", _("Open comments"), "", remarks, _queue(Queue.COMMENTS), reader=user),
-        _of_facts(due),
+        _of_facts(due, workflow.open_mentions(seen)),
     ]
 
 
@@ -152,7 +158,16 @@ def _row(article: Article, section: str, reader: User | None) -> SectionRow:
     )
 
 
-def _of_facts(due: QuerySet[FactCard]) -> Section:
+def _of_facts(due: QuerySet[FactCard], reopened: Sequence[workflow.OpenMention]) -> Section:
+    """What an event has opened, then what is due by its day."""
+    first = [
+        SectionRow(
+            title=each.part.name or place_name(each.part.place),
+            url=place_url(each.part.article.pk, each.part.place),
+            note=f"{each.part.article.title}: {each.mention.event}",
+        )
+        for each in reopened[:MOST_ROWS]
+    ]
     lean = due.select_related("article").only("heading", "position", "public_id", "article__title")
     rows = [
         SectionRow(
@@ -164,7 +179,8 @@ def _of_facts(due: QuerySet[FactCard]) -> Section:
         for card in lean[:MOST_ROWS]
     ]
     url = reverse("admin:articles_article_facts")
-    return Section("facts", _("Facts to check again"), "", rows, _total(rows, due), url)
+    count = _total(rows, due) + len(reopened)
+    return Section("facts", _("Facts to check again"), "", [*first, *rows][:MOST_ROWS], count, url)
 
 
 def _scheduled() -> Section:
@@ -249,6 +265,14 @@ def _of_pictures() -> list[Section]:
     ]
     url = reverse("admin:articles_picture_changelist") + "?waiting=yes"
     return [Section("pictures", _("Changes of pictures"), "", rows, _total(rows, found), url)]
+
+
+def _of_contradictions() -> list[Section]:
+    """Those on which nobody has ruled, or not since one of the sentences changed; nothing while there are none."""
+    url = reverse("admin:articles_article_contradictions")
+    found = [each for each in all_contradictions() if each.state is State.OPEN]
+    rows = [SectionRow(title=each.words, url=url, note=each.subject.name) for each in found[:MOST_ROWS]]
+    return [Section("contradictions", _("Contradictions"), "", rows, len(found), url)]
 
 
 def _section(

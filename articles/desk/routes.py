@@ -10,7 +10,16 @@ from django.urls import URLPattern, path, reverse
 from articles.desk import search
 from articles.desk.intake import upload
 from articles.desk.pages import View, behind_login
-from articles.desk.planning import calendar, fact_checks, featured, notifications, plan, saved_views
+from articles.desk.planning import (
+    calendar,
+    contradictions,
+    events,
+    fact_checks,
+    featured,
+    notifications,
+    plan,
+    saved_views,
+)
 from articles.desk.review import comments, comparison, deciding, history, moves, restoring, versions
 from articles.desk.review_links import managing
 from articles.desk.writing import bin as bins
@@ -52,6 +61,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("cards/order/", order.order, "order", {"items": "cards"}),
     ("cards/<slug:public_id>/", cards.card, "card", {}),
     ("cards/<slug:public_id>/check/", fact_checks.check_fact, "card_check", {}),
+    ("events/<int:mention>/still-true/", events.still_true, "mention_true", {}),
     ("cards/<slug:public_id>/delete/", cards.card_delete, "card_delete", {}),
     ("questions/add/", questions.question_add, "faq_add", {}),
     ("questions/order/", order.order, "faq_order", {"items": "faqs"}),
@@ -113,7 +123,9 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("notifications/", behind_login(notifications.notifications), name="articles_article_notifications"),
         path("views/", behind_login(saved_views.save), name="articles_article_save_view"),
         path("views/<int:pk>/forget/", behind_login(saved_views.forget), name="articles_article_forget_view"),
+        path("events/", behind_login(events.events), name="articles_article_events"),
         path("facts/", behind_login(fact_checks.facts), name="articles_article_facts"),
+        path("contradictions/", behind_login(contradictions.page_of_all), name="articles_article_contradictions"),
         path("featured/", behind_login(featured.featured), name="articles_article_featured"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),

@@ -62,6 +62,8 @@ from articles.drafts.several import (
     tag_cards,
     tags_of,
 )
+from articles.drafts.statements import of_document as statements_of
+from articles.drafts.statements import rebuild as rebuild_statements
 from articles.drafts.versions import ALL_KEPT_FOR, longest_of, place_of, value_of, versions_of
 from articles.drafts.visible import (
     Frame,
@@ -137,6 +139,7 @@ __all__ = [
     "piece_to_json",
     "pieces_of",
     "place_of",
+    "rebuild_statements",
     "replace",
     "replace_all",
     "require_changeable",
@@ -153,6 +156,7 @@ __all__ = [
     "save_order",
     "save_part",
     "set_tags",
+    "statements_of",
     "tag_cards",
     "tags_of",
     "take_from_bin",

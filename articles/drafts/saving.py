@@ -7,7 +7,7 @@ import dataclasses
 from django.contrib.auth.models import User
 
 from articles.document.rules import SLUG_LENGTH
-from articles.drafts import reading, versions
+from articles.drafts import reading, statements, versions
 from articles.drafts.changing import Unchanged, changing, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
@@ -28,9 +28,14 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
         current = reading.details_of(locked)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
+        was_about = (locked.subject_id, locked.language)
         write_details(locked, new)
         new = reading.details_of(locked)
-    return new  # noqa: RET504  -- a block left because nothing changed ends here too
+        if was_about == (locked.subject_id, locked.language):
+            statements.replace(locked, "details", current, new)
+        else:
+            statements.rebuild(locked, reading.document_of(locked))
+    return new
 
 
 def free_slug(article: Article, wish: str) -> str:
@@ -74,6 +79,7 @@ def save_introduction(
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(locked, new, current)
+        statements.replace(locked, "introduction", current, new)
     return new
 
 
@@ -84,6 +90,7 @@ def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User, 
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(locked, new, current)
+        statements.replace(locked, "conclusion", current, new)
     return new
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles import document
 from articles.document import Card, Document
 from articles.document.rules import SLUG_LENGTH
-from articles.drafts import ids
+from articles.drafts import ids, statements
 from articles.drafts.changing import EVERYTHING, DraftError, changing, checked, lock
 from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, columns_of, document_from, document_of
@@ -119,6 +119,7 @@ def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
     slug = slugs.slug(value.slug, SLUG_LENGTH) or free_slug(article, slugs.slug(value.title, SLUG_LENGTH))
     article.introduction, article.conclusion = value.introduction, value.conclusion
     article.conclusion_heading = value.conclusion_heading
+    is_new = article.pk is None
     write_details(article, dataclasses.replace(details, slug=slug))
     cards = [dataclasses.replace(card, public_id=_free_id(card.public_id, taken)) for card in value.cards]
     faqs = [dataclasses.replace(faq, public_id=_free_id(faq.public_id, taken)) for faq in value.faqs]
@@ -126,7 +127,9 @@ def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
     Faq.objects.bulk_create(
         Faq(article=article, position=position, **columns_of(document.Faq, faq)) for position, faq in enumerate(faqs, 1)
     )
-    return document_from(article, cards, faqs)
+    written = document_from(article, cards, faqs)
+    statements.rebuild(article, written, is_new=is_new)
+    return written
 
 
 def _write_cards(article: Article, cards: Sequence[Card]) -> list[Card]:

@@ -25,6 +25,8 @@ from articles.models.review_links import ReviewLink, ReviewOpinion
 from articles.models.saved_views import SavedView
 from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
+from articles.models.statements import Ruling, Statement
+from articles.models.subject_events import EventMention, SubjectEvent
 from articles.models.tag_operations import TagOperation
 from articles.models.versions import BinnedPart, PartVersion
 from articles.models.votes import Vote, VoteCount, VoteDay
@@ -54,6 +56,7 @@ __all__ = [
     "Edition",
     "EditionAuthor",
     "EditionTag",
+    "EventMention",
     "ExternalIdentity",
     "FactCard",
     "FactCheck",
@@ -77,6 +80,7 @@ __all__ = [
     "ReviewLink",
     "ReviewOpinion",
     "Revision",
+    "Ruling",
     "SavedView",
     "SearchName",
     "SearchRow",
@@ -85,7 +89,9 @@ __all__ = [
     "SitePage",
     "Source",
     "StampPart",
+    "Statement",
     "Subject",
+    "SubjectEvent",
     "Tag",
     "TagAlias",
     "TagOperation",

@@ -26,6 +26,7 @@ from articles.operations.reporting import Tally, as_json, as_text
 from articles.operations.search_index import apply_search_index
 from articles.operations.searching import rebuild_search
 from articles.operations.second_factor import reset as reset_second_factor
+from articles.operations.statements import rebuild_statements, wrong_statements
 from articles.operations.subjects import propose_subject
 
 __all__ = [
@@ -65,9 +66,11 @@ __all__ = [
     "rebuild_counts",
     "rebuild_editions",
     "rebuild_search",
+    "rebuild_statements",
     "remove_orphans",
     "reset_second_factor",
     "restore_backup",
     "send_digests",
     "told_of_publication",
+    "wrong_statements",
 ]

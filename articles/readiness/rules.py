@@ -249,6 +249,15 @@ _ALL = (
         ngettext_lazy("%(count)s fact stands in the list twice", "%(count)s facts stand in the list twice", "count"),
     ),
     Rule(
+        "contradiction",
+        _("No sentence contradicts another one about the same subject, in this or another article."),
+        ngettext_lazy(
+            "%(count)s part contradicts what is said elsewhere",
+            "%(count)s parts contradict what is said elsewhere",
+            "count",
+        ),
+    ),
+    Rule(
         "published-elsewhere",
         _("No fact is published already in the same words, in this or another article."),
         ngettext_lazy("%(count)s fact is published elsewhere", "%(count)s facts are published elsewhere", "count"),

@@ -12,11 +12,11 @@ from articles.models import Article
 #: Tables that an import fills by itself.
 MADE_AGAIN = (
     *("articles.SearchRow", "articles.SearchName", "articles.SearchWord", "articles.SearchWordKey"),
-    *("articles.CountChange", "articles.CountTotal"),
+    *("articles.CountChange", "articles.CountTotal", "articles.Statement"),
 )
 #: Tables that are not carried, because. Of another app its name alone stands for all of its tables.
 LEFT_BEHIND: Mapping[str, str] = {
-    **dict.fromkeys(MADE_AGAIN, "made of the editions and names again, or counted again"),
+    **dict.fromkeys(MADE_AGAIN, "made of the words and names again, or counted again"),
     "articles.BinnedPart": "what lies in the bin is deleted, and may come back only where that was done",
     "articles.Invitation": "a link of this site, to an address; whoever came by it has an account",
     "articles.Lock": "a lock speaks to the people who work on this site at this moment",
@@ -29,6 +29,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     "articles.ReviewLink": "an address of this site, which opens nothing elsewhere; the history names whom it was for",
     "articles.ReviewOpinion": "as the links that they came by; comments and history carry what was said, and by whom",
     "articles.TagOperation": "to undo them takes primary keys; names and addresses of merged tags are carried",
+    **dict.fromkeys(("articles.SubjectEvent", "articles.EventMention"), "what this site has to look at again, for now"),
     "articles.Webhook": "whom this site tells, with a secret between the two",
     "articles.OutboxMessage": "what this site has still to tell others",
     "articles.ClockDecision": "the clock is that of this machine",

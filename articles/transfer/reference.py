@@ -13,6 +13,7 @@ from articles.models import (
     FactCheck,
     FeaturedFact,
     HouseTerm,
+    Ruling,
     SitePage,
     Subject,
     Tag,
@@ -32,6 +33,7 @@ from articles.transfer.tables import (
     FEATURED_FACT,
     HOUSE_TERM,
     PERSON,
+    RULING,
     SITE_PAGE,
     SUBJECT,
     TAG,
@@ -40,7 +42,7 @@ from articles.transfer.tables import (
 from articles.transfer.values import Values, instant
 
 HOUSE_TERMS, CHECKS, FEATURED = "house_terms.json", "checks.json", "featured.json"
-VOTES = "votes.json"
+VOTES, RULINGS = "votes.json", "rulings.json"
 _ROLES = [role.value for role in Role]
 
 Owner = Subject | Author | Tag  # of addresses
@@ -68,6 +70,8 @@ def write(export: ExportContext) -> None:
     target.write_json(CHECKS, [pack(row, FACT_CHECK, export.names) for row in checks])
     featured = FeaturedFact.objects.all()
     target.write_json(FEATURED, [pack(row, FEATURED_FACT, export.names) for row in featured])
+    rulings = Ruling.objects.order_by("pk")
+    target.write_json(RULINGS, [pack(row, RULING, export.names) for row in rulings])
     votes = VoteCount.objects.order_by("public_id")
     target.write_json(VOTES, [pack(row, VOTE_COUNT, export.names) for row in votes])
 
@@ -106,6 +110,10 @@ def read(context: ImportContext) -> None:
         row = FeaturedFact(**unpack(values, FEATURED_FACT, context.known))
         values.finish()
         insert(row)
+    for values in context.list_if_there(RULINGS):
+        ruling = Ruling(**unpack(values, RULING, context.known))
+        values.finish()
+        insert(ruling)
     for values in context.list_if_there(VOTES):
         count = VoteCount(**unpack(values, VOTE_COUNT, context.known))
         values.finish()

@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.db.models import Model
 
-from articles import publishing
-from articles.models import Edition
+from articles import drafts, publishing
+from articles.models import Article, Edition
 from articles.models.outbox import purge_everything
 from articles.models.queries import refresh_statistics
 from articles.models.snapshot import snapshot
@@ -103,6 +103,8 @@ def _read(context: ImportContext) -> None:
     facts.read(context, runs)
     publishing.write_search_rows()
     publishing.rebuild_counts()
+    for row in Article.objects.select_related("subject", "cover").iterator(chunk_size=100):
+        drafts.rebuild_statements(row, drafts.document_of(row), is_new=True)
     for article in context.articles.values():
         history.read(context, article)
     history.read(context)

@@ -271,6 +271,15 @@ FACT_CHECK = Table(
 )
 _ADDED: tuple[Field, ...] = (*columns("position", "added_at"), Reference("added_by", Kind.PERSON))
 FEATURED_FACT = Table(models.FeaturedFact, (_FACT_ID, *_ADDED))
+RULING = Table(
+    models.Ruling,
+    (
+        Reference("subject", Kind.SUBJECT),
+        *columns("measure", "verdict", "right", "right_words", "reason", "ruled_at"),
+        Shaped("digests", Texts()),
+        Reference("ruled_by", Kind.PERSON),
+    ),
+)
 VOTE_COUNT = Table(models.VoteCount, (_FACT_ID, *columns("votes", "settled")))
 FACT_TAG = Table(
     models.PublishedTag,
@@ -285,5 +294,5 @@ TABLES = (
     *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE, HOUSE_TERM),
     *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
     *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT),
-    *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_CHECK, FEATURED_FACT, VOTE_COUNT, FACT_TAG),
+    *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_CHECK, FEATURED_FACT, RULING, VOTE_COUNT, FACT_TAG),
 )

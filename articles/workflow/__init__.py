@@ -32,6 +32,15 @@ from articles.workflow.review_links import (
     revoke_link,
 )
 from articles.workflow.reviewing import decide, why_not_approve, why_not_approve_any
+from articles.workflow.subject_events import (
+    OpenMention,
+    Spoke,
+    open_event,
+    open_mentions,
+    settle_mention,
+    speaks_of,
+    withdraw_event,
+)
 from articles.workflow.suggestions import decline, place_in, suggest, take
 from articles.workflow.undoing import ComingBack, coming_back
 
@@ -47,6 +56,7 @@ __all__ = [
     "FixedPart",
     "LinkClosedError",
     "NotReadyError",
+    "OpenMention",
     "OpenRemarks",
     "PieceReview",
     "PublicFilter",
@@ -54,6 +64,7 @@ __all__ = [
     "PublishPlan",
     "Review",
     "ReviewFacts",
+    "Spoke",
     "Verdict",
     "WorkflowError",
     "agree",
@@ -76,6 +87,8 @@ __all__ = [
     "make_link",
     "note_refusal",
     "noted",
+    "open_event",
+    "open_mentions",
     "open_remarks_of",
     "place_in",
     "plan",
@@ -90,6 +103,8 @@ __all__ = [
     "review_of",
     "reviewers",
     "revoke_link",
+    "settle_mention",
+    "speaks_of",
     "stamp_of",
     "status_problem",
     "suggest",
@@ -99,5 +114,6 @@ __all__ = [
     "why_not_approve",
     "why_not_approve_any",
     "with_review_facts",
+    "withdraw_event",
     "words_of",
 ]

@@ -18,6 +18,7 @@ from articles.publishing.projection import note_check
 from articles.states import Status
 from articles.workflow.errors import ConflictError, WorkflowError
 from articles.workflow.locking import lock
+from articles.workflow.subject_events import settle_card
 
 CHECK = "articles.publish_article"  # readers see it
 #: Statuses in which a save of the card's date takes nothing away: no approval, and no words that somebody reads.
@@ -77,6 +78,7 @@ def check_fact(card: FactCard, *, by: User, words: str, again_on: dt.date) -> Fa
             public_id=fact.public_id, words=fact.words, again_on=again_on, answers=answers, checked_by=by
         )
         note_check(row)
+    settle_card(locked.public_id, by=by)
     History.write(locked.article, History.Act.CHECK_FACT, by=by, about=str(locked), fact=locked.public_id)
     return row
 

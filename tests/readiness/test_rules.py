@@ -176,6 +176,7 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
 ELSEWHERE = {
     "picture-without-alt",
     "address-taken",
+    "contradiction",
     "published-elsewhere",
     "subject-proposed",
     "is-template",

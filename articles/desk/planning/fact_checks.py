@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import rights, workflow
 from articles.desk.pages import VIEW, article_url, article_view, page, refuse
+from articles.desk.planning.events import mention_rows
 from articles.desk.planning.plan_words import day_words
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.items import get_card
@@ -74,6 +75,7 @@ def facts(request: StaffRequest) -> HttpResponse:
         "when": when,
         "choices": CHOICES,
         "intervals": intervals(today),
+        "mentions": mention_rows(request) if when == DUE else [],
     }
     return page(request, "planning/facts", title=_("Facts to check again"), **context)
 

@@ -23,7 +23,7 @@ from articles.desk.forms import DeskForm
 from articles.desk.planning import plan_words
 from articles.desk.review import public_state
 from articles.desk.review.times import midnight
-from articles.models import Edition, History
+from articles.models import Edition, History, Ruling
 from articles.states import MOVES, MOVES_BY_NAME, STATUS_LABELS, Status
 from articles.text.tables import cell
 
@@ -80,6 +80,7 @@ def _more(row: History) -> Iterator[str]:
     yield from plan_words.of_history(details.get("plan"))
     if isinstance(about := details.get("about"), str) and about:
         yield about
+    yield from _ruling(details)
     if isinstance(author := details.get("suggested_by"), str) and author:
         yield _("suggested by %(who)s") % {"who": author}
     if (fix := details.get("fix")) and (into := details.get("into")):
@@ -105,6 +106,13 @@ def _more(row: History) -> Iterator[str]:
         yield _("own work, which this site allows")
     if row.act == Act.REFUSED and row.times > 1:
         yield ngettext("%(count)s time", "%(count)s times", row.times) % {"count": row.times}
+
+
+def _ruling(details: dict[str, Any]) -> Iterator[str]:
+    verdict, right = details.get("verdict"), details.get("right")
+    if verdict in Ruling.Verdict.values:
+        said = str(Ruling.Verdict(verdict).label)
+        yield f"{said}: {right}" if isinstance(right, str) and right else said
 
 
 def _instant(stored: Any) -> dt.datetime | None:

@@ -11,6 +11,7 @@ from articles.operations.checking import article_problems
 from articles.operations.counting import wrong_counts
 from articles.operations.doctor.findings import Findings, error, warning
 from articles.operations.orphans import orphaned_files
+from articles.operations.statements import wrong_statements
 from articles.operations.tags.near import unused
 from articles.text import markdown
 
@@ -52,6 +53,13 @@ def search() -> Findings:
     if count := lost.count():
         sentence = _("Articles that the search does not find: %(count)s.") % {"count": count}
         yield error("search", sentence, _("Run manage.py rebuild_search."))
+
+
+def statements() -> Findings:
+    """By which contradictions are found."""
+    if count := wrong_statements():
+        sentence = _("Articles whose contradictions are not all found: %(count)s.") % {"count": count}
+        yield warning("statements", sentence, _("Run manage.py rebuild_statements."))
 
 
 def pictures() -> Findings:

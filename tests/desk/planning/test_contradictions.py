@@ -1,0 +1,147 @@
+"""The desk's page of contradictions: both sentences, the ruling, refusals that keep what was typed, who may come."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from django.test import Client
+
+from articles import drafts
+from articles.models import Article, History, Ruling
+from tests import make
+from tests.desk.pages import at, client, text, tree
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = "In 2025 it ranked in the Top 10 across 27 countries <b onclick=go()> \u202eabc\u202c & so."
+
+
+@pytest.fixture
+def articles() -> tuple[Article, Article]:
+    subject = make.subject(name="The Harbour Code").slug
+    words = ("It ranked in the Top 10 across 26 countries.", "It ranked in the Top 10 across 27 countries.")
+    return tuple(make.article(subject=subject, cards=(make.card(heading="A success", body=body),)) for body in words)
+
+
+@pytest.fixture
+def desk() -> Client:
+    return client(make.editor(name="edda"))
+
+
+PAGE = at("contradictions")
+
+
+def form(desk: Client, **changes: str) -> dict[str, str]:
+    fields = tree(desk.get(PAGE)).css(".contradiction-decide form input[type=hidden]")
+    sent = {field.attributes["name"]: field.attributes["value"] or "" for field in fields}
+    return sent | {"decision": "both-true", "reason": "One week was longer."} | changes
+
+
+def test_an_empty_page_says_so(desk: Client):
+    assert "No sentence contradicts another one, as far as the rules see." in text(desk.get(PAGE))
+    assert "Nothing is settled yet." in text(desk.get(f"{PAGE}?show=settled"))
+    assert "Nothing that was decided waits" in text(desk.get(f"{PAGE}?show=to-correct"))
+    assert desk.get(f"{PAGE}?show=nonsense&page=x").status_code == 200
+
+
+def test_both_sentences_stand_side_by_side_with_links(desk: Client, articles: tuple[Article, Article]):
+    page = tree(desk.get(PAGE))
+    assert [node.text(strip=True) for node in page.css(".contradictions h2")] == ["The Harbour Code"]
+    assert [node.text(strip=True) for node in page.css(".contradiction-words")] == ["26 countries", "27 countries"]
+    links = [node.attributes["href"] for node in page.css(".contradiction-side a")]
+    assert links == [at("card", article, article.cards.get().public_id) for article in articles]
+    assert all(desk.get(link).status_code == 200 for link in links)
+    section = tree(desk.get("/admin/")).css_first(".desk-section-contradictions")
+    assert "26 countries / 27 countries" in section.text()
+    assert section.css_first(".desk-count").text(strip=True) == "1"
+
+
+def test_a_ruling_is_kept_with_who_and_why_and_can_be_made_anew(desk: Client, articles: tuple[Article, Article]):
+    answer = desk.post(PAGE, form(desk, decision="right 27"), follow=True)
+    assert "“27 countries” is right" in text(answer)
+    assert not tree(desk.get("/admin/")).css(".desk-section-contradictions")
+    shown = text(desk.get(f"{PAGE}?show=to-correct"))
+    assert "Decided: “27 countries” is right edda" in shown
+    assert "One week was longer." in shown
+    assert "to be corrected" in shown
+    for article in articles:
+        assert article.history.filter(act=History.Act.RULE_CONTRADICTION).count() == 1
+        history = text(desk.get(at("history", article)))
+        assert "decided on a contradiction" in history
+        assert "one of them is right: 27 countries" in history
+    fields = tree(desk.get(f"{PAGE}?show=to-correct")).css(".contradiction-decide form input[type=hidden]")
+    sent = {field.attributes["name"]: field.attributes["value"] for field in fields}
+    desk.post(PAGE, sent | {"decision": "not-same", "reason": ""})
+    assert "They do not speak of the same thing" in text(desk.get(f"{PAGE}?show=settled"))
+    assert Ruling.objects.count() == 2
+
+
+@pytest.mark.usefixtures("articles")
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"decision": ""}, "Say what you have decided."),
+        ({"decision": "right 28"}, "Choose the one that is right."),
+        ({"reason": ""}, "Say why all of them are true"),
+        ({"reason": "a" * 10_000}, "A reason has at most 500 characters."),
+        ({"digests": "x y"}, "The sentences are others by now"),
+        ({"measure": "\0" * 10}, "The sentences are others by now"),
+        ({"subject": "99999999999999999999"}, "The sentences are others by now"),
+        ({"subject": "-1"}, "The sentences are others by now"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_stays_typed(desk: Client, changes: dict[str, str], sentence: str):
+    sent = form(desk, **changes)
+    answer = desk.post(PAGE, sent)
+    assert answer.status_code == 409
+    assert sentence in text(answer)
+    assert not Ruling.objects.exists()
+    if not {"subject", "measure"} & changes.keys():
+        assert tree(answer).css_first("textarea").text() == sent["reason"]
+
+
+def test_a_sentence_that_changed_meanwhile_is_not_ruled_on(desk: Client, articles: tuple[Article, Article]):
+    sent = form(desk)
+    row = drafts.whole_cards(articles[0].cards.all()).get()
+    value = drafts.card_value(row)
+    new = dataclasses.replace(value, body=HOSTILE)
+    drafts.save_card(row, new, token=drafts.token(value), by=articles[0].owner)
+    make.article(
+        subject=articles[0].subject.slug, cards=(make.card(body="It ranked in the Top 10 across 29 countries."),)
+    )
+    answer = desk.post(PAGE, sent)
+    assert answer.status_code == 409
+    assert "The sentences are others by now" in text(answer)
+
+
+def test_hostile_words_are_shown_as_words(desk: Client, articles: tuple[Article, Article]):
+    body = HOSTILE.removeprefix("In 2025 ").replace("27", "28")
+    make.article(subject=articles[0].subject.slug, cards=(make.card(body=body),))
+    page = desk.get(PAGE)
+    assert b"<b onclick" not in page.content
+    assert "<b onclick=go()>" in " ".join(node.text() for node in tree(page).css("q"))
+
+
+def test_writers_neither_see_nor_rule(desk: Client, articles: tuple[Article, Article]):
+    sent = form(desk)
+    for account in (articles[0].owner, make.writer()):
+        writer = client(account)
+        assert writer.get(PAGE).status_code == 403
+        assert writer.post(PAGE, sent).status_code == 403
+        assert "Contradictions" not in text(writer.get("/admin/"))
+    assert not Ruling.objects.exists()
+
+
+def test_queries_do_not_grow_with_what_is_contested(
+    desk: Client, articles: tuple[Article, Article], django_assert_num_queries
+):
+    desk.get(PAGE)
+    with django_assert_num_queries(5):
+        desk.get(PAGE)
+    for number in range(8):
+        subject = make.subject(name=f"Work {number}").slug
+        for count in (26, 27, 28):
+            make.article(subject=subject, cards=(make.card(body=f"It was in the Top 10 of {count} countries."),))
+    with django_assert_num_queries(5):
+        assert len(tree(desk.get(PAGE)).css(".contradictions > li")) == 9
