@@ -12,8 +12,9 @@ from typing import Any, TypedDict, cast
 from django.db import models
 
 #: Version 1 is what has no number: it may lack `corrections` and the `changed_at` of a card.
-#: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note.
-PARTS_VERSION = 4
+#: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note. Version 4 lacks the
+#: `kind` and the `excerpt` of a source.
+PARTS_VERSION = 5
 
 
 class SourcePart(TypedDict):
@@ -21,6 +22,8 @@ class SourcePart(TypedDict):
     title: str
     publisher: str
     seen_on: str | None  # an ISO day
+    kind: str  # a document.SourceKind
+    excerpt: str  # plain text: as much of it as readers see
 
 
 class CoverPart(TypedDict):
@@ -113,7 +116,11 @@ def current(stored: Mapping[str, Any]) -> Parts:
     if version == PARTS_VERSION or not stored:
         return cast("Parts", stored)
     of_cards = {"changed_at": None, "picture": None, "caveat": "", "caveat_since": None, "caveat_note": ""}
-    cards = [{**of_cards, **card} for card in stored["cards"]]
+    of_sources = {"kind": "", "excerpt": ""}
+    cards = [
+        {**of_cards, **card, "sources": [{**of_sources, **source} for source in card["sources"]]}
+        for card in stored["cards"]
+    ]
     return cast("Parts", {"corrections": [], **stored, "cards": cards, "version": PARTS_VERSION})
 
 

@@ -20,9 +20,11 @@ from articles.models.parts import PARTS_VERSION, CardPart, CoverPart, FaqPart, P
 from articles.models.pictures import Renditions, copies_of, image_finder
 from articles.models.reference import subjects_and_authors
 from articles.publishing import fact_words
-from articles.text import markdown, sameness, slugs, sorting, word_count
+from articles.text import markdown, passages, sameness, slugs, sorting, word_count
 
 EXCERPT_LENGTH = 200
+#: Of the excerpt of a source readers see so many characters: a quotation, not the work.
+SHOWN_OF_EXCERPT = 300
 #: About as long as a fact is.
 CLOSED_WORDS = 60
 
@@ -158,6 +160,8 @@ def _source(source: Source) -> SourcePart:
         "title": source.title,
         "publisher": source.publisher,
         "seen_on": _day(source.seen_on),
+        "kind": str(source.kind),
+        "excerpt": passages.shortened(" ".join(source.excerpt.split()), SHOWN_OF_EXCERPT),
     }
 
 

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from articles.document import SourceKind
 from articles.models.parts import CardPart, CorrectionPart, FaqPart, Parts, SourcePart
 from articles.reading import rows
 from articles.reading.caveats import Caveat
@@ -30,6 +32,8 @@ class Source(NamedTuple):
     title: SafeString
     publisher: SafeString
     seen_on: rows.Day | None
+    kind: str  # one or two words; "" where nobody has said
+    excerpt: SafeString  # "" for none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +161,19 @@ def _source(card: CardPart, source: SourcePart) -> Source:
         title=markdown.inline(source["title"] or source["url"]),
         publisher=markdown.inline(source["publisher"]),
         seen_on=rows.Day.in_text(source["seen_on"], card),
+        kind=_kind_of_source(source),
+        excerpt=markdown.inline(source["excerpt"]),
     )
+
+
+def _kind_of_source(source: SourcePart) -> str:
+    kinds = {
+        SourceKind.PRIMARY: gettext("primary source"),
+        SourceKind.INTERVIEW: gettext("interview"),
+        SourceKind.NEWS: gettext("news"),
+        SourceKind.FAN_SITE: gettext("fan site"),
+    }
+    return next((words for kind, words in kinds.items() if kind == source["kind"]), "")
 
 
 def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None, language: str) -> Question:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.document import Caveat
+from articles.document import Caveat, SourceKind
 from articles.models import Edition
 from articles.models.parts import PARTS_VERSION, Parts, current
 from articles.transfer.fields import Kind, KnownRows, Names
@@ -32,7 +32,16 @@ _EPISODE = Number(1, 32_767, is_optional=True)
 PIXELS = Number(1, 100_000)
 CAVEAT = Choice([caveat.value for caveat in Caveat], default="")
 
-SOURCE = Object({"url": WebAddress(), "title": Text(), "publisher": Text(), "seen_on": Day()})
+SOURCE = Object(
+    {
+        "url": WebAddress(),
+        "title": Text(),
+        "publisher": Text(),
+        "seen_on": Day(),
+        "kind": Choice([kind.value for kind in SourceKind], default=""),
+        "excerpt": Text(default=""),
+    }
+)
 COVER = Object(
     {
         "url": Text(),
