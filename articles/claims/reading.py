@@ -31,10 +31,10 @@ _TOKEN = re.compile(
     rf"|(?P<emphasis>(?<![A-Za-z0-9*])\*{_EMPHASISED}\*(?!\*)|(?<![^\W_])_{_EMPHASISED}_(?![^\W_]))"
     r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
     r"|(?P<cell>\|)"
-    r"|(?P<mark>\*+|~~|`+|(?<!\w)__|__(?!\w)|\[|\])",
+    r"|(?P<mark>\*+|~~|`+|(?<!\w)__|__(?!\w)|\[(?=[^\[\]\n]{0,500}\]\())",
 )
 # Full-width figures are figures, and a no-break space is a space: one sign each, so that places stay.
-_SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\u2009\u3000\u2011", "0123456789,.%    -")
+SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\u2009\u3000\u2011", "0123456789,.%    -")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class _Builder:
         self.copy(at, stop)
 
     def finished(self) -> Plain:
-        text = "".join(self.runs).translate(_SAME_SIZE)
+        text = "".join(self.runs).translate(SAME_SIZE)
         return Plain(text, self.starts, self.places, self.emphasised, list(self._quotations(text)))
 
     def _quotations(self, text: str) -> Iterator[Span]:

@@ -30,6 +30,7 @@ KINDS: Mapping[Kind, Any] = {
     Kind.PLACE: _("episode, season or chapter"),
     Kind.RANK: _("rank"),
     Kind.SUPERLATIVE: _("superlative"),
+    Kind.OTHER: _("marked by a person"),
 }
 #: The texts of a part that readers see and that state something, in reading order; `details` state nothing of a fact.
 _FIELDS = ("introduction", "heading", "body", "conclusion_heading", "conclusion", "question", "answer")
