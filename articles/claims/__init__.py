@@ -5,8 +5,14 @@ What makes two of them one is their identity; whether one stands in the excerpt 
 """
 
 from articles.claims.finding import claims_in
-from articles.claims.identity import FIGURES_AND_QUOTATIONS, IDENTITY_LENGTH, identity_of, identity_of_words
-from articles.claims.proving import Proof, Proves, digest, normalised, prove
+from articles.claims.identity import (
+    FIGURES_AND_QUOTATIONS,
+    IDENTITY_LENGTH,
+    identity_of,
+    identity_of_words,
+    words_value,
+)
+from articles.claims.proving import Proof, Proves, digest, locate, normalised, plain_words, prove, stands_in
 from articles.claims.shapes import Claim, Day, Kind, Quantity, Rank, StoryPlace, Value, Words
 
 __all__ = [
@@ -26,6 +32,10 @@ __all__ = [
     "digest",
     "identity_of",
     "identity_of_words",
+    "locate",
     "normalised",
+    "plain_words",
     "prove",
+    "stands_in",
+    "words_value",
 ]

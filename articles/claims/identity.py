@@ -25,7 +25,12 @@ def identity_of(claim: Claim) -> str:
 
 def identity_of_words(words: str) -> str:
     """Of a claim that a person has marked, which no rule reads."""
-    return identity(same_words(words))
+    return identity(words_value(words))
+
+
+def words_value(words: str) -> Words:
+    """The value of words that a person has marked."""
+    return same_words(words)
 
 
 def identity(value: Value) -> str:

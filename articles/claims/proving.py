@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from articles.claims import dates, measures, names, story, wording
 from articles.claims.finding import RULES, spoken_in, take
-from articles.claims.reading import SAME_SIZE, Seen, Text
+from articles.claims.reading import SAME_SIZE, Seen, Text, plain
 from articles.claims.shapes import Day, Found, Kind, Quantity, Rank, StoryPlace, Value, Words
 
 #: Longer excerpts are not read: the gate lets none in.
@@ -94,6 +94,23 @@ _PROVES: Mapping[Kind, Proves] = {
 }
 
 
+def stands_in(words: str, excerpt: str) -> tuple[int, int] | None:
+    """Where words of a person's choice stand in the normalised excerpt, or None."""
+    return wording.find(_compact(normalised(excerpt)[:LONGEST_EXCERPT]), words)
+
+
+def plain_words(source: str) -> str:
+    """Markdown without its marks."""
+    return plain(source).text
+
+
+def locate(source: str, words: str) -> tuple[int, int] | None:
+    """Where words stand in a Markdown text: source[start:stop], or None."""
+    text = plain(source)
+    found = wording.find(wording.Compact.of(text.text), words)
+    return text.span_in_source(*found) if found else None
+
+
 # --- figures, days, places, ranks -------------------------------------------------------------------------------------
 
 #: What is read of an excerpt: quotations and titles take no figures away there, since all of it is quoted.
@@ -103,9 +120,9 @@ _READ = frozenset({dates.dates, story.places, story.ranks, measures.amounts, mea
 @lru_cache(maxsize=500)
 def _values(text: str, language: str) -> tuple[Found, ...]:
     found: list[Found] = []
-    plain = text.translate(SAME_SIZE)
+    same = text.translate(SAME_SIZE)
     for spoken in dict.fromkeys((spoken_in(text, language), "en")):
-        seen, free = Seen(plain), plain
+        seen, free = Seen(same), same
         mine: list[tuple[Kind, Found]] = []
         for rule in RULES:
             if rule.find in _READ:
@@ -147,11 +164,11 @@ def _is_within(said: Day, wanted: Day) -> bool:
 
 
 def _words(kind: Kind, value: Words, text: str, known: Iterable[frozenset[str]]) -> tuple[int, int] | None:
-    plain = _compact(text)
+    compact = _compact(text)
     if kind is Kind.QUOTATION:
-        return wording.in_order(plain, value.words)
+        return wording.in_order(compact, value.words)
     for each in _alternatives(kind, value.words, known):
-        if found := wording.find(plain, each):
+        if found := wording.find(compact, each):
             return found
     return wording.sounding_like(text, names.without_role(value.words)) if kind is Kind.NAME else None
 

@@ -17,6 +17,7 @@ GAP = "\ufffc"
 
 Span = tuple[int, int]
 
+_SPACES = re.compile(r"  +")
 _LINE = re.compile(r"[^\n]*\n?")
 # What a line begins with: indent, quotation, bullet, number of a list (not 2025. 1. 24.), heading.
 _PREFIX = re.compile(r"[ \t]*(?P<quote>(?:>[ \t]?)*)[ \t]*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
@@ -120,6 +121,7 @@ class _Builder:
         self.emphasised: list[Span] = []
         self.quoted_lines: list[list[Span]] = []  # by block quotation, its lines in the plain text
         self.was_quoted = False
+        self.was_plain = False  # the line before is one of a paragraph, which goes on
 
     def add_line(self, start: int, end: int) -> None:
         """A line stays a line: what belongs together is not written over the end of one."""
@@ -127,8 +129,10 @@ class _Builder:
         prefix = _PREFIX.match(self.source, start, stop)
         begin = prefix.end() if prefix else start
         is_quoted = bool(prefix and prefix["quote"])
+        is_plain = bool(prefix and not prefix[0].strip()) and begin < stop and "|" not in self.source[begin:stop]
         if start:
-            self.put("\n", start - 1)
+            self.put(" " if is_plain and self.was_plain else "\n", start - 1)
+        self.was_plain = is_plain and not self.source.endswith(("  ", "\\"), begin, stop)
         first = self.size
         if not _TABLE_RULE.match(self.source, begin, stop):
             self.add_words(begin, stop)
@@ -146,7 +150,13 @@ class _Builder:
             self.size += len(words)
 
     def copy(self, start: int, stop: int) -> None:
-        self.put(self.source[start:stop], start)
+        """Several spaces are one, as readers see them."""
+        words = self.source[start:stop]
+        at = 0
+        for spaces in _SPACES.finditer(words) if "  " in words else ():
+            self.put(words[at : spaces.start() + 1], start + at)
+            at = spaces.end()
+        self.put(words[at:], start + at)
 
     def add_words(self, start: int, stop: int) -> None:
         at = start

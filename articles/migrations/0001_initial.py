@@ -55,6 +55,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ProofRequirement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("drama", "Drama"),
+                            ("series", "Series"),
+                            ("film", "Film"),
+                            ("band", "Band"),
+                            ("person", "Person"),
+                            ("webtoon", "Webtoon"),
+                            ("game", "Game"),
+                            ("book", "Book"),
+                            ("other", "Other"),
+                        ],
+                        max_length=10,
+                        unique=True,
+                        verbose_name="kind of subject",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("nothing", "nothing"),
+                            ("figures", "every figure, date, rank and quotation"),
+                            ("everything", "every claim"),
+                        ],
+                        default="nothing",
+                        max_length=10,
+                        verbose_name="to be proved",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "requirement of proof",
+                "verbose_name_plural": "requirements of proof",
+                "ordering": ("kind",),
+            },
+        ),
+        migrations.CreateModel(
             name="SearchWord",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -276,6 +319,7 @@ class Migration(migrations.Migration):
                 "permissions": (
                     ("submit_article", "Can hand in and withdraw an article"),
                     ("comment_article", "Can comment on an article"),
+                    ("check_claims", "Can bind the claims of an article to its sources, tick them and set them aside"),
                     ("plan_article", "Can say for which day an article is meant"),
                     ("assign_article", "Can name the reviewer, the due date and the priority of an article"),
                     ("review_article", "Can approve, send back and archive articles"),
@@ -350,6 +394,87 @@ class Migration(migrations.Migration):
             model_name="article",
             name="authors",
             field=models.ManyToManyField(through="articles.Byline", to="articles.author", verbose_name="authors"),
+        ),
+        migrations.CreateModel(
+            name="ClaimAct",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=articles.text.ids.new_public_id, editable=False, max_length=16, unique=True
+                    ),
+                ),
+                ("place", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bind", "bound to the words of a source"),
+                            ("tick", "ticked by hand"),
+                            ("set-aside", "set aside"),
+                            ("add", "marked as a claim"),
+                            ("join", "made one claim of several"),
+                            ("take-back", "taken back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("identity", models.CharField(max_length=50)),
+                ("words", models.TextField()),
+                ("members", models.JSONField(default=list)),
+                ("source", models.CharField(blank=True, max_length=64)),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("stop", models.PositiveIntegerField(null=True)),
+                ("excerpt", models.TextField(blank=True)),
+                (
+                    "proves",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("figure", "figure"),
+                            ("date", "date"),
+                            ("name", "name"),
+                            ("words", "words"),
+                            ("quotation", "quotation"),
+                            ("place", "place"),
+                            ("rank", "rank"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "remark",
+                    models.TextField(
+                        blank=True, validators=[django.core.validators.MaxLengthValidator(500)], verbose_name="remark"
+                    ),
+                ),
+                ("undoes", models.CharField(blank=True, max_length=16)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claim_acts",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "act on a claim",
+                "verbose_name_plural": "acts on claims",
+                "ordering": ("made_at", "id"),
+            },
         ),
         migrations.CreateModel(
             name="Comment",
@@ -2077,6 +2202,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="byline",
             constraint=models.UniqueConstraint(fields=("article", "author"), name="byline_once"),
+        ),
+        migrations.AddIndex(
+            model_name="claimact",
+            index=models.Index(fields=["place", "made_at"], name="articles_cl_place_2aa8ff_idx"),
         ),
         migrations.AddIndex(
             model_name="comment",
