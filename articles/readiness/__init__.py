@@ -12,11 +12,21 @@ from __future__ import annotations
 
 from articles.document import Document, excess
 from articles.models import Article
-from articles.readiness import duplicates, lengths, parts, terms
+from articles.readiness import duplicates, lengths, parts, terms, unproved
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 from articles.translation import translated
 
-__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_problems", "problems", "spellings"]
+__all__ = [
+    "RULES",
+    "PlaceElsewhere",
+    "Problem",
+    "Rule",
+    "blocking",
+    "picture_problems",
+    "problems",
+    "spellings",
+    "unproved_claims",
+]
 
 picture_problems = parts.picture_problems
 spellings = terms.spellings
@@ -26,8 +36,9 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
     """All problems of a Document in reading order: details, introduction, each card, conclusion, each question.
 
     With its article also what only the database knows: whether the address is free, which facts are published
-    elsewhere, and how the house spells names. That is three queries, however many cards there are; without the article
-    it is none. Of an article that is too large to be looked through, that is all it says, and which texts are.
+    elsewhere, how the house spells names, and which claims the site wants proved. That is four queries, however many
+    cards there are, and one more where something has to be proved; without the article it is none. Of an article that
+    is too large to be looked through, that is all it says, and which texts are.
     """
     if sentence := excess(document):
         return [Problem("too-large", "details", translated(sentence)), *lengths.of_document(document)]
@@ -35,8 +46,14 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
     if article is not None:
         found += [*parts.of_article(article), *parts.of_address(document, article), *duplicates.elsewhere(document)]
         found += terms.of_document(document, terms.spellings())
+        found += unproved.of_document(document, article)
     order = {place: number for number, place in enumerate(parts.places(document))}
     return sorted(found, key=lambda problem: order[problem.place])
+
+
+def unproved_claims(document: Document, article: Article) -> list[Problem]:
+    """What is to be proved before these words are published, in reading order: see ProofRequirement."""
+    return list(unproved.of_document(document, article))
 
 
 def blocking(document: Document, article: Article | None = None) -> list[Problem]:
