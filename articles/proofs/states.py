@@ -16,6 +16,7 @@ from django.utils import timezone
 from articles.claims import FIGURES_AND_QUOTATIONS, Proof, prove
 from articles.document import Document
 from articles.models import Article, ClaimAct, ProofRequirement, Subject
+from articles.models.parts import LONGEST_MARKED
 from articles.models.proofs import Level
 from articles.proofs.listing import Excerpt, ListedClaim, Marked, claims_of, excerpts_of, known_names, places_of
 
@@ -176,8 +177,8 @@ def _lacking(states: Iterable[ClaimState], level: Level) -> Iterator[ListedClaim
 
 @dataclass(frozen=True, slots=True)
 class CardProofs:
-    """Of one fact: how many of its claims are checked and since when, and the identities of those that no source
-    states and nobody has checked or set aside.
+    """Of one fact: how many of its claims are bound or ticked, the last on which day; and the words of its text that
+    claim what no source states and nobody has checked or set aside.
     """
 
     checked: int = 0
@@ -194,5 +195,6 @@ def proofs_of_cards(value: Document, article: Article, *, at: dt.datetime | None
 def _of_card(states: Sequence[ClaimState]) -> CardProofs:
     acts = [each.act for each in states if each.act and each.state is not State.SET_ASIDE]
     days = [timezone.localtime(act.made_at).date() for act in acts]
-    unsourced = tuple(each.claim.identity for each in states if each.state is State.OPEN)
+    is_open = [each.claim for each in states if each.state is State.OPEN and each.claim.field == "body"]
+    unsourced = tuple(" ".join(claim.words.split())[:LONGEST_MARKED] for claim in is_open)
     return CardProofs(len(acts), max(days, default=None), unsourced)

@@ -61,13 +61,6 @@ def places(document: Document) -> Iterator[str]:
     yield from (part.place for part, _faq in faq_parts(document))
 
 
-def called_places(document: Document) -> list[tuple[str, str]]:
-    """The places that state something, with what a person calls them, in reading order."""
-    cards = [(part.place, part.name) for part, _card in card_parts(document)]
-    faqs = [(part.place, part.name) for part, _faq in faq_parts(document)]
-    return [("introduction", _("Introduction")), *cards, ("conclusion", _("Conclusion")), *faqs]
-
-
 def of_document(document: Document) -> Iterator[Problem]:
     """What the Document alone shows."""
     yield from _of_details(document)

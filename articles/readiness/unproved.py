@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import proofs
 from articles.document import Document
 from articles.models import Article
 from articles.proofs import ListedClaim
-from articles.readiness.parts import called_places
+from articles.readiness.parts import card_parts, faq_parts
 from articles.readiness.rules import Problem
 
 #: A sentence names so many.
@@ -23,9 +24,16 @@ def of_document(document: Document, article: Article) -> Iterator[Problem]:
     found = proofs.open_claims(document, article)
     if not found:
         return
-    for place, name in called_places(document):
+    for place, name in _called_places(document):
         if claims := found.get(place):
             yield Problem("open-claim", place, _sentence(name, claims), claims[0].field)
+
+
+def _called_places(document: Document) -> list[tuple[str, str]]:
+    """The places that state something, with what a person calls them, in reading order."""
+    cards = [(part.place, part.name) for part, _card in card_parts(document)]
+    faqs = [(part.place, part.name) for part, _faq in faq_parts(document)]
+    return [("introduction", _("Introduction")), *cards, ("conclusion", _("Conclusion")), *faqs]
 
 
 def _sentence(name: str, claims: Sequence[ListedClaim]) -> str:

@@ -12,6 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -66,6 +67,9 @@ class Card:
     lang: SafeString  # attributes of what holds its own words, and of what holds `public_heading`
     public_lang: SafeString
     public_id: str
+    page_body: SafeString  # the body on pages, where a site marks what is not sourced yet
+    claims_checked: int
+    claims_checked_on: rows.Day | None
     interest: int  # how many readers found it interesting; 0 while they are few
 
     @property
@@ -146,6 +150,9 @@ def card_of(
         lang=lang,
         public_lang=lang if has_own_heading else rows.lang_of(""),
         public_id=card["id"],
+        page_body=markdown.trusted((settings.MARK_UNSOURCED and card["marked_body"]) or card["body"]),
+        claims_checked=card["claims_checked"],
+        claims_checked_on=rows.Day.in_text(card["claims_checked_on"], card),
         interest=interest.get(card["id"], 0),
     )
 

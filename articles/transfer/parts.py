@@ -9,7 +9,7 @@ from typing import Any
 
 from articles.document import Caveat, SourceKind
 from articles.models import Edition
-from articles.models.parts import PARTS_VERSION, Parts, current
+from articles.models.parts import LONGEST_MARKED, PARTS_VERSION, Parts, current
 from articles.transfer.fields import Kind, KnownRows, Names
 from articles.transfer.shapes import (
     Choice,
@@ -76,6 +76,10 @@ CARD = Object(
         "tags": Rows(Kind.TAG),
         "sources": Objects(SOURCE),
         "changed_at": Instant(is_optional=True),
+        "claims_checked": Number(default=0),
+        "claims_checked_on": Day(),
+        "unsourced": Texts(default=[], longest=LONGEST_MARKED),
+        "marked_body": Html(default=""),
     }
 )
 FAQ = Object(
