@@ -30,6 +30,7 @@ _WRITER = frozenset(
         "articles.delete_article",  # of what was never public; the database refuses the rest
         "articles.submit_article",
         "articles.comment_article",
+        "articles.check_claims",
         "articles.plan_article",
         "articles.view_picture",
         "articles.add_picture",
@@ -68,6 +69,10 @@ _ADMIN = _EDITOR | {
     "articles.add_author",
     "articles.change_author",
     "articles.delete_author",
+    "articles.view_proofrequirement",
+    "articles.add_proofrequirement",
+    "articles.change_proofrequirement",
+    "articles.delete_proofrequirement",
     "articles.view_webhook",
     "articles.add_webhook",
     "articles.change_webhook",
@@ -84,6 +89,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {Role.WRITER: _WRITER, Role.EDITOR:
 OWN_PERMISSIONS: tuple[tuple[str, str], ...] = (
     ("submit_article", "Can hand in and withdraw an article"),
     ("comment_article", "Can comment on an article"),
+    ("check_claims", "Can bind the claims of an article to its sources, tick them and set them aside"),
     ("plan_article", "Can say for which day an article is meant"),
     ("assign_article", "Can name the reviewer, the due date and the priority of an article"),
     ("review_article", "Can approve, send back and archive articles"),

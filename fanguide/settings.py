@@ -54,6 +54,8 @@ SITE_NAME = env.shown_text("FANGUIDE_SITE_NAME", "Fanguide")
 SITE_DESCRIPTION = env.shown_text("FANGUIDE_SITE_DESCRIPTION", "", most=200)
 #: With one editor only, let them approve what they handed in or changed last; each use is in the history.
 ALLOW_SELF_APPROVAL = env.flag("FANGUIDE_ALLOW_SELF_APPROVAL", default=False)
+#: Whether readers see which statements of a fact no source states yet, and nobody has checked.
+MARK_UNSOURCED = env.flag("FANGUIDE_MARK_UNSOURCED", default=False)
 #: User names of people whose approval is wanted: of any of them, or of all. Empty: of any editor.
 APPROVERS = tuple(env.words("FANGUIDE_APPROVERS"))
 APPROVALS = env.choice("FANGUIDE_APPROVALS", ("any", "all"))

@@ -78,7 +78,9 @@ def hidden_document(name: str) -> dict[str, Any]:
         heading=f"{word} heading",
         body=f"{word} body\n\n![{word}](picture:{picture.public_id})",
         tags=(f"{word} card tag",),
-        sources=(Source(url=f"https://example.org/{CANARY}", title=f"{word} source", publisher=word),),
+        sources=(
+            Source(url=f"https://example.org/{CANARY}", title=f"{word} source", publisher=word, excerpt=f"{word} said"),
+        ),
         picture=picture.public_id,
         caveat_note=word,
     )

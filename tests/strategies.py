@@ -52,7 +52,9 @@ def hostile(*, nul: bool = True, halves: bool = False, longest: int | None = Non
     return st.one_of(mixed, mixed, st.text(letters, max_size=60), whole)
 
 
-def every_field(kind: type[T], *, but: Collection[str] = (), **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[T]:
+def every_field(
+    kind: type[T], /, *, but: Collection[str] = (), **fields: st.SearchStrategy[Any]
+) -> st.SearchStrategy[T]:
     """As st.builds of a dataclass; names a field without values, of whose loss nothing would tell."""
     missing = {field.name for field in dataclasses.fields(kind)} - {*fields, *but}  # type: ignore[arg-type]
     assert not missing, f"Say here what values {kind.__name__} takes for {missing}."

@@ -28,6 +28,7 @@ FLOORS = {
     "delivery": 2,
     "rights": 2,
     "drafts": 2,
+    "proofs": 2,
     "readiness": 2,
     "publishing": 3,
     "workflow": 4,
@@ -42,6 +43,7 @@ FLOORS = {
 BESIDE = {
     ("document", "text"),
     ("claims", "text"),
+    ("readiness", "proofs"),
     ("management", "demo"),
     ("management", "operations"),
     ("management", "transfer"),

@@ -65,14 +65,14 @@ def claims_in(source: str, language: str = "en") -> tuple[Claim, ...]:
 
     `language` is a BCP 47 tag; it decides among languages of Latin script, others are known by their signs.
     """
-    language = _spoken(source, language)
+    language = spoken_in(source, language)
     text = plain(source)
     seen, free = Seen(text.text), text.text
     found: list[tuple[Kind, Found]] = []
     for kind, find_marks in OF_MARKS:
-        free = _take(free, kind, find_marks(text), found)
+        free = take(free, kind, find_marks(text), found)
     for rule in RULES:
-        free = _take(free, rule.kind, rule.find(Text(free, language, seen)), found)
+        free = take(free, rule.kind, rule.find(Text(free, language, seen)), found)
     found.sort(key=lambda each: each[1].start)
     return tuple(
         Claim(kind, *text.span_in_source(each.start, each.stop), text.text[each.start : each.stop], each.value)
@@ -80,7 +80,7 @@ def claims_in(source: str, language: str = "en") -> tuple[Claim, ...]:
     )
 
 
-def _take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[Kind, Found]]) -> str:
+def take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[Kind, Found]]) -> str:
     """Adds what stands in words that are free yet, the earlier candidate first; gives what is free now."""
     taken = bytearray(len(free))
     spans = []
@@ -97,7 +97,8 @@ def _take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[
     return "".join([*parts, free[at:]])
 
 
-def _spoken(source: str, language: str) -> str:
+def spoken_in(source: str, language: str) -> str:
+    """The primary subtag of the language that a text is read in."""
     letters = sum(map(str.isalpha, source))
     if not source.isascii() and letters:
         if len(_HANGUL.findall(source)) > letters * _ENOUGH:

@@ -39,6 +39,21 @@ _BY = re.compile(
     r"\sby|known\sas|stage\sname)\s(?=[^\W\d_a-z])"
 )
 
+#: The words that stand before a name and are none of it, for whoever wants the name alone.
+_BEFORE_A_NAME = frozenset(
+    word.casefold()
+    for word in (*ROLES, *MODIFIERS, *words_in("Dr Dr. Mr Mr. Mrs Mrs. Ms Ms. Prof Prof. St Sgt Capt Lt Gen Rev"))
+)
+
+
+def without_role(words: str) -> str:
+    """“actor Ju Ji-hoon” is Ju Ji-hoon; a name without a role stays as it is."""
+    parts = words.split()
+    while len(parts) > 1 and parts[0].casefold() in _BEFORE_A_NAME:
+        parts = parts[1:]
+    return " ".join(parts)
+
+
 _NEVER_IN_A_NAME = frozenset(words_in("I In On At This That These Those It He She They We"))
 #: What releases a work stands before its title with a possessive and is no part of it: “Netflix’s Kingdom 2”.
 _OWNERS = frozenset(words_in("Netflix Disney HBO Marvel Amazon Apple BBC Sony Nintendo Korea Japan America Hollywood"))

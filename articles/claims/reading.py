@@ -17,6 +17,7 @@ GAP = "\ufffc"
 
 Span = tuple[int, int]
 
+_SPACES = re.compile(r"  +")
 _LINE = re.compile(r"[^\n]*\n?")
 # What a line begins with: indent, quotation, bullet, number of a list (not 2025. 1. 24.), heading.
 _PREFIX = re.compile(r"[ \t]*(?P<quote>(?:>[ \t]?)*)[ \t]*(?:(?:[-+*]|\d{1,3}[.)])[ \t]+)?(?:#{1,6}[ \t]+)?")
@@ -31,10 +32,10 @@ _TOKEN = re.compile(
     rf"|(?P<emphasis>(?<![A-Za-z0-9*])\*{_EMPHASISED}\*(?!\*)|(?<![^\W_])_{_EMPHASISED}_(?![^\W_]))"
     r"|(?P<escaped>\\[!-/:-@\[-`{-~])"
     r"|(?P<cell>\|)"
-    r"|(?P<mark>\*+|~~|`+|(?<!\w)__|__(?!\w)|\[|\])",
+    r"|(?P<mark>\*+|~~|`+|(?<!\w)__|__(?!\w)|\[(?=[^\[\]\n]{0,500}\]\())",
 )
 # Full-width figures are figures, and a no-break space is a space: one sign each, so that places stay.
-_SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\u2009\u3000\u2011", "0123456789,.%    -")
+SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\u2009\u3000\u2011", "0123456789,.%    -")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class _Builder:
         self.emphasised: list[Span] = []
         self.quoted_lines: list[list[Span]] = []  # by block quotation, its lines in the plain text
         self.was_quoted = False
+        self.was_plain = False  # the line before is one of a paragraph, which goes on
 
     def add_line(self, start: int, end: int) -> None:
         """A line stays a line: what belongs together is not written over the end of one."""
@@ -127,8 +129,10 @@ class _Builder:
         prefix = _PREFIX.match(self.source, start, stop)
         begin = prefix.end() if prefix else start
         is_quoted = bool(prefix and prefix["quote"])
+        is_plain = bool(prefix and not prefix[0].strip()) and begin < stop and "|" not in self.source[begin:stop]
         if start:
-            self.put("\n", start - 1)
+            self.put(" " if is_plain and self.was_plain else "\n", start - 1)
+        self.was_plain = is_plain and not self.source.endswith(("  ", "\\"), begin, stop)
         first = self.size
         if not _TABLE_RULE.match(self.source, begin, stop):
             self.add_words(begin, stop)
@@ -146,7 +150,13 @@ class _Builder:
             self.size += len(words)
 
     def copy(self, start: int, stop: int) -> None:
-        self.put(self.source[start:stop], start)
+        """Several spaces are one, as readers see them."""
+        words = self.source[start:stop]
+        at = 0
+        for spaces in _SPACES.finditer(words) if "  " in words else ():
+            self.put(words[at : spaces.start() + 1], start + at)
+            at = spaces.end()
+        self.put(words[at:], start + at)
 
     def add_words(self, start: int, stop: int) -> None:
         at = start
@@ -167,7 +177,7 @@ class _Builder:
         self.copy(at, stop)
 
     def finished(self) -> Plain:
-        text = "".join(self.runs).translate(_SAME_SIZE)
+        text = "".join(self.runs).translate(SAME_SIZE)
         return Plain(text, self.starts, self.places, self.emphasised, list(self._quotations(text)))
 
     def _quotations(self, text: str) -> Iterator[Span]:

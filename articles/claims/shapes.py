@@ -21,6 +21,7 @@ class Kind(enum.StrEnum):
     PLACE = "place"
     RANK = "rank"
     SUPERLATIVE = "superlative"
+    OTHER = "other"  # no rule finds these: a person marks them
 
 
 @dataclass(frozen=True, slots=True)

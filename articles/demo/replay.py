@@ -19,10 +19,22 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles import drafts, states, workflow
+from articles import drafts, proofs, states, workflow
 from articles.demo import covers, drawings
 from articles.demo.stories import Story, Update
-from articles.models import Address, Article, Comment, Decision, Edition, FactCard, History, Picture, Revision, Subject
+from articles.models import (
+    Address,
+    Article,
+    ClaimAct,
+    Comment,
+    Decision,
+    Edition,
+    FactCard,
+    History,
+    Picture,
+    Revision,
+    Subject,
+)
 
 DAY = dt.timedelta(days=1)
 STEP = dt.timedelta(hours=22, minutes=47)  # between two acts: not all on the hour
@@ -74,6 +86,8 @@ class _Replay:
         Decision.objects.filter(**ours, at__gte=self.now).update(at=self.clock)
         Comment.objects.filter(**ours, written_at__gte=self.now).update(written_at=self.clock)
         Edition.objects.filter(**ours, made_at__gte=self.now).update(made_at=self.clock)
+        staff = (self.staff.writer, self.staff.editor)
+        ClaimAct.objects.filter(made_by__in=staff, made_at__gte=self.now).update(made_at=self.clock)
         row = Article.objects.filter(pk=self.article.pk)
         row.filter(created_at__gte=self.now).update(created_at=self.clock)
         row.filter(changed_at__gte=self.now).update(changed_at=self.clock)
@@ -84,6 +98,20 @@ class _Replay:
     def write(self) -> None:
         self._draw()
         self.article = drafts.create(self.story.first_document, by=self.staff.writer)
+        self._prove()
+
+    def _prove(self) -> None:
+        """Binds what stands in the excerpts of sources, and says of other claims what the story has somebody say."""
+        states = proofs.states_of(self.story.first_document, proofs.Acts(), self.article.subject)
+        if any(each.proposal for claims in states.values() for each in claims):
+            workflow.claims.bind_all(self.article, by=self.staff.writer)
+        for looked in self.story.looked:
+            (claim,) = (each.claim for each in states[looked.place] if each.claim.words == looked.words)
+            how: dict[str, Any] = {"by": self.staff.writer}
+            if looked.set_aside:
+                workflow.claims.set_aside(self.article, looked.place, claim.identity, reason=looked.remark, **how)
+            else:
+                workflow.claims.tick(self.article, looked.place, claim.identity, remark=looked.remark, **how)
 
     def hand_in(self) -> None:
         self.article = workflow.make(states.SUBMIT, self.article, by=self.staff.writer)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from articles.document import Card, Caveat, Document, Faq, Numbering, Source
+from articles.document import Card, Caveat, Document, Faq, Numbering, Source, SourceKind
 
 CONTENT = Path(__file__).resolve().parent / "content"
 SITE = CONTENT / "site.toml"
@@ -78,6 +78,16 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What a person says of a claim of a part: how they checked it, or why they set it aside."""
+
+    place: str
+    words: str
+    remark: str
+    set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """One article. `state` is a row of replay.STEPS; `days_ago` is when it was published, or last touched.
 
@@ -95,6 +105,7 @@ class Story:
     comments: tuple[Comment, ...]
     changes: tuple[CardChange, ...]
     updates: tuple[Update, ...]
+    looked: tuple[Looked, ...]
 
     @property
     def first_document(self) -> Document:
@@ -139,6 +150,7 @@ def _story(data: Mapping[str, Any], today: dt.date) -> Story:
         comments=tuple(Comment(text=row["text"], card=row.get("card")) for row in data.get("comments", [])),
         changes=tuple(CardChange(**row) for row in changes),
         updates=tuple(map(_update, data.get("updates", []))),
+        looked=tuple(Looked(**row) for row in data.get("looked", [])),
     )
 
 
@@ -192,4 +204,5 @@ def _cards(slug: str, rows: Sequence[Mapping[str, Any]], today: dt.date) -> Iter
 
 def _source(row: Mapping[str, Any], today: dt.date) -> Source:
     fields = dict(row)
-    return Source(seen_on=today - dt.timedelta(days=fields.pop("seen_days_ago")), **fields)
+    kind = SourceKind(fields.pop("kind", ""))
+    return Source(seen_on=today - dt.timedelta(days=fields.pop("seen_days_ago")), kind=kind, **fields)

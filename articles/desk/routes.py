@@ -80,6 +80,8 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("pulse/", syncing.pulse, "pulse", {}),
     ("checklist/", syncing.checklist, "checklist", {}),
     ("claims/", checking.claims, "claims", {}),
+    ("claims/one/", checking.claim, "claim", {}),
+    ("claims/act/", checking.act, "claim_act", {}),
     ("tags/", suggesting.tags, "tags", {}),
     ("sources/", suggesting.sources, "sources", {}),
     ("preview/", preview.preview, "preview", {}),

@@ -20,7 +20,7 @@ from articles.document.plain_json import (
     to_json,
 )
 from articles.document.rules import longest
-from articles.document.shapes import Card, Caveat, Document, Faq, Numbering, Picture, Source, column_names
+from articles.document.shapes import Card, Caveat, Document, Faq, Numbering, Picture, Source, SourceKind, column_names
 from articles.document.sizes import excess
 from articles.document.validation import Fault, InvalidError, faults, mend, validate
 
@@ -41,6 +41,7 @@ __all__ = [
     "Numbering",
     "Picture",
     "Source",
+    "SourceKind",
     "card_from_json",
     "column_names",
     "compare",

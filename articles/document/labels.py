@@ -37,4 +37,6 @@ FIELD_LABELS: Mapping[str, TranslatableMessage] = {
     "url": _("web address"),
     "publisher": _("publisher"),
     "seen_on": _("checked on"),
+    "kind": _("kind of source"),
+    "excerpt": _("excerpt"),
 }

@@ -16,6 +16,7 @@ from articles.text import languages
 #: In characters. A body of 2,000 is a long one.
 LINE_LENGTH = 200
 BODY_LENGTH = 200_000
+EXCERPT_LENGTH = 5_000
 SLUG_LENGTH = 100
 ID_LENGTH = 16
 URL_LENGTH = 500

@@ -43,6 +43,16 @@ class Caveat(enum.StrEnum):
     OUTDATED = "outdated"
 
 
+class SourceKind(enum.StrEnum):
+    """What kind of source it is; empty where nobody has said."""
+
+    UNKNOWN = ""
+    PRIMARY = "primary"
+    INTERVIEW = "interview"
+    NEWS = "news"
+    FAN_SITE = "fan-site"
+
+
 #: The number of the episode (counted through all seasons; 1 for a film) after which something spoils nothing; None
 #: spoils nothing at all.
 SpoilerPoint = Annotated[int | None, Number(rules.FIRST_EPISODE, rules.LAST_EPISODE)]
@@ -51,12 +61,18 @@ TagNames = Annotated[tuple[str, ...], Items(rules.MOST_TAGS, TagName())]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact can be looked up. Address or title may be empty, not both (see readiness)."""
+    """Where a fact can be looked up. Address or title may be empty, not both (see readiness).
+
+    `excerpt` are the words of it that prove the fact, pasted by a person: plain text, of which readers see the
+    beginning. Nothing is ever fetched.
+    """
 
     url: Annotated[str, WebAddress()] = ""
     title: Annotated[str, Line(300)] = ""
     publisher: Annotated[str, Line(LINE_LENGTH)] = ""
     seen_on: dt.date | None = None
+    kind: Annotated[SourceKind, Line(10)] = SourceKind.UNKNOWN
+    excerpt: Annotated[str, Body(rules.EXCERPT_LENGTH)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Value
 from django.utils.safestring import SafeString
 
-from articles.document import Card, Caveat, Document, Faq, Numbering, Source, column_names
+from articles.document import Card, Caveat, Document, Faq, Numbering, Source, SourceKind, column_names
 from articles.drafts import rendering
 from articles.models import Article, FactCard, Picture, TaggedCard
 from articles.models import Faq as FaqRow
@@ -125,7 +125,7 @@ def conclusion_of(article: Article) -> Conclusion:
 def card_value(card: FactCard) -> Card:
     """Uses prefetched tags and sources where there are any."""
     tags = _names(sorted(card.tagged.all(), key=lambda tagged: tagged.pk))
-    sources = (Source(**columns_of(Source, source)) for source in card.sources.all())
+    sources = (_source(columns_of(Source, source)) for source in card.sources.all())
     return _card(card, tags, tuple(sources))
 
 
@@ -141,8 +141,12 @@ def _cards_of(article: Article, rows: Iterable[FactCard], tags: Mapping[int, tup
     names = column_names(Source)
     found = SourceRow.objects.filter(card__article=article).order_by("position", "id").values_list("card", *names)
     for pk, *values in found:
-        sources[pk].append(Source(**dict(zip(names, values, strict=True))))
+        sources[pk].append(_source(dict(zip(names, values, strict=True))))
     return [_card(card, tags.get(card.pk, ()), tuple(sources[card.pk])) for card in rows]
+
+
+def _source(columns: Mapping[str, Any]) -> Source:
+    return Source(**{**columns, "kind": SourceKind(columns["kind"])})
 
 
 def faq_value(faq: FaqRow) -> Faq:

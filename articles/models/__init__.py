@@ -17,6 +17,7 @@ from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
 from articles.models.pictures import Picture
 from articles.models.presence import Presence
+from articles.models.proofs import ClaimAct, ProofRequirement
 from articles.models.public_state import StampPart
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
@@ -46,6 +47,7 @@ __all__ = [
     "Author",
     "BinnedPart",
     "Byline",
+    "ClaimAct",
     "ClockDecision",
     "Comment",
     "Correction",
@@ -74,6 +76,7 @@ __all__ = [
     "Picture",
     "PictureChange",
     "Presence",
+    "ProofRequirement",
     "PublishedFact",
     "PublishedTag",
     "Report",

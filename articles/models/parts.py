@@ -12,8 +12,11 @@ from typing import Any, TypedDict, cast
 from django.db import models
 
 #: Version 1 is what has no number: it may lack `corrections` and the `changed_at` of a card.
-#: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note.
-PARTS_VERSION = 4
+#: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note. Version 4 lacks the
+#: `kind` and the `excerpt` of a source, and of a card how far its claims are proved.
+PARTS_VERSION = 5
+#: Of the words of a claim that are marked for readers, in characters.
+LONGEST_MARKED = 2_000
 
 
 class SourcePart(TypedDict):
@@ -21,6 +24,8 @@ class SourcePart(TypedDict):
     title: str
     publisher: str
     seen_on: str | None  # an ISO day
+    kind: str  # a document.SourceKind
+    excerpt: str  # plain text: as much of it as readers see
 
 
 class CoverPart(TypedDict):
@@ -61,6 +66,10 @@ class CardPart(TypedDict):
     tags: list[int]  # primary keys
     sources: list[SourcePart]
     changed_at: str | None
+    claims_checked: int  # how many of its claims somebody had bound or ticked when the edition was made
+    claims_checked_on: str | None  # an ISO day: the last of them
+    unsourced: list[str]  # the words of claims that no source stated and nobody had checked
+    marked_body: str  # the body with those marked; "" where there are none
 
 
 class FaqPart(TypedDict):
@@ -112,8 +121,19 @@ def current(stored: Mapping[str, Any]) -> Parts:
         raise ValueError(f"These words are of version {version}; this program reads {PARTS_VERSION}.")
     if version == PARTS_VERSION or not stored:
         return cast("Parts", stored)
-    of_cards = {"changed_at": None, "picture": None, "caveat": "", "caveat_since": None, "caveat_note": ""}
-    cards = [{**of_cards, **card} for card in stored["cards"]]
+    of_cards: dict[str, Any] = {
+        "changed_at": None,
+        "picture": None,
+        "caveat": "",
+        "caveat_since": None,
+        "caveat_note": "",
+    }
+    of_cards |= {"claims_checked": 0, "claims_checked_on": None, "unsourced": [], "marked_body": ""}
+    of_sources = {"kind": "", "excerpt": ""}
+    cards = [
+        {**of_cards, **card, "sources": [{**of_sources, **source} for source in card["sources"]]}
+        for card in stored["cards"]
+    ]
     return cast("Parts", {"corrections": [], **stored, "cards": cards, "version": PARTS_VERSION})
 
 

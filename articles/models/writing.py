@@ -17,7 +17,7 @@ from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
 from articles.models.fields import FoldedField, LineField, LinesField
-from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
+from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS, SOURCE_KIND_LABELS
 from articles.models.pictures import Picture
 from articles.models.planning import Planned
 from articles.models.reference import Author, Subject, Tag
@@ -241,6 +241,13 @@ class Source(models.Model):
     title = LineField(_("title"), max_length=longest(document.Source, "title"), blank=True)
     publisher = LineField(_("publisher"), max_length=longest(document.Source, "publisher"), blank=True)
     seen_on = models.DateField(_("checked on"), null=True, blank=True)
+    kind = LineField(
+        _("kind of source"),
+        max_length=longest(document.Source, "kind"),
+        choices=[(kind.value, label) for kind, label in SOURCE_KIND_LABELS.items()],
+        blank=True,
+    )
+    excerpt = LinesField(_("excerpt"), blank=True, validators=[MaxLengthValidator(longest(document.Source, "excerpt"))])
 
     class Meta:
         ordering = ("position", "id")

@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.files.storage import default_storage
+from django.utils import translation
+from django.utils.translation import gettext
 
 from articles.document import Card, Document, Faq, Source
 from articles.document.rules import SLUG_LENGTH
@@ -19,10 +23,13 @@ from articles.models import Author, Edition, PublishedFact, Subject, Tag
 from articles.models.parts import PARTS_VERSION, CardPart, CoverPart, FaqPart, Parts, SourcePart
 from articles.models.pictures import Renditions, copies_of, image_finder
 from articles.models.reference import subjects_and_authors
+from articles.proofs import CardProofs
 from articles.publishing import fact_words
-from articles.text import markdown, sameness, slugs, sorting, word_count
+from articles.text import markdown, marking, passages, sameness, slugs, sorting, word_count
 
 EXCERPT_LENGTH = 200
+#: Of the excerpt of a source readers see so many characters: a quotation, not the work.
+SHOWN_OF_EXCERPT = 300
 #: About as long as a fact is.
 CLOSED_WORDS = 60
 
@@ -45,9 +52,16 @@ class Composed:
     fact_tags: Sequence[Sequence[Tag]]  # of each fact: its own tags that may be shown outside the article
 
 
-def compose(document: Document, reader: Reader = Reader(), *, held: bool = False) -> Composed:  # noqa: B008 - a tuple is no trap
+def compose(
+    document: Document,
+    reader: Reader = Reader(),  # noqa: B008 - a tuple is no trap
+    *,
+    held: bool = False,
+    proofs: Mapping[str, CardProofs] = MappingProxyType({}),
+) -> Composed:
     """Renders a Document. References that mean nothing are left out: `readiness` names them before it comes to this.
-    `held`: for rows that will name them, see held_until_the_end.
+    `held`: for rows that will name them, see held_until_the_end. `proofs` by public id: how far facts are
+    proved.
     """
     names = [*document.tags, *(name for card in document.cards for name in card.tags)]
     tags = Tag.objects.by_names(names, held=held)
@@ -76,6 +90,8 @@ def compose(document: Document, reader: Reader = Reader(), *, held: bool = False
         "authors": [author.pk for author in authors],
         "corrections": [],
     }
+    with translation.override(document.language or settings.LANGUAGE_CODE):
+        _tell_proofs(cards, proofs, gettext("not sourced yet"))
     edition = Edition(
         slug=document.slug,
         title=document.title,
@@ -148,6 +164,32 @@ def _card(
         "tags": [tag.pk for tag in tags],
         "sources": [_source(source) for source in card.sources],
         "changed_at": None,
+        "claims_checked": 0,
+        "claims_checked_on": None,
+        "unsourced": [],
+        "marked_body": "",
+    }
+
+
+def _tell_proofs(cards: Sequence[CardPart], proofs: Mapping[str, CardProofs], named: str) -> None:
+    """`named` says what a mark means, in the language of the words around it."""
+    for card in cards:
+        if found := proofs.get(card["id"]):
+            card["claims_checked"], card["claims_checked_on"] = found.checked, _day(found.checked_on)
+            card["unsourced"] = list(found.unsourced)
+            if found.unsourced:
+                card["marked_body"] = marking.mark(markdown.trusted(card["body"]), found.unsourced, named)
+
+
+def proofs_in(parts: Parts) -> dict[str, CardProofs]:
+    """Those that an edition was made with, by public id."""
+    return {
+        card["id"]: CardProofs(
+            card["claims_checked"],
+            dt.date.fromisoformat(day) if (day := card["claims_checked_on"]) else None,
+            tuple(card["unsourced"]),
+        )
+        for card in parts["cards"]
     }
 
 
@@ -158,6 +200,8 @@ def _source(source: Source) -> SourcePart:
         "title": source.title,
         "publisher": source.publisher,
         "seen_on": _day(source.seen_on),
+        "kind": str(source.kind),
+        "excerpt": passages.shortened(" ".join(source.excerpt.split()), SHOWN_OF_EXCERPT),
     }
 
 

@@ -20,8 +20,9 @@ from articles.models import Article, Edition, EditionAuthor, EditionTag, Publish
 from articles.models.editions import FOR_EVER
 from articles.models.outbox import announce
 from articles.models.parts import Parts
+from articles.proofs import proofs_of_cards
 from articles.publishing import addresses, clock, corrections, ledger, projection, search_rows
-from articles.publishing.composing import compose, with_tags_of
+from articles.publishing.composing import compose, proofs_in, with_tags_of
 from articles.publishing.notices import PublishingError, UpdateNotice
 from articles.translation import translated
 
@@ -53,7 +54,7 @@ def publish(
     """
     now = _lock(revision.article)
     at = _instant(revision.article, at, now, backdated=backdated)
-    composed = compose(_checked(revision), held=True)
+    composed = compose(value := _checked(revision), held=True, proofs=proofs_of_cards(value, revision.article))
     if tagged_as:
         composed = with_tags_of(composed, tagged_as)
     edition = composed.edition
@@ -132,13 +133,14 @@ def exchange(edition: Edition, revision: Revision, *, tagged_as: Parts) -> Editi
 
 @transaction.atomic
 def rebuild(edition: Edition) -> None:
-    """Renders a version again from its revision, after the renderer changed. Instants, addresses and tags stay."""
+    """Renders a version again, after the renderer changed. Instants, addresses, tags and what was proved then stay."""
     _hold(edition.article)
     now = timezone.now()
     edition.refresh_from_db()
     if edition.revision is None:
         return
-    composed = with_tags_of(compose(edition.revision.document), edition.parts)
+    composed = compose(edition.revision.document, proofs=proofs_in(edition.parts))
+    composed = with_tags_of(composed, edition.parts)
     corrections.render_again(edition, composed.edition.parts)
     for name in ("cover", "card_count", "word_count", "renderer"):
         setattr(edition, name, getattr(composed.edition, name))

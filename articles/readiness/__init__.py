@@ -12,11 +12,21 @@ from __future__ import annotations
 
 from articles.document import Document, excess
 from articles.models import Article
-from articles.readiness import contradictions, duplicates, lengths, parts, terms
+from articles.readiness import contradictions, duplicates, lengths, parts, terms, unproved
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 from articles.translation import translated
 
-__all__ = ["RULES", "PlaceElsewhere", "Problem", "Rule", "blocking", "picture_problems", "problems", "spellings"]
+__all__ = [
+    "RULES",
+    "PlaceElsewhere",
+    "Problem",
+    "Rule",
+    "blocking",
+    "picture_problems",
+    "problems",
+    "spellings",
+    "unproved_claims",
+]
 
 picture_problems = parts.picture_problems
 spellings = terms.spellings
@@ -26,9 +36,10 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
     """All problems of a Document in reading order: details, introduction, each card, conclusion, each question.
 
     With its article also what only the database knows: whether the address is free, which facts are published
-    elsewhere, how the house spells names, and what contradicts another sentence of the site. That is four queries, and
-    one more where something about the subject is contested, however many cards there are; without the article
-    none. Of an article that is too large to be looked through, that is all it says, and which texts are.
+    elsewhere, how the house spells names, what contradicts another sentence of the site, and which claims the site
+    wants proved. That is five queries, however many cards there are, one more where something about the subject is
+    contested, and one where something has to be proved; without the article it is none. Of an article that is too
+    large to be looked through, that is all it says, and which texts are.
     """
     if sentence := excess(document):
         return [Problem("too-large", "details", translated(sentence)), *lengths.of_document(document)]
@@ -37,8 +48,14 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
         found += [*parts.of_article(article), *parts.of_address(document, article), *duplicates.elsewhere(document)]
         found += terms.of_document(document, terms.spellings())
         found += contradictions.of_article(document, article)
+        found += unproved.of_document(document, article)
     order = {place: number for number, place in enumerate(parts.places(document))}
     return sorted(found, key=lambda problem: order[problem.place])
+
+
+def unproved_claims(document: Document, article: Article) -> list[Problem]:
+    """What is to be proved before these words are published, in reading order: see ProofRequirement."""
+    return list(unproved.of_document(document, article))
 
 
 def blocking(document: Document, article: Article | None = None) -> list[Problem]:

@@ -132,6 +132,11 @@ _ALL = (
         ),
     ),
     _must(
+        "open-claim",
+        _("What the site wants proved for this kind of subject is proved, checked or set aside."),
+        ngettext_lazy("%(count)s part has claims to prove", "%(count)s parts have claims to prove", "count"),
+    ),
+    _must(
         "no-question",
         _("Each question is written."),
         ngettext_lazy("%(count)s question is not written", "%(count)s questions are not written", "count"),

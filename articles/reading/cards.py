@@ -12,8 +12,11 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from articles.document import SourceKind
 from articles.models.parts import CardPart, CorrectionPart, FaqPart, Parts, SourcePart
 from articles.reading import rows
 from articles.reading.caveats import Caveat
@@ -30,6 +33,8 @@ class Source(NamedTuple):
     title: SafeString
     publisher: SafeString
     seen_on: rows.Day | None
+    kind: str  # one or two words; "" where nobody has said
+    excerpt: SafeString  # "" for none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,9 @@ class Card:
     lang: SafeString  # attributes of what holds its own words, and of what holds `public_heading`
     public_lang: SafeString
     public_id: str
+    page_body: SafeString  # the body on pages, where a site marks what is not sourced yet
+    claims_checked: int
+    claims_checked_on: rows.Day | None
     interest: int  # how many readers found it interesting; 0 while they are few
 
     @property
@@ -142,6 +150,9 @@ def card_of(
         lang=lang,
         public_lang=lang if has_own_heading else rows.lang_of(""),
         public_id=card["id"],
+        page_body=markdown.trusted((settings.MARK_UNSOURCED and card["marked_body"]) or card["body"]),
+        claims_checked=card["claims_checked"],
+        claims_checked_on=rows.Day.in_text(card["claims_checked_on"], card),
         interest=interest.get(card["id"], 0),
     )
 
@@ -157,7 +168,19 @@ def _source(card: CardPart, source: SourcePart) -> Source:
         title=markdown.inline(source["title"] or source["url"]),
         publisher=markdown.inline(source["publisher"]),
         seen_on=rows.Day.in_text(source["seen_on"], card),
+        kind=_kind_of_source(source),
+        excerpt=markdown.inline(source["excerpt"]),
     )
+
+
+def _kind_of_source(source: SourcePart) -> str:
+    kinds = {
+        SourceKind.PRIMARY: gettext("primary source"),
+        SourceKind.INTERVIEW: gettext("interview"),
+        SourceKind.NEWS: gettext("news"),
+        SourceKind.FAN_SITE: gettext("fan site"),
+    }
+    return next((words for kind, words in kinds.items() if kind == source["kind"]), "")
 
 
 def question_of(faq: FaqPart, subject: SubjectName | None, seen: int | None, language: str) -> Question:

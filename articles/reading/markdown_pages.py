@@ -195,8 +195,10 @@ def _closed(spoiler_label: str) -> str:
 def _source(source: Source) -> str:
     title = inline_to_markdown(source.title)
     words = [f"[{title}]({address(source.url)})" if source.url else title, inline_to_markdown(source.publisher)]
+    words += [source.kind]
     words += [_("checked on %(day)s") % {"day": source.seen_on.iso}] if source.seen_on else []
-    return f"- {', '.join(filter(None, words))}"
+    excerpt = f"\n  > {inline_to_markdown(source.excerpt)}" if source.excerpt else ""
+    return f"- {', '.join(filter(None, words))}{excerpt}"
 
 
 def _correction(correction: Correction) -> str:

@@ -142,7 +142,7 @@ def fact_page(
     previous = next(iter(made(make, parts["cards"][at - 1 : at] if at else ())), None)
     following = next(iter(made(make, parts["cards"][at + 1 : at + 2])), None)
     if not card.spoiler_label:
-        card = replace(card, body=_with_eager_picture(card.body, is_first=not card.picture))
+        card = replace(card, page_body=_with_eager_picture(card.page_body, is_first=not card.picture))
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     meta = _fact_meta(site, fact, edition, card, bylines, subject)
     return {

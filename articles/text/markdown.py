@@ -268,7 +268,7 @@ _cleaner = nh3.Cleaner(
     allowed_classes={
         "div": {"table"},
         "figure": {"picture", "quotation"},
-        "span": {"keep", "picture-missing"},
+        "span": {"keep", "picture-missing", "unsourced", "visually-hidden"},
         "td": {"align-center", "align-right"},
         "th": {"align-center", "align-right"},
     },

@@ -34,11 +34,11 @@ def changed(old: str, new: str, together: matching.Allowance | None = None) -> t
     return shortened(old), shortened(new)
 
 
-def shortened(text: str) -> str:
-    """At most MOST characters, with a sign where something was left out."""
-    if len(text) <= MOST:
+def shortened(text: str, most: int = MOST) -> str:
+    """At most `most` characters, with a sign where something was left out."""
+    if len(text) <= most:
         return text
-    return f"{text[: _space_before(text, MOST - 1)].rstrip()}{CUT}"
+    return f"{text[: _space_before(text, most - 1)].rstrip()}{CUT}"
 
 
 def runs(old: str, new: str) -> tuple[list[Run], list[Run]]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from articles.document import Caveat
+from articles.document import Caveat, SourceKind
 from articles.models import Edition
-from articles.models.parts import PARTS_VERSION, Parts, current
+from articles.models.parts import LONGEST_MARKED, PARTS_VERSION, Parts, current
 from articles.transfer.fields import Kind, KnownRows, Names
 from articles.transfer.shapes import (
     Choice,
@@ -32,7 +32,16 @@ _EPISODE = Number(1, 32_767, is_optional=True)
 PIXELS = Number(1, 100_000)
 CAVEAT = Choice([caveat.value for caveat in Caveat], default="")
 
-SOURCE = Object({"url": WebAddress(), "title": Text(), "publisher": Text(), "seen_on": Day()})
+SOURCE = Object(
+    {
+        "url": WebAddress(),
+        "title": Text(),
+        "publisher": Text(),
+        "seen_on": Day(),
+        "kind": Choice([kind.value for kind in SourceKind], default=""),
+        "excerpt": Text(default=""),
+    }
+)
 COVER = Object(
     {
         "url": Text(),
@@ -67,6 +76,10 @@ CARD = Object(
         "tags": Rows(Kind.TAG),
         "sources": Objects(SOURCE),
         "changed_at": Instant(is_optional=True),
+        "claims_checked": Number(default=0),
+        "claims_checked_on": Day(),
+        "unsourced": Texts(default=[], longest=LONGEST_MARKED),
+        "marked_body": Html(default=""),
     }
 )
 FAQ = Object(

@@ -13,6 +13,7 @@ from articles.models import (
     FactCheck,
     FeaturedFact,
     HouseTerm,
+    ProofRequirement,
     Ruling,
     SitePage,
     Subject,
@@ -24,6 +25,7 @@ from articles.roles import Role
 from articles.text import keys
 from articles.transfer.context import ExportContext, ImportContext
 from articles.transfer.fields import Kind, Table, insert, pack, unpack
+from articles.transfer.proofs import PROOF_REQUIREMENT
 from articles.transfer.tables import (
     ADDRESS,
     ALIAS,
@@ -42,7 +44,7 @@ from articles.transfer.tables import (
 from articles.transfer.values import Values, instant
 
 HOUSE_TERMS, CHECKS, FEATURED = "house_terms.json", "checks.json", "featured.json"
-VOTES, RULINGS = "votes.json", "rulings.json"
+VOTES, RULINGS, REQUIREMENTS = "votes.json", "rulings.json", "requirements.json"
 _ROLES = [role.value for role in Role]
 
 Owner = Subject | Author | Tag  # of addresses
@@ -64,6 +66,8 @@ def write(export: ExportContext) -> None:
     target.write_json("facts.json", {row.slug: instant(row.visible_from) for row in facts})
     terms = HouseTerm.objects.order_by("pk")
     target.write_json(HOUSE_TERMS, [pack(row, HOUSE_TERM, export.names) for row in terms])
+    wanted = ProofRequirement.objects.order_by("pk")
+    target.write_json(REQUIREMENTS, [pack(row, PROOF_REQUIREMENT, export.names) for row in wanted])
     pages = SitePage.objects.order_by("pk")
     target.write_json("pages.json", [pack(row, SITE_PAGE, export.names) for row in pages])
     checks = FactCheck.objects.order_by("pk")
@@ -100,6 +104,10 @@ def read(context: ImportContext) -> None:
         term = HouseTerm(**unpack(values, HOUSE_TERM, context.known))
         values.finish()
         insert(term)
+    for values in context.list_if_there(REQUIREMENTS):
+        requirement = ProofRequirement(**unpack(values, PROOF_REQUIREMENT, context.known))
+        values.finish()
+        insert(requirement)
     for values in context.list("pages.json"):
         page = SitePage(**unpack(values, SITE_PAGE, context.known))
         values.finish()

@@ -53,11 +53,14 @@ def _fit(text: str) -> str:
     return text if signs.is_fit(text) else signs.body(text)
 
 
+@dataclass(frozen=True)
 class Html(AsItIs):
     """HTML that readers get: it is sanitised again, for a file can be changed."""
 
+    default: Any = REQUIRED
+
     def unpack(self, values: Values, key: str, known: KnownRows) -> str:  # noqa: ARG002
-        return str(markdown.sanitise(_fit(values.text(key))))
+        return str(markdown.sanitise(_fit(values.text(key, self.default))))
 
 
 class WebAddress(AsItIs):
@@ -130,11 +133,12 @@ class Texts(AsItIs):
     """A list of texts, each of one line."""
 
     default: Any = REQUIRED
+    longest: int = LINE_LENGTH
 
     def unpack(self, values: Values, key: str, known: KnownRows) -> list[str]:  # noqa: ARG002
         texts = list(map(_fit, values.texts(key, self.default)))
-        if any(len(text) > LINE_LENGTH for text in texts):
-            values.refuse(key, f"a text in it has more than {LINE_LENGTH} characters")
+        if any(len(text) > self.longest for text in texts):
+            values.refuse(key, f"a text in it has more than {self.longest} characters")
         return texts
 
 

@@ -99,6 +99,7 @@ def _read(context: ImportContext) -> None:
     pictures.learn_earlier_files(context)
     articles.read_imports(context)
     articles.read_reports(context)
+    articles.read_claim_acts(context)
     editions.read(context, refs)
     facts.read(context, runs)
     publishing.write_search_rows()

@@ -5,6 +5,7 @@ editors is told, not obeyed. "You may not" is PermissionDenied (403); "not now" 
 message is a sentence for the person who pressed the button.
 """
 
+from articles.workflow import claims
 from articles.workflow.approvers import approver_problems
 from articles.workflow.carrying import Carry, CarryChoice, carries
 from articles.workflow.comments import QUOTED_LENGTH, comment, resolve
@@ -75,6 +76,7 @@ __all__ = [
     "carries",
     "change_problem",
     "check_fact",
+    "claims",
     "coming_back",
     "comment",
     "comment_by_link",

@@ -22,6 +22,7 @@ from articles.models import Article, Edition, History, Revision
 from articles.models.parts import Parts
 from articles.workflow.errors import ConflictError, WorkflowError
 from articles.workflow.fixes import FixedPart, carried, fixed_parts
+from articles.workflow.proving import refuse_unproved
 from articles.workflow.public_state import PublicState
 
 #: So many public versions are compared with one that waits, the newest.
@@ -128,6 +129,7 @@ def carry(
     if found is None or not choice.places <= free.keys():
         raise WorkflowError(_("Not all of this can be carried: the scheduled version has its own words there."))
     value = found.document(choice.places)
+    refuse_unproved(value, article)
     revision = drafts.keep_revision(article, Revision.Reason.CARRIED, by=by, value=value)
     tags = _tags_of(found, value, choice.places)
     edition = publishing.exchange(found.event, revision, tagged_as=tags)

@@ -20,6 +20,6 @@ class ConflictError(WorkflowError):
 class NotReadyError(WorkflowError):
     """The article lacks something; `problems` says what."""
 
-    def __init__(self, problems: Sequence[readiness.Problem]) -> None:
-        super().__init__(_("This article is not ready yet."))
+    def __init__(self, problems: Sequence[readiness.Problem], sentence: str = "") -> None:
+        super().__init__(sentence or _("This article is not ready yet."))
         self.problems = problems

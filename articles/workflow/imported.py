@@ -8,21 +8,22 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import publishing, rights, states
+from articles import drafts, publishing, rights, states
 from articles.models import Article, History, OldPath
 from articles.models.addresses import PATH_LENGTH
 from articles.states import Status
 from articles.workflow.errors import WorkflowError
 from articles.workflow.locking import lock, revision_of_now
+from articles.workflow.proving import refuse_unproved
 
 
 @transaction.atomic
 def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: str = "") -> Article:
     """Approves a draft as it was imported, and makes it a version in force since `at`, which lies in the past.
 
-    `old_path` is its address on the other site, and leads to it from now on. Asks for the rights of both acts, but not
-    for readiness or a second person; the history says so. Raises PermissionDenied or WorkflowError, and changes
-    nothing then.
+    `old_path` is its address on the other site, and leads to it from now on. Asks for the rights of both acts and for
+    what the site wants proved, but not for readiness or a second person; the history says so. Raises PermissionDenied
+    or WorkflowError, and changes nothing then.
     """
     for move in (states.APPROVE, states.PUBLISH):
         rights.require(by, move.permission, article)
@@ -31,6 +32,7 @@ def publish_imported(article: Article, *, at: dt.datetime, by: User, old_path: s
         raise WorkflowError(_("Only a draft that was never public can be published as imported."))
     if not locked.slug:
         raise WorkflowError(_("No address can be made from this title: write one."))
+    refuse_unproved(drafts.document_of(locked), locked)
     locked.approved_revision = revision_of_now(locked, by)
     locked.status, locked.approved_change = Status.APPROVED, locked.change
     locked.save(update_fields=["status", "approved_revision", "approved_change"])

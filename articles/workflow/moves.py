@@ -29,6 +29,7 @@ from articles.workflow.possible import (
     status_problem,
     unmet,
 )
+from articles.workflow.proving import refuse_unproved
 from articles.workflow.public_state import public_state
 from articles.workflow.remarks import refuse_open_remarks
 
@@ -162,6 +163,8 @@ def _carry_out(
             decisions.record(article, value, new, decisions.Verdict.SEEN, by=by)
         case states.RESCHEDULE:
             assert event is not None and at is not None  # noqa: S101, PT018  -- checked
+            if event.revision:
+                refuse_unproved(event.revision.document, article)
             return {"was": event.visible_from, "at": publishing.reschedule(event, at).visible_from}
         case states.CANCEL:
             assert event is not None  # noqa: S101  -- checked
@@ -216,6 +219,7 @@ def _publish(
         assert article.approved_revision is not None  # noqa: S101  -- an article that stands approved has one
         revision = article.approved_revision
     revision.article = article
+    refuse_unproved(revision.document, article)
     notice = publishing.UpdateNotice(kind, note.strip()) if asks_change_kind(move, article, at) else None
     edition = publishing.publish(revision, at=at, backdated=is_backdated, notice=notice)
     details |= {"edition": edition.pk, "at": edition.visible_from, "revision": revision.number}

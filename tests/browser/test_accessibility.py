@@ -70,6 +70,8 @@ DESK = (
     "/admin/articles/tag/record/",
     "/admin/articles/tag/tidy/",
     "/admin/articles/houseterm/add/",
+    "/admin/articles/proofrequirement/",
+    "/admin/articles/proofrequirement/add/",
     "/admin/articles/article/replace/?find=Ju+Ji-hoon",
     "/admin/articles/picture/add/",
     "/admin/auth/user/add/",

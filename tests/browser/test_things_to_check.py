@@ -19,14 +19,14 @@ def test_a_thing_to_check_selects_its_words_and_the_list_follows_what_is_saved(v
     line.get_by_role("button", name="Close").click()
     summary.focus()
     summary.press("Enter")
-    box.get_by_role("button", name="26 nights").press("Enter")
+    box.get_by_role("button", name="26 nights", exact=True).press("Enter")
     expect(body_of(line)).to_be_focused()
     page.keyboard.insert_text("9 nights")
     expect(words_of(line)).to_have_value("🔥 It burned on *Winter Quay* for 9 nights, says Ko Min-jae.")
     saved(page)
-    expect(box.get_by_role("button", name="9 nights")).to_be_visible()
+    expect(box.get_by_role("button", name="9 nights", exact=True)).to_be_visible()
 
-    box.get_by_role("button", name="3 lamps").click()
+    box.get_by_role("button", name="3 lamps", exact=True).click()
     heading = line.get_by_label("Heading", exact=True)
     expect(heading).to_be_focused()
     assert heading.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)") == "3 lamps"
@@ -47,7 +47,7 @@ def test_words_that_are_gone_are_said_to_be(visitor):
     saved(page)
     line = lines(page).first
     line.locator("[data-claims] summary").click()
-    found = line.get_by_role("button", name="26 nights")
+    found = line.get_by_role("button", name="26 nights", exact=True)
     expect(found).to_be_visible()
     mina.context.set_offline(True)
     write(body_of(line), "It burned.")

@@ -81,8 +81,9 @@ def test_the_past_is_in_order_and_nobody_approved_their_own_words():
         assert moments[-1] <= now
         assert article.created_at == moments[0], article.slug
         assert article.changed_at in moments, article.slug
-        assert {line.actor_name for line in lines if line.act in ("create", "submit", "edit")} == {"writer"}
-        assert {line.actor_name for line in lines if line.act not in ("create", "submit", "edit")} <= {"editor"}
+        own = ("create", "submit", "edit", "bind-claim", "tick-claim", "set-aside-claim")
+        assert {line.actor_name for line in lines if line.act in own} == {"writer"}
+        assert {line.actor_name for line in lines if line.act not in own} <= {"editor"}
         assert not any("own_work" in line.details for line in lines)
         for edition in article.editions.versions():
             published = lines[[line.details.get("edition") for line in lines].index(edition.pk)]

@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from articles.document import Card, Caveat, Document, Faq, Source
+from articles.document import Card, Caveat, Document, Faq, Source, SourceKind
 from tests.strategies import every_field
 
 NASTY = [
@@ -26,6 +26,8 @@ sources = every_field(
     title=long_or_hostile,
     publisher=hostile,
     seen_on=days,
+    kind=st.sampled_from(SourceKind),
+    excerpt=long_or_hostile,
 )
 cards = every_field(
     Card,
@@ -75,6 +77,8 @@ fitting_cards = every_field(
             title=named,
             publisher=named,
             seen_on=days,
+            kind=st.sampled_from(SourceKind),
+            excerpt=hostile,
         ),
         max_size=2,
     ).map(tuple),

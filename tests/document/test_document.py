@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles import document
-from articles.document import Card, Caveat, Change, Document, DocumentError, Faq, Numbering, Picture, Source
+from articles.document import Card, Caveat, Change, Document, DocumentError, Faq, Numbering, Picture, Source, SourceKind
 from tests.strategies import every_field
 
 texts = st.text(max_size=30)
 days = st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 points = st.none() | st.integers(1, 300)
-sources = every_field(Source, url=texts, title=texts, publisher=texts, seen_on=days)
+kinds = st.sampled_from(SourceKind)
+sources = every_field(Source, url=texts, title=texts, publisher=texts, seen_on=days, kind=kinds, excerpt=texts)
 cards = every_field(
     Card,
     public_id=texts,

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from articles.document import Card, Caveat, Document, Faq, Numbering, Picture, Source
+from articles.document import Card, Caveat, Document, Faq, Numbering, Picture, Source, SourceKind
 from tests.strategies import every_field, hostile
 
 PIECES = (
@@ -36,7 +36,15 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | nasty |
 days = st.none() | st.dates()
 points = st.none() | st.integers(-(10**30), 10**30)
 names = st.lists(texts, max_size=3).map(tuple)
-sources = every_field(Source, url=texts, title=texts, publisher=texts, seen_on=days)
+sources = every_field(
+    Source,
+    url=texts,
+    title=texts,
+    publisher=texts,
+    seen_on=days,
+    kind=st.sampled_from(SourceKind),
+    excerpt=texts,
+)
 cards = every_field(
     Card,
     public_id=texts,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from html import escape
 
 from articles import readiness
-from articles.claims import claims_in
+from articles.claims import claims_in, prove
 from articles.document import Card, Document, compare, dumps
 from articles.document.validation import mend
 from articles.drafts import merging
@@ -198,12 +198,18 @@ def _claims(text: str) -> None:
         claims_in(text, language)
 
 
+def _prove(text: str) -> None:
+    for claim in (*claims_in(text[:200]), *claims_in("“a … b [c] d e” and actor Ju Ji-hoon in 26 countries")):
+        prove(claim.kind, claim.value, text)
+
+
 TARGETS: dict[str, Callable[[str], object]] = {
     "render": markdown.render,
     "plain": outline.plain,
     "excerpt": outline.excerpt,
     "inline": markdown.inline,
     "claims": _claims,
+    "prove": _prove,
     "read a body": _reading,
     "words": word_count.count_words,
     "check": _check,

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.document import Source
+from articles.document import Source, SourceKind
+from articles.models import Edition
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,47 @@ def test_on_its_own_page_a_fact_is_shared_and_reported_but_not_linked_to(client:
     (row,) = page.css(".card-tools")
     assert [node.tag for node in row.iter()] == ["button", "button", "button", "a"]
     assert row.css_first("button").attributes["data-share"] == address.attributes["href"]
+
+
+def excerpts(page: LexborHTMLParser) -> list[str]:
+    return [node.text() for node in page.css(".excerpt blockquote")]
+
+
+def test_an_excerpt_of_a_source_is_closed_and_shows_its_first_300_signs_cut_at_a_word(client: Client):
+    edition = make.edition(cards=(make.card(sources=(Source(title="The log", excerpt="lamps\n" * 800),)),))
+    page = LexborHTMLParser(client.get(f"/articles/{edition.slug}/").content.decode())
+    assert excerpts(page) == ["lamps " * 48 + "lamps…"]
+    assert "open" not in page.css_first("details.excerpt").attributes
+    assert edition.parts["cards"][0]["sources"][0]["excerpt"] == excerpts(page)[0], "no more of it leaves the desk"
+
+
+def test_the_kind_of_a_source_stands_beside_it_and_one_without_excerpt_has_no_disclosure(client: Client):
+    sources = (Source(title="The log", kind=SourceKind.INTERVIEW), Source(title="A site"))
+    edition = make.edition(cards=(make.card(sources=sources),))
+    page = LexborHTMLParser(client.get(f"/articles/{edition.slug}/").content.decode())
+    assert seen(page) == ["interview"]
+    assert not page.css(".excerpt")
+    assert "The log, interview" in client.get("/feeds/facts.atom").content.decode()
+    assert "- The log, interview" in client.get(f"/articles/{edition.slug}.md").content.decode()
+
+
+def test_a_hostile_excerpt_is_words_on_the_page_in_the_feed_and_in_markdown(client: Client):
+    evil = "<script>alert(1)</script> [x](javascript:1) ]]> </blockquote> \u202e # **26**"
+    edition = make.edition(cards=(make.card(sources=(Source(title="The log", excerpt=evil),)),))
+    page = client.get(f"/articles/{edition.slug}/").content.decode()
+    assert "<script>alert" not in page
+    assert excerpts(LexborHTMLParser(page)) == [" ".join(evil.replace("\u202e", "").split())]
+    assert "<script>" not in client.get("/feeds/articles.atom").content.decode()
+    text = client.get(f"/articles/{edition.slug}.md").content.decode()
+    assert r"\[x\](javascript:1)" in text, "no link, but words"
+    assert r"\<script>" in text
+
+
+def test_editions_of_before_have_no_excerpt(client: Client):
+    edition = make.edition(cards=(make.card(sources=(Source(title="The log"),)),))
+    parts = {**edition.parts, "version": 4}
+    for source in parts["cards"][0]["sources"]:
+        del source["kind"], source["excerpt"]
+    Edition.objects.filter(pk=edition.pk).update(parts=parts)
+    page = LexborHTMLParser(client.get(f"/articles/{edition.slug}/").content.decode())
+    assert page.css_first(".sources li").text().strip() == "The log"

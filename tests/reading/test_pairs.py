@@ -20,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from selectolax.lexbor import LexborHTMLParser
 
-from articles.document import Card, Caveat, Faq, Source
+from articles.document import Card, Caveat, Faq, Source, SourceKind
 from articles.models import Edition, Tag
 from tests import make
 from tests.reading.addresses import TAKES_WORDS, examples
@@ -70,7 +70,12 @@ class Site:
         chance = self.hidden if point and point > SEEN else self.known
         body = "\n\n".join(self.words(chance, 3, 120) for _ in range(chance.randint(1, 4)))
         sources = [
-            Source(url=f"https://example.org/{chance.randrange(99)}", title=self.words(chance, 1, 3))
+            Source(
+                url=f"https://example.org/{chance.randrange(99)}",
+                title=self.words(chance, 1, 3),
+                kind=chance.choice([*SourceKind]),
+                excerpt=self.words(chance, 0, 60),
+            )
             for _ in range(chance.randint(0, 3))
         ]
         caveat = chance.choice([Caveat.NONE, *Caveat])

@@ -16,8 +16,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from articles import drafts, publishing, states, workflow
-from articles.document import Card, Caveat, Faq, Numbering, Source
+from articles import drafts, proofs, publishing, states, workflow
+from articles.document import Card, Caveat, Faq, Numbering, Source, SourceKind
 from articles.models import (
     Address,
     Article,
@@ -39,6 +39,7 @@ from articles.models import (
     OutboxMessage,
     PictureChange,
     Presence,
+    ProofRequirement,
     PublishedFact,
     ReviewLink,
     ReviewOpinion,
@@ -113,6 +114,7 @@ class Building:
     def acts(self) -> Iterable[Any]:
         yield from (self.drafts, self.review, self.live, self.moved_slug, self.taken_down, self.same_instant)
         yield from (self.corrected, self.waiting, self.rebuilt, self.fact_moved, self.renamed, self.odd_ends)
+        yield self.proved
 
     def article(self, title: str, **fields: Any) -> Article:
         defaults: dict[str, Any] = {
@@ -194,6 +196,22 @@ class Building:
         Ruling.objects.create(subject=about, measure="origin", verdict="one-right", ruled_by=by, **ruled)
         self.inside.take(make.image_bytes(colour="red"), "new.jpg")  # what is live goes on showing the old file
         self.inside.save()
+
+    def proved(self) -> None:
+        source = Source(title="The log", kind=SourceKind.INTERVIEW, excerpt="Seen in 26 countries.\nNobody slept.")
+        card = make.card(heading="Seen", body="In 26 countries, from 2024, the longest.", sources=(source,))
+        article = self.article("Proved", cards=(card,), introduction="It has 3 lamps.")
+        place = f"card:{drafts.document_of(article).cards[0].public_id}"
+
+        def identity(at: str, number: int) -> str:
+            return proofs.claims_of(drafts.document_of(article), article.subject)[at][number].identity
+
+        workflow.claims.bind_all(article, by=self.mina)
+        ticked = workflow.claims.tick(article, place, identity(place, 1), remark="In 2024.", by=self.edda)
+        workflow.claims.take_back(article, ticked.public_id, by=self.mina)
+        workflow.claims.set_aside(article, "introduction", identity("introduction", 0), reason="Why?", by=self.mina)
+        workflow.claims.join(article, place, [identity(place, 1), identity(place, 2)], by=self.mina)
+        ProofRequirement.objects.create(kind="band", level="figures")
 
     def moved_slug(self) -> None:
         article = self.published("Old address", slug="old-address", numbering=Numbering.COUNTDOWN, subject="harbour")

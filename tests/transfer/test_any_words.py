@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from articles import document, drafts, transfer
-from articles.document import Card, Caveat, Document, Faq, Numbering, Source
+from articles.document import Card, Caveat, Document, Faq, Numbering, Source, SourceKind
 from articles.models import Article
 from tests import make
 from tests.exporting.documents import days
@@ -20,7 +20,15 @@ bodies = hostile(nul=False)
 points = st.none() | st.integers(1, 300)
 names = st.lists(words, max_size=3).map(tuple)
 sources = st.lists(
-    every_field(Source, url=st.sampled_from(["", "https://example.org/a"]), title=words, publisher=words, seen_on=days),
+    every_field(
+        Source,
+        url=st.sampled_from(["", "https://example.org/a"]),
+        title=words,
+        publisher=words,
+        seen_on=days,
+        kind=st.sampled_from(SourceKind),
+        excerpt=words,
+    ),
     max_size=2,
 ).map(tuple)
 cards = every_field(

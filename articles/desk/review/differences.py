@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import document
 from articles.document import FIELD_LABELS, Change, Comparison, FieldChange, ItemChange
 from articles.models import Picture
-from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
+from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS, SOURCE_KIND_LABELS
 from articles.models.pictures import Renditions, copies_of
 from articles.text import matching, word_runs
 from articles.text.matching import Allowance
@@ -202,8 +202,11 @@ def words(value: Any) -> str:
         return str(CAVEAT_LABELS[value]) if value else ""
     if isinstance(value, dt.date):
         return formats.date_format(value)
+    if isinstance(value, document.SourceKind):
+        return str(SOURCE_KIND_LABELS[value]) if value else ""
     if isinstance(value, document.Source):
-        return " · ".join(filter(None, (value.title, value.publisher, value.url, words(value.seen_on))))
+        parts = (value.title, value.publisher, value.url, words(value.seen_on), words(value.kind), value.excerpt)
+        return " · ".join(filter(None, parts))
     if isinstance(value, document.Picture):
         return " · ".join(filter(None, _words_of_picture(value)))
     if isinstance(value, tuple):

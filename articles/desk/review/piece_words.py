@@ -15,6 +15,7 @@ from articles import document, drafts
 from articles.desk.review import differences
 from articles.document import Card, Caveat, Faq, Source
 from articles.drafts import Conclusion, Frame, Piece
+from articles.models.labels import SOURCE_KIND_LABELS
 
 
 def words_of(piece: Piece, html: str, pictures: tuple[document.Picture, ...]) -> SafeString:
@@ -70,6 +71,8 @@ def _caveat(card: Card) -> str:
 def _said_of(source: Source) -> tuple[str, str, str]:
     """Its address, its name, and what else is known of it."""
     more = [source.publisher] if source.publisher else []
+    if source.kind:
+        more.append(str(SOURCE_KIND_LABELS[source.kind]))
     if source.seen_on:
         more.append(_("checked on %(day)s") % {"day": formats.date_format(source.seen_on, "SHORT_DATE_FORMAT")})
     return source.url, source.title or source.url, "".join(f", {each}" for each in more)

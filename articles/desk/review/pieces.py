@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import document, drafts, readiness, workflow
+from articles import document, drafts, readiness, rights, workflow
 from articles.desk.claims import claims_by_place, drawn
 from articles.desk.review import differences, threads
 from articles.desk.review.differences import FieldDifference
@@ -153,6 +153,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     numbers = {f"card:{card.public_id}": str(number or "") for number, card in value.numbered_cards()}
     since = _since(review, value, copies)
     claims = claims_by_place(article, value)
+    may_check = rights.may(user, workflow.claims.CHECK_CLAIMS, article)
     verdicts = {verdict: str(words) for verdict, words in VERDICTS.items()}
     parts = [
         ReviewedPart(
@@ -167,7 +168,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
             moves=since[place].moves,
             lock=locks.get(place),
             why_not=may_not or workflow.why_not_approve(piece),
-            claims=drawn(claims.get(place, ())),
+            claims=drawn(place, claims.get(place, ()), may_check=may_check),
         )
         for place, piece in review.pieces.items()
     ]

@@ -12,13 +12,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
-from articles.desk.fields import BodyField, TagsField, WebAddressField, clean_emoji, day_input, take_emoji
+from articles.desk.fields import BodyField, TagsField, WebAddressField, WordsField, clean_emoji, day_input, take_emoji
 from articles.desk.forms import DeskForm, FormError, errors_of
 from articles.desk.writing.language_field import WORDS, language_attributes, language_choices
 from articles.desk.writing.picture_field import PictureField, picture_choices
-from articles.document import Caveat, Numbering, column_names, longest
+from articles.document import Caveat, Numbering, SourceKind, column_names, longest
 from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
 from articles.models import Article, Author, FactCard, Faq, Subject
+from articles.models.labels import SOURCE_KIND_LABELS
 from articles.text import slugs
 
 FROM_ONE = _("Episodes are counted from 1. Leave it empty when it spoils nothing.")
@@ -166,6 +167,20 @@ class SourceForm(DeskForm, forms.Form):
     title = forms.CharField(label=_("title"), required=False, max_length=longest(document.Source, "title"))
     publisher = forms.CharField(label=_("publisher"), required=False, max_length=longest(document.Source, "publisher"))
     seen_on = forms.DateField(label=_("checked on"), required=False, widget=day_input())
+    kind = forms.TypedChoiceField(
+        label=_("kind of source"),
+        required=False,
+        choices=[(kind.value, label) for kind, label in SOURCE_KIND_LABELS.items()],
+        coerce=SourceKind,
+        empty_value=SourceKind.UNKNOWN,
+    )
+    excerpt = WordsField(
+        label=_("excerpt"),
+        required=False,
+        max_length=longest(document.Source, "excerpt"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Paste the words that prove the fact. Readers see the first 300 characters."),
+    )
 
 
 SourceFormSet = formset_factory(SourceForm, extra=2, max_num=MOST_SOURCES, validate_max=True)

@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import drafts, readiness, rights, states, workflow
-from articles.desk.claims import claims_by_place, count_words
+from articles.desk.claims import count_words, counts_by_place
 from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.planning import plan, plan_words
 from articles.desk.requests import StaffRequest
@@ -74,7 +74,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
     groups = grouped(article, found)
     state = workflow.public_state(article)
     remarks = open_remarks(article)
-    to_check = {place: count_words(lines) for place, lines in claims_by_place(article, value).items()}
+    to_check = {place: count_words(*counts) for place, counts in counts_by_place(article, value).items()}
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
     is_draft = article.effective_status in (Status.DRAFT, Status.CHANGES_REQUESTED)
     possible = steps(article, request.user, state)

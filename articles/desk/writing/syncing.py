@@ -5,9 +5,10 @@
                      html: {place: HTML of the body}, empty without ?html: the page comes with it
     POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}], remarks}
                      remarks: another text whenever a comment is added or decided on; "" without any
-    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}], claims}, what blocks first
+    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}], claims, checked}
                      problem: {code, place, field, sentence, blocking, url, links: [{words, url}]}
-                     claims: {place: how many things can be checked there}, without those that have none
+                     claims: {place: how many things can be checked there}, without those that have none,
+                     checked: {place: how many of them are proved, checked or set aside}
 
 A script that finds its CSRF token too old asks for contents/: after signing in again there is another one.
 """
@@ -25,7 +26,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import drafts, readiness, workflow
-from articles.desk.claims import claims_by_place
+from articles.desk.claims import counts_by_place
 from articles.desk.pages import CHANGE, VIEW, article_view
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.checklist import grouped, groups_as_values
@@ -97,8 +98,10 @@ def pulse(request: StaffRequest, article: Article) -> JsonResponse:
 def checklist(request: StaffRequest, article: Article) -> JsonResponse:  # noqa: ARG001
     value = drafts.document_of(article)
     groups = groups_as_values(grouped(article, readiness.problems(value, article)))
-    claims = {place: len(lines) for place, lines in claims_by_place(article, value).items() if lines}
-    return JsonResponse({"change": article.change, "groups": groups, "claims": claims})
+    counts = counts_by_place(article, value)
+    claims = {place: count for place, (count, _done) in counts.items() if count}
+    checked = {place: done for place, (_count, done) in counts.items() if done}
+    return JsonResponse({"change": article.change, "groups": groups, "claims": claims, "checked": checked})
 
 
 def status_of(article: Article) -> dict[str, str]:

@@ -71,6 +71,8 @@ class Source:
     title: str
     publisher: str
     seen_on: Annotated[Day | None, Note("The day on which it was last checked.")]
+    kind: Annotated[str, Note("primary, interview, news or fan-site; empty where nobody has said.")]
+    excerpt: Annotated[str, Note("Plain text: words of it that prove the fact. At most 300 characters.")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

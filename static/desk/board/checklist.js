@@ -77,7 +77,7 @@ export class Checklist {
     this.panel.querySelector("[data-checklist-empty]").hidden = body.groups.length > 0;
     this.showWalk();
     this.countPerPart((part) => part.updateLine());
-    this.desk.claims.then((claims) => claims?.update(body.claims));
+    this.desk.claims.then((claims) => claims?.update(body.claims, body.checked));
   }
 
   /** Counts the listed problems of each part; calls `changed` with every part whose count is new. */

@@ -1,7 +1,7 @@
 // The form of a part: cloned from a template, filled with a value, read, and marked where a field is invalid.
 
 import { freshId, make } from "../shared/dom.js";
-import { readSources, setSources } from "./sources.js";
+import { SOURCE_NAMES, readSources, setSources } from "./sources.js";
 
 /** A copy of the template's fields with ids of its own. */
 export function cloneTemplate(template) {
@@ -40,7 +40,7 @@ export function fillFromEncoded(form, encoded) {
 export function sourcesIn(fields) {
   const row = (_row, place) =>
     Object.fromEntries(
-      ["url", "title", "publisher", "seen_on"].map((name) => [name, fields.get(`sources-${place}-${name}`) ?? ""]),
+      SOURCE_NAMES.map((name) => [name, fields.get(`sources-${place}-${name}`) ?? ""]),
     );
   const rows = Array.from({ length: Number(fields.get("sources-TOTAL_FORMS")) }, row);
   return rows.filter((values) => Object.values(values).some(Boolean));

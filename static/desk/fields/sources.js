@@ -8,14 +8,14 @@ import { fireInput, freshId, make } from "../shared/dom.js";
 import { gettext } from "../shared/i18n.js";
 import { get } from "../shared/server.js";
 
-const NAMES = ["url", "title", "publisher", "seen_on"];
+export const SOURCE_NAMES = ["url", "title", "publisher", "seen_on", "kind", "excerpt"];
 const rowsOf = (box) => [...box.querySelectorAll(".source")];
 const input = (row, name) => row.querySelector(`[name$="-${name}"]`);
 const PAUSE = 200; // milliseconds
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 const emptyRows = new WeakMap(); // of each fieldset, a blank row to clone
 
-/** rows: [{ url, title, publisher, seen_on }]. Fires no event: the caller sets the rows and knows. */
+/** rows: [{ url, title, publisher, seen_on, kind, excerpt }]. Fires no event: the caller sets the rows and knows. */
 export function setSources(root, rows) {
   const box = setUpSources(root);
   rowsOf(box).forEach((row) => row.remove());
@@ -25,7 +25,7 @@ export function setSources(root, rows) {
 
 /** The rows as they stand in the fields, without the empty ones. */
 export function readSources(root) {
-  const values = (row) => Object.fromEntries(NAMES.map((name) => [name, input(row, name).value.trim()]));
+  const values = (row) => Object.fromEntries(SOURCE_NAMES.map((name) => [name, input(row, name).value.trim()]));
   return rowsOf(root.querySelector("[data-sources]")).map(values).filter((row) => Object.values(row).some(Boolean));
 }
 
@@ -34,7 +34,7 @@ export function setUpSources(root) {
   if (!box || emptyRows.has(box)) return box;
   emptyRows.set(box, emptied(rowsOf(box)[0].cloneNode(true)));
   for (const row of rowsOf(box)) {
-    if (NAMES.some((name) => input(row, name).value) || row.querySelector(".errorlist")) row.append(removal(box, row));
+    if (SOURCE_NAMES.some((name) => input(row, name).value) || row.querySelector(".errorlist")) row.append(removal(box, row));
     else row.remove();
   }
   box.querySelector(".help")?.remove();
@@ -56,8 +56,9 @@ export function setUpSources(root) {
 function emptied(row) {
   row.querySelectorAll(".errorlist").forEach((list) => list.remove());
   row.querySelectorAll(".desk-field-wrong").forEach((field) => field.classList.remove("desk-field-wrong"));
-  for (const name of NAMES) {
+  for (const name of SOURCE_NAMES) {
     for (const attribute of ["value", "aria-invalid", "aria-describedby"]) input(row, name).removeAttribute(attribute);
+    input(row, name).value = "";
   }
   return row;
 }
@@ -97,7 +98,7 @@ function adding(box) {
 function add(box, values) {
   const row = emptyRows.get(box).cloneNode(true);
   const stem = freshId("source");
-  for (const name of NAMES) {
+  for (const name of SOURCE_NAMES) {
     const field = input(row, name);
     row.querySelector(`label[for="${field.id}"]`)?.setAttribute("for", `${stem}-${name}`);
     field.id = `${stem}-${name}`;
@@ -127,7 +128,7 @@ function count(box) {
     const number = gettext("Source %(number)s", { number: place + 1 });
     row.setAttribute("aria-label", number);
     row.querySelector(".source-remove").setAttribute("aria-label", `${gettext("Remove")}: ${number}`);
-    for (const name of NAMES) input(row, name).name = `sources-${place}-${name}`;
+    for (const name of SOURCE_NAMES) input(row, name).name = `sources-${place}-${name}`;
   });
   box.querySelector("[name$=TOTAL_FORMS]").value = rows.length;
   box.querySelector("[name$=INITIAL_FORMS]").value = 0;
@@ -177,13 +178,14 @@ async function fillFromElsewhere(box, row) {
 
 // Addresses that are pasted or dropped: one fills the field that it is pasted into, all others make rows.
 function takeUrls(box, event, data) {
+  if (event.target.matches("textarea")) return; // words of an excerpt may be addresses
   const citations = data.getData("text/plain").split(/\n/).filter((line) => line.trim()).map(parseCitation);
   const found = citations.length && citations.every(Boolean) ? citations : urlsIn(data);
   const row = event.target.matches("input") && event.target.closest(".source");
   if (!found.length || (row && found.length === 1 && !found[0].seen_on && !found[0].publisher)) return;
   if (row && !event.target.name.endsWith("-url") && found.length > 1) return;
   event.preventDefault();
-  if (row && NAMES.every((name) => !input(row, name).value || name === "seen_on")) row.remove(); // an empty one is filled
+  if (row && SOURCE_NAMES.every((name) => !input(row, name).value || name === "seen_on")) row.remove(); // an empty one is filled
   const there = new Set(readSources(box.parentElement).map((row) => row.url));
   const fresh = found.filter(({ url }) => !there.has(url));
   for (const values of fresh) {

@@ -20,6 +20,7 @@ from articles.models import (
     HouseTerm,
     OutboxMessage,
     Picture,
+    ProofRequirement,
     Report,
     SitePage,
     Subject,
@@ -45,6 +46,10 @@ FORMS: dict[type[Model], tuple[Any, str, tuple[str, str], str, str]] = {
     HouseTerm: (
         lambda: HouseTerm.objects.create(right="Ju Ji-hoon", wrong=["Joo Ji-hoon"]),
         *("note", ("As he writes it.", "As the agency has it."), "not_written", "Ju Jihoon"),
+    ),
+    ProofRequirement: (
+        lambda: ProofRequirement.objects.create(kind="band", level="nothing"),
+        *("level", ("figures", "everything"), "kind", "film"),
     ),
     Report: (lambda: make.report(make.edition(cards=1).facts.get()), "answer", ("Looked up.", "Asked."), "", ""),
     Webhook: (

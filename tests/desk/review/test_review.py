@@ -118,8 +118,9 @@ def test_every_act_has_words_in_the_history():
     acts = [*(move.name for move in states.MOVES), *History.Act.values]
     for act in acts:
         History.write(article, act, by=editor)
-    lines = [p.text(strip=True) for p in tree(client(editor).get(at("history", article))).css(".history strong + *")]
-    assert len(tree(client(editor).get(at("history", article))).css(".history > li")) == len(acts) + 1
+    pages = [tree(client(editor).get(at("history", article), {"page": page})) for page in (1, 2)]
+    lines = [p.text(strip=True) for page in pages for p in page.css(".history strong + *")]
+    assert sum(len(page.css(".history > li")) for page in pages) == len(acts) + 1
     assert not [line for line in lines if line in acts]
 
 
