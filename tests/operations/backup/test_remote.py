@@ -192,7 +192,7 @@ def test_what_was_changed_there_is_refused(site: Article, bucket, settings, chan
     made = making.make_backup(f"s3://{bucket.bucket}/one.tar", with_proof=False)
     data = bytearray(bucket.client.get_object(Bucket=bucket.bucket, Key="one.tar")["Body"].read())
     if change == "flipped":
-        data[data.index(b"The ferry")] ^= 1
+        data[len(data) // 2] ^= 1  # within the database
     bucket.client.put_object(
         Bucket=bucket.bucket, Key="one.tar", Body=bytes(data[: None if change == "flipped" else -20000])
     )
