@@ -40,6 +40,7 @@ def addresses(article: Article) -> list[str]:
         "pk_of_comment": article.comments.first().pk,
         "part": 1,
         "event": 1,
+        "mention": 1,
         "number": 1,
         "name": "submit",
         "place": "introduction",
