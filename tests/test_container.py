@@ -34,7 +34,8 @@ def environment_of(stage: int) -> dict[str, str]:
 @pytest.mark.parametrize(
     "name",
     [
-        *("deploy/fanguide.env", "deploy/.env", ".env", "articles/.env", "fanguide/local.env", "var/secret-key"),
+        *("docs/deploy/fanguide.env", "docs/deploy/.env", ".env", "articles/.env", "fanguide/local.env"),
+        "var/secret-key",
         *("var/fanguide.sqlite3", "var/media/pictures/a.jpg", "articles/copy.sqlite3", "static/x.pem", ".git/config"),
         *("backup.tar", ".venv/bin/python", "tests/make.py", "articles/__pycache__/apps.pyc"),
     ],

@@ -1,4 +1,4 @@
-"""deploy/: the compose file, the units of systemd and the site of nginx, read by the programs that they are for."""
+"""docs/deploy/: the compose file, the units of systemd, the site of nginx, read by the programs that they are for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from articles.images.checking import MAX_BYTES
 from tests.container import ROOT, steps
 from tests.test_settings import start
 
-DEPLOY = ROOT / "deploy"
+DEPLOY = ROOT / "docs" / "deploy"
 UNITS = DEPLOY / "systemd"
 #: What an operator brings along, and no checkout has.
 BROUGHT = {"./certificates", "fanguide.env"}
@@ -93,7 +93,7 @@ def test_no_secret_stands_in_it(compose: dict[str, Any]):
     text = (DEPLOY / "compose.yaml").read_text("utf-8")
     assert len(re.findall(r"\$\{POSTGRES_PASSWORD:\?", text)) == 2
     assert not re.search(r"^ +[A-Z_]*(PASSWORD|SECRET|TOKEN|KEY)[A-Z_]*: *(?!\$\{)\S", text, re.MULTILINE)
-    for name in ("deploy/.env", "deploy/fanguide.env", "deploy/certificates/privkey.pem"):
+    for name in ("docs/deploy/.env", "docs/deploy/fanguide.env", "docs/deploy/certificates/privkey.pem"):
         assert subprocess.run(["git", "check-ignore", "-q", name], cwd=ROOT, check=False).returncode == 0, name
 
 

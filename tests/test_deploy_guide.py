@@ -58,7 +58,7 @@ class Machine:
     def adapting(self) -> str:
         """After each block: the packages are those of this test, and a script of the checkout names places here."""
         program = self.root / "srv/fanguide"
-        places = f"sed -i -E 's#/(etc|srv|var)/#{self.root}&#g' {program}/deploy/fanguide-manage"
+        places = f"sed -i -E 's#/(etc|srv|var)/#{self.root}&#g' {program}/docs/deploy/fanguide-manage"
         packages = f"ln -s {sys.prefix} {program}/.venv"
         return f"if [ -e {program} ] && [ ! -e {program}/.venv ]; then {packages}; {places}; fi\n"
 

@@ -1,4 +1,4 @@
-"""The site of nginx in deploy/, in a real nginx before a real gunicorn: who asks how, and what is let through."""
+"""The site of nginx in docs/deploy/, in a real nginx before a real gunicorn: who asks how, and what is let through."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("nginx"), reason="NOT TRIED: nginx is not installed (nginx-light)"),
     pytest.mark.skipif(not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"), reason="copies a SQLite file"),
 ]
-NGINX = ROOT / "deploy" / "nginx"
+NGINX = ROOT / "docs" / "deploy" / "nginx"
 
 
 def free_port() -> int:
@@ -37,7 +37,7 @@ def free_port() -> int:
 
 
 def write_configuration(folder: Path, site: int, plain: int, secure: int) -> Path:
-    """The files of deploy/nginx, with ports and places of this test."""
+    """The files of docs/deploy/nginx, with ports and places of this test."""
     subject = ["-subj", "/CN=guide.example", "-days", "1"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     make_key = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *files, *subject]
