@@ -19,6 +19,7 @@ from articles import drafts, publishing, readiness, states, workflow
 from articles.document import Source
 from articles.models import (
     Article,
+    ClaimAct,
     Comment,
     Edition,
     ExternalIdentity,
@@ -125,6 +126,7 @@ def make_unpublished(chief: User) -> None:
 
 def make_of_live(edition: Edition, chief: User) -> None:
     """A row in each table that stands beside an article and is nobody's but the desk's."""
+    ClaimAct.objects.create(place="card:none", kind="tick", identity="words:none", words=CANARY, remark=CANARY)
     article, fact = edition.article, edition.facts.first()
     assert fact
     card = article.cards.first()
