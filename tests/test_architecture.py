@@ -75,7 +75,7 @@ STRICT = {
             "models.pictures",
             "models.queries",
             "models.site_pages",
-            "models.tag_operations",
+            "models.public_state",
         ),
         *("models.fact_checks", "models.featured", "models.reports", "models.schema", "models.search", "models.votes"),
         *("images", "text", "document"),

@@ -12,8 +12,8 @@ from articles.drafts.changing import Unchanged, changing, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
 from articles.models import Address, Article, Byline, History, Picture, Tag, TaggedArticle
+from articles.models.addressed import subjects_and_authors
 from articles.models.queries import held_until_the_end
-from articles.models.reference import subjects_and_authors
 from articles.text import slugs
 
 

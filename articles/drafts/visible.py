@@ -18,7 +18,7 @@ from articles import document
 from articles.document import Card, Document, Faq, Picture
 from articles.drafts.reading import Conclusion, Details, Introduction
 from articles.models import Tag
-from articles.models.reference import subjects_and_authors
+from articles.models.addressed import subjects_and_authors
 from articles.text import markdown
 
 _LANGUAGES = re.compile(r"</?span[^>]*>")

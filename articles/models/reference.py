@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
@@ -172,34 +171,6 @@ class Author(Addressed):
         ordering = ("name",)
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-
-
-def subjects_and_authors(
-    subjects: Iterable[str], authors: Iterable[str], *, held: bool = False
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """As `Subject.objects.at_slugs` and `Author.objects.at_slugs` together, in one query. `held`: see
-    held_until_the_end; two more queries on PostgreSQL.
-    """
-    of_subjects, of_authors = [slug for slug in subjects if slug], [slug for slug in authors if slug]
-    if not of_subjects and not of_authors:
-        return {}, {}
-    wanted = Q(kind=Address.Kind.SUBJECT, slug__in=of_subjects) | Q(kind=Address.Kind.AUTHOR, slug__in=of_authors)
-    found = list(Address.objects.filter(wanted).select_related("subject", "author"))
-    known = (
-        {address.slug: address.subject for address in found if address.subject},
-        {address.slug: address.author for address in found if address.author},
-    )
-    return (_held(known[0]), _held(known[1])) if held else known
-
-
-def _held(known: dict[str, Any]) -> dict[str, Any]:
-    """Without those that were deleted meanwhile."""
-    if not known:
-        return known
-    model = type(next(iter(known.values())))
-    wanted = [row.pk for row in known.values()]
-    there = {row.pk for row in held_until_the_end(model._base_manager.filter(pk__in=wanted))}
-    return {slug: row for slug, row in known.items() if row.pk in there}
 
 
 class TagQuerySet(AddressedQuerySet):

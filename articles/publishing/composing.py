@@ -20,9 +20,9 @@ from django.utils.translation import gettext
 from articles.document import Card, Document, Faq, Source
 from articles.document.rules import SLUG_LENGTH
 from articles.models import Author, Edition, PublishedFact, Subject, Tag
+from articles.models.addressed import subjects_and_authors
 from articles.models.parts import PARTS_VERSION, CardPart, CoverPart, FaqPart, Parts, SourcePart
 from articles.models.pictures import Renditions, copies_of, image_finder
-from articles.models.reference import subjects_and_authors
 from articles.proofs import CardProofs
 from articles.publishing import fact_words
 from articles.text import markdown, marking, passages, sameness, slugs, sorting, word_count
