@@ -47,6 +47,7 @@ class ClaimAct(models.Model):
     kind = LineField(max_length=10, choices=Kind)
     identity = LineField(max_length=IDENTITY_LENGTH)  # see claims.identity
     words = LinesField()  # of the claim, as they were
+    times = models.PositiveSmallIntegerField(default=1)  # how often the part said it
     members = models.JSONField(default=list)  # JOIN: the identities that it takes the place of
     source = LineField(max_length=DIGEST_LENGTH, blank=True)  # BIND: the digest of the excerpt
     start = models.PositiveIntegerField(null=True)  # BIND: a range of the normalised excerpt, in code points

@@ -6,7 +6,7 @@ Without a query; what was computed of a part is remembered, for of many parts on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -35,6 +35,7 @@ class ListedClaim:
     stop: int
     identity: str
     value: Value
+    times: int = 1  # so often the part says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def _listed(texts: Texts, language: str, known: frozenset[str], marked: Marked) 
             if not is_known:
                 identity = identity_of(claim)
                 line = ListedClaim(claim.kind, claim.words, name, claim.start, claim.stop, identity, claim.value)
-                found.setdefault(identity, line)
+                before = found.get(identity)
+                found[identity] = replace(before, times=before.times + 1) if before else line
     for words, members in marked:
         if marked_line := _marked(texts, words):
             found = {identity: each for identity, each in found.items() if identity not in members}

@@ -118,15 +118,16 @@ def _states(
     propose: bool,
 ) -> Iterator[ClaimState]:
     there = {excerpt.digest for excerpt in excerpts}
-    holding: dict[str, ClaimAct] = {}
+    holding: dict[str, list[ClaimAct]] = defaultdict(list)
     marks: dict[str, ClaimAct] = {}
     for act in acts:
         if act.kind in (Act.ADD, Act.JOIN):
             marks.setdefault(act.identity, act)
         elif act.kind != Act.BIND or act.source in there:
-            holding.setdefault(act.identity, act)
+            holding[act.identity].append(act)
     for claim in claims:
-        held = holding.get(claim.identity)
+        # Where the part says it more often by now, something else has come to say the same, and nobody looked at that.
+        held = next((act for act in holding[claim.identity] if claim.times <= act.times), None)
         proposal = _proposal(claim, excerpts, language, known) if propose and held is None else None
         yield ClaimState(claim, held, proposal, marks.get(claim.identity))
 

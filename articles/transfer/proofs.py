@@ -10,7 +10,7 @@ CLAIM_ACT = Table(
     models.ClaimAct,
     (
         Shaped("public_id", Text("public id", may_be_empty=False)),
-        *columns("place", "kind", "identity", "words"),
+        *columns("place", "kind", "identity", "words", "times"),
         Shaped("members", Texts(default=[])),
         *columns("source", "start", "stop", "excerpt", "proves", "remark", "undoes", "made_at"),
         Reference("made_by", Kind.PERSON),

@@ -223,7 +223,9 @@ def _bound(found: _Found, place: str, claim: ClaimState, by: User) -> ClaimAct:
 def _row(found: _Found, place: str, state: ClaimState, kind: str, by: User, *, remark: str = "") -> ClaimAct:
     claim = state.claim
     where = _where(found, place)
-    return ClaimAct(**where, kind=kind, identity=claim.identity, words=claim.words, remark=remark, made_by=by)
+    return ClaimAct(
+        **where, kind=kind, identity=claim.identity, words=claim.words, times=claim.times, remark=remark, made_by=by
+    )
 
 
 def _where(found: _Found, place: str) -> dict[str, Any]:

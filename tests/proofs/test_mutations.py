@@ -91,6 +91,7 @@ def proved(value: Document) -> Article:
             kind="tick",
             identity=claim.identity,
             words=claim.words,
+            times=claim.times,
             remark="Looked up.",
             made_by=row.owner,
         )
@@ -106,13 +107,15 @@ def settled(value: Document, acts: proofs.Acts, place: str) -> set[str]:
     return {each.claim.identity for each in states if each.state.is_settled}
 
 
-def identities(value: Document, place: str) -> set[str]:
-    return {claim.identity for claim in proofs.claims_of(value, None)[place]}
+def times(value: Document, place: str) -> dict[str, int]:
+    return {claim.identity: claim.times for claim in proofs.claims_of(value, None)[place]}
 
 
 def try_mutations(value: Document, most: int) -> None:
-    """A figure may be none any more, such as the 1981s: its tick falls, and no claim is left that could be refused. One
-    that becomes another of the same part, such as 2014 where 2015 is proved too, is proved by that.
+    """A figure may be none any more, such as the 1981s: its tick falls, and no claim is left that could be refused.
+
+    Where one becomes another of the same part, such as 2014 where 2015 is ticked too, that one falls as well: it is
+    said once more than somebody has looked at.
     """
     row, found = proved(value), list(mutations(value))
     acts = proofs.acts_on(value, row.pk)
@@ -123,7 +126,8 @@ def try_mutations(value: Document, most: int) -> None:
         said = (each.claim.words, texts(each.value, each.place)[each.claim.field])
         assert each.claim.identity in before - after, said
         exact += before - after == {each.claim.identity}
-        new = identities(each.value, each.place) - identities(value, each.place)
+        old = times(value, each.place)
+        new = [one for one, often in times(each.value, each.place).items() if often > old.get(one, 0)]
         assert bool(readiness.unproved_claims(each.value, row)) is bool(new), said
         refused += bool(new)
     assert readiness.unproved_claims(value, row) == []
