@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from articles import rights, workflow
 from articles.claims.event_words import LONGEST_KEY_WORD, MOST_KEY_WORDS, proposed
@@ -194,14 +195,14 @@ def _mention(each: workflow.OpenMention, request: StaffRequest) -> MentionRow:
     )
 
 
+@require_POST
 @article_view(EVENT)
 def still_true(request: StaffRequest, article: Article, mention: int) -> HttpResponse:
-    """POST: the part was looked at, and is true after the event too."""
+    """The part was looked at, and is true after the event too."""
     row = get_object_or_404(article.event_mentions.select_related("event"), pk=mention)
-    if request.method == "POST":
-        try:
-            workflow.settle_mention(row, by=request.user)
-        except workflow.WorkflowError as error:
-            return refuse(request, article, str(error))
-        messages.success(request, _("Noted: still true."))
+    try:
+        workflow.settle_mention(row, by=request.user)
+    except workflow.WorkflowError as error:
+        return refuse(request, article, str(error))
+    messages.success(request, _("Noted: still true."))
     return HttpResponseRedirect(reverse("admin:articles_article_facts"))
