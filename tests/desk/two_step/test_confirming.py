@@ -65,10 +65,11 @@ def of_accounts(mina: User, invitation: Invitation) -> dict[str, dict[str, str]]
         reverse("admin:auth_user_second_factor", args=[mina.pk]): {},
         reverse("admin:auth_user_invitations"): {"email": "t@example.org", "name": "T", "role": "Admins"},
         reverse("admin:auth_user_invitation_again", args=[invitation.pk]): {},
+        reverse("admin:auth_user_invitation_link", args=[invitation.pk]): {},
     }
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_an_admins_open_browser_lets_nobody_in(mina, boss, number):
     with_second_factor(mina)
     invitation = invited()
