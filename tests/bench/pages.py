@@ -144,6 +144,7 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
     django.setup()
+    settings.KEEP_ANSWERS = False  # each answer is made anew
 
     from django.conf import settings
     from django.test import Client
