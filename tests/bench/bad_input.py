@@ -22,7 +22,6 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
     django.setup()
-    settings.KEEP_ANSWERS = False  # each answer is made anew
 
     from django.conf import settings
     from django.core.cache import cache
@@ -34,6 +33,7 @@ def main() -> None:
     from tests.reading.test_bad_queries import QUERIES
 
     settings.ALLOWED_HOSTS = ["*"]
+    settings.KEEP_ANSWERS = False  # each answer is made anew
     logging.disable(logging.WARNING)
     facts = PublishedFact.objects.in_force().filter(spoiler_after=None, edition__subject__isnull=False)
     signed = facts.annotate(signed=Count("edition__authors", distinct=True)).filter(signed=1)

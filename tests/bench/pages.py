@@ -144,7 +144,6 @@ def main() -> None:
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
     django.setup()
-    settings.KEEP_ANSWERS = False  # each answer is made anew
 
     from django.conf import settings
     from django.test import Client
@@ -152,6 +151,7 @@ def main() -> None:
     from articles.models import PublishedFact
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.KEEP_ANSWERS = False  # each answer is made anew
     print(f"{PublishedFact.objects.count():,} facts\n")
     print("| page | queries (first, later) | ms, first | ms, later | bytes |")
     print("| --- | --- | --- | --- | --- |")
