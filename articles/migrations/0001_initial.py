@@ -1416,4 +1416,21 @@ class Migration(migrations.Migration):
             model_name='outboxmessage',
             index=models.Index(fields=['made_at'], name='articles_ou_made_at_f0f18e_idx'),
         ),
+        migrations.CreateModel(
+            name='PictureUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('picture', models.CharField(max_length=16)),
+                ('place', models.CharField(max_length=40)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='picture_uses', to='articles.article')),
+                ('binned_part', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.binnedpart')),
+            ],
+            options={
+                'verbose_name': 'use of a picture',
+                'verbose_name_plural': 'uses of pictures',
+                'ordering': ('id',),
+                'indexes': [models.Index(fields=['article', 'place'], name='articles_pi_article_857c3f_idx')],
+                'constraints': [models.UniqueConstraint(fields=('picture', 'article', 'place'), name='picture_use_once')],
+            },
+        ),
     ]
