@@ -1433,4 +1433,32 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('picture', 'article', 'place'), name='picture_use_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('binned_at', None)), fields=['-changed_at', '-id'], name='article_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('planned_for', None), _negated=True), fields=['planned_for'], name='article_planned'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('binned_at', None)), fields=['status', 'approved_revision', 'approved_change', 'change', 'id'], name='article_approval'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('parent', None), ('resolved_at', None)), fields=['article'], name='comment_open'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['article', 'visible_until', 'visible_from', 'kind', 'revision'], name='articles_ed_article_580647_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['revision', 'visible_until', 'visible_from', 'kind'], name='articles_ed_revisio_9b55d9_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='factcard',
+            index=models.Index(condition=models.Q(('check_on', None), _negated=True), fields=['check_on'], name='card_dated'),
+        ),
     ]

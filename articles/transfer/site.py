@@ -108,7 +108,7 @@ def _read(context: ImportContext) -> None:
     publishing.rebuild_counts()
     for row in Article.objects.select_related("subject", "cover").iterator(chunk_size=100):
         drafts.rebuild_statements(row, drafts.document_of(row), is_new=True)
-    keys = [article.pk for article in context.articles.values()]
+    keys = list(Article.objects.values_list("pk", flat=True))
     for start in range(0, len(keys), _AT_ONCE):
         drafts.rebuild_picture_uses(keys[start : start + _AT_ONCE])
     for article in context.articles.values():

@@ -12,14 +12,14 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafts, readiness, roles, workflow
 from articles.desk.requests import MOST_INTEGER, name_of
-from articles.models import Article, Author, FactCard, Tag
+from articles.models import Article, Author, Byline, FactCard, Tag
 from articles.models.labels import CAVEAT_LABELS
 from articles.text.numbers import whole_number
 
@@ -70,7 +70,7 @@ class OwnerFilter(BoxFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
         if not request.user.has_perm(roles.ANY_ARTICLE):
             return []
-        owners = User.objects.filter(articles__binned_at=None, articles__isnull=False).distinct()
+        owners = User.objects.filter(Exists(Article.objects.filter(owner=OuterRef("pk"))))
         return [(str(user.pk), name_of(user)) for user in owners.order_by("username")]
 
     def narrowed(self, request: HttpRequest, articles: QuerySet[Any], wanted: str) -> QuerySet[Any]:  # noqa: ARG002
@@ -95,7 +95,7 @@ class AuthorFilter(BoxFilter):
     title, parameter_name = _("author"), "author"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        used = Author.objects.filter(bylines__isnull=False).distinct()
+        used = Author.objects.filter(Exists(Byline.objects.filter(author=OuterRef("pk"))))
         return list(used.order_by("name").values_list("slug", "name"))
 
     def narrowed(self, request: HttpRequest, articles: QuerySet[Any], wanted: str) -> QuerySet[Any]:  # noqa: ARG002

@@ -73,10 +73,16 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 class ArticleList(ChangeList):
-    """A page of the list, with what readers see of each article: one query more, however long the page is."""
+    """A page of the list, with what readers see of each article: one query more, however long the page is.
+
+    Its paginator is CountedByItsPage.
+    """
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        if not self.multi_page:
+            rows = self.root_queryset.filter(pk__in=self.paginator.first_keys)
+            self.result_list = self.apply_select_related(rows).order_by(*self.queryset.query.order_by)
         articles: list[Article] = list(self.result_list)
         public = workflow.public_states(articles)
         for article in articles:
