@@ -33,7 +33,7 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         listing.QueueFilter,
         listing.PublicStateFilter,
         listing.OwnFilter,
-        ("subject", filters.SubjectFilter),
+        filters.SubjectFilter,
         *filters.FURTHER,
     )
     list_select_related = ("owner", "subject", "approved_revision", "reviewer")
