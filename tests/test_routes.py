@@ -242,6 +242,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_import": Row("articles.add_article"),
     "admin:articles_article_checks": Row(VIEW),
     "admin:articles_article_links": Row(VIEW),
+    "admin:articles_article_subjects": Row(CHANGE),
     "admin:articles_article_find": Row(VIEW),
     "admin:articles_article_bin_all": Row("articles.delete_article"),
     "admin:articles_article_short": of_article(STAFF),

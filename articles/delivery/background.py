@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from articles.delivery.sending import clean_up, next_due, send_others, send_purges
 from articles.models.outbox import something_new
+from articles.models.queries import keep_statistics
 
 logger = logging.getLogger("articles.delivery")
 
@@ -27,7 +28,7 @@ logger = logging.getLogger("articles.delivery")
 LOOK_SOON, LOOK_LATE = 1.0, 5.0
 #: A worker is told of nothing, and sends for all.
 WORKER_LOOKS = 0.5
-#: Seconds after which it deletes what is old.
+#: Seconds after which it deletes what is old, and has the database count itself.
 CLEAN_EVERY = 3600
 
 
@@ -71,6 +72,7 @@ def keep_sending(stop: threading.Event, *, look_soon: float = LOOK_SOON, look_la
             if time.monotonic() >= next_cleaning:
                 next_cleaning = time.monotonic() + CLEAN_EVERY
                 clean_up()
+                keep_statistics()
         except DatabaseError:
             pause = look_late
             logger.warning("The outbox cannot be read now.", exc_info=True)

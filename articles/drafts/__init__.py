@@ -23,12 +23,14 @@ from articles.drafts.locks import sentence_for as lock_sentence
 from articles.drafts.locks import sentence_of as words_of_lock
 from articles.drafts.merging import merged, merged_lines
 from articles.drafts.pictures import (
+    ArticleUse,
     PictureLockedError,
-    PictureUse,
     picture_changed,
     picture_uses,
     require_changeable,
 )
+from articles.drafts.pictures_shown import of_articles as picture_uses_of
+from articles.drafts.pictures_shown import rebuild_of_articles as rebuild_picture_uses
 from articles.drafts.places import part_at, texts_in, texts_of
 from articles.drafts.reading import (
     Conclusion,
@@ -83,13 +85,13 @@ __all__ = [
     "ALL_KEPT_FOR",
     "KEPT_IN_BIN",
     "MISSING",
+    "ArticleUse",
     "Conclusion",
     "Details",
     "DraftError",
     "Frame",
     "Introduction",
     "PictureLockedError",
-    "PictureUse",
     "Piece",
     "StaleError",
     "TagMeanings",
@@ -134,11 +136,13 @@ __all__ = [
     "parts_in_bin",
     "picture_changed",
     "picture_uses",
+    "picture_uses_of",
     "pictures_in",
     "piece_from_json",
     "piece_to_json",
     "pieces_of",
     "place_of",
+    "rebuild_picture_uses",
     "rebuild_statements",
     "replace",
     "replace_all",

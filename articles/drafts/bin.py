@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles import document
 from articles.document import Card, Faq
-from articles.drafts import ids, locks, reading, statements
+from articles.drafts import derived, ids, locks, pictures_shown, reading
 from articles.drafts.changing import EVERYTHING, DraftError, StaleError, changing, checked, lock, writer_of
 from articles.drafts.items import close_gap, insert_card, insert_faq, require_row, whole_cards
 from articles.models import Address, Article, BinnedPart, Edition, FactCard, History
@@ -111,7 +111,8 @@ def _put_into_bin(
     )
     History.write(locked, Act.DELETE, by=by, part=_history_part(row), number=row.position, value=value)
     row.delete()
-    statements.remove(locked, f"{kind.removesuffix('s')}:{binned.public_id}")
+    derived.remove(locked, f"{kind.removesuffix('s')}:{binned.public_id}", current)
+    pictures_shown.keep_of_binned(binned, current)
     close_gap(type(row).objects.filter(article=locked), binned.position)
     _purge()
     return binned

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
 from articles.document.rules import MOST_CARDS, MOST_FAQS
-from articles.drafts import locks, reading, rendering, statements, versions
+from articles.drafts import derived, locks, reading, rendering, versions
 from articles.drafts.changing import DraftError, StaleError, changing, check_token, checked, writer_of
 from articles.drafts.ids import given_or_new_id, is_public_id
 from articles.drafts.reading import Items, columns_of
@@ -39,7 +39,7 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         _write_card(row, new, current)
-        statements.replace(locked, f"card:{row.public_id}", current, new)
+        derived.replace(locked, f"card:{row.public_id}", current, new)
     return new
 
 
@@ -52,7 +52,7 @@ def save_faq(faq: FaqRow, new: Faq, *, token: str, by: User, is_return: bool = F
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(row, new, current, _html_for(new, current))
-        statements.replace(locked, f"faq:{row.public_id}", current, new)
+        derived.replace(locked, f"faq:{row.public_id}", current, new)
     return new
 
 
@@ -96,7 +96,7 @@ def insert_card(locked: Article, value: Card, public_id: str, position: int | No
     row.save(force_insert=True)
     _tag(row, Tag.objects.for_names(value.tags))
     Source.objects.bulk_create(source_rows(row, value))
-    statements.add(locked, f"card:{public_id}", value)
+    derived.add(locked, f"card:{public_id}", value)
     return row
 
 
@@ -105,7 +105,7 @@ def insert_faq(locked: Article, value: Faq, public_id: str, position: int | None
     columns = columns_of(Faq, value) | {"public_id": public_id} | rendering.columns_for(rendering.source_of(value))
     row = FaqRow(article=locked, position=place, **columns)
     row.save(force_insert=True)
-    statements.add(locked, f"faq:{public_id}", value)
+    derived.add(locked, f"faq:{public_id}", value)
     return row
 
 
@@ -124,7 +124,7 @@ def move_card(card: FactCard, target: Article, *, by: User) -> None:
                 was, row.position = row.position, _make_room(goal.cards.all(), None, MOST_CARDS, sentence)
                 row.article = goal
                 versions.move(row.public_id, source, goal)
-                statements.move(source, goal, place, reading.card_value(row))
+                derived.move(source, goal, place, reading.card_value(row))
                 for model in (Comment, Decision):
                     model._default_manager.filter(article=source, place=place).update(article=goal)
                 _move_lock(source, goal, place, by)

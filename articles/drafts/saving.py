@@ -7,7 +7,7 @@ import dataclasses
 from django.contrib.auth.models import User
 
 from articles.document.rules import SLUG_LENGTH
-from articles.drafts import reading, statements, versions
+from articles.drafts import derived, reading, versions
 from articles.drafts.changing import Unchanged, changing, check_token, checked
 from articles.drafts.items import write_fields
 from articles.drafts.reading import Conclusion, Details, Introduction
@@ -28,13 +28,9 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
         current = reading.details_of(locked)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
-        was_about = (locked.subject_id, locked.language)
         write_details(locked, new)
         new = reading.details_of(locked)
-        if was_about == (locked.subject_id, locked.language):
-            statements.replace(locked, "details", current, new)
-        else:
-            statements.rebuild(locked, reading.document_of(locked))
+        derived.replace_details(locked, current, new)
     return new
 
 
@@ -79,7 +75,7 @@ def save_introduction(
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(locked, new, current)
-        statements.replace(locked, "introduction", current, new)
+        derived.replace(locked, "introduction", current, new)
     return new
 
 
@@ -90,7 +86,7 @@ def save_conclusion(article: Article, new: Conclusion, *, token: str, by: User, 
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         write_fields(locked, new, current)
-        statements.replace(locked, "conclusion", current, new)
+        derived.replace(locked, "conclusion", current, new)
     return new
 
 

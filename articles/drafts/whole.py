@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from articles import document
 from articles.document import Card, Document
 from articles.document.rules import SLUG_LENGTH
-from articles.drafts import ids, statements
+from articles.drafts import derived, ids, pictures_shown
 from articles.drafts.changing import EVERYTHING, DraftError, changing, checked, lock
 from articles.drafts.items import source_rows
 from articles.drafts.reading import Details, columns_of, document_from, document_of
@@ -81,11 +81,13 @@ def keep_revision(
     is of no change number: its words were never the working copy as a whole.
     """
     last = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    value = value or document_of(article)
+    pictures_shown.keep_of_revision(article, value)
     return Revision.objects.create(
         article=article,
         number=last + 1,
         change=0 if reason in _MIXED else article.change,
-        content=document.to_json(value or document_of(article)),
+        content=document.to_json(value),
         reason=reason,
         name=name,
         made_by=by,
@@ -128,7 +130,7 @@ def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
         Faq(article=article, position=position, **columns_of(document.Faq, faq)) for position, faq in enumerate(faqs, 1)
     )
     written = document_from(article, cards, faqs)
-    statements.rebuild(article, written, is_new=is_new)
+    derived.rebuild(article, written, is_new=is_new)
     return written
 
 

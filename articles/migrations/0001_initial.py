@@ -1417,4 +1417,49 @@ class Migration(migrations.Migration):
             model_name='outboxmessage',
             index=models.Index(fields=['made_at'], name='articles_ou_made_at_f0f18e_idx'),
         ),
+        migrations.CreateModel(
+            name='PictureUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('picture', models.CharField(max_length=16)),
+                ('place', models.CharField(max_length=40)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='picture_uses', to='articles.article')),
+                ('binned_part', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.binnedpart')),
+            ],
+            options={
+                'verbose_name': 'use of a picture',
+                'verbose_name_plural': 'uses of pictures',
+                'ordering': ('id',),
+                'indexes': [models.Index(fields=['article', 'place'], name='articles_pi_article_857c3f_idx')],
+                'constraints': [models.UniqueConstraint(fields=('picture', 'article', 'place'), name='picture_use_once')],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('binned_at', None)), fields=['-changed_at', '-id'], name='article_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('planned_for', None), _negated=True), fields=['planned_for'], name='article_planned'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('binned_at', None)), fields=['status', 'approved_revision', 'approved_change', 'change', 'id'], name='article_approval'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(condition=models.Q(('parent', None), ('resolved_at', None)), fields=['article'], name='comment_open'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['article', 'visible_until', 'visible_from', 'kind', 'revision'], name='articles_ed_article_580647_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['revision', 'visible_until', 'visible_from', 'kind'], name='articles_ed_revisio_9b55d9_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='factcard',
+            index=models.Index(condition=models.Q(('check_on', None), _negated=True), fields=['check_on'], name='card_dated'),
+        ),
     ]

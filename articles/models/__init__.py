@@ -15,6 +15,7 @@ from articles.models.invitations import Invitation
 from articles.models.notifications import NotificationChoice
 from articles.models.outbox import OutboxMessage, Webhook
 from articles.models.picture_changes import PictureChange
+from articles.models.picture_uses import PictureUse
 from articles.models.pictures import Picture
 from articles.models.presence import Presence
 from articles.models.proofs import ClaimAct, ProofRequirement
@@ -75,6 +76,7 @@ __all__ = [
     "PartVersion",
     "Picture",
     "PictureChange",
+    "PictureUse",
     "Presence",
     "ProofRequirement",
     "PublishedFact",

@@ -125,6 +125,9 @@ class Edition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["visible_from"]),
             models.Index(fields=["-made_at"]),  # publishing.clock
+            # Cover what the desk asks of many articles at once (workflow.public_state, desk.planning.queues).
+            models.Index(fields=["article", "visible_until", "visible_from", "kind", "revision"]),
+            models.Index(fields=["revision", "visible_until", "visible_from", "kind"]),
             models.Index(fields=["kind", "-first_visible_from", "id", "visible_from", "visible_until"]),
             models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
         ]

@@ -40,6 +40,14 @@ def refresh_statistics() -> None:
         cursor.execute("ANALYZE")
 
 
+def keep_statistics() -> None:
+    """For now and then: SQLite plans by what it was told last, however much has come since. `PRAGMA optimize` would
+    look only at what its own connection has asked for. PostgreSQL does it by itself.
+    """
+    if connection.vendor == "sqlite":
+        refresh_statistics()
+
+
 def held_until_the_end(rows: QuerySet[Row]) -> Iterable[Row]:
     """Rows that nobody takes away or gives other keys until the transaction ends, for rows that will name them.
 

@@ -106,7 +106,10 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ("written_at", "id")
-        indexes: ClassVar = [models.Index(fields=["article", "place"])]
+        indexes: ClassVar = [
+            models.Index(fields=["article", "place"]),
+            models.Index(fields=["article"], name="comment_open", condition=models.Q(parent=None, resolved_at=None)),
+        ]
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
 

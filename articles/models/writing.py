@@ -147,6 +147,14 @@ class Article(Planned):
         indexes: ClassVar = [
             models.Index(fields=["status", "-changed_at"]),
             models.Index(fields=["owner", "-changed_at"]),
+            models.Index(fields=["-changed_at", "-id"], name="article_newest", condition=Q(binned_at=None)),
+            models.Index(fields=["planned_for"], name="article_planned", condition=~Q(planned_for=None)),
+            # Covers what is approved and not published, and what readers see other words of.
+            models.Index(
+                fields=["status", "approved_revision", "approved_change", "change", "id"],
+                name="article_approval",
+                condition=Q(binned_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -221,7 +229,10 @@ class FactCard(models.Model):
         ordering = ("position", "id")
         verbose_name = _("fact card")
         verbose_name_plural = _("fact cards")
-        indexes: ClassVar = [models.Index(fields=["article", "position"])]
+        indexes: ClassVar = [
+            models.Index(fields=["article", "position"]),
+            models.Index(fields=["check_on"], name="card_dated", condition=~Q(check_on=None)),
+        ]
 
     def __str__(self) -> str:
         return self.heading or _("Fact %(number)s") % {"number": self.position}

@@ -20,6 +20,7 @@ from articles.operations.happenings import told_of_publication
 from articles.operations.imports import describe, make_draft
 from articles.operations.many import Outcome, Report, import_many, read_many
 from articles.operations.orphans import orphaned_files, remove_orphans
+from articles.operations.picture_uses import rebuild_picture_uses, wrong_picture_uses
 from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
@@ -65,6 +66,7 @@ __all__ = [
     "read_many",
     "rebuild_counts",
     "rebuild_editions",
+    "rebuild_picture_uses",
     "rebuild_search",
     "rebuild_statements",
     "remove_orphans",
@@ -72,5 +74,6 @@ __all__ = [
     "restore_backup",
     "send_digests",
     "told_of_publication",
+    "wrong_picture_uses",
     "wrong_statements",
 ]

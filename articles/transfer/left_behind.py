@@ -12,7 +12,7 @@ from articles.models import Article
 #: Tables that an import fills by itself.
 MADE_AGAIN = (
     *("articles.SearchRow", "articles.SearchName", "articles.SearchWord", "articles.SearchWordKey"),
-    *("articles.CountChange", "articles.CountTotal", "articles.Statement"),
+    *("articles.CountChange", "articles.CountTotal", "articles.Statement", "articles.PictureUse"),
 )
 #: Tables that are not carried, because. Of another app its name alone stands for all of its tables.
 LEFT_BEHIND: Mapping[str, str] = {

@@ -24,6 +24,8 @@ from articles.transfer.left_behind import count_of, left_behind
 from articles.transfer.summary import TransferSummary
 
 ORDER = "order.json"
+#: Articles whose pictures are looked for together.
+_AT_ONCE = 500
 
 
 def export_site(folder: Path) -> TransferSummary:
@@ -106,6 +108,9 @@ def _read(context: ImportContext) -> None:
     publishing.rebuild_counts()
     for row in Article.objects.select_related("subject", "cover").iterator(chunk_size=100):
         drafts.rebuild_statements(row, drafts.document_of(row), is_new=True)
+    keys = list(Article.objects.values_list("pk", flat=True))
+    for start in range(0, len(keys), _AT_ONCE):
+        drafts.rebuild_picture_uses(keys[start : start + _AT_ONCE])
     for article in context.articles.values():
         history.read(context, article)
     history.read(context)

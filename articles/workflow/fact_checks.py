@@ -36,7 +36,9 @@ def facts_to_check(articles: QuerySet[Article], *, until: dt.date) -> QuerySet[F
     looks = FactCheck.objects.filter(public_id=OuterRef("public_id"), answers=OuterRef("check_on"))
     latest = looks.filter(Exists(same_words)).order_by("-checked_on", "-pk").values("again_on")[:1]
     words = public.order_by("-visible_from", "-pk").values("words")[:1]
-    dated = FactCard.objects.filter(check_on__isnull=False, article__in=articles, article__is_template=False)
+    # One by one: few cards have a date, and `articles` may be all that there are.
+    of_these = Exists(articles.order_by().filter(pk=OuterRef("article")))
+    dated = FactCard.objects.filter(of_these, check_on__isnull=False, article__is_template=False)
     return (
         dated.exclude(article__status=Status.ARCHIVED)
         .annotate(

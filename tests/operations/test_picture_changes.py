@@ -141,13 +141,13 @@ def test_a_picture_in_too_many_articles_is_not_changed(monkeypatch):
         save(picture, by=make.editor(), alt="Another")
 
 
-def test_finding_the_uses_costs_three_queries():
+def test_finding_the_uses_costs_one_query():
     picture = make.picture()
     for _ in range(3):
         make.article(cover=picture.public_id, cards=(make.card(picture=picture.public_id),))
     with CaptureQueriesContext(connection) as queries:
         assert len(drafts.picture_uses(picture)) == 3
-    assert len(queries) == 3
+    assert len(queries) == 1
 
 
 # --- what waits for an editor -----------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ from articles.models import (
     OldPath,
     OutboxMessage,
     PictureChange,
+    PictureUse,
     Presence,
     ProofRequirement,
     PublishedFact,
@@ -315,7 +316,7 @@ class Small(Building):
 #: today. What the search finds by is made again (test_there_and_back asks it).
 STAYS = (
     *(BinnedPart, ClockDecision, Lock, NotificationChoice, PictureChange, Presence, ReviewLink, ReviewOpinion),
-    *(CountChange, CountTotal, EventMention, SavedView, Statement, SubjectEvent, TagOperation),
+    *(CountChange, CountTotal, EventMention, PictureUse, SavedView, Statement, SubjectEvent, TagOperation),
     *(SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch, Vote, VoteDay),
     *(ExternalIdentity, Invitation, OutboxMessage, Webhook),
 )

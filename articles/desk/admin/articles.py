@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from articles import rights
 from articles.desk import routes
 from articles.desk.admin import filters, listing
-from articles.desk.admin.counting import count_of
+from articles.desk.admin.counting import CountedByItsPage, count_of
 from articles.desk.planning import bulk, plan_words, saved_views
 from articles.desk.requests import signed_in
 from articles.desk.review import public_state as words
@@ -33,11 +33,12 @@ class ArticleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         listing.QueueFilter,
         listing.PublicStateFilter,
         listing.OwnFilter,
-        ("subject", filters.SubjectFilter),
+        filters.SubjectFilter,
         *filters.FURTHER,
     )
     list_select_related = ("owner", "subject", "approved_revision", "reviewer")
     list_per_page = 50
+    paginator = CountedByItsPage
     search_fields = ("title",)
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False

@@ -12,14 +12,15 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import drafts, readiness, roles, workflow
 from articles.desk.requests import MOST_INTEGER, name_of
-from articles.models import Article, Author, FactCard, Tag
+from articles.desk.writing.subject_field import named_like
+from articles.models import Article, Author, Byline, FactCard, Tag
 from articles.models.labels import CAVEAT_LABELS
 from articles.text.numbers import whole_number
 
@@ -60,17 +61,13 @@ class BoxFilter(LinksFilter):
             yield {"value": value, "display": label, "selected": self.value() == str(value)}
 
 
-class SubjectFilter(admin.RelatedOnlyFieldListFilter):
-    template = "desk/planning/filter_links.html"
-
-
 class OwnerFilter(BoxFilter):
     title, parameter_name = _("account of the writer"), "owner"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
         if not request.user.has_perm(roles.ANY_ARTICLE):
             return []
-        owners = User.objects.filter(articles__binned_at=None, articles__isnull=False).distinct()
+        owners = User.objects.filter(Exists(Article.objects.filter(owner=OuterRef("pk"))))
         return [(str(user.pk), name_of(user)) for user in owners.order_by("username")]
 
     def narrowed(self, request: HttpRequest, articles: QuerySet[Any], wanted: str) -> QuerySet[Any]:  # noqa: ARG002
@@ -95,17 +92,16 @@ class AuthorFilter(BoxFilter):
     title, parameter_name = _("author"), "author"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
-        used = Author.objects.filter(bylines__isnull=False).distinct()
+        used = Author.objects.filter(Exists(Byline.objects.filter(author=OuterRef("pk"))))
         return list(used.order_by("name").values_list("slug", "name"))
 
     def narrowed(self, request: HttpRequest, articles: QuerySet[Any], wanted: str) -> QuerySet[Any]:  # noqa: ARG002
         return articles.filter(pk__in=Article.objects.filter(bylines__author__slug=wanted).values("pk"))
 
 
-class TagFilter(admin.SimpleListFilter):
-    """A name in any spelling, of the article or of one of its facts."""
+class TextFilter(admin.SimpleListFilter):
+    """By a name that is typed: of these there are too many for a list."""
 
-    title, parameter_name = _("tag"), "tag"
     template = "desk/planning/filter_text.html"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Lookups:  # noqa: ARG002
@@ -114,6 +110,23 @@ class TagFilter(admin.SimpleListFilter):
     def choices(self, changelist: Any) -> Iterator[Any]:
         rest = [(name, value) for name, value in changelist.params.items() if name not in (self.parameter_name, "p")]
         yield {"name": self.parameter_name, "kept": rest, "value": self.value() or "", "selected": not self.value()}
+
+
+class SubjectFilter(TextFilter):
+    """A part of any of its names."""
+
+    title, parameter_name = _("subject"), "about"
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        if not (wanted := (self.value() or "").strip()):
+            return queryset
+        return queryset.filter(subject__in=named_like(wanted).order_by().values("pk"))
+
+
+class TagFilter(TextFilter):
+    """A name in any spelling, of the article or of one of its facts."""
+
+    title, parameter_name = _("tag"), "tag"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         if not (wanted := (self.value() or "").strip()):

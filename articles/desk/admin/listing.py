@@ -73,10 +73,17 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 class ArticleList(ChangeList):
-    """A page of the list, with what readers see of each article: one query more, however long the page is."""
+    """A page of the list, with what readers see of each article: two queries more, however long the page is.
+
+    Its paginator is CountedByItsPage. Keys are found by an index; with the joins of the columns, SQLite would sort all.
+    """
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
+        page = self.result_list
+        keys = list(page.values_list("pk", flat=True)) if self.multi_page else self.paginator.first_keys
+        rows = self.apply_select_related(self.root_queryset.filter(pk__in=keys))
+        self.result_list = rows.order_by(*self.queryset.query.order_by)
         articles: list[Article] = list(self.result_list)
         public = workflow.public_states(articles)
         for article in articles:

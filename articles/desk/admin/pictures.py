@@ -9,8 +9,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,7 @@ from articles import images
 from articles.desk.admin.deleting import Use, uses_in_articles
 from articles.desk.admin.versioned import Plain, VersionedForm
 from articles.images.checking import MAX_BYTES
-from articles.models import Article, Author, BinnedPart, FactCard, Faq, Picture, Revision, SitePage
+from articles.models import Article, Author, Picture, PictureUse, SitePage
 from articles.models.pictures import TAKEN_FIELDS
 from articles.operations.picture_changes import SavedPicture, refusal
 
@@ -33,18 +32,8 @@ def articles_with(picture: Picture) -> QuerySet[Article]:
 
     What lies in a bin counts: it may come back.
     """
-    mark = picture.public_id  # ten random signs: no other text of ours holds them
-    binned = BinnedPart.objects.annotate(text=Cast("value", TextField())).filter(text__contains=mark)
-    revisions = Revision.objects.annotate(text=Cast("content", TextField())).filter(text__contains=mark)
-    return Article.with_binned.filter(
-        Q(cover=picture)
-        | Q(introduction__contains=mark)
-        | Q(conclusion__contains=mark)
-        | Q(pk__in=FactCard.objects.filter(Q(picture=mark) | Q(body__contains=mark)).values("article"))
-        | Q(pk__in=Faq.objects.filter(answer__contains=mark).values("article"))
-        | Q(pk__in=revisions.order_by().values("article"))
-        | Q(pk__in=binned.order_by().values("article"))
-    )
+    uses = PictureUse.objects.filter(picture=picture.public_id).order_by()
+    return Article.with_binned.filter(pk__in=uses.values("article"))
 
 
 def uses_of(picture: Picture, user: User) -> list[Use]:

@@ -25,7 +25,7 @@ from articles.desk.forms import DeskForm
 from articles.desk.pages import article_url, article_view, page, refuse
 from articles.desk.places import place_name, place_url
 from articles.desk.requests import StaffRequest
-from articles.desk.writing.forms import SubjectField
+from articles.desk.writing.subject_field import SubjectField
 from articles.models import Article, EventMention, Subject, SubjectEvent
 from articles.models.subject_events import LONGEST_SENTENCE
 from articles.roles import ANY_ARTICLE

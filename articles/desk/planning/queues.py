@@ -51,7 +51,8 @@ def in_queue(articles: Articles, queue: Queue) -> Articles:
 def _approved(articles: Articles) -> Articles:
     """What is approved, but neither live nor waiting for its time."""
     events = Edition.objects.filter(revision=OuterRef("approved_revision"), visible_until__gt=timezone.now())
-    return _with_status(articles, Status.APPROVED).filter(~Exists(events))
+    approved = _with_status(Article.objects.order_by(), Status.APPROVED).filter(~Exists(events))
+    return articles.filter(pk__in=approved.values("pk"))
 
 
 def _planned(articles: Articles) -> Articles:
@@ -67,8 +68,8 @@ def _undated(articles: Articles) -> Articles:
 
 def _with_open_comments(articles: Articles) -> Articles:
     """The remarks of a template are its advice to others, and an archived article is nobody's work."""
-    remarks = open_comments().filter(article=OuterRef("pk"))
-    return articles.filter(Exists(remarks), is_template=False).exclude(status=Status.ARCHIVED)
+    remarks = open_comments().order_by().values("article")
+    return articles.filter(pk__in=remarks, is_template=False).exclude(status=Status.ARCHIVED)
 
 
 def open_comments() -> QuerySet[Comment]:

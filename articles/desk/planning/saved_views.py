@@ -23,7 +23,7 @@ from articles.roles import ANY_ARTICLE
 
 #: What of the list's address is kept; pages and whatever else somebody writes into it are not.
 KEPT = (
-    *("status", "queue", "public", "own", "subject__id__exact", "owner", "reviewer", "author", "tag"),
+    *("status", "queue", "public", "own", "about", "subject__id__exact", "owner", "reviewer", "author", "tag"),
     *("caveat", "due", "stale", "missing", "q", "o"),
 )
 MOST_VIEWS = 50

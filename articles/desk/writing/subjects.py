@@ -15,6 +15,7 @@ from articles.desk.admin.reference import SUBJECT_CHECKS
 from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE, article_url, article_view, page, wants_json
 from articles.desk.requests import StaffRequest
+from articles.desk.writing.subject_field import label_of
 from articles.models import Article, Subject
 
 
@@ -45,11 +46,6 @@ def propose(request: StaffRequest, article: Article) -> HttpResponse:
         return JsonResponse({"slug": subject.slug, "name": label_of(subject), "note": note})
     messages.success(request, note)
     return HttpResponseRedirect(f"{article_url('details', article)}?subject={subject.slug}")
-
-
-def label_of(subject: Subject) -> str:
-    """What a list of choices calls it."""
-    return subject.name if subject.is_confirmed else _("%(name)s (proposed)") % {"name": subject.name}
 
 
 def _note(subject: Subject, *, is_new: bool) -> str:

@@ -11,6 +11,7 @@ from articles.operations.checking import article_problems
 from articles.operations.counting import wrong_counts
 from articles.operations.doctor.findings import Findings, error, warning
 from articles.operations.orphans import orphaned_files
+from articles.operations.picture_uses import wrong_picture_uses
 from articles.operations.statements import wrong_statements
 from articles.operations.tags.near import unused
 from articles.text import markdown
@@ -60,6 +61,13 @@ def statements() -> Findings:
     if count := wrong_statements():
         sentence = _("Articles whose contradictions are not all found: %(count)s.") % {"count": count}
         yield warning("statements", sentence, _("Run manage.py rebuild_statements."))
+
+
+def picture_uses() -> Findings:
+    """By which a picture that is used is kept, and a change of it reaches the articles that show it."""
+    if count := wrong_picture_uses():
+        sentence = _("Articles whose uses of pictures are not all known: %(count)s.") % {"count": count}
+        yield error("picture-uses", sentence, _("Run manage.py rebuild_picture_uses."))
 
 
 def pictures() -> Findings:

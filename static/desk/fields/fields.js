@@ -7,6 +7,7 @@ import { make } from "../shared/dom.js";
 import { setLanguage } from "./language.js";
 import { setUpMarkdown } from "./markdown.js";
 import { setUpSources } from "./sources.js";
+import { setUpSubjectSearch } from "./subject-search.js";
 import { setUpTags } from "./tags.js";
 import { gettext } from "../shared/i18n.js";
 
@@ -26,6 +27,7 @@ export function enhance(root, context = root.closest("[data-desk], [data-fields]
   each("textarea[data-markdown]", setUpMarkdown);
   each("input[data-emoji]", setUpEmoji);
   each("input[data-tags]", setUpTags);
+  each("input[data-subject-search]", setUpSubjectSearch);
   each("a[data-new-subject]", setUpNewSubject);
   setUpSources(root);
   setUpChips(root);

@@ -152,7 +152,10 @@ function put(form, fields) {
     else if (control.multiple) for (const option of control.options) option.selected = values.includes(option.value);
     else {
       const place = (taken[control.name] = (taken[control.name] ?? -1) + 1);
-      if (place < values.length) control.value = values[place];
+      if (place >= values.length) continue;
+      const isListed = control.tagName !== "SELECT" || [...control.options].some(({ value }) => value === values[place]);
+      if (!isListed) control.add(new Option(values[place], values[place])); // long lists show a part of the choices
+      control.value = values[place];
     }
     control.dispatchEvent(new Event("desk:filled", { bubbles: true }));
   }
