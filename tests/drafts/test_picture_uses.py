@@ -44,7 +44,7 @@ def save_body(article: Article, body: str, *, card_picture: str = "") -> None:
 
 
 def test_each_save_of_a_part_is_followed(picture: Picture):
-    article, owner = make.article(faqs=(make.faq(),)), make.writer(username="owner")
+    article, owner = make.article(faqs=(make.faq(),)), make.writer(name="owner")
     save_body(article, picture.markdown)
     assert places(picture) == ["card"]
     save_body(article, "Nothing to see.", card_picture=picture.public_id)
@@ -164,7 +164,7 @@ def test_the_uses_are_found_by_an_index_however_many_others_there_are(picture: P
     for query in queries.captured_queries:
         assert "LIKE" not in query["sql"]
         plan = plan_of(query["sql"])
-        assert "picture_use_once" in plan or "articles_pictureuse USING INDEX" in plan, plan
+        assert "picture_use_once" in plan or "articles_pictureuse" in plan.replace("SCAN articles_pictureuse", ""), plan
 
 
 def plan_of(sql: str) -> str:
