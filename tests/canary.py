@@ -80,7 +80,13 @@ def hidden_document(name: str) -> dict[str, Any]:
         body=f"{word} body\n\n![{word}](picture:{picture.public_id})",
         tags=(f"{word} card tag",),
         sources=(
-            Source(url=f"https://example.org/{CANARY}", title=f"{word} source", publisher=word, excerpt=f"{word} said"),
+            Source(
+                url=f"https://example.org/{CANARY}",
+                title=f"{word} source",
+                publisher=word,
+                excerpt=f"{word} said",
+                archived_url=f"https://archive.example/{CANARY}",
+            ),
         ),
         picture=picture.public_id,
         caveat_note=word,

@@ -26,6 +26,7 @@ from articles.models.review_links import ReviewLink, ReviewOpinion
 from articles.models.saved_views import SavedView
 from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
+from articles.models.source_checks import SourceCheck
 from articles.models.statements import Ruling, Statement
 from articles.models.subject_events import EventMention, SubjectEvent
 from articles.models.tag_operations import TagOperation
@@ -91,6 +92,7 @@ __all__ = [
     "SearchWordKey",
     "SitePage",
     "Source",
+    "SourceCheck",
     "StampPart",
     "Statement",
     "Subject",

@@ -248,6 +248,7 @@ class Source(models.Model):
         blank=True,
     )
     excerpt = LinesField(_("excerpt"), blank=True, validators=[MaxLengthValidator(longest(document.Source, "excerpt"))])
+    archived_url = models.URLField(_("archived copy"), max_length=longest(document.Source, "archived_url"), blank=True)
 
     class Meta:
         ordering = ("position", "id")
