@@ -127,7 +127,7 @@ def test_an_archived_copy_stands_beside_its_source_on_the_page_in_feeds_markdown
     assert f'"archivedAt": "{copy}"'.replace("&", "\\u0026") in answer.replace('":"', '": "')
     assert "archived copy" in client.get("/feeds/facts.atom").content.decode()
     assert f"[archived copy]({copy})" in client.get(f"/articles/{edition.slug}.md").content.decode()
-    assert client.get(f"/api/v1/facts/{edition.facts.get().public_id}").json()["fact"]["sources"][0]["archived_url"] == copy
+    assert client.get(f"/api/facts/{edition.facts.get().public_id}").json()["sources"][0]["archived_url"] == copy
 
 
 def test_what_is_no_address_of_the_web_becomes_no_link():
