@@ -50,6 +50,8 @@ from articles.models import (
     SearchWord,
     SearchWordKey,
     SitePage,
+    SourceCheck,
+    StampPart,
     Statement,
     Subject,
     SubjectEvent,
@@ -315,7 +317,7 @@ class Small(Building):
 #: today. What the search finds by is made again (test_there_and_back asks it).
 STAYS = (
     *(BinnedPart, ClockDecision, Lock, NotificationChoice, PictureChange, Presence, ReviewLink, ReviewOpinion),
-    *(CountChange, CountTotal, EventMention, SavedView, Statement, SubjectEvent, TagOperation),
+    *(CountChange, CountTotal, EventMention, SavedView, SourceCheck, StampPart, Statement, SubjectEvent, TagOperation),
     *(SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch, Vote, VoteDay),
     *(ExternalIdentity, Invitation, OutboxMessage, Webhook),
 )
