@@ -31,6 +31,7 @@ from articles.models import (
     Picture,
     Ruling,
     SavedView,
+    SourceCheck,
     Statement,
     SubjectEvent,
     Tag,
@@ -80,7 +81,13 @@ def hidden_document(name: str) -> dict[str, Any]:
         body=f"{word} body\n\n![{word}](picture:{picture.public_id})",
         tags=(f"{word} card tag",),
         sources=(
-            Source(url=f"https://example.org/{CANARY}", title=f"{word} source", publisher=word, excerpt=f"{word} said"),
+            Source(
+                url=f"https://example.org/{CANARY}",
+                title=f"{word} source",
+                publisher=word,
+                excerpt=f"{word} said",
+                archived_url=f"https://archive.example/{CANARY}",
+            ),
         ),
         picture=picture.public_id,
         caveat_note=word,
@@ -151,6 +158,8 @@ def make_of_live(edition: Edition, chief: User) -> None:
     event = SubjectEvent.objects.create(subject=article.subject, sentence=CANARY, key_words=[CANARY])
     event.mentions.create(article=article, place="introduction", sentence=CANARY)
     Ruling.objects.create(subject=article.subject, measure=CANARY, right=CANARY, right_words=CANARY, reason=CANARY)
+    gone = f"https://{CANARY}.example/gone"
+    SourceCheck.objects.create(url=gone, host=CANARY, said=CANARY, asked_at=timezone.now())
     NotificationChoice.objects.create(user=chief, switched_off=[CANARY])
     ExternalIdentity.objects.create(user=chief, issuer=f"https://{CANARY}.example", subject=CANARY)
     webhook = Webhook.objects.create(name=CANARY, url=f"https://{CANARY}.example/", secret=CANARY)

@@ -285,6 +285,7 @@ ROUTES: dict[str, Row] = {
     ),
     "admin:articles_article_events": Row("articles.publish_article"),
     "admin:articles_article_contradictions": Row("articles.review_article"),
+    "admin:articles_article_dead_sources": Row("articles.review_article"),
     "admin:articles_article_featured": Row("articles.change_featuredfact"),
     "admin:articles_article_calendar": Row(VIEW),
     "admin:articles_article_plan_day": of_article("articles.plan_article", "post"),

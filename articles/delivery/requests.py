@@ -11,7 +11,7 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -42,8 +42,8 @@ def send(message: Message, *, only_public: bool = False, timeout: int = TIMEOUT)
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     try:
-        address = _address_of(host, port, only_public=only_public)
-        connection = _Connection(host, port, address, timeout, is_secure=parts.scheme == "https")
+        address = address_of(host, port, is_allowed if only_public else None)
+        connection = Connection(host, port, address, timeout, is_secure=parts.scheme == "https")
         try:
             connection.request(message.method, path, message.body or None, dict(message.headers))
             answer = connection.getresponse()
@@ -67,7 +67,7 @@ def refusal_of(url: str) -> str:
     if not host or parts.scheme not in ("http", "https") or parts.username or parts.fragment or not url.isascii():
         return _("Write an address that begins with https://, without a name and a password in it.")
     try:
-        _address_of(host, port, only_public=True)
+        address_of(host, port, is_allowed)
     except RefusedError:
         return _("This leads into a private network, where webhooks do not go.")
     except (OSError, ValueError):
@@ -79,25 +79,37 @@ def is_allowed(address: str) -> bool:
     """Whether a webhook may lead there. What is of this link alone (169.254.0.0/16 has the keys of a machine in a
     cloud) never is; other private networks are by a setting.
     """
+    ip = _ip_of(address)
+    return not _is_never_allowed(ip) and (bool(settings.PRIVATE_WEBHOOKS) or ip.is_global)
+
+
+def is_public(address: str) -> bool:
+    """Whether it is one of the whole net, whatever the settings say: for addresses that writers give."""
+    ip = _ip_of(address)
+    return not _is_never_allowed(ip) and ip.is_global
+
+
+def _ip_of(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     ip = ipaddress.ip_address(address.partition("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    if ip.is_link_local or ip.is_multicast or ip.is_unspecified:
-        return False
-    return bool(settings.PRIVATE_WEBHOOKS) or ip.is_global
+    return getattr(ip, "ipv4_mapped", None) or ip
 
 
-def _address_of(host: str, port: int, *, only_public: bool) -> str:
-    """The first address of a name. Where one of them is not allowed none is taken. Raises OSError, RefusedError."""
+def _is_never_allowed(ip: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return ip.is_link_local or ip.is_multicast or ip.is_unspecified
+
+
+def address_of(host: str, port: int, is_taken: Callable[[str], bool] | None) -> str:
+    """The first address of a name. Where one of them is not taken none is. Raises OSError, ValueError, RefusedError."""
     found = [str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if only_public and not all(map(is_allowed, found)):
+    if is_taken and not all(map(is_taken, found)):
         raise RefusedError(f"{host} leads into a private network.")
     return found[0]
 
 
-class _Connection(http.client.HTTPConnection):
+class Connection(http.client.HTTPConnection):
     """Goes to an address that was looked up already; the certificate has to be that of the name."""
 
-    def __init__(self, host: str, port: int, address: str, timeout: int, *, is_secure: bool) -> None:
+    def __init__(self, host: str, port: int, address: str, timeout: float, *, is_secure: bool) -> None:
         super().__init__(host, port, timeout=timeout)
         self._address, self._is_secure = address, is_secure
         self.default_port = 443 if is_secure else 80
@@ -106,4 +118,5 @@ class _Connection(http.client.HTTPConnection):
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._is_secure:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock.do_handshake()  # of the socket that `sock` is by now, so that it can be shut from outside

@@ -13,6 +13,7 @@ from articles.desk.pages import View, behind_login
 from articles.desk.planning import (
     calendar,
     contradictions,
+    dead_sources,
     events,
     fact_checks,
     featured,
@@ -130,6 +131,7 @@ def article_routes(changelist: View) -> list[URLPattern]:
         path("events/", behind_login(events.events), name="articles_article_events"),
         path("facts/", behind_login(fact_checks.facts), name="articles_article_facts"),
         path("contradictions/", behind_login(contradictions.page_of_all), name="articles_article_contradictions"),
+        path("dead-sources/", behind_login(dead_sources.dead_sources), name="articles_article_dead_sources"),
         path("featured/", behind_login(featured.featured), name="articles_article_featured"),
         path("bin/", behind_login(bins.articles), name="articles_article_bin_all"),
         path("<int:pk>/", behind_login(to_the_outline), name="articles_article_short"),

@@ -39,4 +39,5 @@ FIELD_LABELS: Mapping[str, TranslatableMessage] = {
     "seen_on": _("checked on"),
     "kind": _("kind of source"),
     "excerpt": _("excerpt"),
+    "archived_url": _("archived copy"),
 }

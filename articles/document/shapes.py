@@ -64,7 +64,8 @@ class Source:
     """Where a fact can be looked up. Address or title may be empty, not both (see readiness).
 
     `excerpt` are the words of it that prove the fact, pasted by a person: plain text, of which readers see the
-    beginning. Nothing is ever fetched.
+    beginning. Nothing is ever fetched. `archived_url` leads to a copy of it in an archive, for the day on which the
+    source itself is gone.
     """
 
     url: Annotated[str, WebAddress()] = ""
@@ -73,6 +74,7 @@ class Source:
     seen_on: dt.date | None = None
     kind: Annotated[SourceKind, Line(10)] = SourceKind.UNKNOWN
     excerpt: Annotated[str, Body(rules.EXCERPT_LENGTH)] = ""
+    archived_url: Annotated[str, WebAddress()] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

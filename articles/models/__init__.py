@@ -27,6 +27,8 @@ from articles.models.review_links import ReviewLink, ReviewOpinion
 from articles.models.saved_views import SavedView
 from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
+from articles.models.source_checks import SourceCheck
+from articles.models.sources import Source
 from articles.models.statements import Ruling, Statement
 from articles.models.subject_events import EventMention, SubjectEvent
 from articles.models.tag_operations import TagOperation
@@ -37,7 +39,6 @@ from articles.models.writing import (
     Byline,
     FactCard,
     Faq,
-    Source,
     TaggedArticle,
     TaggedCard,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "SearchWordKey",
     "SitePage",
     "Source",
+    "SourceCheck",
     "StampPart",
     "Statement",
     "Subject",

@@ -14,7 +14,8 @@ from django.db import models
 #: Version 1 is what has no number: it may lack `corrections` and the `changed_at` of a card.
 #: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note. Version 4 lacks the
 #: `kind` and the `excerpt` of a source, and of a card how far its claims are proved.
-PARTS_VERSION = 5
+#: Version 5 lacks the `archived_url` of a source.
+PARTS_VERSION = 6
 #: Of the words of a claim that are marked for readers, in characters.
 LONGEST_MARKED = 2_000
 
@@ -26,6 +27,7 @@ class SourcePart(TypedDict):
     seen_on: str | None  # an ISO day
     kind: str  # a document.SourceKind
     excerpt: str  # plain text: as much of it as readers see
+    archived_url: str
 
 
 class CoverPart(TypedDict):
@@ -129,7 +131,7 @@ def current(stored: Mapping[str, Any]) -> Parts:
         "caveat_note": "",
     }
     of_cards |= {"claims_checked": 0, "claims_checked_on": None, "unsourced": [], "marked_body": ""}
-    of_sources = {"kind": "", "excerpt": ""}
+    of_sources = {"kind": "", "excerpt": "", "archived_url": ""}
     cards = [
         {**of_cards, **card, "sources": [{**of_sources, **source} for source in card["sources"]]}
         for card in stored["cards"]

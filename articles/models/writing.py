@@ -17,7 +17,7 @@ from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
 from articles.models.fields import FoldedField, LineField, LinesField
-from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS, SOURCE_KIND_LABELS
+from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
 from articles.models.pictures import Picture
 from articles.models.planning import Planned
 from articles.models.reference import Author, Subject, Tag
@@ -241,32 +241,6 @@ class FactCard(models.Model):
         """Words are found as they are now, whichever columns are written."""
         names = None if update_fields is None else {*update_fields, "folded"}
         super().save(*args, update_fields=names, **kwargs)
-
-
-class Source(models.Model):
-    """Where a fact can be looked up."""
-
-    card = models.ForeignKey(FactCard, models.CASCADE, related_name="sources")
-    position = models.PositiveSmallIntegerField(default=1)
-    url = models.URLField(_("address"), max_length=longest(document.Source, "url"), blank=True)
-    title = LineField(_("title"), max_length=longest(document.Source, "title"), blank=True)
-    publisher = LineField(_("publisher"), max_length=longest(document.Source, "publisher"), blank=True)
-    seen_on = models.DateField(_("checked on"), null=True, blank=True)
-    kind = LineField(
-        _("kind of source"),
-        max_length=longest(document.Source, "kind"),
-        choices=[(kind.value, label) for kind, label in SOURCE_KIND_LABELS.items()],
-        blank=True,
-    )
-    excerpt = LinesField(_("excerpt"), blank=True, validators=[MaxLengthValidator(longest(document.Source, "excerpt"))])
-
-    class Meta:
-        ordering = ("position", "id")
-        verbose_name = _("source")
-        verbose_name_plural = _("sources")
-
-    def __str__(self) -> str:
-        return self.title or self.url
 
 
 class Faq(models.Model):

@@ -27,6 +27,7 @@ from articles.operations.reporting import Tally, as_json, as_text
 from articles.operations.search_index import apply_search_index
 from articles.operations.searching import rebuild_search
 from articles.operations.second_factor import reset as reset_second_factor
+from articles.operations.source_checks import SourceReport, check_sources
 from articles.operations.statements import rebuild_statements, wrong_statements
 from articles.operations.subjects import propose_subject
 
@@ -41,6 +42,7 @@ __all__ = [
     "Rebuilt",
     "Report",
     "Restored",
+    "SourceReport",
     "Tally",
     "account_named",
     "anonymise",
@@ -49,6 +51,7 @@ __all__ = [
     "article_titled",
     "as_json",
     "as_text",
+    "check_sources",
     "content_problems",
     "describe",
     "examine",

@@ -196,13 +196,18 @@ def proofs_in(parts: Parts) -> dict[str, CardProofs]:
 def _source(source: Source) -> SourcePart:
     """Only an address of the web may become a link: an import may bring any words, javascript: among them."""
     return {
-        "url": source.url if source.url.startswith(("https://", "http://")) else "",
+        "url": _web_address(source.url),
         "title": source.title,
         "publisher": source.publisher,
         "seen_on": _day(source.seen_on),
         "kind": str(source.kind),
         "excerpt": passages.shortened(" ".join(source.excerpt.split()), SHOWN_OF_EXCERPT),
+        "archived_url": _web_address(source.archived_url),
     }
+
+
+def _web_address(url: str) -> str:
+    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _faq(faq: Faq, render: Callable[[str], str]) -> FaqPart:

@@ -169,7 +169,8 @@ def _of_sources(part: CheckedPart, card: Card) -> Iterator[Problem]:
         yield part.located_problem("no-source", "sources", _("Name a source."))
     if any(not source.url and not source.title for source in card.sources):
         yield part.located_problem("empty-source", "sources", _("Give each source an address or a title."))
-    if any(source.url and not source.url.startswith(("https://", "http://")) for source in card.sources):
+    addresses = [url for source in card.sources for url in (source.url, source.archived_url) if url]
+    if any(not url.startswith(("https://", "http://")) for url in addresses):
         sentence = _("A source has an address that does not begin with https:// or http://.")
         yield part.located_problem("source-address", "sources", sentence)
     for source in card.sources:

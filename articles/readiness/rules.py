@@ -164,6 +164,15 @@ _ALL = (
         ngettext_lazy("%(count)s fact has no source", "%(count)s facts have no source", "count"),
     ),
     Rule(
+        "dead-source",
+        _("No source is gone from the web without an archived copy beside it, as far as somebody has looked."),
+        ngettext_lazy(
+            "%(count)s fact has a source that is gone from the web",
+            "%(count)s facts have a source that is gone from the web",
+            "count",
+        ),
+    ),
+    Rule(
         "long-heading",
         _("A heading takes three lines on a phone at most: about 80 letters, or 40 in Hangul."),
         ngettext_lazy("%(count)s heading is long", "%(count)s headings are long", "count"),

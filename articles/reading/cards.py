@@ -35,6 +35,7 @@ class Source(NamedTuple):
     seen_on: rows.Day | None
     kind: str  # one or two words; "" where nobody has said
     excerpt: SafeString  # "" for none
+    archived_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,7 @@ def _source(card: CardPart, source: SourcePart) -> Source:
         seen_on=rows.Day.in_text(source["seen_on"], card),
         kind=_kind_of_source(source),
         excerpt=markdown.inline(source["excerpt"]),
+        archived_url=source["archived_url"],
     )
 
 

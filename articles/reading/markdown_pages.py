@@ -197,6 +197,7 @@ def _source(source: Source) -> str:
     words = [f"[{title}]({address(source.url)})" if source.url else title, inline_to_markdown(source.publisher)]
     words += [source.kind]
     words += [_("checked on %(day)s") % {"day": source.seen_on.iso}] if source.seen_on else []
+    words += [f"[{_('archived copy')}]({address(source.archived_url)})"] if source.archived_url else []
     excerpt = f"\n  > {inline_to_markdown(source.excerpt)}" if source.excerpt else ""
     return f"- {', '.join(filter(None, words))}{excerpt}"
 

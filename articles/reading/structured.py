@@ -160,6 +160,7 @@ def _of_cards(cards: Iterable[CardPart]) -> Node:
 def _source(source: SourcePart) -> Node:
     publisher = {"@type": "Organization", "name": source["publisher"]} if source["publisher"] else {}
     node = {"name": source["title"] or source["url"], "url": source["url"], "publisher": publisher}
+    node |= {"archivedAt": source["archived_url"]}
     return {"@type": "CreativeWork", **_without_empty(node)}
 
 

@@ -33,6 +33,8 @@ LEFT_BEHIND: Mapping[str, str] = {
     "articles.Webhook": "whom this site tells, with a secret between the two",
     "articles.OutboxMessage": "what this site has still to tell others",
     "articles.ClockDecision": "the clock is that of this machine",
+    "articles.StampPart": "says to the memory of this site that something changed",
+    "articles.SourceCheck": "what this site has found at the addresses of sources, and may look at again",
     "articles.VainSearch": "what the readers of this site did not find in it",
     "admin": "the history of the desk's own pages names primary keys, and accounts of this site",
     **dict.fromkeys(("auth.Group", "auth.Permission"), "every site makes roles and rights from roles.PERMISSIONS"),

@@ -40,6 +40,7 @@ SOURCE = Object(
         "seen_on": Day(),
         "kind": Choice([kind.value for kind in SourceKind], default=""),
         "excerpt": Text(default=""),
+        "archived_url": WebAddress(default=""),
     }
 )
 COVER = Object(

@@ -63,11 +63,14 @@ class Html(AsItIs):
         return str(markdown.sanitise(_fit(values.text(key, self.default))))
 
 
+@dataclass(frozen=True)
 class WebAddress(AsItIs):
     """The address of a source. It stands in a link, where an address can be a program: such a one is left out."""
 
+    default: Any = REQUIRED
+
     def unpack(self, values: Values, key: str, known: KnownRows) -> str:  # noqa: ARG002
-        url = values.text(key)
+        url = values.text(key, self.default)
         try:
             return url if urlsplit(url.strip()).scheme.lower() in ("", "http", "https") else ""
         except ValueError:

@@ -28,6 +28,7 @@ sources = every_field(
     seen_on=days,
     kind=st.sampled_from(SourceKind),
     excerpt=long_or_hostile,
+    archived_url=hostile | st.just("https://example.org/" + "x" * 600),
 )
 cards = every_field(
     Card,
@@ -79,6 +80,7 @@ fitting_cards = every_field(
             seen_on=days,
             kind=st.sampled_from(SourceKind),
             excerpt=hostile,
+            archived_url=st.sampled_from(["", "https://example.org/?a=b&c=d"]),
         ),
         max_size=2,
     ).map(tuple),

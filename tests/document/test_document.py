@@ -16,7 +16,9 @@ texts = st.text(max_size=30)
 days = st.none() | st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1))
 points = st.none() | st.integers(1, 300)
 kinds = st.sampled_from(SourceKind)
-sources = every_field(Source, url=texts, title=texts, publisher=texts, seen_on=days, kind=kinds, excerpt=texts)
+sources = every_field(
+    Source, url=texts, title=texts, publisher=texts, seen_on=days, kind=kinds, excerpt=texts, archived_url=texts
+)
 cards = every_field(
     Card,
     public_id=texts,

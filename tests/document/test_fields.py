@@ -99,13 +99,13 @@ def test_the_desk_shows_each_field_of_a_card():
 #: What stands in the parts of an edition, by PARTS_VERSION. Of the latest version nothing changes any more once an
 #: edition may have it: see the test.
 IN_PARTS = {
-    5: {
+    6: {
         parts.CardPart: (
             "anchor body caveat caveat_note caveat_since changed_at check_on claims_checked claims_checked_on emoji "
             "heading id marked_body number picture safe_heading slug sources spoiler_after tags unsourced"
         ),
         parts.FaqPart: "anchor answer id question spoiler_after",
-        parts.SourcePart: "excerpt kind publisher seen_on title url",
+        parts.SourcePart: "archived_url excerpt kind publisher seen_on title url",
         parts.Parts: "authors cards conclusion conclusion_heading corrections faqs introduction tags version",
     },
 }

@@ -44,6 +44,7 @@ sources = every_field(
     seen_on=days,
     kind=st.sampled_from(SourceKind),
     excerpt=texts,
+    archived_url=texts,
 )
 cards = every_field(
     Card,

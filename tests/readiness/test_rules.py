@@ -174,6 +174,7 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
 ]
 #: Shown with the database, in other tests of this folder.
 ELSEWHERE = {
+    "dead-source",
     "picture-without-alt",
     "address-taken",
     "contradiction",

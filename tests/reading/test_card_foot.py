@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
+from articles import publishing
 from articles.document import Source, SourceKind
 from articles.models import Edition
 from tests import make
@@ -112,3 +113,24 @@ def test_editions_of_before_have_no_excerpt(client: Client):
     Edition.objects.filter(pk=edition.pk).update(parts=parts)
     page = LexborHTMLParser(client.get(f"/articles/{edition.slug}/").content.decode())
     assert page.css_first(".sources li").text().strip() == "The log"
+
+
+def test_an_archived_copy_stands_beside_its_source_on_the_page_in_feeds_markdown_and_json_ld(client: Client):
+    copy = "https://archive.example/a?b=c&d=1"
+    source = Source(url="https://example.org/log", title="The log", excerpt="Nine lamps.", archived_url=copy)
+    edition = make.edition(cards=(make.card(sources=(source,)),))
+    answer = client.get(f"/articles/{edition.slug}/").content.decode()
+    page = LexborHTMLParser(answer)
+    (link,) = [node for node in page.css(".sources a") if node.text() == "archived copy"]
+    assert link.attributes["href"] == copy
+    assert excerpts(page) == ["Nine lamps."]
+    assert f'"archivedAt": "{copy}"'.replace("&", "\\u0026") in answer.replace('":"', '": "')
+    assert "archived copy" in client.get("/feeds/facts.atom").content.decode()
+    assert f"[archived copy]({copy})" in client.get(f"/articles/{edition.slug}.md").content.decode()
+    assert client.get(f"/api/facts/{edition.facts.get().public_id}").json()["sources"][0]["archived_url"] == copy
+
+
+def test_what_is_no_address_of_the_web_becomes_no_link():
+    source = Source(url="https://example.org/log", title="The log", archived_url="javascript:alert(1)")
+    composed = publishing.compose(make.document(cards=(make.card(sources=(source,)),)))
+    assert composed.edition.parts["cards"][0]["sources"][0]["archived_url"] == ""

@@ -75,6 +75,7 @@ class Site:
                 title=self.words(chance, 1, 3),
                 kind=chance.choice([*SourceKind]),
                 excerpt=self.words(chance, 0, 60),
+                archived_url=chance.choice(["", f"https://archive.example/{chance.randrange(99)}"]),
             )
             for _ in range(chance.randint(0, 3))
         ]

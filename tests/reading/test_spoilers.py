@@ -23,7 +23,14 @@ def spoiler(**fields):
         "emoji": "💀",
         "body": f"The {CANARY} dies at sea.",
         "tags": (f"{CANARY} tag",),
-        "sources": (Source(url="https://example.org/zebrafinch", title=f"{CANARY} source", excerpt=f"{CANARY} said"),),
+        "sources": (
+            Source(
+                url="https://example.org/zebrafinch",
+                title=f"{CANARY} source",
+                excerpt=f"{CANARY} said",
+                archived_url="https://archive.example/zebrafinch",
+            ),
+        ),
         "picture": make.picture(title=CANARY, alt=f"{CANARY} in the water", credit=f"{CANARY} office").public_id,
         "caveat": Caveat.OUTDATED,
         "caveat_since": dt.date(1987, 6, 5),

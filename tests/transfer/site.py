@@ -51,6 +51,8 @@ from articles.models import (
     SearchWord,
     SearchWordKey,
     SitePage,
+    SourceCheck,
+    StampPart,
     Statement,
     Subject,
     SubjectEvent,
@@ -316,7 +318,8 @@ class Small(Building):
 #: today. What the search finds by is made again (test_there_and_back asks it).
 STAYS = (
     *(BinnedPart, ClockDecision, Lock, NotificationChoice, PictureChange, Presence, ReviewLink, ReviewOpinion),
-    *(CountChange, CountTotal, EventMention, PictureUse, SavedView, Statement, SubjectEvent, TagOperation),
+    *(CountChange, CountTotal, EventMention, PictureUse, SavedView, SourceCheck, StampPart, Statement, SubjectEvent),
+    *(TagOperation,),
     *(SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch, Vote, VoteDay),
     *(ExternalIdentity, Invitation, OutboxMessage, Webhook),
 )

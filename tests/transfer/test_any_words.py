@@ -28,6 +28,7 @@ sources = st.lists(
         seen_on=days,
         kind=st.sampled_from(SourceKind),
         excerpt=words,
+        archived_url=st.sampled_from(["", "https://archive.example/a"]),
     ),
     max_size=2,
 ).map(tuple)

@@ -205,7 +205,15 @@ def words(value: Any) -> str:
     if isinstance(value, document.SourceKind):
         return str(SOURCE_KIND_LABELS[value]) if value else ""
     if isinstance(value, document.Source):
-        parts = (value.title, value.publisher, value.url, words(value.seen_on), words(value.kind), value.excerpt)
+        parts = (
+            value.title,
+            value.publisher,
+            value.url,
+            words(value.seen_on),
+            words(value.kind),
+            value.excerpt,
+            value.archived_url,
+        )
         return " · ".join(filter(None, parts))
     if isinstance(value, document.Picture):
         return " · ".join(filter(None, _words_of_picture(value)))

@@ -75,4 +75,6 @@ def _said_of(source: Source) -> tuple[str, str, str]:
         more.append(str(SOURCE_KIND_LABELS[source.kind]))
     if source.seen_on:
         more.append(_("checked on %(day)s") % {"day": formats.date_format(source.seen_on, "SHORT_DATE_FORMAT")})
+    if source.archived_url:
+        more.append(_("archived copy: %(url)s") % {"url": source.archived_url})
     return source.url, source.title or source.url, "".join(f", {each}" for each in more)

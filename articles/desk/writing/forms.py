@@ -197,6 +197,11 @@ class SourceForm(DeskForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Paste the words that prove the fact. Readers see the first 300 characters."),
     )
+    archived_url = WebAddressField(
+        label=_("archived copy"),
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        help_text=_("Where an archive keeps a copy, for the day on which the source is gone."),
+    )
 
 
 SourceFormSet = formset_factory(SourceForm, extra=2, max_num=MOST_SOURCES, validate_max=True)

@@ -17,6 +17,7 @@ _QUICK: tuple[Check, ...] = (
     *(database.journal, database.clock, database.search_index),
     *(people.somebody_in_charge, people.second_factors, people.roles, people.old_sessions),
     *(content.old_renderer, content.unused_tags, content.dead_redirects),
+    content.dead_sources,
     *(outbox.late, outbox.given_up),
 )
 #: What looks through everything: seconds for a thousand articles.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from articles.models import Edition, OldPath, Picture, SearchRow
+from articles.models import Edition, OldPath, Picture, SearchRow, SourceCheck
 from articles.operations.backup import media
 from articles.operations.checking import article_problems
 from articles.operations.counting import wrong_counts
@@ -41,6 +41,13 @@ def dead_redirects() -> Findings:
         sentence = _("Addresses of the former site that lead nowhere: %(count)s, the first is %(path)s.")
         sentence %= {"count": count, "path": f"/{dead.values_list('path', flat=True)[0]}"}
         yield warning("redirects", sentence, _("Publish the articles that they lead to."))
+
+
+def dead_sources() -> Findings:
+    """As far as somebody had them looked at; one with an archived copy beside it is no harm."""
+    if count := SourceCheck.objects.dead().in_use(without_copy=True).count():
+        sentence = _("Addresses of sources that are gone, without an archived copy: %(count)s.") % {"count": count}
+        yield warning("dead-sources", sentence, _("Name archived copies on the desk: “Dead sources”."))
 
 
 def counts() -> Findings:

@@ -73,6 +73,7 @@ class Source:
     seen_on: Annotated[Day | None, Note("The day on which it was last checked.")]
     kind: Annotated[str, Note("primary, interview, news or fan-site; empty where nobody has said.")]
     excerpt: Annotated[str, Note("Plain text: words of it that prove the fact. At most 300 characters.")]
+    archived_url: Annotated[str, Note("A copy of it in an archive; empty for none.")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,14 @@ import { fireInput, freshId, make } from "../shared/dom.js";
 import { gettext } from "../shared/i18n.js";
 import { get } from "../shared/server.js";
 
-export const SOURCE_NAMES = ["url", "title", "publisher", "seen_on", "kind", "excerpt"];
+export const SOURCE_NAMES = ["url", "title", "publisher", "seen_on", "kind", "excerpt", "archived_url"];
 const rowsOf = (box) => [...box.querySelectorAll(".source")];
 const input = (row, name) => row.querySelector(`[name$="-${name}"]`);
 const PAUSE = 200; // milliseconds
 const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 const emptyRows = new WeakMap(); // of each fieldset, a blank row to clone
 
-/** rows: [{ url, title, publisher, seen_on, kind, excerpt }]. Fires no event: the caller sets the rows and knows. */
+/** rows: [{ url, title, publisher, seen_on, kind, excerpt, archived_url }]. Fires no event: the caller sets the rows and knows. */
 export function setSources(root, rows) {
   const box = setUpSources(root);
   rowsOf(box).forEach((row) => row.remove());
