@@ -272,6 +272,7 @@ def cost(path: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("made_anew")
 def test_a_page_of_corrections_costs_the_same_for_one_and_for_twenty_articles():
     article = update(published().article, WRONG, heading="It has 9 lamps").article
     few = cost(ALL)

@@ -30,7 +30,10 @@ async function look(field, select, state) {
   const url = `${field.dataset.subjectSearch}?${new URLSearchParams({ q: words })}`;
   try {
     const answer = await fetch(url, { signal: state.asked.signal, headers: { Accept: "application/json" } });
-    if (answer.ok) fill(select, (await answer.json()).subjects);
+    if (!answer.ok) return;
+    const { subjects } = await answer.json();
+    fill(select, subjects);
+    tell(field, ngettext("%(count)s subject in the list", "%(count)s subjects in the list", subjects.length));
   } catch {
     // Without an answer, or with a later question on its way, the list stays as it is.
   }
@@ -46,5 +49,10 @@ function fill(select, subjects) {
     fireInput(select);
     select.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  announce(ngettext("%(count)s subject in the list", "%(count)s subjects in the list", subjects.length));
+}
+
+function tell(field, words) {
+  const help = document.getElementById(field.getAttribute("aria-describedby")?.split(" ")[0]);
+  if (help) help.textContent = words;
+  announce(words);
 }
