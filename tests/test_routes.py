@@ -279,7 +279,9 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_save_view": Row(VIEW),
     "admin:articles_article_forget_view": Row(ANY_ARTICLE, shared_view),
     "admin:articles_article_facts": Row(VIEW),
-    "admin:articles_article_mention_true": of_article("articles.publish_article", "post", mention=mention),
+    "admin:articles_article_mention_true": Row(
+        "articles.publish_article", lambda site: {"pk": site.article.pk, "mention": mention(site)}, method="post"
+    ),
     "admin:articles_article_card_check": Row(
         "articles.publish_article", lambda site: {"pk": site.article.pk, "public_id": card(site)}, method="post"
     ),
