@@ -16,6 +16,7 @@ from taggit.models import ItemBase
 from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
+from articles.models.desk_indexes import ARTICLE_INDEXES, CARDS_WITH_DATE
 from articles.models.fields import FoldedField, LineField, LinesField
 from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
 from articles.models.pictures import Picture
@@ -145,16 +146,8 @@ class Article(Planned):
         verbose_name_plural = _("articles")
         permissions = OWN_PERMISSIONS
         indexes: ClassVar = [
-            models.Index(fields=["status", "-changed_at"]),
-            models.Index(fields=["owner", "-changed_at"]),
-            models.Index(fields=["-changed_at", "-id"], name="article_newest", condition=Q(binned_at=None)),
-            models.Index(fields=["planned_for"], name="article_planned", condition=~Q(planned_for=None)),
-            # Covers what is approved and not published, and what readers see other words of.
-            models.Index(
-                fields=["status", "approved_revision", "approved_change", "change", "id"],
-                name="article_approval",
-                condition=Q(binned_at=None),
-            ),
+            *(models.Index(fields=["status", "-changed_at"]), models.Index(fields=["owner", "-changed_at"])),
+            *ARTICLE_INDEXES,
         ]
 
     def __str__(self) -> str:
@@ -229,10 +222,7 @@ class FactCard(models.Model):
         ordering = ("position", "id")
         verbose_name = _("fact card")
         verbose_name_plural = _("fact cards")
-        indexes: ClassVar = [
-            models.Index(fields=["article", "position"]),
-            models.Index(fields=["check_on"], name="card_dated", condition=~Q(check_on=None)),
-        ]
+        indexes: ClassVar = [models.Index(fields=["article", "position"]), CARDS_WITH_DATE]
 
     def __str__(self) -> str:
         return self.heading or _("Fact %(number)s") % {"number": self.position}

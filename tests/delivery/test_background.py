@@ -58,6 +58,7 @@ def test_while_nothing_waits_it_looks_more_and_more_seldom_and_never_later_than_
 @pytest.mark.django_db
 def test_a_look_at_nothing_is_one_query_without_a_join(monkeypatch):
     monkeypatch.setattr(background, "clean_up", lambda: None)
+    monkeypatch.setattr(background, "keep_statistics", lambda: None)
     with CaptureQueriesContext(connection) as asked:
         pauses(monkeypatch, 4)
     statements = [query["sql"] for query in asked.captured_queries]
