@@ -166,7 +166,10 @@ def test_the_uses_are_found_by_an_index_however_many_others_there_are(picture: P
     for query in queries.captured_queries:
         assert "LIKE" not in query["sql"]
         plan = plan_of(query["sql"])
-        assert "picture_use_once" in plan or "sqlite_autoindex_articles_pictureuse" in plan, plan
+        if connection.vendor == "sqlite":
+            assert "picture_use_once" in plan or "sqlite_autoindex_articles_pictureuse" in plan, plan
+        else:  # which of the indexes is a question of how many rows there are
+            assert "Seq Scan on articles_pictureuse" not in plan, plan
 
 
 def plan_of(sql: str) -> str:

@@ -19,7 +19,7 @@ from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
 from django.core.checks import Warning as CheckWarning
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -167,11 +167,20 @@ def ran(*more: schema.Migration, without: str = "") -> Callable[[Any, pytest.Mon
     return plant
 
 
+class AsSqlite:
+    """The connection, for who asks what database it is."""
+
+    vendor = "sqlite"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(connection, name)
+
+
 def answering(query: str, *rows: tuple[Any, ...]) -> Callable[[Any, pytest.MonkeyPatch], None]:
     """SQLite answers this to a question about itself: a damaged file cannot be planted inside of a transaction."""
 
     def plant(_settings: Any, patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(database.connection, "vendor", "sqlite")
+        patch.setattr(database, "connection", AsSqlite())
         answers = {"PRAGMA journal_mode": [("wal",)], "PRAGMA quick_check(1)": [("ok",)]} | {query: list(rows)}
         patch.setattr(database, "_asked", lambda text: answers.get(text, []))
 
