@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 
+import django
 import pytest
 import time_machine
 from django.contrib.auth.models import User
@@ -31,16 +32,19 @@ ADDRESS = "seoyeon@example.org"
 @pytest.fixture
 def server(settings) -> Iterator[MailServer]:
     settings.MAIL_IS_SENT, settings.SITE_URL = True, "https://guide.example"
-    settings.EMAIL_BACKEND, settings.EMAIL_USE_TLS = "django.core.mail.backends.smtp.EmailBackend", False
     with running_mail_server() as found:
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", found.port
-        settings.MAILERS = {
-            "default": {
-                "BACKEND": settings.EMAIL_BACKEND,
-                "OPTIONS": {"host": "127.0.0.1", "port": found.port, "use_tls": False},
-            }
-        }
+        send_to(settings, found.port)
         yield found
+
+
+def send_to(settings, port: int) -> None:
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    if django.VERSION >= (6, 1):
+        options = {"host": "127.0.0.1", "port": port, "use_tls": False}
+        settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+    else:
+        settings.EMAIL_BACKEND, settings.EMAIL_USE_TLS = backend, False
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
 
 
 @pytest.fixture
@@ -100,11 +104,10 @@ def test_a_mail_server_that_is_busy_gets_it_later_and_once(server, admin, refusa
 
 
 def test_a_mail_server_that_is_not_there_loses_nothing(server, admin, settings):
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    settings.MAILERS["default"]["OPTIONS"]["port"] = 1
+    send_to(settings, 1)
     invite(admin)
     assert delivery.send_waiting().sent == 0
-    settings.EMAIL_PORT = settings.MAILERS["default"]["OPTIONS"]["port"] = port
+    send_to(settings, server.port)
     with later(seconds=3):
         assert delivery.send_waiting().sent == 1
     assert Client().get(link_in(server)).status_code == 200

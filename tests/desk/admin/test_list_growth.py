@@ -58,7 +58,7 @@ def test_what_few_articles_pass_is_asked_once():
     with CaptureQueriesContext(connection) as queries:
         response = browser.get(LIST + "?public=changed")
     assert len(tree(response).css("#result_list tbody tr")) == 3
-    assert len([query for query in queries if '"articles_revision" U2' in query["sql"]]) == 1
+    assert len([query for query in queries if re.search(r'"articles_revision" "?U2', query["sql"])]) == 1
 
 
 def test_more_than_a_page_is_counted_and_leafed_through(monkeypatch):
