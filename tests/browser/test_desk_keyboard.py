@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.demo import stories
-from articles.document import Card, Document
+from articles.document import Card, Document, Source
 from tests.browser.desk import body_of, headings, ready, saved
 
 MOST_TABS = 1200  # ten open facts have many fields
@@ -53,12 +53,16 @@ def open_chip(page: Page, name: str) -> None:
     raise AssertionError(f"The chip “{name}” cannot be reached.")
 
 
+def with_address(card: Card) -> list[Source]:
+    return [source for source in card.sources if source.url]
+
+
 def write_fact(page: Page, card: Card) -> None:
     """The focus stands in the heading of an empty fact."""
     page.keyboard.insert_text(f"{card.emoji} {card.heading}")
     write(page, "Text", card.body)
     open_chip(page, "Sources")
-    for source in card.sources:
+    for source in with_address(card):
         tab_to(page, "Type, paste or drop an address")
         page.keyboard.insert_text(source.url)
         page.keyboard.press("Enter")
@@ -143,7 +147,7 @@ def test_an_article_is_written_with_the_keyboard_only(visitor, trauma_code):
     for card, value in zip(trauma_code.cards, cards, strict=True):
         told = (value["heading"], value["emoji"], value["body"], tuple(value["tags"]), value["spoiler_after"])
         assert told == (card.heading, card.emoji, card.body.strip(), card.tags, card.spoiler_after)
-        assert [source["url"] for source in value["sources"]] == [source.url for source in card.sources]
+        assert [source["url"] for source in value["sources"]] == [source.url for source in with_address(card)]
     assert parts["introduction"]["value"]["introduction"] == trauma_code.introduction.strip()
     assert len([place for place in parts if place.startswith("faq:")]) == len(trauma_code.faqs)
     assert headings(page) == [card.heading for card in trauma_code.cards]
