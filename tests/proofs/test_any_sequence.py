@@ -91,7 +91,8 @@ class Site:
         """Back to the beginning, where the fact stands in its first article."""
         row = self.row()
         if row.article_id == self.here.pk:
-            drafts.restore(self.here, self.kept[self.here.pk], by=self.by)
+            here = Article.objects.get(pk=self.here.pk)
+            drafts.restore(here, self.kept[here.pk], change=here.change, by=self.by)
 
     def keep(self, _nothing: str) -> None:
         drafts.keep_revision(Article.objects.get(pk=self.row().article_id), "requested", by=self.by)
