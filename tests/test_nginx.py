@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -117,6 +118,16 @@ def ports(tmp_path: Path) -> Iterator[tuple[int, int, Server]]:
         yield plain, secure, server
 
 
+def logged(server: Server, path: str) -> dict[str, Any]:
+    """The line of the log, which is written after the answer has gone."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if found := next((line for line in server.lines if line.get("path") == path), None):
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"{path} is not in the log.")
+
+
 def test_readers_come_by_https_and_are_counted_by_their_own_address(ports: tuple[int, int, Server]):
     plain, secure, server = ports
     opened = http.client.HTTPConnection("127.0.0.1", plain, timeout=60)
@@ -126,7 +137,7 @@ def test_readers_come_by_https_and_are_counted_by_their_own_address(ports: tuple
     answer = ask(secure, "GET", "/robots.txt", X_Forwarded_For="203.0.113.77", X_Request_ID="mine")
     assert answer.status == 200, "nobody is sent to HTTPS who has come by it"
     assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-ID"]), "no visitor chooses the id of a request"
-    line = next(line for line in server.lines if line.get("path") == "/robots.txt")
+    line = logged(server, "/robots.txt")
     assert line["network"] == "127.0.0.0/24", "what a visitor claims is not believed"
     assert ask(secure, "GET", "/metrics", Authorization="Bearer " + "token" * 5).status == 404
 
