@@ -66,7 +66,7 @@ WORDS_PER_FACT = env.span("FANGUIDE_WORDS_PER_FACT")
 #: How long, in seconds, a shared cache may keep a public page. A page's answer never outlives its next public event.
 PUBLIC_CACHE_SECONDS = env.number("FANGUIDE_PUBLIC_CACHE_SECONDS", 60)
 #: Whether finished public answers are kept in memory. A template that somebody changes shows at once.
-KEEP_ANSWERS = not DEBUG
+CACHE_RESPONSES = not DEBUG
 #: By which field an answer names its groups, and so how the caches in front are asked to forget one: see delivery.
 CACHE_GROUPS_FIELD = env.choice("FANGUIDE_CACHE_GROUPS", ("Cache-Groups", "xkey", "Surrogate-Key", "Cache-Tag"))
 CACHE_PURGE_URLS = env.urls("FANGUIDE_CACHE_PURGE")
@@ -112,7 +112,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "articles.reading.answers.kept_answers",  # whose answers have the headers of what follows
+    "articles.reading.response_cache.response_cache",  # whose answers have the headers of what follows
     "csp.middleware.CSPMiddleware",
     "fanguide.middleware.more_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-from articles.reading.answers import answers
+from articles.reading import response_cache
 from tests.sampling import sampled
 
 # A few made-up texts for everybody; --hypothesis-profile=thorough tries many, as CI does of what uses no database.
@@ -114,7 +114,7 @@ def made_anew(settings) -> None:
     """For tests that count what it takes to make a page, or change rows past the acts of the product: no public answer
     is kept in memory.
     """
-    settings.KEEP_ANSWERS = False
+    settings.CACHE_RESPONSES = False
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def _own_folders(request: pytest.FixtureRequest, settings, tmp_path_factory: pyt
     if "module_db" not in request.fixturenames:
         settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / f"media-{next(_folders)}"
     cache.clear()
-    answers.forget()
+    response_cache.cache.forget()
     yield
     cache.clear()
-    answers.forget()
+    response_cache.cache.forget()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import drafts
 from articles.operations.tags import TagActError
@@ -39,3 +40,23 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.join(timeout=60)
     return sorted(results)
+
+
+def before_it_ends(act: Callable[[], object], done: threading.Event) -> Callable[[], None]:
+    """The act, whose transaction goes on for a while after it is `done`."""
+
+    def run() -> None:
+        with transaction.atomic():
+            act()
+            done.set()
+            time.sleep(0.3)
+
+    return run
+
+
+def after(done: threading.Event, act: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        assert done.wait(20)
+        act()
+
+    return run

@@ -1,4 +1,4 @@
-"""Public answers as they are sent: packed once, and kept so (reading.answers).
+"""Public answers as they are sent: packed once, and kept so (reading.response_cache).
 
 Django's GZipMiddleware packs each answer anew, and adds bytes at random so that the length tells nothing of secrets
 that stand beside the words of an attacker (BREACH). A public answer has no secrets.

@@ -157,7 +157,7 @@ def _markdown_text(
 
 def with_cache_headers(response: Response, clock: PublicClock, carried: Iterable[str]) -> Response:
     """Browsers ask each time (and get a 304), shared caches keep the answer until the next public event at most, or
-    until they are told to forget one of its groups. So does the site itself (reading.answers), by the clock.
+    until they are told to forget one of its groups. So does the site itself (reading.response_cache), by the clock.
     """
     patch_cache_control(response, public=True, max_age=0, must_revalidate=True, s_maxage=clock.seconds_left)
     groups.name_in(response, carried)

@@ -33,7 +33,7 @@ def main() -> None:
     from tests.reading.test_bad_queries import QUERIES
 
     settings.ALLOWED_HOSTS = ["*"]
-    settings.KEEP_ANSWERS = False  # each answer is made anew
+    settings.CACHE_RESPONSES = False  # each answer is made anew
     logging.disable(logging.WARNING)
     facts = PublishedFact.objects.in_force().filter(spoiler_after=None, edition__subject__isnull=False)
     signed = facts.annotate(signed=Count("edition__authors", distinct=True)).filter(signed=1)

@@ -151,7 +151,7 @@ def main() -> None:
     from articles.models import PublishedFact
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    settings.KEEP_ANSWERS = False  # each answer is made anew
+    settings.CACHE_RESPONSES = False  # each answer is made anew
     print(f"{PublishedFact.objects.count():,} facts\n")
     print("| page | queries (first, later) | ms, first | ms, later | bytes |")
     print("| --- | --- | --- | --- | --- |")

@@ -90,7 +90,7 @@ def main() -> None:
     from tests.bench.corpus import EVERGREEN, Corpus
 
     settings.ALLOWED_HOSTS = ["testserver"]
-    settings.KEEP_ANSWERS = False  # each answer is made anew
+    settings.CACHE_RESPONSES = False  # each answer is made anew
     client, words = Client(), Corpus().words
     paths = {"tag page": [f"/tags/{Tag.objects.get(name=EVERGREEN).slug}/?page={page}" for page in range(1, 51)]}
     for kind, asked in questions(words, random.Random(1)).items():

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from articles import drafts, publishing
 from articles.models import Article, Author, Picture, Revision, Subject
 from tests import make
-from tests.together import at_once
+from tests.together import after, at_once, before_it_ends
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,26 +29,6 @@ def naming(kind: str, row: object) -> dict[str, object]:
     if kind == "subject":
         return {"subject": row.slug}
     return {"authors": (row.slug,)} if kind == "author" else {"cover": row.public_id}
-
-
-def held(act: Callable[[], object], done: threading.Event) -> Callable[[], None]:
-    """The act, whose transaction goes on for a while after it is `done`."""
-
-    def run() -> None:
-        with transaction.atomic():
-            act()
-            done.set()
-            time.sleep(0.3)
-
-    return run
-
-
-def after(done: threading.Event, act: Callable[[], object]) -> Callable[[], None]:
-    def run() -> None:
-        assert done.wait(20)
-        act()
-
-    return run
 
 
 @pytest.mark.parametrize("deletes_first", [False, True])
@@ -72,7 +49,7 @@ def test_what_is_deleted_while_an_article_gets_it(kind: str, deletes_first: bool
         answers.append(admin.post(address, {"post": "yes"}).status_code)
 
     first, second = (delete, save) if deletes_first else (save, delete)
-    assert at_once(held(first, done), after(done, second)) == ["done", "done"]
+    assert at_once(before_it_ends(first, done), after(done, second)) == ["done", "done"]
     is_there = KINDS[kind].objects.filter(pk=row.pk).exists()
     assert answers in ([302], [200])
     assert named(article, kind) == ([row.pk] if is_there else [])
@@ -95,7 +72,7 @@ def test_a_subject_that_is_deleted_while_a_revision_about_it_is_published(delete
         admin.post(reverse("admin:articles_subject_delete", args=[subject.pk]), {"post": "yes"})
 
     first, second = (delete, publish) if deletes_first else (publish, delete)
-    assert at_once(held(first, done), after(done, second)) == ["done", "done"]
+    assert at_once(before_it_ends(first, done), after(done, second)) == ["done", "done"]
     is_there = Subject.objects.filter(pk=subject.pk).exists()
     assert article.editions.get().subject_id == (subject.pk if is_there else None)
     assert is_there is not deletes_first

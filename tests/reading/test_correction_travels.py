@@ -96,7 +96,7 @@ def the_fact(edition: Edition) -> PublishedFact:
 
 @pytest.fixture
 def edition(settings) -> Edition:
-    settings.KEEP_ANSWERS = True
+    settings.CACHE_RESPONSES = True
     settings.CACHE_PURGE_URLS, settings.CACHE_GROUPS_FIELD = ("http://cache.example:6081/",), "xkey"
     fact = make.card(heading=f"The lamps show {OLD}", body=f"There are nine lamps, all with {OLD}.", tags=("Crew",))
     closed = make.card(heading=f"Who feeds {OLD}", body=f"The captain feeds {OLD}.", spoiler_after=3, tags=("Crew",))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-import time
-from collections.abc import Callable
 
 import pytest
-from django.db import transaction
 
 from articles import drafts, publishing
 from articles.models import Revision, Tag, TaggedCard, TagOperation
 from articles.operations import tags
 from tests import make
-from tests.together import at_once
+from tests.together import after, at_once, before_it_ends
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,26 +58,6 @@ def test_a_card_saved_while_its_tag_is_merged_keeps_its_words_and_a_tag():
     assert outcome in (["done", "done"], ["StaleError", "done"])
     row.refresh_from_db()
     assert row.tags.get() == two
-
-
-def before_it_ends(act: Callable[[], object], done: threading.Event) -> Callable[[], None]:
-    """The act, whose transaction goes on for a while after it is `done`."""
-
-    def run() -> None:
-        with transaction.atomic():
-            act()
-            done.set()
-            time.sleep(0.3)
-
-    return run
-
-
-def after(done: threading.Event, act: Callable[[], object]) -> Callable[[], None]:
-    def run() -> None:
-        assert done.wait(20)
-        act()
-
-    return run
 
 
 @pytest.mark.parametrize("merges_first", [False, True])

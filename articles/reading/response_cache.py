@@ -33,7 +33,7 @@ _SHARED_SECONDS = re.compile(r"s-maxage=\d+")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class Address(NamedTuple):
+class CacheKey(NamedTuple):
     """All of a request that a public answer depends on. Views that would look at another header of it say so in Vary,
     and their answers are not kept.
     """
@@ -46,7 +46,7 @@ class Address(NamedTuple):
     encoding: str
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Address:
+    def of(cls, request: HttpRequest) -> CacheKey:
         return cls(
             f"{request.scheme}://{request.get_host()}",
             request.path,
@@ -60,7 +60,7 @@ class Address(NamedTuple):
 _VARIES_BY = frozenset({"accept", "accept-encoding"})
 
 
-class Answer(NamedTuple):
+class CachedResponse(NamedTuple):
     content: bytes
     headers: Mapping[str, str]
     clock: PublicClock
@@ -77,7 +77,7 @@ class Answer(NamedTuple):
         return response
 
 
-class Answers:
+class ResponseCache:
     """Those of one state; the first question in another one empties it."""
 
     def __init__(self, limit: int) -> None:
@@ -90,13 +90,13 @@ class Answers:
             self._forget()
 
     def _forget(self) -> None:
-        self._kept: OrderedDict[Address, Answer] = OrderedDict()
+        self._kept: OrderedDict[CacheKey, CachedResponse] = OrderedDict()
         self._left = self._limit
 
-    def __contains__(self, address: Address) -> bool:
+    def __contains__(self, address: CacheKey) -> bool:
         return address in self._kept
 
-    def get(self, address: Address, clock: PublicClock) -> Answer | None:
+    def get(self, address: CacheKey, clock: PublicClock) -> CachedResponse | None:
         with self._lock:
             found = self._kept.get(address)
             if found is None or found.holds(clock):
@@ -107,7 +107,7 @@ class Answers:
                 self._forget()
             return None
 
-    def keep(self, address: Address, answer: Answer) -> None:
+    def keep(self, address: CacheKey, answer: CachedResponse) -> None:
         with self._lock:
             newest = next(reversed(self._kept.values()), None)
             if newest and newest.clock.state != answer.clock.state:
@@ -121,25 +121,25 @@ class Answers:
                 self._left += _size(dropped)
 
 
-def _size(answer: Answer) -> int:
+def _size(answer: CachedResponse) -> int:
     return len(answer.content) + _OVERHEAD
 
 
-answers = Answers(ANSWER_BYTES)
+cache = ResponseCache(ANSWER_BYTES)
 
 
-def kept_answers(get_response: GetResponse) -> GetResponse:
+def response_cache(get_response: GetResponse) -> GetResponse:
     """The middleware. It stands outside of sessions and log-ins, which no public answer looks at, and inside of what
     sets headers for all and answers conditional requests.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not settings.KEEP_ANSWERS:
+        if request.method not in ("GET", "HEAD") or not settings.CACHE_RESPONSES:
             return get_response(request)
-        address = Address.of(request)
-        if address in answers:
+        address = CacheKey.of(request)
+        if address in cache:
             clock = public_clock(timezone.now())
-            if found := answers.get(address, clock):
+            if found := cache.get(address, clock):
                 request.resolver_match = found.route
                 return found.response(clock)
         return _kept(request, address, get_response(request))
@@ -147,7 +147,7 @@ def kept_answers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _kept(request: HttpRequest, address: Address, response: HttpResponse) -> HttpResponse:
+def _kept(request: HttpRequest, address: CacheKey, response: HttpResponse) -> HttpResponse:
     """The response, encoded, and kept where it is a whole public answer that anybody may get."""
     clock: PublicClock | None = getattr(response, "clock", None)
     is_whole = response.status_code == 200 and request.method == "GET" and not response.streaming
@@ -156,5 +156,5 @@ def _kept(request: HttpRequest, address: Address, response: HttpResponse) -> Htt
     encodings.encode(response, address.encoding)
     varies = {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
     if clock.stamp is not None and varies <= _VARIES_BY and len(response.content) <= LARGEST:
-        answers.keep(address, Answer(response.content, dict(response.headers), clock, request.resolver_match))
+        cache.keep(address, CachedResponse(response.content, dict(response.headers), clock, request.resolver_match))
     return response

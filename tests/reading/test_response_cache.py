@@ -18,7 +18,8 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import StampPart, Tag, VainSearch
 from articles.reading import encodings
-from articles.reading.answers import LARGEST, Address, Answer, Answers, answers
+from articles.reading.response_cache import LARGEST, CachedResponse, CacheKey, ResponseCache
+from articles.reading.response_cache import cache as responses
 from articles.reading.selectors import PublicClock
 from tests import make
 from tests.reading.addresses import KEPT_FOR_EVER, OTHER_STATUS, TAKES_WORDS, WITHOUT_DATA, WITHOUT_EVENTS, examples
@@ -54,9 +55,9 @@ def test_it_is_the_same_answer(settings, encoding: str):
         first, again = Client().get(path, **asked), Client().get(path, **asked)
         assert again.content == first.content, name
         assert dict(again.headers) | {"X-Request-ID": ""} == dict(first.headers) | {"X-Request-ID": ""}, name
-        settings.KEEP_ANSWERS = False
+        settings.CACHE_RESPONSES = False
         plain = Client().get(path)
-        settings.KEEP_ANSWERS = True
+        settings.CACHE_RESPONSES = True
         assert unpacked(again) == plain.content, name
         left_out = {"Content-Length", "X-Request-ID", "ETag", "Content-Encoding", "Vary"}
         assert {k: v for k, v in again.headers.items() if k not in left_out} == {
@@ -75,7 +76,7 @@ def test_the_state_is_read_before_what_an_answer_is_made_of():
         if name in WITHOUT_EVENTS:  # their answers are of no state, so they are not kept
             continue
         cache.clear()
-        answers.forget()
+        responses.forget()
         assert StampPart._meta.db_table in queries_of(path)[0], name
 
 
@@ -161,7 +162,7 @@ def test_a_head_and_a_condition_leave_a_whole_answer():
     path = f"/articles/{make.edition().slug}/"
     assert Client().head(path).content == b""
     etag = Client().get(path)["ETag"]
-    answers.forget()
+    responses.forget()
     assert Client().get(path, headers={"If-None-Match": etag}).status_code == 304
     whole = Client().get(path)
     assert whole.status_code == 200
@@ -182,16 +183,16 @@ def test_nothing_is_kept_while_no_act_has_told_a_state():
 CLOCK = PublicClock(timezone.now(), None, None, 1)
 
 
-def address(path: str) -> Address:
-    return Address("http://testserver", path, "", "en", is_markdown=False, encoding="")
+def address(path: str) -> CacheKey:
+    return CacheKey("http://testserver", path, "", "en", is_markdown=False, encoding="")
 
 
-def an_answer(size: int, clock: PublicClock = CLOCK) -> Answer:
-    return Answer(b"x" * size, {"Cache-Control": "public"}, clock, None)
+def an_answer(size: int, clock: PublicClock = CLOCK) -> CachedResponse:
+    return CachedResponse(b"x" * size, {"Cache-Control": "public"}, clock, None)
 
 
 def test_the_oldest_go_when_there_are_too_many():
-    kept = Answers(20_000)
+    kept = ResponseCache(20_000)
     for number in range(10):
         kept.keep(address(f"/{number}"), an_answer(2000))
         kept.get(address("/0"), CLOCK)
@@ -200,7 +201,7 @@ def test_the_oldest_go_when_there_are_too_many():
 
 
 def test_another_state_forgets_all():
-    kept = Answers(100_000)
+    kept = ResponseCache(100_000)
     kept.keep(address("/a"), an_answer(10))
     kept.keep(address("/b"), an_answer(10))
     later = PublicClock(timezone.now(), None, None, 2)
@@ -212,7 +213,7 @@ def test_another_state_forgets_all():
 
 
 def test_the_same_address_is_counted_once():
-    kept = Answers(10_000)
+    kept = ResponseCache(10_000)
     for _time in range(50):
         kept.keep(address("/a"), an_answer(2000))
         kept.keep(address("/b"), an_answer(1000))
@@ -222,7 +223,7 @@ def test_the_same_address_is_counted_once():
 
 def test_what_is_too_large_is_made_each_time(monkeypatch):
     make.edition()
-    monkeypatch.setattr("articles.reading.answers.LARGEST", 100)
+    monkeypatch.setattr("articles.reading.response_cache.LARGEST", 100)
     assert LARGEST > 100_000
     queries_of("/")
     assert len(queries_of("/")) > 1
