@@ -43,10 +43,10 @@ from articles.models.clock import ClockDecision
 from articles.models.notifications import NotificationChoice
 from articles.models.votes import Vote
 from tests import make
+from tests.canary_word import CANARY
 from tests.reading.addresses import publish_again
 from tests.reading.test_promises import OTHERS
 
-CANARY = "qanary"
 LATER = dt.timedelta(days=30)
 #: Columns that are no words: keys, digests, and what points somewhere else.
 NO_WORDS = re.compile(r"(?:\w+_)?(?:id|key|digest|place|password|kind|field|status|act|session_data|codename)")
@@ -64,12 +64,16 @@ def planted_site() -> Edition:
         cards=(make.card(tags=("Boats",)), spoiler),
         cover=make.picture(title=f"{CANARY} in the library").public_id,
     )
-    with mock.patch.object(readiness, "blocking", return_value=[]):  # whatever it says about good writing
-        make_unpublished(chief)
+    unpublished_site(chief)
     make_of_live(edition, chief)
     plant()
     cache.clear()
     return edition
+
+
+def unpublished_site(chief: User | None = None) -> None:
+    with mock.patch.object(readiness, "blocking", return_value=[]):  # whatever it says about good writing
+        make_unpublished(chief or make.editor())
 
 
 def hidden_document(name: str) -> dict[str, Any]:

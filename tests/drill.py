@@ -74,11 +74,14 @@ class Drill:
             made.execute(statement)  # type: ignore[call-overload]
 
     def content(self, count: int) -> tuple[list[Ferry], list[str]]:
-        """Live articles, and for each somebody who is signed in: their cookies. By Django in this process."""
+        """Live articles, and for each somebody who is signed in: their cookies; beside them, articles with the canary
+        in every state that is not public. By Django in this process.
+        """
         os.environ.update(self._environment)
         os.environ["FANGUIDE_REDIS_URL"] = ""
         django.setup()
         from tests import make
+        from tests.canary import unpublished_site
         from tests.desk.pages import client
 
         ferries, cookies = [], []
@@ -88,6 +91,7 @@ class Drill:
             ferries.append(Ferry(number, live.pk, live.slug))
             browser = client(make.admin())
             cookies.append(f"sessionid={browser.cookies['sessionid'].value}; csrftoken={'x' * 32}")
+        unpublished_site()
         return ferries, cookies
 
 

@@ -8,16 +8,23 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
+from tests.canary_word import CANARY
 from tests.drill_hosts import Host
 
 VERSION = re.compile(r"Version (\d+) of ferry (\d+)")
 PATIENCE = 20  # seconds for one answer
 TROUBLE = (OSError, http.client.HTTPException)
+#: Where words of articles, or of their tags, subjects, authors and pictures, could come out.
+ELSEWHERE = (
+    *("/", "/articles/", "/facts/", "/tags/", "/subjects/", "/authors/", "/corrections/", "/search/?q=version"),
+    *("/feeds/articles.atom", "/feeds/facts.json", "/feeds/articles.rss", "/sitemap.xml", "/llms.txt"),
+    *("/articles/{}.md", "/api/articles/{}", "/api/articles", "/api/facts", "/api/tags", "/embed/articles/{}/"),
+)
 
 
 def words(version: int, ferry: int) -> str:
@@ -26,12 +33,13 @@ def words(version: int, ferry: int) -> str:
 
 @dataclass
 class Ferry:
-    """One article: what was tried to publish, and what was acknowledged, with the moment."""
+    """One article: the versions that were written, sent to be published, and acknowledged, these with the moment."""
 
     number: int
     pk: int
     slug: str
     tried: int = 0
+    sent: int = 0
     acknowledged: int = 0
     receipts: list[tuple[int, float]] = field(default_factory=list)
 
@@ -62,31 +70,46 @@ def ask(host: Host, method: str, path: str, *, cookies: str = "", body: str = ""
 
 
 def read(host: Host, ferries: Sequence[Ferry], seen: Seen, stop: threading.Event) -> None:
-    """One after the other; a page is wrong when it is older than what was acknowledged before it was asked for, newer
-    than what was ever written, or of two versions at once.
+    """One after the other: now an article, now another public address. A page of an article is wrong when it is older
+    than what was acknowledged before it was asked for, or of two versions at once; any is wrong that has words which
+    nobody has asked to publish yet.
     """
     rng = random.Random()
     while not stop.is_set():
         ferry = rng.choice(ferries)
         least, began = ferry.acknowledged, time.monotonic()
+        own = f"/articles/{ferry.slug}/"
+        path = rng.choice((own, rng.choice(ELSEWHERE).format(ferry.slug)))
         try:
-            status, text, _location = ask(host, "GET", f"/articles/{ferry.slug}/")
+            status, text, _location = ask(host, "GET", path)
         except TROUBLE as error:
             status, text = 0, type(error).__name__
+        faults = [*leaks(text, ferries), *(torn_or_old(text, ferry, least) if path == own else ())]
+        is_there = status == http.HTTPStatus.OK
         with seen.lock:
             seen.slowest = max(seen.slowest, time.monotonic() - began)
-            _judge(host, ferry, status, text, least, seen)
+            seen.pages += is_there
+            if is_there:
+                seen.wrong += [f"{host.name}{path}: {fault}" for fault in faults]
+            else:
+                seen.failed[f"{host.name} {status or text}"] += 1
         time.sleep(0.05 if status else 0.2)
 
 
-def _judge(host: Host, ferry: Ferry, status: int, text: str, least: int, seen: Seen) -> None:
-    if status != http.HTTPStatus.OK:
-        seen.failed[f"{host.name} {status or text}"] += 1
-        return
-    seen.pages += 1
+def leaks(text: str, ferries: Sequence[Ferry]) -> Iterator[str]:
+    """What of an answer was in a working copy alone when it came."""
+    if CANARY in text.lower():
+        yield "a word that is not public"
+    for version, number in {*VERSION.findall(text)}:
+        if int(version) > ferries[int(number)].sent:
+            yield f"version {version} of {number}, which nobody has asked to publish"
+
+
+def torn_or_old(text: str, ferry: Ferry, least: int) -> Iterator[str]:
+    """Of the page of an article, whose version `least` was acknowledged before it was asked for."""
     found = {(int(version), int(number)) for version, number in VERSION.findall(text)}
-    if len(found) != 1 or not all(least <= v <= ferry.tried and n == ferry.number for v, n in found):
-        seen.wrong.append(f"{host.name}: {sorted(found)} where {least} to {ferry.tried} of {ferry.number} may be")
+    if len(found) != 1 or not all(version >= least and number == ferry.number for version, number in found):
+        yield f"{sorted(found)} where {least} of {ferry.number} or later should be"
 
 
 def publish(hosts: Sequence[Host], ferry: Ferry, cookies: str, seen: Seen, stop: threading.Event) -> None:
@@ -120,7 +143,8 @@ class Desk:
     """A person at a browser without scripts: opens a form and sends it with some changes."""
 
     def __init__(self, host: Host, ferry: Ferry, cookies: str) -> None:
-        self.host, self.cookies, self.base = host, cookies, f"/admin/articles/article/{ferry.pk}"
+        self.host, self.ferry, self.cookies = host, ferry, cookies
+        self.base = f"/admin/articles/article/{ferry.pk}"
 
     def _get(self, path: str) -> str:
         status, text, _location = ask(self.host, "GET", path, cookies=self.cookies)
@@ -151,7 +175,10 @@ class Desk:
             name = next((name for name in ("publish", "approve", "submit") if name in found), None)
             if name is None:
                 raise RefusedError(f"no step: {sorted(found)}")
-            kind = {"kind": "clarification", "note": "Said better."} if name == "publish" else {}
+            kind = {}
+            if name == "publish":
+                kind = {"kind": "clarification", "note": "Said better."}
+                self.ferry.sent = self.ferry.tried
             self.send(found[name], **kind)
             if name == "publish":
                 return

@@ -9,9 +9,9 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests.canary_word import CANARY
 from tests.container import ROOT
-from tests.drill_hosts import Host
-from tests.drill_people import Ferry, Seen, _judge, words
+from tests.drill_people import Ferry, leaks, torn_or_old, words
 
 in_the_lane_of_postgresql = [
     pytest.mark.slow,
@@ -27,16 +27,16 @@ in_the_lane_of_postgresql = [
         (words(3, 1) + words(3, 1), False),
         (words(5, 1), False),
         (words(2, 1), True),  # older than what was acknowledged
-        (words(6, 1), True),  # never written
+        (words(6, 1), True),  # written, and in nobody's hands yet
         (words(4, 1) + words(3, 1), True),  # torn
-        (words(3, 2), True),  # of another article
+        (words(3, 0), True),  # of another article
+        (words(3, 1) + CANARY.title(), True),
         ("A page without its words", True),
     ],
 )
-def test_the_drill_knows_a_wrong_page(text: str, is_wrong: bool, tmp_path):
-    seen = Seen()
-    _judge(Host("a.example", tmp_path, {}), Ferry(1, 1, "ferry-1", tried=5), 200, text, 3, seen)
-    assert bool(seen.wrong) is is_wrong
+def test_the_drill_knows_a_wrong_page(text: str, is_wrong: bool):
+    ferries = [Ferry(0, 1, "ferry-0", sent=9), Ferry(1, 2, "ferry-1", tried=6, sent=5)]
+    assert bool([*leaks(text, ferries), *torn_or_old(text, ferries[1], 3)]) is is_wrong
 
 
 @pytest.mark.parametrize("seconds", [pytest.param(20, marks=in_the_lane_of_postgresql)])

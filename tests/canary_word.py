@@ -1,0 +1,3 @@
+"""The word itself, apart from canary.py, which wants Django set up."""
+
+CANARY = "qanary"
