@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from articles.importing import Imported
 from articles.models import Article, Author, History, Picture
 from articles.operations import recognising
 from articles.operations.errors import OperationError
+from articles.text import language_guess
 
 _LONGEST_ALT = Picture._meta.get_field("alt").max_length or 0
 
@@ -85,6 +87,7 @@ def document_for(
         title=title_of(imported),
         subject=subject or imported.document.subject,
         authors=authors or tuple(Author.objects.filter(user=by).values_list("slug", flat=True)),
+        language=imported.document.language or other_language(imported.document),
     )
     try:
         document = validate(document)
@@ -94,6 +97,14 @@ def document_for(
         picture.save()
         document = _renamed(document, f"](picture:{embedded.name})", f"](picture:{picture.public_id})")
     return document
+
+
+def other_language(document: Document) -> str:
+    """The language that the words are in; "" where it is that of the site, or not sure."""
+    cards = (text for card in document.cards for text in (card.heading, card.body))
+    found = language_guess.guess([document.introduction, *cards, document.conclusion])
+    is_of_site = found.partition("-")[0] == settings.LANGUAGE_CODE.partition("-")[0]
+    return "" if is_of_site else found
 
 
 def unplaced_text(imported: Imported) -> str:

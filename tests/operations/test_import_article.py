@@ -282,3 +282,15 @@ def test_an_owner_who_cannot_be_one_is_told(owner, sentence):
     with pytest.raises(CommandError, match=sentence):
         run(FERRY, "--owner", owner)
     assert not Article.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "language"), [("Die Fähre ist für den Film gebaut, und die Crew war nicht im Hafen.", "de"), ("", "")]
+)
+def test_a_text_in_another_language_than_the_site_says_so(tmp_path: Path, words: str, language: str):
+    path = tmp_path / "facts.txt"
+    facts = "\n\n".join(f"{number}. Fact {number}\n\n{words or 'It was built for a film.'}" for number in (1, 2, 3))
+    path.write_text(f"Three facts\n\n{facts}\n")
+    run(str(path), "--owner", make.writer().username)
+    assert Article.objects.get().language == language
