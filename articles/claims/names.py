@@ -54,6 +54,7 @@ def without_role(words: str) -> str:
     return " ".join(parts)
 
 
+_PRONOUNS = frozenset(words_in("He She It We They You"))
 _NEVER_IN_A_NAME = frozenset(words_in("I In On At This That These Those It He She They We"))
 #: What releases a work stands before its title with a possessive and is no part of it: “Netflix’s Kingdom 2”.
 _OWNERS = frozenset(words_in("Netflix Disney HBO Marvel Amazon Apple BBC Sony Nintendo Korea Japan America Hollywood"))
@@ -108,9 +109,10 @@ def _name(
     else:
         while words and text[words[0][0] : words[0][1]] in _NEVER_IN_A_NAME:
             words.pop(0)
+    words = _without_pronoun(text, words)
     if not words:
         return None
-    start = words[0][0]
+    start, stop = words[0][0], words[-1][1]
     # What begins a line and has a colon behind it says what the line is about: “Weak Script: …”.
     if text.startswith(":", stop) and (start == 0 or text[start - 1] == "\n"):
         return _in_headline(text, words)
@@ -119,6 +121,16 @@ def _name(
     if len(parts) > 1 and is_name and parts[-1] not in ("Korean", "American", "British", "Japanese"):
         return start, stop
     return (start, stop) if start in after_by and is_name and parts[0] not in BEGINNINGS else None
+
+
+def _without_pronoun(text: str, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A pronoun behind it begins the next clause, for want of a full stop: “Outkick The Coverage She”, “Recently I”.
+
+    Behind another word than an adverb “I” may be a number: Elizabeth I.
+    """
+    *before, (start, stop) = words or [(0, 0)]
+    is_first_person = text[start:stop] == "I" and before and text[before[-1][0] : before[-1][1]].endswith("ly")
+    return before if is_first_person or text[start:stop] in _PRONOUNS else words
 
 
 def _begins_a_sentence(word: str) -> bool:

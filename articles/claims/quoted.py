@@ -29,13 +29,14 @@ _PAIRS = tuple(
 )
 _QUOTED = re.compile("|".join(_PAIRS))
 _SINGLE = frozenset({"single", "straight_single"})
-_MARKS = "“”„«»「」『』\"‘’'"
+_MARKS = "“”„«»「」『』《》〈〉\"‘’'"
 _SPACE = re.compile(r"\s+")
 _STOPS = ".,!?…。，！？、"
 _UNSPACED = re.compile(r"[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _LEAST_WORDS, _LEAST_SIGNS = 3, 6
 _HANGUL = re.compile(r"[가-힣]")
-_MOST_WORDS_OF_A_TITLE = 9
+_MOST_WORDS_OF_A_TITLE, _LONGEST_UNSPACED_TITLE = 9, 30
+_LEAST_OF_A_SENTENCE = 4
 # Small words of a title, which begin with no capital.
 _SHORT = 4
 
@@ -64,9 +65,10 @@ def _is_said(words: str) -> bool:
 
 
 def titles(plain: Plain) -> Iterator[Found]:
-    for start, stop in plain.emphasised:
+    for span in plain.emphasised:
+        start, stop = _without_marks(plain.text, *trimmed(plain.text, *span))
         words = plain.text[start:stop]
-        if any(sign.isalpha() for sign in words) and not words[0].islower():
+        if any(sign.isalpha() for sign in words) and not words[0].islower() and not _is_remark(words):
             yield Found(start, stop, same_words(words))
     for found in _QUOTED.finditer(plain.text):
         if _is_title(found):
@@ -87,9 +89,22 @@ def _is_title(found: re.Match[str]) -> bool:
         return kind in _SINGLE
     if words.endswith(("!", "?", "…", ".")):
         return False
+    return len(words.split()) <= _MOST_WORDS_OF_A_TITLE and _has_high_main_words(words)
+
+
+def _is_remark(words: str) -> bool:
+    """Emphasised for another reason than that it is a title: a label, or a note of a sentence or more."""
+    if words.endswith((":", "：", ",", "，")):
+        return True
+    if _UNSPACED.search(words):
+        return "。" in words or len(words) > _LONGEST_UNSPACED_TITLE
+    is_sentence = words.endswith((".", "!", "?", "…")) and len(words.split()) > _LEAST_OF_A_SENTENCE
+    return (is_sentence or len(words.split()) > _MOST_WORDS_OF_A_TITLE) and not _has_high_main_words(words)
+
+
+def _has_high_main_words(words: str) -> bool:
     all_words = words.rstrip(",").split()
-    main = [word for at, word in enumerate(all_words) if at == 0 or len(word) >= _SHORT]
-    return len(all_words) <= _MOST_WORDS_OF_A_TITLE and all(_begins_high(word) for word in main)
+    return all(_begins_high(word) for at, word in enumerate(all_words) if at == 0 or len(word) >= _SHORT)
 
 
 def _begins_high(word: str) -> bool:

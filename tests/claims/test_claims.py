@@ -212,3 +212,31 @@ def test_a_name_is_found_again_without_its_role_among_very_many():
     people = [f"김{chr(0xAC00 + number)}{chr(0xAC00 + number // 7)}" for number in range(300)]
     found = said("\n".join([*(f"배우 {name}" for name in people), f"그리고 {people[7]}이 왔다."]), "ko")
     assert found[-1] == ("name", people[7])
+
+
+@pytest.mark.parametrize(
+    ("source", "titles"),
+    [
+        ("*Paper Comets*, *Goblin*, *Good Bye, and Hi.*", ["Paper Comets", "Goblin", "Good Bye, and Hi."]),
+        ("In *La casa de las mareas* and *《稻草人》*", ["La casa de las mareas", "稻草人"]),
+        ("*What the Ferryman Saw on the Longest Night of All*", ["What the Ferryman Saw on the Longest Night of All"]),
+        ("*Image source:* nobody. *Note:* prices may differ.", []),
+        ("*Prices can differ from one shop to another. The ones here are in dollars.*", []),
+        ("*Have you seen it too?*", []),
+        ("*免责声明：这里的一些图片来自别处，我没有它们的版权，也不打算用它们做任何事。*", []),
+    ],
+)
+def test_what_is_emphasised_is_a_title_where_it_reads_as_one(source: str, titles: list[str]):
+    assert [words for kind, words in said(source) if kind == "title"] == titles
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Outkick The Harbour She writes there.", "Outkick The Harbour"),
+        ("Recently I saw it.", None),
+        ("It was seen by Queen Elizabeth I there.", "Queen Elizabeth I"),
+    ],
+)
+def test_a_pronoun_is_no_part_of_a_name(source: str, name: str | None):
+    assert [words for kind, words in said(source) if kind == "name"] == ([name] if name else [])
