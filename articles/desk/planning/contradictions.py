@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,9 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import rights
+from articles.claims.measuring import contradict
 from articles.desk.pages import page
 from articles.desk.places import place_name, place_url
 from articles.desk.requests import StaffRequest
+from articles.document import Caveat
 from articles.models import Ruling, Statement, Subject
 from articles.operations import contradictions
 from articles.operations.contradictions import RulingError
@@ -39,13 +42,16 @@ EMPTY = {
 
 @dataclass(frozen=True)
 class SentenceRow:
-    """A sentence where it stands; `is_wrong`: another one was ruled to be right."""
+    """A sentence where it stands; `is_wrong`: another one was ruled to be right. `caveat_url` is the form of its fact
+    with a word to readers filled in, "" where there is no doubt, or no fact.
+    """
 
     sentence: str
     place: str
     url: str
     article: str
     is_wrong: bool
+    caveat_url: str
 
 
 @dataclass(frozen=True)
@@ -139,4 +145,19 @@ def _row(found: Contradiction, row: Statement) -> SentenceRow:
         url=place_url(row.article_id, row.place),
         article=row.article.title,
         is_wrong=not found.may_be_right(row),
+        caveat_url=_caveat_url(found, row),
     )
+
+
+def _caveat_url(found: Contradiction, row: Statement) -> str:
+    if not row.place.startswith("card:") or found.state is State.SETTLED:
+        return ""
+    if found.state is State.OPEN:
+        others = (side.words for side in found.sides if contradict(found.measure, row.value, side.value))
+        proposed = (Caveat.DISPUTED, _("Elsewhere it is said: %(words)s.") % {"words": ", ".join(others)})
+    elif found.ruling and not found.may_be_right(row):
+        proposed = (Caveat.OUTDATED, _("It is: %(words)s.") % {"words": found.ruling.right_words})
+    else:
+        return ""
+    caveat, note = proposed
+    return f"{place_url(row.article_id, row.place)}?{urlencode({'caveat': caveat.value, 'note': note})}"

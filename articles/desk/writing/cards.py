@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import document, drafts
@@ -18,6 +19,7 @@ from articles.desk.writing.deletion import PartDeletion
 from articles.desk.writing.items import NewItem, NewItemForm, get_card, place_of
 from articles.desk.writing.saving import PartEditor, Saved, edit
 from articles.models import Article, BinnedPart, Comment, FactCard
+from articles.text import signs
 
 
 class NewCardForm(NewItemForm, forms.CardForm):  # type: ignore[misc]  # it gives a NewItem
@@ -40,6 +42,14 @@ class CardEditor(PartEditor):
     def save(self, value: document.Card, *, token: str, by: User) -> Saved:
         saved = drafts.save_card(self.row, value, token=token, by=by)
         return Saved(saved, {"html": drafts.html_of_closed(saved)})
+
+    def proposed(self, request: StaffRequest) -> dict[str, Any]:
+        """`?caveat=` and `?note=`: what readers might be told of a fact that another one contradicts."""
+        caveat = request.GET.get("caveat", "")
+        if self.row.caveat or caveat not in (document.Caveat.DISPUTED, document.Caveat.OUTDATED):
+            return {}
+        note = signs.line(request.GET.get("note", ""))[: document.longest(document.Card, "caveat_note")]
+        return {"caveat": caveat, "caveat_since": timezone.localdate(), "caveat_note": note}
 
     def next_url(self) -> str:
         """The page of the next card; behind the last one, that of a new card."""

@@ -6,11 +6,12 @@ import dataclasses
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles import drafts
 from articles.models import Article, History, Ruling
 from tests import make
-from tests.desk.pages import at, client, text, tree
+from tests.desk.pages import at, client, form_of, text, tree
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def desk() -> Client:
 PAGE = at("contradictions")
 
 
-def form(desk: Client, **changes: str) -> dict[str, str]:
+def ruling_form(desk: Client, **changes: str) -> dict[str, str]:
     fields = tree(desk.get(PAGE)).css(".contradiction-decide form input[type=hidden]")
     sent = {field.attributes["name"]: field.attributes["value"] or "" for field in fields}
     return sent | {"decision": "both-true", "reason": "One week was longer."} | changes
@@ -49,7 +50,7 @@ def test_both_sentences_stand_side_by_side_with_links(desk: Client, articles: tu
     page = tree(desk.get(PAGE))
     assert [node.text(strip=True) for node in page.css(".contradictions h2")] == ["The Harbour Code"]
     assert [node.text(strip=True) for node in page.css(".contradiction-words")] == ["26 countries", "27 countries"]
-    links = [node.attributes["href"] for node in page.css(".contradiction-side a")]
+    links = [node.attributes["href"] for node in page.css(".contradiction-side a:first-child")]
     assert links == [at("card", article, article.cards.get().public_id) for article in articles]
     assert all(desk.get(link).status_code == 200 for link in links)
     section = tree(desk.get("/admin/")).css_first(".desk-section-contradictions")
@@ -58,7 +59,7 @@ def test_both_sentences_stand_side_by_side_with_links(desk: Client, articles: tu
 
 
 def test_a_ruling_is_kept_with_who_and_why_and_can_be_made_anew(desk: Client, articles: tuple[Article, Article]):
-    answer = desk.post(PAGE, form(desk, decision="right 27"), follow=True)
+    answer = desk.post(PAGE, ruling_form(desk, decision="right 27"), follow=True)
     assert "“27 countries” is right" in text(answer)
     assert not tree(desk.get("/admin/")).css(".desk-section-contradictions")
     shown = text(desk.get(f"{PAGE}?show=to-correct"))
@@ -77,6 +78,33 @@ def test_a_ruling_is_kept_with_who_and_why_and_can_be_made_anew(desk: Client, ar
     assert Ruling.objects.count() == 2
 
 
+def doubts(desk: Client, show: str = "") -> list[str]:
+    links = [
+        node.attributes["href"] or "" for node in tree(desk.get(f"{PAGE}?show={show}")).css(".contradiction-side a")
+    ]
+    return [link for link in links if "caveat=" in link]
+
+
+def test_a_fact_in_doubt_can_say_so_to_readers(desk: Client, articles: tuple[Article, Article]):
+    first, second = doubts(desk)
+    fields = form_of(desk.get(first))
+    told = ("disputed", timezone.localdate().isoformat(), "Elsewhere it is said: 27 countries.")
+    assert tuple(fields[name] for name in ("caveat", "caveat_since", "caveat_note")) == told
+    assert "26 countries" in form_of(desk.get(second))["caveat_note"]
+    desk.post(PAGE, ruling_form(desk, decision="right 27"))
+    (only,) = doubts(desk, "to-correct")
+    assert form_of(desk.get(only))["caveat_note"] == "It is: 27 countries."
+    card = articles[0].cards.get()
+    assert card.caveat == ""
+    assert desk.get(f"{at('card', articles[0], card.public_id)}?caveat=nonsense&note={'x' * 900}").status_code == 200
+
+
+@pytest.mark.usefixtures("articles")
+def test_what_is_settled_raises_no_doubt(desk: Client):
+    desk.post(PAGE, ruling_form(desk))
+    assert doubts(desk, "settled") == []
+
+
 @pytest.mark.usefixtures("articles")
 @pytest.mark.parametrize(
     ("changes", "sentence"),
@@ -92,7 +120,7 @@ def test_a_ruling_is_kept_with_who_and_why_and_can_be_made_anew(desk: Client, ar
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_stays_typed(desk: Client, changes: dict[str, str], sentence: str):
-    sent = form(desk, **changes)
+    sent = ruling_form(desk, **changes)
     answer = desk.post(PAGE, sent)
     assert answer.status_code == 409
     assert sentence in text(answer)
@@ -102,7 +130,7 @@ def test_what_cannot_be_kept_is_refused_and_stays_typed(desk: Client, changes: d
 
 
 def test_a_sentence_that_changed_meanwhile_is_not_ruled_on(desk: Client, articles: tuple[Article, Article]):
-    sent = form(desk)
+    sent = ruling_form(desk)
     row = drafts.whole_cards(articles[0].cards.all()).get()
     value = drafts.card_value(row)
     new = dataclasses.replace(value, body=HOSTILE)
@@ -124,7 +152,7 @@ def test_hostile_words_are_shown_as_words(desk: Client, articles: tuple[Article,
 
 
 def test_writers_neither_see_nor_rule(desk: Client, articles: tuple[Article, Article]):
-    sent = form(desk)
+    sent = ruling_form(desk)
     for account in (articles[0].owner, make.writer()):
         writer = client(account)
         assert writer.get(PAGE).status_code == 403
