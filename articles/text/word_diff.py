@@ -7,7 +7,6 @@ that stand once in each text, then by words that do, and word by word between th
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -106,16 +105,15 @@ class _Comparison:
 
 def _pieces(texts: Sequence[str], start: int, stop: int, end: re.Pattern[str]) -> dict[str, tuple[int, int]]:
     """Where each piece stands, of those that stand there once."""
-    spans: dict[str, tuple[int, int]] = {}
-    counts: Counter[str] = Counter()
+    ends = {token for token in {*texts[start:stop]} if end.fullmatch(token)}
+    spans: dict[str, tuple[int, int] | None] = {}
     begin = start
     for place in range(start, stop):
-        if place + 1 == stop or end.fullmatch(texts[place]):
+        if place + 1 == stop or texts[place] in ends:
             words = "".join(texts[begin : place + 1])
-            counts[words] += 1
-            spans[words] = (begin, place + 1)
+            spans[words] = None if words in spans else (begin, place + 1)
             begin = place + 1
-    return {words: span for words, span in spans.items() if counts[words] == 1 and not words.isspace()}
+    return {words: span for words, span in spans.items() if span and not words.isspace()}
 
 
 def _same_pieces(
