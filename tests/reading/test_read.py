@@ -56,7 +56,8 @@ def test_a_reader_is_a_number_of_the_article_and_the_day():
     one, other = edition(), edition()
     for slug, address in ((one.slug, "10.0.1.1"), (one.slug, "10.0.2.1"), (other.slug, "10.0.1.1")):
         answer = say_read(slug, address)
-        assert (answer.status_code, answer.content, answer["Cache-Control"]) == (204, b"", "no-store")
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert "no-store" in answer["Cache-Control"]
         assert not answer.cookies
     say_read(one.slug, "10.0.1.1", at=NOW + dt.timedelta(hours=13))
     tomorrow = TODAY + dt.timedelta(days=1)
