@@ -56,6 +56,8 @@ SITE_DESCRIPTION = env.shown_text("FANGUIDE_SITE_DESCRIPTION", "", most=200)
 ALLOW_SELF_APPROVAL = env.flag("FANGUIDE_ALLOW_SELF_APPROVAL", default=False)
 #: Whether readers see which statements of a fact no source states yet, and nobody has checked.
 MARK_UNSOURCED = env.flag("FANGUIDE_MARK_UNSOURCED", default=False)
+#: Whether articles count their readers: the desk tells how often each is read, and the home page what is read most.
+COUNT_READERS = env.flag("FANGUIDE_COUNT_READERS", default=False)
 #: User names of people whose approval is wanted: of any of them, or of all. Empty: of any editor.
 APPROVERS = tuple(env.words("FANGUIDE_APPROVERS"))
 APPROVALS = env.choice("FANGUIDE_APPROVALS", ("any", "all"))
@@ -184,6 +186,10 @@ else:
     CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
     }
+#: Who has been counted today as a reader: apart, so that many of them push nothing else out.
+CACHES["readers"] = {**CACHES["default"], "KEY_PREFIX": "readers"}
+if not redis_url:
+    CACHES["readers"] |= {"LOCATION": "readers", "OPTIONS": {"MAX_ENTRIES": 20_000}}
 
 STATIC_URL = "/static/"
 #: What collectstatic writes. A container has it in its image, for DATA is a volume that outlives images.

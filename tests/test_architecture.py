@@ -74,6 +74,7 @@ STRICT = {
             "models.reference",
             "models.pictures",
             "models.queries",
+            "models.read_counts",
             "models.site_pages",
             "models.public_state",
         ),

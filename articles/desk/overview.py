@@ -27,7 +27,7 @@ from articles.desk.requests import name_of
 from articles.models import Article, Edition, FactCard, PictureChange, Report, Subject
 from articles.operations.contradictions import PERMISSION as RULE
 from articles.operations.picture_changes import may_decide
-from articles.readiness.contradictions import State, all_contradictions
+from articles.readiness.contradictions import open_contradictions
 from articles.roles import ANY_ARTICLE
 from articles.states import Status
 
@@ -51,7 +51,7 @@ class SectionRow:
 
 @dataclass(frozen=True)
 class Section:
-    """`name` is stable, for tests and styles. `url` leads to the list of all of them."""
+    """`name` is stable, for tests and styles. `url` leads to the list. Uncounted, there are more than `count`."""
 
     name: str
     title: str
@@ -59,6 +59,7 @@ class Section:
     rows: Sequence[SectionRow]
     count: int
     url: str
+    is_counted: bool = True
 
     @property
     def more(self) -> int:
@@ -268,11 +269,15 @@ def _of_pictures() -> list[Section]:
 
 
 def _of_contradictions() -> list[Section]:
-    """Those on which nobody has ruled, or not since one of the sentences changed; nothing while there are none."""
+    """The first on which nobody has ruled, or not since one of the sentences changed; nothing while there are none.
+
+    To count them takes all sentences that are contested anywhere, so beyond what is shown there are only “more”.
+    """
     url = reverse("admin:articles_article_contradictions")
-    found = [each for each in all_contradictions() if each.state is State.OPEN]
+    found = open_contradictions(MOST_ROWS + 1)
     rows = [SectionRow(title=each.words, url=url, note=each.subject.name) for each in found[:MOST_ROWS]]
-    return [Section("contradictions", _("Contradictions"), "", rows, len(found), url)]
+    is_all = len(found) <= MOST_ROWS
+    return [Section("contradictions", _("Contradictions"), "", rows, len(rows), url, is_counted=is_all)]
 
 
 def _section(

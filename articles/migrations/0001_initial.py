@@ -724,6 +724,19 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ReadCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('count', models.PositiveIntegerField(default=0)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_counts', to='articles.article')),
+            ],
+            options={
+                'verbose_name': 'count of readers',
+                'verbose_name_plural': 'counts of readers',
+            },
+        ),
+        migrations.CreateModel(
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1282,6 +1295,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='presence',
             constraint=models.UniqueConstraint(fields=('article', 'user'), name='presence_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='readcount',
+            constraint=models.UniqueConstraint(fields=('day', 'article'), name='read_count_once_a_day'),
         ),
         migrations.AddIndex(
             model_name='report',

@@ -20,6 +20,7 @@ from articles.models.pictures import Picture
 from articles.models.presence import Presence
 from articles.models.proofs import ClaimAct, ProofRequirement
 from articles.models.public_state import StampPart
+from articles.models.read_counts import ReadCount
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
 from articles.models.review import Comment, History, Revision
@@ -82,6 +83,7 @@ __all__ = [
     "ProofRequirement",
     "PublishedFact",
     "PublishedTag",
+    "ReadCount",
     "Report",
     "ReviewLink",
     "ReviewOpinion",

@@ -22,6 +22,8 @@ from articles.readiness.rules import Problem
 
 #: Of one measure; with more the newest are left out, which are settled by the same ruling or none.
 _MOST_STATEMENTS = 200
+#: Of so many subjects the statements are read together, where only the first contradictions are wanted.
+SUBJECTS_AT_ONCE = 20
 
 
 class State(enum.StrEnum):
@@ -113,6 +115,24 @@ def all_contradictions() -> list[Contradiction]:
     rows = Statement.objects.filter(is_contested=True).counting()
     found = list(rows.select_related("subject", "article").order_by("subject__name", "subject", "measure", "id"))
     return [*contradictions(found, Ruling.objects.filter(subject__in={row.subject_id for row in found}))]
+
+
+def open_contradictions(most: int) -> list[Contradiction]:
+    """The first of the whole site on which nobody has ruled, at most so many; their statements without their sentences
+    and articles. It reads on, two queries for each SUBJECTS_AT_ONCE, only until there are enough.
+    """
+    contested = Statement.objects.filter(is_contested=True).counting().order_by("subject__name", "subject")
+    subjects = list(contested.values_list("subject", flat=True).distinct())
+    found: list[Contradiction] = []
+    for start in range(0, len(subjects), SUBJECTS_AT_ONCE):
+        some = subjects[start : start + SUBJECTS_AT_ONCE]
+        rows = contested.filter(subject__in=some).order_by("subject__name", "subject", "measure", "id")
+        lean = rows.select_related("subject").only("measure", "value", "words", "digest", "subject__name")
+        for each in contradictions(lean, Ruling.objects.filter(subject__in=some)):
+            found += [each] if each.state is State.OPEN else []
+            if len(found) == most:
+                return found
+    return found
 
 
 def contradiction_of(subject: Subject, measure: str) -> Contradiction | None:

@@ -4,7 +4,7 @@ that this program runs. Whoever changes what the program stores about its reader
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,8 +22,11 @@ def default_title(slug: str, site_name: str) -> str:
     return titles[slug]
 
 
-def default_body(slug: str, site_name: str) -> str:
-    return "\n\n".join(_BODIES[slug](site_name))
+def default_body(slug: str, site_name: str, *, counts_readers: bool) -> str:
+    """`counts_readers`: whether the site does (FANGUIDE_COUNT_READERS)."""
+    if slug == SitePage.Slug.PRIVACY:
+        return "\n\n".join(_privacy(counts_readers=counts_readers))
+    return "\n\n".join(_about(site_name) if slug == SitePage.Slug.ABOUT else _contact())
 
 
 def _about(site_name: str) -> tuple[str, ...]:
@@ -48,7 +51,7 @@ def _about(site_name: str) -> tuple[str, ...]:
     )
 
 
-def _contact(_site_name: str) -> tuple[str, ...]:
+def _contact() -> tuple[str, ...]:
     return (
         _(
             "**Is a fact wrong?** Use the link “Report a mistake” below it: the editors then see your words beside "
@@ -68,17 +71,14 @@ def _contact(_site_name: str) -> tuple[str, ...]:
     )
 
 
-def _privacy(_site_name: str) -> tuple[str, ...]:
+def _privacy(*, counts_readers: bool) -> tuple[str, ...]:
     return (
         _("You can read everything here without telling us who you are."),
         _(
             "**No cookies.** Nothing is stored to recognise readers, so there is nothing to agree to. Only people who "
             "sign in to write get cookies, to stay signed in."
         ),
-        _(
-            "**No third parties.** Pages, pictures and scripts come from this site alone. There is no advertising and "
-            "no measuring of visitors. Links to sources lead to other sites, which have rules of their own."
-        ),
+        *(_counted() if counts_readers else _not_counted()),
         _(
             "**What your device keeps.** How far you have seen a story and whether you read in light or dark, if "
             "you say so, and which articles you read lately may be noted in your browser’s own storage, to open what "
@@ -109,8 +109,26 @@ def _privacy(_site_name: str) -> tuple[str, ...]:
     )
 
 
-_BODIES: Mapping[str, Callable[[str], tuple[str, ...]]] = {
-    SitePage.Slug.ABOUT: _about,
-    SitePage.Slug.CONTACT: _contact,
-    SitePage.Slug.PRIVACY: _privacy,
-}
+def _not_counted() -> tuple[str, ...]:
+    return (
+        _(
+            "**No third parties.** Pages, pictures and scripts come from this site alone. There is no advertising and "
+            "no measuring of visitors. Links to sources lead to other sites, which have rules of their own."
+        ),
+    )
+
+
+def _counted() -> tuple[str, ...]:
+    return (
+        _(
+            "**No third parties.** Pages, pictures and scripts come from this site alone. There is no advertising. "
+            "Links to sources lead to other sites, which have rules of their own."
+        ),
+        _(
+            "**What reading keeps.** When an article has been in sight for a while, your browser tells this site so. "
+            "We keep a number for each article and day: how often it was read, and nothing of who read it. So that a "
+            "network counts once a day, the program holds a code made from the network that you read from in its "
+            "working memory until the day ends. A browser that asks not to be tracked (Do Not Track, Global Privacy "
+            "Control) is not counted."
+        ),
+    )

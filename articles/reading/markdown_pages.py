@@ -62,6 +62,7 @@ def listing(site: Site, context: Context) -> str:
     """Whatever lists a page has, each under a heading of its own."""
     lists = {
         _("Articles"): [_article_line(site, row) for row in context.get("articles", ())],
+        _("Most read"): [_article_line(site, row) for row in context.get("most_read", ())],
         _("Facts"): [_fact_line(site, row) for row in context.get("facts", ())],
         _("Subjects"): [_line(site, each.html, each.url) for each in context.get("subjects", ())],
         _("Tags"): [_line(site, each.html, each.url) for each in context.get("tags", ())],

@@ -13,6 +13,7 @@ class Site(NamedTuple):
     name: str
     origin: str  # without a slash at its end
     own_description: str = ""
+    counts_readers: bool = False
 
     @property
     def description(self) -> str:
@@ -26,4 +27,4 @@ class Site(NamedTuple):
 def site_of(request: HttpRequest) -> Site:
     """FANGUIDE_SITE_URL, or without it the host that was asked."""
     origin = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
-    return Site(settings.SITE_NAME, origin, settings.SITE_DESCRIPTION)
+    return Site(settings.SITE_NAME, origin, settings.SITE_DESCRIPTION, settings.COUNT_READERS)

@@ -35,6 +35,7 @@ LEFT_BEHIND: Mapping[str, str] = {
     "articles.ClockDecision": "the clock is that of this machine",
     "articles.StampPart": "says to the memory of this site that something changed",
     "articles.SourceCheck": "what this site has found at the addresses of sources, and may look at again",
+    "articles.ReadCount": "how many readers the articles had on this site, by the day",
     "articles.VainSearch": "what the readers of this site did not find in it",
     "admin": "the history of the desk's own pages names primary keys, and accounts of this site",
     **dict.fromkeys(("auth.Group", "auth.Permission"), "every site makes roles and rights from roles.PERMISSIONS"),

@@ -11,7 +11,7 @@ from articles.workflow.carrying import Carry, CarryChoice, carries
 from articles.workflow.comments import QUOTED_LENGTH, comment, resolve
 from articles.workflow.decisions import PieceReview, Review, Verdict, review_of, words_of
 from articles.workflow.errors import ConflictError, NotReadyError, WorkflowError
-from articles.workflow.fact_checks import check_fact, facts_to_check
+from articles.workflow.fact_checks import check_fact, facts_to_check, most_read_first
 from articles.workflow.fixes import FixedPart
 from articles.workflow.imported import publish_imported
 from articles.workflow.locks import lock, unlock
@@ -87,6 +87,7 @@ __all__ = [
     "lock",
     "make",
     "make_link",
+    "most_read_first",
     "note_refusal",
     "noted",
     "open_event",

@@ -7,13 +7,13 @@ import datetime as dt
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import drafts, rights
-from articles.models import Article, FactCard, FactCheck, History, PublishedFact
+from articles.models import Article, FactCard, FactCheck, History, PublishedFact, ReadCount
 from articles.publishing.projection import note_check
 from articles.states import Status
 from articles.workflow.errors import ConflictError, WorkflowError
@@ -48,6 +48,13 @@ def facts_to_check(articles: QuerySet[Article], *, until: dt.date) -> QuerySet[F
         .filter(due_on__lte=until)
         .order_by("due_on", "article", "position")
     )
+
+
+def most_read_first(due: QuerySet[FactCard]) -> QuerySet[FactCard]:
+    """These cards, those of the article with the most readers lately first; of one article the longest overdue."""
+    lately = ReadCount.objects.lately(timezone.now()).filter(article=OuterRef("article")).order_by()
+    readers = lately.values("article").annotate(sum=Sum("count")).values("sum")
+    return due.annotate(readers=Coalesce(Subquery(readers), 0)).order_by("-readers", "article", F("due_on"), "position")
 
 
 @transaction.atomic

@@ -65,7 +65,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server = subprocess.Popen(
         [sys.executable, "manage.py", "demo", f"127.0.0.1:{port}", "--password", PASSWORD],
         cwd=ROOT,
-        env=clean | {"FANGUIDE_DATA": str(folder / "data"), "CLOCK_AHEAD": str(ahead), **CLOCK},
+        env=clean
+        | {"FANGUIDE_DATA": str(folder / "data"), "FANGUIDE_COUNT_READERS": "True", "CLOCK_AHEAD": str(ahead), **CLOCK},
         stdout=log,
         stderr=subprocess.STDOUT,
     )

@@ -30,6 +30,7 @@ WITHOUT_DATA = {
         "reported",
         "saved",
         "share-site",
+        "article-read",
     ),
     *("api", "api-openapi"),
 }
@@ -37,12 +38,12 @@ WITHOUT_DATA = {
 WITHOUT_EVENTS = {name for page in ("about", "contact", "privacy") for name in (page, f"{page}-markdown")}
 #: The addresses that take something from a reader, so that no shared cache keeps their answers; and one that leads by
 #: chance.
-TAKES_WORDS = {"fact-report", "vote", "random-fact"}
+TAKES_WORDS = {"fact-report", "vote", "random-fact", "article-read"}
 #: Addresses that hold a digest of what they give.
 KEPT_FOR_EVER = {"share-article", "share-fact", "share-subject", "share-tag", "share-author", "share-site"}
 #: What the examples answer that do not answer 200: what is missing on a site of the tests, and what leads elsewhere.
 OTHER_STATUS = {"fact-by-id": 301, "fact-by-id-markdown": 301, "picture": 404, "security-txt": 404, "favicon": 302}
-OTHER_STATUS |= {"random-fact": 302}
+OTHER_STATUS |= {"random-fact": 302, "article-read": 405}
 
 
 def examples(edition: Edition) -> dict[str, str]:
@@ -54,6 +55,7 @@ def examples(edition: Edition) -> dict[str, str]:
         "home": reverse("home"),
         "articles": reverse("articles"),
         "article": reverse("article", args=[edition.slug]),
+        "article-read": reverse("article-read", args=[edition.slug]),
         "facts": reverse("facts") + f"?tag={tag.slug}&subject={edition.subject.slug}&spoilers=hide&sort=episode",
         "fact": reverse("fact", args=[fact.public_id, fact.slug]),
         "fact-by-id": reverse("fact-by-id", args=[fact.public_id]),

@@ -19,6 +19,7 @@ from articles.models.fact_checks import FactCheck
 from articles.models.featured import FeaturedFact
 from articles.models.pictures import Picture
 from articles.models.public_state import StampPart
+from articles.models.read_counts import ReadCount
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.search import SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch
 from articles.models.site_pages import SitePage
@@ -27,7 +28,7 @@ from tests.reading.addresses import OTHER_STATUS, WITHOUT_DATA, examples, names
 
 pytestmark = pytest.mark.django_db
 
-COUNTED = (CountChange, CountTotal, StampPart)
+COUNTED = (CountChange, CountTotal, ReadCount, StampPart)
 PUBLISHED = (Correction, Edition, EditionAuthor, EditionTag, FactCheck, FeaturedFact, PublishedFact, PublishedTag)
 SEARCHED = (SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch)
 REFERENCE = (Address, Author, OldPath, Picture, SitePage, Subject, Tag, TagAlias)
@@ -71,8 +72,8 @@ def test_a_public_page_changes_no_row(client: Client):
 
 @pytest.mark.parametrize("name", list(names()))
 def test_public_addresses_are_for_reading_only(client: Client, name: str):
-    """But for the form that reports a mistake, and a vote: tests/reading/test_reports.py and test_votes.py."""
-    taken = {"fact-report": 400, "vote": 303}.get(name, 405)
+    """But for the form that reports a mistake, a vote, and “it was read”: test_reports, test_votes and test_read."""
+    taken = {"fact-report": 400, "vote": 303, "article-read": 204}.get(name, 405)
     assert client.post(examples(make.edition())[name]).status_code == taken
 
 

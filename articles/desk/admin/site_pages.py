@@ -42,7 +42,7 @@ class SitePageForm(DeskForm, VersionedForm):
         super().__init__(*args, **kwargs)
         slug = self.instance.slug
         self.own_title = default_pages.default_title(slug, settings.SITE_NAME)
-        self.own_words = default_pages.default_body(slug, settings.SITE_NAME)
+        self.own_words = default_pages.default_body(slug, settings.SITE_NAME, counts_readers=settings.COUNT_READERS)
         if not self.instance.body:
             self.initial.update(title=self.own_title, body=self.own_words)
 

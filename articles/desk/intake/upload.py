@@ -24,6 +24,7 @@ from articles.desk.intake.arranging import Arrangement
 from articles.desk.intake.transport import Carried
 from articles.desk.pages import article_url, page
 from articles.desk.requests import MOST_INTEGER, StaffRequest
+from articles.desk.writing.subject_field import SubjectField, SubjectSearchField, WithSubjectSearch
 from articles.importing import ImportRefused
 from articles.importing.entry import LARGEST_TEXT
 from articles.models import Article, Subject
@@ -86,7 +87,7 @@ def _of_file(file: UploadedFile[Any]) -> Carried:
     return Carried.of_file(file.read(), file.name or "")
 
 
-class DraftForm(DeskForm, forms.Form):
+class DraftForm(WithSubjectSearch, DeskForm, forms.Form):
     """What the preview still asks for. The document and the roles of its blocks are no business of a person's."""
 
     title = forms.CharField(
@@ -95,12 +96,14 @@ class DraftForm(DeskForm, forms.Form):
         label=gettext_lazy("title"),
         help_text=gettext_lazy("Left empty, the document's own is taken."),
     )
-    subject = forms.ModelChoiceField(
+    subject = SubjectField(
         Subject.objects.all(),
+        to_field_name="slug",
         required=False,
         label=gettext_lazy("subject"),
         empty_label=gettext_lazy("— choose later —"),
     )
+    subject_search = SubjectSearchField()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from articles.desk.forms import DeskForm
 from articles.desk.pages import article_url, article_view, page, refuse
 from articles.desk.places import place_name, place_url
 from articles.desk.requests import StaffRequest
-from articles.desk.writing.subject_field import SubjectField
+from articles.desk.writing.subject_field import SubjectField, SubjectSearchField, WithSubjectSearch
 from articles.models import Article, EventMention, Subject, SubjectEvent
 from articles.models.subject_events import LONGEST_SENTENCE
 from articles.roles import ANY_ARTICLE
@@ -49,13 +49,15 @@ class KeyWordsField(forms.CharField):
         return words
 
 
-class EventForm(DeskForm, forms.Form):
+class EventForm(WithSubjectSearch, DeskForm, forms.Form):
     subject = SubjectField(
-        Subject.objects.none(),
+        Subject.objects.all(),
         to_field_name="slug",
+        required=False,
         label=gettext_lazy("Subject"),
         empty_label=gettext_lazy("— choose —"),
     )
+    subject_search = SubjectSearchField()
     sentence = forms.CharField(
         label=gettext_lazy("What happened"),
         max_length=LONGEST_SENTENCE,
@@ -68,11 +70,12 @@ class EventForm(DeskForm, forms.Form):
         help_text=gettext_lazy("With commas between them. Left empty, they are proposed from your sentence."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["subject"].queryset = Subject.objects.filter(  # type: ignore[attr-defined]
-            pk__in=Article.objects.exclude(subject=None).values("subject")
-        )
+    def clean(self) -> dict[str, Any]:
+        """Chosen in the list, or found by what was typed beside it."""
+        data = super().clean()
+        if not data.get("subject") and not self.has_error("subject") and not self.has_error("subject_search"):
+            self.add_error("subject", self.fields["subject"].error_messages["required"])
+        return data
 
 
 @dataclass(frozen=True)

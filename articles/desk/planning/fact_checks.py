@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
@@ -21,7 +24,7 @@ from articles.desk.planning.events import mention_rows
 from articles.desk.planning.plan_words import day_words
 from articles.desk.requests import StaffRequest
 from articles.desk.writing.items import get_card
-from articles.models import Article, FactCard
+from articles.models import Article, FactCard, ReadCount
 from articles.states import Status
 from articles.text.numbers import whole_number
 
@@ -36,6 +39,8 @@ MONTHS = (6, 1, 3, 12, 24)
 _OPEN = (Status.DRAFT, Status.CHANGES_REQUESTED)
 DUE, SOON = "due", "soon"
 CHOICES = ((DUE, gettext_lazy("Due now")), (SOON, gettext_lazy("Due within 30 days")))
+AGE, READERS = "age", "readers"
+ORDERS = ((AGE, gettext_lazy("By age")), (READERS, gettext_lazy("By readers")))
 
 
 _UNREAD = ("body", "html", "folded", "article__approved_revision__content")
@@ -43,13 +48,16 @@ _UNREAD = ("body", "html", "folded", "article__approved_revision__content")
 
 @dataclass(frozen=True)
 class FactToCheck:
-    """A row of the list. `public_url` is empty for a fact that readers do not see."""
+    """A row of the list. `public_url` is empty for a fact that readers do not see. `readers` are those of the article
+    in the last 30 days; None where the site does not count them.
+    """
 
     card: FactCard
     card_url: str
     public_url: str
     is_over: bool
     may_check: bool
+    readers: int | None
 
 
 @dataclass(frozen=True)
@@ -59,28 +67,40 @@ class Interval:
 
 
 def facts(request: StaffRequest) -> HttpResponse:
-    """GET `?when=`: what is due, or what will be within 30 days."""
+    """GET `?when=`: what is due, or what will be within 30 days; `?order=`: the longest overdue first, or, where the
+    site counts readers, what is read most.
+    """
     rights.require(request.user, VIEW)
     when = SOON if request.GET.get("when") == SOON else DUE
     today = timezone.localdate()
     seen = rights.visible_articles(request.user, Article.objects.all())
     due = workflow.facts_to_check(seen, until=today + AHEAD if when == SOON else today)
+    order = READERS if settings.COUNT_READERS and request.GET.get("order") == READERS else AGE
+    due = workflow.most_read_first(due) if order == READERS else due
     found = Paginator(due.select_related("article__approved_revision").defer(*_UNREAD), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    rows = [_row(card, today, request) for card in found]
+    readers = readers_lately({card.article_id for card in found})
+    rows = [_row(card, today, request, readers.get(card.article_id)) for card in found]
     context: dict[str, Any] = {
         "rows": rows,
         "found": found,
         "when": when,
         "choices": CHOICES,
+        "order": order,
+        "orders": ORDERS if settings.COUNT_READERS else (),
         "intervals": intervals(today),
         "mentions": mention_rows(request) if when == DUE else [],
     }
     return page(request, "planning/facts", title=_("Facts to check again"), **context)
 
 
-def _row(card: FactCard, today: dt.date, request: StaffRequest) -> FactToCheck:
+def readers_lately(articles: Collection[int]) -> dict[int, int]:
+    """How many readers these articles had in the last 30 days; empty where the site does not count them. One query."""
+    return ReadCount.objects.lately(timezone.now()).by_article(articles) if settings.COUNT_READERS else {}
+
+
+def _row(card: FactCard, today: dt.date, request: StaffRequest, readers: int | None) -> FactToCheck:
     is_public = bool(card.public_words)  # type: ignore[attr-defined]
     return FactToCheck(
         card=card,
@@ -89,6 +109,7 @@ def _row(card: FactCard, today: dt.date, request: StaffRequest) -> FactToCheck:
         is_over=card.due_on <= today,  # type: ignore[attr-defined]
         may_check=rights.may(request.user, CHECK, card.article)
         and (is_public or card.article.effective_status in _OPEN),
+        readers=readers,
     )
 
 
@@ -109,7 +130,8 @@ def check_fact(request: StaffRequest, article: Article, public_id: str) -> HttpR
     words = {"fact": str(card), "day": day_words(again_on)}
     told = _("Checked: “%(fact)s”. Readers see today’s date; it is due again on %(day)s.")
     messages.success(request, (told if row else _("Checked: “%(fact)s”. It is due again on %(day)s.")) % words)
-    query = f"?when={SOON}" if request.POST.get("when") == SOON else ""
+    chosen = {name: value for name, value in (("when", SOON), ("order", READERS)) if request.POST.get(name) == value}
+    query = f"?{urlencode(chosen)}" if chosen else ""
     return HttpResponseRedirect(reverse("admin:articles_article_facts") + query)
 
 

@@ -8,17 +8,14 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms import formset_factory
-from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import document, drafts
 from articles.desk.fields import BodyField, TagsField, WebAddressField, WordsField, clean_emoji, day_input, take_emoji
 from articles.desk.forms import DeskForm, FormError, errors_of
-from articles.desk.writing import subject_field
 from articles.desk.writing.language_field import WORDS, language_attributes, language_choices
 from articles.desk.writing.picture_field import PictureField, picture_choices
-from articles.desk.writing.subject_field import SubjectField, SubjectSearchField
+from articles.desk.writing.subject_field import SubjectField, SubjectSearchField, WithSubjectSearch
 from articles.document import Caveat, Numbering, SourceKind, column_names, longest
 from articles.document.rules import MOST_AUTHORS, MOST_SOURCES, SLUG_LENGTH
 from articles.models import Article, Author, FactCard, Faq, Subject
@@ -81,7 +78,7 @@ class SomeOf(forms.MultipleChoiceField):
         return [chosen for chosen in super().to_python(value) if chosen]
 
 
-class DetailsForm(PartForm):
+class DetailsForm(WithSubjectSearch, PartForm):
     subject = SubjectField(
         Subject.objects.all(), to_field_name="slug", required=False, label=_("subject"), empty_label=_("— choose —")
     )
@@ -106,8 +103,6 @@ class DetailsForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found: list[Subject] = []
-        self.fields["subject"].offer(self["subject"].value(), lambda: self.found)  # type: ignore[attr-defined]
         self.fields["authors"].choices = list(Author.objects.values_list("slug", "name"))  # type: ignore[attr-defined]
         self.fields["language"].choices = language_choices(self["language"].value())  # type: ignore[attr-defined]
         self.fields["cover"].choices = picture_choices(self["cover"].value())  # type: ignore[attr-defined]
@@ -117,23 +112,6 @@ class DetailsForm(PartForm):
         """The slug that each box for an author shows: those that are chosen, and two empty ones."""
         chosen = [slug for slug in (self["authors"].value() or []) if slug]
         return [*chosen, "", ""][:MOST_AUTHORS]
-
-    @cached_property
-    def has_subject_search(self) -> bool:
-        return subject_field.is_long()
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if asked := data.get("subject_search"):
-            try:
-                meant, self.found = subject_field.resolved(asked, data.get("subject"))
-            except ValidationError as error:
-                self.add_error("subject_search", error)
-                return data
-            if meant is None:
-                self.add_error("subject_search", gettext("Several subjects are called so: choose one in the list."))
-            data["subject"] = meant
-        return data
 
     def clean_slug(self) -> str:
         wish = self.cleaned_data["slug"]

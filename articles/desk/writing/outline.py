@@ -24,6 +24,7 @@ from articles import drafts, readiness, rights, states, workflow
 from articles.desk.claims import count_words, counts_by_place
 from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.planning import plan, plan_words
+from articles.desk.planning.fact_checks import readers_lately
 from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
 from articles.desk.writing import forms
@@ -91,6 +92,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "blocking": [group for group in groups if group.is_blocking],
         "advice": [group for group in groups if not group.is_blocking],
         "public": public_state.public_words(state),
+        "readers": readers_lately([article.pk]).get(article.pk) if state.current else None,
         "saved_ago": ago(article.changed_at),
         "waiting": [
             (event, public_state.event_words(event), steps_on(article, event, request.user, state))

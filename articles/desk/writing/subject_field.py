@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import JsonResponse
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -74,6 +75,32 @@ class SubjectSearchField(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         more = {"data-subject-search": reverse_lazy("admin:articles_article_subjects"), "autocomplete": "off"}
         return {**super().widget_attrs(widget), **more}
+
+
+class WithSubjectSearch(forms.BaseForm):
+    """A form with a `subject` (SubjectField), and `subject_search` beside it where there are more than a list shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: list[Subject] = []
+        self.fields["subject"].offer(self["subject"].value(), lambda: self.found)  # type: ignore[attr-defined]
+
+    @cached_property
+    def has_subject_search(self) -> bool:
+        return is_long()
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if asked := data.get("subject_search"):
+            try:
+                meant, self.found = resolved(asked, data.get("subject"))
+            except ValidationError as error:
+                self.add_error("subject_search", error)
+                return data
+            if meant is None:
+                self.add_error("subject_search", _("Several subjects are called so: choose one in the list."))
+            data["subject"] = meant
+        return data
 
 
 def resolved(asked: str, chosen: Subject | None) -> tuple[Subject | None, list[Subject]]:

@@ -45,7 +45,15 @@ from articles.reading.selectors.facts import (
     with_seen_headings,
 )
 from articles.reading.selectors.feeds import FeedArticle, FeedScope, feed_articles, feed_facts
-from articles.reading.selectors.lists import articles_about, articles_at, articles_by, count_articles, newest_articles
+from articles.reading.selectors.lists import (
+    FrontArticles,
+    articles_about,
+    articles_at,
+    articles_by,
+    count_articles,
+    front_articles,
+    newest_articles,
+)
 from articles.reading.selectors.next_facts import next_facts
 from articles.reading.selectors.picked import (
     CheckedFact,
@@ -55,6 +63,7 @@ from articles.reading.selectors.picked import (
     front_facts,
     saved_facts,
 )
+from articles.reading.selectors.read_counts import article_in_force, most_read
 from articles.reading.selectors.reference import (
     Chosen,
     CountedAuthor,
@@ -108,6 +117,7 @@ __all__ = [
     "FoundQuestion",
     "FoundSubject",
     "FoundTag",
+    "FrontArticles",
     "KindOfSubject",
     "Names",
     "Neighbours",
@@ -116,6 +126,7 @@ __all__ = [
     "SitemapEntry",
     "Usage",
     "article_at",
+    "article_in_force",
     "articles_about",
     "articles_at",
     "articles_by",
@@ -140,10 +151,12 @@ __all__ = [
     "facts_without_tags",
     "feed_articles",
     "feed_facts",
+    "front_articles",
     "front_facts",
     "hits",
     "in_index_order",
     "in_order",
+    "most_read",
     "named_subjects",
     "named_tags",
     "names_beside",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Exists, IntegerField, OuterRef
 from django.db.models.functions import Lower
 
 from articles.models.counts import CountKind
 from articles.models.editions import Edition, EditionAuthor, EditionQuerySet
+from articles.models.queries import keys_in_any
 from articles.reading.outputs import made
 from articles.reading.pictures import Cover
 from articles.reading.rows import ArticleRow, SubjectName
@@ -40,6 +41,20 @@ def newest_articles(now: dt.datetime, start: int, stop: int) -> tuple[ArticleRow
     return _rows(_article_list("", start, stop).rows(now=now))
 
 
+class FrontArticles(NamedTuple):
+    newest: tuple[ArticleRow, ...]
+    read: tuple[ArticleRow, ...]
+
+
+def front_articles(now: dt.datetime, how_many: int, read: Sequence[int]) -> FrontArticles:
+    """The newest, and those of `read` (primary keys of articles) that are in force, in that order. One query."""
+    if not read:
+        return FrontArticles(newest_articles(now, 0, how_many), ())
+    found = _rows(_front_articles(how_many, len(read)).rows(now=now, **placeholder_values("read", read)))
+    by_article = {row.article_id: row for row in found}
+    return FrontArticles(found[:how_many], tuple(by_article[pk] for pk in read if pk in by_article))
+
+
 def articles_about(subject: int, now: dt.datetime, start: int, stop: int) -> tuple[ArticleRow, ...]:
     return _rows(_article_list("subject", start, stop).rows(now=now, pk=subject))
 
@@ -65,6 +80,13 @@ def _article_list(of: str, start: int, stop: int) -> Any:
     """The keys come out of a covering index first: a deep page would else read the wide rows of all before it."""
     keys = _OF[of](articles_in_force(), PK).values("pk")[start:stop]
     return Edition.objects.filter(pk__in=keys).order_by().values_list(*ARTICLE_COLUMNS)
+
+
+@prepared
+def _front_articles(how_many: int, size: int) -> Any:
+    newest = articles_in_force().values("pk")[:how_many]
+    read = articles_in_force().filter(article__pk__in=placeholders("read", size)).values("pk")
+    return Edition.objects.filter(pk__in=keys_in_any(newest, read)).order_by().values_list(*ARTICLE_COLUMNS)
 
 
 @prepared

@@ -8,6 +8,7 @@ from collections.abc import Hashable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from articles.document.rules import SLUG_LENGTH
 from articles.models.cache_groups import ARTICLES, FEATURED, SUBJECT_NAMES, SUBJECTS, TAG_NAMES, TAGS, Group
 from articles.models.editions import Edition
+from articles.models.read_counts import end_of_day
 from articles.reading import errors, groups, markdown_pages, pages, selectors, structured
 from articles.reading.feeds import WHOLE_SITE, feed_links
 from articles.reading.negotiation import same_form
@@ -32,6 +34,7 @@ from articles.reading.site import Site
 from articles.text import markdown, slugs
 
 FRONT_ARTICLES = 9
+FRONT_READ = 5
 FRONT_FACTS = 6
 FRONT_SUBJECTS = 12
 _SLUG = re.compile(slugs.PATTERN)
@@ -41,11 +44,13 @@ _SLUG = re.compile(slugs.PATTERN)
 def home(request: HttpRequest) -> HttpResponse:
     clock = selectors.public_clock(timezone.now())
     used = selectors.usage(clock)
-    articles = selectors.newest_articles(clock.now, 0, FRONT_ARTICLES)
+    articles = selectors.front_articles(clock.now, FRONT_ARTICLES, _most_read(clock.now))
     facts = selectors.front_facts(clock, FRONT_FACTS)
     names = selectors.names_beside((), used.tags, list(used.subjects)[:FRONT_SUBJECTS])
-    inputs = (articles, *facts, tuple(names.subjects_of(used.subjects)), names.tags_of(used.tags))
+    inputs = (*articles, *facts, tuple(names.subjects_of(used.subjects)), names.tags_of(used.tags))
     lists = (ARTICLES, FEATURED, TAGS, SUBJECTS, TAG_NAMES, SUBJECT_NAMES)
+    if settings.COUNT_READERS:
+        clock = clock.ending(end_of_day(clock.now))
     return cached_page(
         request, "reading/home.html", home_page, inputs, clock, lists=lists, markdown=markdown_pages.listing
     )
@@ -54,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def home_page(
     site: Site,
     articles: tuple[ArticleRow, ...],
+    most_read: tuple[ArticleRow, ...],
     featured: tuple[FactRow, ...],
     facts: tuple[FactRow, ...],
     subjects: tuple[SubjectName, ...],
@@ -63,6 +69,7 @@ def home_page(
     return {
         "meta": structured.described(meta, structured.website(site, meta)),
         "articles": writable(articles),
+        "most_read": writable(most_read)[:FRONT_READ],
         "featured": writable(featured),
         "facts": writable(facts),
         "description": markdown.inline(site.description),
@@ -70,6 +77,10 @@ def home_page(
         "subjects": writable(subjects),
         "tags": writable(tags),
     }
+
+
+def _most_read(now: dt.datetime) -> list[int]:
+    return selectors.most_read(now) if settings.COUNT_READERS else []
 
 
 @require_safe

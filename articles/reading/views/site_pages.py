@@ -38,7 +38,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def site_page_page(site: Site, slug: str, written: WrittenPage | None) -> dict[str, Any]:
     title = written.title if written else default_pages.default_title(slug, site.name)
-    body = written.body if written else default_pages.default_body(slug, site.name)
+    standard = default_pages.default_body(slug, site.name, counts_readers=site.counts_readers)
+    body = written.body if written else standard
     html = markdown.trusted(written.html) if written else markdown.render(body)
     meta = page_meta(site, title, markdown.excerpt(body, DESCRIPTION_LENGTH), reverse(slug))
     return {

@@ -54,7 +54,7 @@ def test_a_pasted_text_is_shown_and_then_becomes_a_draft():
     browser = client(writer)
     shown = preview_of(browser, text=PASTED.replace("\n", "\r\n"))
     assert not Article.objects.exists()
-    response = created(browser, shown, subject=subject.pk, title="The night ferry")
+    response = created(browser, shown, subject=subject.slug, title="The night ferry")
     article = Article.objects.get()
     assert article.title == "The night ferry"
     assert response.headers["Location"] == at("change", article)

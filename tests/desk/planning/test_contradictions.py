@@ -5,11 +5,16 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from selectolax.lexbor import LexborNode
 
 from articles import drafts
 from articles.models import Article, History, Ruling
+from articles.readiness import contradictions as finding
+from articles.readiness.contradictions import all_contradictions
 from tests import make
 from tests.desk.pages import at, client, form_of, text, tree
 
@@ -173,3 +178,47 @@ def test_queries_do_not_grow_with_what_is_contested(
             make.article(subject=subject, cards=(make.card(body=f"It was in the Top 10 of {count} countries."),))
     with django_assert_num_queries(5):
         assert len(tree(desk.get(PAGE)).css(".contradictions > li")) == 9
+
+
+def contested(numbers: range) -> None:
+    for number in numbers:
+        subject = make.subject(name=f"Work {number:03}").slug
+        for count in (26, 27):
+            make.article(subject=subject, cards=(make.card(body=f"It was in the Top 10 of {count} countries."),))
+
+
+def first_page(desk: Client) -> tuple[int, int, LexborNode]:
+    """Queries, bytes, and the section of contradictions."""
+    desk.get("/admin/")
+    with CaptureQueriesContext(connection) as queries:
+        answer = desk.get("/admin/")
+    return len(queries), len(answer.content), tree(answer).css_first(".desk-section-contradictions")
+
+
+def test_the_first_page_reads_no_more_contradictions_than_it_shows(desk: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(finding, "SUBJECTS_AT_ONCE", 4)
+    contested(range(8))
+    few, bytes_of_few, section = first_page(desk)
+    assert len(section.css("li")) == 6
+    assert section.css_first(".desk-count").text(strip=True) == "6+"
+    assert section.css("p a")[-1].attributes["href"] == PAGE
+    contested(range(8, 20))
+    many, bytes_of_many, _section = first_page(desk)
+    assert many == few
+    assert abs(bytes_of_many - bytes_of_few) < 100
+
+
+def test_what_is_settled_hides_nothing_that_comes_after_it(desk: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(finding, "SUBJECTS_AT_ONCE", 2)
+    contested(range(6))
+    for found in all_contradictions()[:5]:
+        Ruling.objects.create(
+            subject=found.subject,
+            measure=found.measure,
+            verdict=Ruling.Verdict.BOTH_TRUE,
+            digests=found.digests,
+            reason="Both.",
+        )
+    section = first_page(desk)[2]
+    assert [node.text(strip=True) for node in section.css("li .desk-facts span")] == ["Work 005"]
+    assert section.css_first(".desk-count").text(strip=True) == "1"

@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.desk.planning import fact_checks
-from articles.models import FactCard, FactCheck
+from articles.models import FactCard, FactCheck, ReadCount
+from articles.models.read_counts import day_of
 from tests import make
 from tests.desk.pages import at, client, text, tree
 
@@ -102,3 +105,93 @@ def test_the_list_costs_the_same_for_two_and_for_twenty(django_assert_num_querie
 )
 def test_months_end_on_a_day_that_there_is(start, months, end):
     assert fact_checks.months_after(start, months) == end
+
+
+# --- by readers -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counting(settings) -> None:
+    settings.COUNT_READERS = True
+
+
+def read(card: FactCard, count: int, *, days_ago: int = 0) -> None:
+    today = day_of(timezone.now())
+    ReadCount.objects.create(article_id=card.article_id, day=today - dt.timedelta(days=days_ago), count=count)
+
+
+def headings(page) -> list[str]:
+    return [node.text(strip=True) for node in page.css(".due-facts h2")]
+
+
+@pytest.mark.usefixtures("counting")
+def test_what_is_read_most_can_come_first():
+    oldest, often, long_ago = live(-30, heading="Oldest"), live(-1, heading="Often read"), live(-2, heading="Long ago")
+    read(often, 7, days_ago=29), read(often, 5), read(oldest, 2), read(long_ago, 99, days_ago=30)
+    browser = client(make.editor())
+    by_age = tree(browser.get(LIST))
+    assert headings(by_age) == ["Oldest", "Long ago", "Often read"]
+    links = {node.text(strip=True): node.attributes["href"] for node in by_age.css(".planning-choice a")}
+    by_readers = tree(browser.get(LIST + links["By readers"]))
+    assert headings(by_readers) == ["Often read", "Oldest", "Long ago"]
+    told = [" ".join(node.text().split()) for node in by_readers.css(".due-facts .desk-facts")]
+    assert ["12 readers" in told[0], "2 readers" in told[1], "0 readers" in told[2]] == [True] * 3
+    assert by_readers.css_first(".planning-choice a[aria-current=true]").text(strip=True) == "By readers"
+
+
+@pytest.mark.usefixtures("counting")
+def test_a_look_leads_back_to_the_order_it_came_from():
+    card, browser = live(), client(make.editor())
+    form = tree(browser.get(f"{LIST}?when=soon&order=readers")).css_first(".due-facts form")
+    sent = {field.attributes["name"]: field.attributes["value"] for field in form.css("input")} | {"months": "6"}
+    assert sent["order"] == "readers"
+    assert browser.post(at("card_check", card.article, card.public_id), sent)["Location"] == (
+        f"{LIST}?when=soon&order=readers"
+    )
+
+
+@pytest.mark.usefixtures("counting")
+@pytest.mark.parametrize("order", ["", "x" * 5000, "\x00", "readers' --", "count"])
+def test_an_order_that_is_none_is_that_by_age(order: str):
+    live(-1, heading="Younger"), live(-9, heading="Older")
+    page = tree(client(make.editor()).get(LIST, {"order": order}))
+    assert headings(page) == ["Older", "Younger"]
+
+
+def test_a_site_that_counts_nobody_offers_no_such_order():
+    read(live(-1, heading="Younger"), 9), live(-9, heading="Older")
+    answer = client(make.editor()).get(f"{LIST}?order=readers")
+    assert headings(tree(answer)) == ["Older", "Younger"]
+    assert "By readers" not in text(answer)
+    assert "readers of the article" not in text(answer)
+
+
+@pytest.mark.usefixtures("counting")
+@pytest.mark.parametrize("order", ["age", "readers"])
+def test_many_facts_cost_as_many_queries_as_one(order: str):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client(editor).get(f"{LIST}?order={order}")
+        return len(queries)
+
+    editor = make.editor()
+    read(live(), 3)
+    cost()
+    few = cost()
+    for _ in range(8):
+        read(live(), 3)
+    assert cost() == few
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_an_article_says_how_many_read_it_lately(settings, counts: bool):
+    settings.COUNT_READERS = counts
+    card = live()
+    read(card, 12), read(card, 30, days_ago=7), read(card, 99, days_ago=40)
+    page = text(client(make.editor()).get(at("change", card.article)))
+    assert ("42 readers in 30 days" in page) == counts
+
+
+@pytest.mark.usefixtures("counting")
+def test_a_draft_says_nothing_of_readers():
+    assert "in 30 days" not in text(client(make.editor()).get(at("change", make.article())))

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Subject
+from articles.models import Article, Subject, SubjectEvent
 from tests import make
 from tests.desk.pages import JSON, at, client, form_of, tree
 
@@ -124,3 +124,72 @@ def test_a_script_asks_for_a_few_at_a_time_by_an_index(article):
     ]
     assert browser.get(url, **JSON).json() == {"subjects": []}
     assert browser.get(url, {"q": "x" * 10_000}, **JSON).json() == {"subjects": []}
+
+
+# --- the other forms that ask for a subject ---------------------------------------------------------------------------
+
+EVENTS, IMPORT = "/admin/articles/article/events/", "/admin/articles/article/import/"
+PASTED = "Two facts\n\n1. The ferry is real\n\nIt crosses twice.\n\n2. It has lamps\n\nCount them.\n"
+
+
+def events_page(browser):
+    return browser.get(EVENTS)
+
+
+def import_preview(browser):
+    return browser.post(IMPORT, {"text": PASTED})
+
+
+@pytest.mark.parametrize("opened", [events_page, import_preview])
+def test_other_forms_stay_small_too(opened):
+    make.article()
+    browser, sizes, counts = client(make.editor()), [], []
+    for more in (60, 240):
+        fill_with_subjects(more)
+        opened(browser)
+        with CaptureQueriesContext(connection) as queries:
+            response = opened(browser)
+        sizes.append(len(response.content))
+        counts.append(len(queries))
+        assert 1 < len(options(tree(response))) <= 41
+        assert tree(response).css_first('[name="subject_search"][data-subject-search]')
+    assert counts[0] == counts[1]
+    assert sizes[1] - sizes[0] < 500
+
+
+@pytest.mark.parametrize("opened", [events_page, import_preview])
+def test_few_subjects_are_all_listed_in_other_forms(opened):
+    fill_with_subjects(3)
+    page = tree(opened(client(make.editor())))
+    assert len(options(page)) == 1 + Subject.objects.count()
+    assert page.css_first('[name="subject_search"]') is None
+
+
+def test_an_event_is_about_the_subject_whose_name_was_typed():
+    fill_with_subjects(60)
+    browser = client(make.editor())
+    asked = {"subject": "", "sentence": "Season 2 was announced", "happened_on": "2026-03-03", "key_words": ""}
+    for typed, status in (("0033", 200), ("", 422), ("gull", 422), ("lantern", 422)):
+        assert browser.get(EVENTS, {**asked, "subject_search": typed}).status_code == status, typed
+    kept = {"act": "open", **asked, "key_words": "season 2", "subject_search": "0033"}
+    assert browser.post(EVENTS, kept).status_code == 302
+    assert SubjectEvent.objects.get().subject.name == "Lantern Ward 0033"
+
+
+def test_a_document_is_about_the_subject_whose_name_was_typed():
+    fill_with_subjects(60)
+    browser = client(make.writer())
+    form = form_of(import_preview(browser)) | {"act": "create", "title": "The ferry"}
+    for typed in ("gull", "lantern"):
+        assert browser.post(IMPORT, form | {"subject_search": typed}).status_code == 400
+    assert browser.post(IMPORT, form | {"subject_search": "0033"}).status_code == 302
+    assert Article.objects.get(title="The ferry").subject.name == "Lantern Ward 0033"
+
+
+def test_the_subject_that_a_document_seems_to_be_about_is_chosen_however_many_there_are():
+    fill_with_subjects(60)
+    make.subject(name="Zebra Crossing")
+    page = tree(
+        client(make.writer()).post(IMPORT, {"text": PASTED.replace("Two facts", "Two facts about Zebra Crossing")})
+    )
+    assert page.css_first('select[name="subject"] option[selected]').attributes["value"] == "zebra-crossing"
