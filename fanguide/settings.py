@@ -160,8 +160,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A transaction that reads first and writes later fails with "database is locked" unless it locks first.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=268435456; "
-        "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        # Pages are read from the system's own memory of the file (up to 2 GB of it), which all processes share, and not
+        # copied into a memory of each connection.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=2147418112; "
+        "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -26,6 +26,9 @@ from articles.delivery import background  # noqa: E402 - models are there from h
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Django's, in a process that sends what waits in the outbox from its first request on."""
+    """Django's, in a process that sends traces, and what waits in the outbox, from its first request on: threads of
+    the process that this module was imported in are not there in those that are forked off.
+    """
+    tracing.send()
     background.start()
     return _django(environ, start_response)
