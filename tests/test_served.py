@@ -79,7 +79,7 @@ def test_workers_are_forked_off_what_has_no_thread_and_no_connection_and_come_ba
         server.wait_for("Booting worker", WORKERS)
         pid = server.process.pid
         assert len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
-        opened = [os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()]
+        opened = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
         assert not [name for name in opened if "sqlite3" in name]
 
         first = children(pid)
