@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from fanguide.proxies import warn_at_the_start
 from fanguide.telemetry import requests, tracing
@@ -14,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
 
 tracing.start()  # it adds a middleware
 _django = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 - the views, here and not in each worker at its first request
 
 requests.start()
 if settings.METRICS_TOKEN:

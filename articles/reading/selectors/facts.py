@@ -163,7 +163,7 @@ def _editions_of(facts: int) -> Any:
     )
 
 
-@by_digest(2 * MOST_ROWS)  # each takes 50 KB or more
+@by_digest(MOST_ROWS)  # each takes 50 KB or more
 def _cards_in(parts_text: str) -> Mapping[str, CardPart]:
     try:
         return {card["id"]: card for card in parts_in(parts_text)["cards"]}
