@@ -160,8 +160,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # A transaction that reads first and writes later fails with "database is locked" unless it locks first.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # What is read again is in the system's memory of the file, which all processes share: a copy of more than 4 MB in
-        # each connection, or mapping the file, makes no page quicker.
+        # What is read again is in the system's memory of the file, which all processes share: mapping the file, or more
+        # than 4 MB of copies in each connection, makes no page quicker.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4000; "
         "PRAGMA temp_store=MEMORY;",
     }
