@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from fanguide.proxies import warn_at_the_start
 from fanguide.telemetry import requests, tracing
@@ -14,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fanguide.settings")
 
 tracing.start()  # it adds a middleware
 _django = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018 - the views, here and not in each worker at its first request
 
 requests.start()
 if settings.METRICS_TOKEN:
@@ -26,6 +28,9 @@ from articles.delivery import background  # noqa: E402 - models are there from h
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Django's, in a process that sends what waits in the outbox from its first request on."""
+    """Django's, in a process that sends traces, and what waits in the outbox, from its first request on: threads of
+    the process that this module was imported in are not there in those that are forked off.
+    """
+    tracing.send()
     background.start()
     return _django(environ, start_response)

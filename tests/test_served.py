@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -64,6 +65,37 @@ def test_the_log_and_the_numbers_say_what_was_served(tmp_path: Path):
         server.process.terminate()
         server.process.wait(timeout=60)
         assert not folder.exists()
+
+
+def children(pid: int) -> set[int]:
+    return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
+@pytest.mark.slow
+def test_workers_are_forked_off_what_has_no_thread_and_no_connection_and_come_back(tmp_path: Path):
+    make.live()
+    with gunicorn(tmp_path, FANGUIDE_METRICS_TOKEN=TOKEN) as server:
+        server.get("/")
+        server.wait_for("Booting worker", WORKERS)
+        pid = server.process.pid
+        assert len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
+        opened = [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+        assert not [name for name in opened if "sqlite3" in name]
+
+        first = children(pid)
+        os.kill(min(first), signal.SIGKILL)
+        server.wait_for("Booting worker", WORKERS + 1)
+        assert [server.get("/").split(" ", 2)[1] for _ in range(4)] == ["200"] * 4
+        second = children(pid)
+        assert len(first & second) == WORKERS - 1
+
+        server.process.send_signal(signal.SIGHUP)
+        server.wait_for("Booting worker", 2 * WORKERS + 1)
+        server.wait_for("Worker exiting|Worker .* exiting", WORKERS)
+        assert server.get("/").startswith("HTTP/1.1 200 ")
+        assert not second & children(pid)
+        numbers = server.get("/metrics", f"Authorization: Bearer {TOKEN}")
+        assert 'fanguide_requests_total{route="home",status="2xx"} 6.0' in numbers, "of workers that are gone as well"
 
 
 def post(server: Server, path: str, fields: dict[str, str], *headers: str) -> tuple[socket.socket, bytes]:

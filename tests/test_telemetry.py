@@ -271,6 +271,7 @@ def test_a_collector_gets_requests_without_what_readers_searched_for(collector, 
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", origin)
     monkeypatch.setenv("OTEL_SERVICE_NAME", "fans")
     tracing.start()
+    tracing.send()
     try:
         answer = Client(REMOTE_ADDR="203.0.113.77", headers={"user-agent": "a-rare-browser"}).get(
             "/search/?q=whispered"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
@@ -42,6 +44,32 @@ class Memory(Generic[Key, Value]):
                 _key, dropped = self._values.popitem(last=False)
                 self._left += self._size(dropped)
         return value
+
+
+def by_digest(most: int) -> Callable[[Callable[[str], Value]], Callable[[str], Value]]:
+    """Has a function of one long text keep what it gave for the `most` texts of its last calls, and not the texts."""
+
+    def decorate(function: Callable[[str], Value]) -> Callable[[str], Value]:
+        values: OrderedDict[bytes, Value] = OrderedDict()
+        lock = Lock()
+
+        @functools.wraps(function)
+        def digested(text: str) -> Value:
+            key = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            with lock:
+                if key in values:
+                    values.move_to_end(key)
+                    return values[key]
+            value = function(text)
+            with lock:
+                values[key] = value
+                while len(values) > most:
+                    values.popitem(last=False)
+            return value
+
+        return digested
+
+    return decorate
 
 
 Function = TypeVar("Function", bound=Callable[..., object])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from articles.models.editions import Edition
 from articles.models.parts import Parts
 from articles.reading import corrections, frames, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
+from articles.reading.memory import by_digest
 from articles.reading.outputs import BROKEN, log_left_out, made, writable, writable_or_none
 from articles.reading.page_meta import NOT_INDEXED, PageMeta, page_meta
 from articles.reading.pictures import Cover
@@ -51,7 +52,7 @@ class Ids(NamedTuple):
         return cls(tuple(parts["tags"]), tags, tuple(parts["authors"]), has_spoilers)
 
 
-@lru_cache(maxsize=200)
+@by_digest(200)
 def ids_in(parts_text: str) -> Ids:
     """The same from the parts as text: an article that is read often is not read as JSON each time.
 

@@ -25,10 +25,11 @@ from articles.reading.outputs import without_forbidden_signs
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.site import Site, site_of
 
-#: Bytes of finished pages that each process keeps (their inputs take about as much again).
-PAGE_BYTES = 16 * 1024 * 1024
+#: Bytes of finished pages that each process keeps (their inputs take about as much again). They are for the first
+#: request after each public act: later ones are the response cache's.
+PAGE_BYTES = 4 * 1024 * 1024
 #: And of those made for one reader's answer (?seen=), however many answers somebody makes up.
-ANSWER_BYTES = 2 * 1024 * 1024
+ANSWER_BYTES = 512 * 1024
 
 
 Response = TypeVar("Response", bound=HttpResponseBase)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,8 +19,15 @@ _ADDRESSES = ("net.peer.ip", "http.client_ip", "client.address", "network.peer.a
 _NOT_TOLD = ("url.query", "http.user_agent", "user_agent.original")
 
 
+class _Sending:
+    """What this process sends traces by: made ready by `start`, done by the first `send` in each process."""
+
+    begin: Callable[[], None] | None = None
+    process: int | None = None
+
+
 def start() -> None:
-    """Before Django builds its middleware, in each worker: the library's thread lives in one process.
+    """Before Django builds its middleware. It sends nothing yet: see `send`.
 
     Raises ImproperlyConfigured where a collector is named and the packages are missing.
     """
@@ -37,10 +45,23 @@ def start() -> None:
             f"{named} is set, and a package is missing ({error.name}): install the `otel` extra, or unset the variable."
         ) from error
     os.environ.setdefault("OTEL_SERVICE_NAME", "fanguide")
-    provider = TracerProvider()
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
-    trace.set_tracer_provider(provider)
+
+    def begin() -> None:
+        provider = TracerProvider()
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+        trace.set_tracer_provider(provider)
+
+    _Sending.begin = begin
     DjangoInstrumentor().instrument(response_hook=tell_no_more)
+
+
+def send() -> None:
+    """From here on this process sends, where `start` found a collector. The library has a thread for it, which a fork
+    would lose: so each process that serves calls this, and may do so for every request.
+    """
+    if _Sending.begin and _Sending.process != os.getpid():
+        _Sending.process = os.getpid()
+        _Sending.begin()
 
 
 def tell_no_more(span: Any, request: HttpRequest, _response: HttpResponse) -> None:

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import json
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from articles.reading import rendering
-from articles.reading.memory import Memory
+from articles.reading.memory import Memory, by_digest
 from articles.reading.outputs import BROKEN
 from articles.reading.rendering import PageInputs, cached_page, cached_response, make_page
 from articles.reading.selectors import PublicClock
@@ -176,3 +177,21 @@ def test_a_memory_makes_each_value_once_and_forgets_those_asked_for_longest_ago(
     memory = Memory(count_letters, 6, lambda value: value)
     assert [memory.get(text) for text in ("one", "two", "one", "four", "one", "two")] == [3, 3, 3, 4, 3, 3]
     assert calls == ["one", "two", "four", "one", "two"]
+
+
+def test_a_function_that_remembers_by_digest_keeps_the_values_of_its_last_texts_and_no_text():
+    calls.clear()
+    counted = by_digest(2)(count_letters)
+    assert [counted(text) for text in ("one", "two", "one", "four", "one", "two")] == [3, 3, 3, 4, 3, 3]
+    assert calls == ["one", "two", "four", "two"]
+    assert counted("\ud800") == 1
+
+    class Text(str):
+        __slots__ = ("__weakref__",)
+
+    long = Text("a long text")
+    told = weakref.ref(long)
+    counted(long)
+    calls.clear()
+    del long
+    assert told() is None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, QuerySet, TextField
@@ -17,8 +16,9 @@ from articles.models.parts import CardPart
 from articles.models.reference import Tag
 from articles.reading import rows
 from articles.reading.caveats import Caveat
+from articles.reading.memory import by_digest
 from articles.reading.outputs import BROKEN, made
-from articles.reading.paging import MOST_ROWS
+from articles.reading.paging import MOST_ROWS, PER_PAGE
 from articles.reading.pictures import Cover
 from articles.reading.rows import FactRow, SubjectName
 from articles.reading.seen import is_safe, opens_at
@@ -163,7 +163,7 @@ def _editions_of(facts: int) -> Any:
     )
 
 
-@lru_cache(maxsize=200)
+@by_digest(PER_PAGE)  # each takes 50 KB or more
 def _cards_in(parts_text: str) -> Mapping[str, CardPart]:
     try:
         return {card["id"]: card for card in parts_in(parts_text)["cards"]}
