@@ -150,7 +150,10 @@ def _may_measure(text: str) -> bool:
     has_number = _DIGIT.search(text) is not None or not _SPELLED.isdisjoint(words)
     if not has_number or not (_TELLING.isdisjoint(words) and _TOTALS.isdisjoint(words)):
         return has_number
-    return not text.isascii() and any(word in " ".join(text.split()) for word in _EASTERN_TELLING)
+    if text.isascii():
+        return False
+    spaced = " ".join(text.split())
+    return any(word in spaced for word in _EASTERN_TELLING)
 
 
 def _with_own_names(source: str, subject: About) -> str:
