@@ -31,6 +31,7 @@ _QUOTED = re.compile("|".join(_PAIRS))
 _OPENING = re.compile("[“„«»「『《〈\"‘']")
 _SINGLE = frozenset({"single", "straight_single"})
 _MARKS = "“”„«»「」『』\"‘’'"
+_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARKS))
 _SPACE = re.compile(r"\s+")
 _STOPS = ".,!?…。，！？、"
 _UNSPACED = re.compile(r"[가-힣\u3041-\u30ff\u3400-\u9fff]")
@@ -111,5 +112,5 @@ def _without_marks(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def same_words(words: str) -> Words:
     """What two quotations of the same words have in common."""
-    plain = unicodedata.normalize("NFC", words).translate(dict.fromkeys(map(ord, _MARKS)))
+    plain = unicodedata.normalize("NFC", words).translate(_WITHOUT_MARKS)
     return Words(_SPACE.sub(" ", plain).strip().rstrip(_STOPS).casefold())

@@ -122,14 +122,14 @@ def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
     article.introduction, article.conclusion = value.introduction, value.conclusion
     article.conclusion_heading = value.conclusion_heading
     is_new = article.pk is None
-    write_details(article, dataclasses.replace(details, slug=slug))
+    details = write_details(article, dataclasses.replace(details, slug=slug))
     cards = [dataclasses.replace(card, public_id=_free_id(card.public_id, taken)) for card in value.cards]
     faqs = [dataclasses.replace(faq, public_id=_free_id(faq.public_id, taken)) for faq in value.faqs]
     cards = _write_cards(article, cards)
     Faq.objects.bulk_create(
         Faq(article=article, position=position, **columns_of(document.Faq, faq)) for position, faq in enumerate(faqs, 1)
     )
-    written = document_from(article, cards, faqs)
+    written = document_from(article, details, cards, faqs)
     derived.rebuild(article, written, is_new=is_new)
     return written
 
