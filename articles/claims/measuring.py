@@ -108,8 +108,9 @@ def measured_in(source: str, language: str, subject: About) -> tuple[Measured, .
     """What is measured in a Markdown text, in the order of its sentences."""
     found: list[Measured] = []
     if may_be_measured(source):
-        for line in source.splitlines():  # most have nothing, and need not be taken apart
-            if not line.startswith(">") and may_be_measured(line):
+        lines = source.splitlines()
+        for line in lines:  # most have nothing, and need not be taken apart
+            if not line.startswith(">") and (len(lines) == 1 or may_be_measured(line)):
                 for sentence in sentences(line):
                     found += _in_sentence(sentence, language, subject)
     return tuple(found)

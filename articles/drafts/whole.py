@@ -33,7 +33,7 @@ def create(value: Document, *, by: User, act: str = History.Act.CREATE, unplaced
     written = _write(article, value, taken=ids.taken(_wishes(value)))
     History.write(article, act, by=by, note=note)
     if act == History.Act.IMPORT:
-        keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written)
+        keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written, is_first=True)
     return article
 
 
@@ -73,14 +73,14 @@ def replace(article: Article, value: Document, *, by: User, unplaced: str = "", 
 
 
 def keep_revision(
-    article: Article, reason: str, *, by: User, value: Document | None = None, name: str = ""
+    article: Article, reason: str, *, by: User, value: Document | None = None, name: str = "", is_first: bool = False
 ) -> Revision:
     """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it.
 
-    `value` is the working copy where it was written a moment ago, and need not be read. A PARTIAL or CARRIED revision
-    is of no change number: its words were never the working copy as a whole.
+    `value` is the working copy where it was written a moment ago, and need not be read; `is_first`: the article is new.
+    A PARTIAL or CARRIED revision is of no change number: its words were never the working copy as a whole.
     """
-    last = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    last = 0 if is_first else article.revisions.aggregate(last=Max("number"))["last"] or 0
     value = value or document_of(article)
     pictures_shown.keep_of_revision(article, value)
     return Revision.objects.create(
