@@ -82,6 +82,9 @@ def claims_in(source: str, language: str = "en") -> tuple[Claim, ...]:
 
 def take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[Kind, Found]]) -> str:
     """Adds what stands in words that are free yet, the earlier candidate first; gives what is free now."""
+    candidates = list(candidates)
+    if not candidates:  # which is the rule
+        return free
     taken = bytearray(len(free))
     spans = []
     for each in candidates:
@@ -99,8 +102,8 @@ def take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[K
 
 def spoken_in(source: str, language: str) -> str:
     """The primary subtag of the language that a text is read in."""
-    letters = sum(map(str.isalpha, source))
-    if not source.isascii() and letters:
+    if not source.isascii():
+        letters = sum(map(str.isalpha, source))
         if len(_HANGUL.findall(source)) > letters * _ENOUGH:
             return "ko"
         if len(_KANA.findall(source)) > letters * _ENOUGH:

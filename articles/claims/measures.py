@@ -158,7 +158,7 @@ def _english(text: Text) -> Iterator[Found]:
             part = SPELLED["en"].get((found["part"] or "one").casefold(), 1)
             of = (found["of"] or found["single"]).casefold().rstrip("s")
             yield Found(*found.span(), Quantity(of_fraction(part, _PARTS[of])))
-    if seen.has_any(_SPELLED_WORDS["en"]):
+    if "-" in words and seen.has_any(_SPELLED_WORDS["en"]):
         for found in _COMPOUND.finditer(words):
             number = Decimal(SPELLED["en"][found["number"].casefold()])
             yield Found(*found.span(), Quantity(number, unit_of(found["unit"][1:])))

@@ -108,8 +108,9 @@ def measured_in(source: str, language: str, subject: About) -> tuple[Measured, .
     """What is measured in a Markdown text, in the order of its sentences."""
     found: list[Measured] = []
     if may_be_measured(source):
-        for line in source.splitlines():  # most have nothing, and need not be taken apart
-            if not line.startswith(">") and may_be_measured(line):
+        lines = source.splitlines()
+        for line in lines:  # most have nothing, and need not be taken apart
+            if not line.startswith(">") and (len(lines) == 1 or may_be_measured(line)):
                 for sentence in sentences(line):
                     found += _in_sentence(sentence, language, subject)
     return tuple(found)
@@ -150,7 +151,10 @@ def _may_measure(text: str) -> bool:
     has_number = _DIGIT.search(text) is not None or not _SPELLED.isdisjoint(words)
     if not has_number or not (_TELLING.isdisjoint(words) and _TOTALS.isdisjoint(words)):
         return has_number
-    return not text.isascii() and any(word in " ".join(text.split()) for word in _EASTERN_TELLING)
+    if text.isascii():
+        return False
+    spaced = " ".join(text.split())
+    return any(word in spaced for word in _EASTERN_TELLING)
 
 
 def _with_own_names(source: str, subject: About) -> str:

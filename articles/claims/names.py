@@ -26,18 +26,29 @@ _WORD = (
 _LINK = r"(?:\s(?:of|of\sthe|de|del|la|van|von|der|da|di|bin|al)(?=\s[^\W\d_a-z])|\s?&)"
 _RUN = re.compile(rf"{_WORD}(?:{_LINK}? {_WORD})*")
 
-_ROLE_WORDS = frozenset(ROLES) | {"founder", "star"}
+_SHORT_HONORIFICS = words_in("Dr Mr Mrs Ms Prof St Sgt Capt Lt Gen Rev")
+_HONORIFICS = words_in(
+    """
+    Professor Doctor Captain Sir Dame Lady Lord King Queen Prince Princess Detective Inspector President Judge Agent
+    Sergeant General Chef Nurse Uncle Aunt
+    """
+)
+_MADE_BY = words_in(
+    """
+    directed written co-written drawn voiced played portrayed created produced composed sung performed painted designed
+    illustrated adapted developed published novel story book song film album single series webtoon comic manga
+    """
+)
 _ROLE = re.compile(rf"(?<![\w-])(?<!to\s)(?i:(?:{'|'.join(MODIFIERS)})\s)?(?i:{'|'.join(ROLES)})\s(?=[^\W\d_a-z])")
 _HONORIFIC = re.compile(
-    r"(?<![\w-])(?:Dr|Mr|Mrs|Ms|Prof|St|Sgt|Capt|Lt|Gen|Rev)\.?\s(?=[^\W\d_a-z])"
-    r"|(?<![\w-])(?:Professor|Doctor|Captain|Sir|Dame|Lady|Lord|King|Queen|Prince|Princess|Detective|Inspector|President"
-    r"|Judge|Agent|Sergeant|General|Chef|Nurse|Uncle|Aunt)\s(?=[^\W\d_a-z])"
+    rf"(?<![\w-])(?:{'|'.join(_SHORT_HONORIFICS)})\.?\s(?=[^\W\d_a-z])"
+    rf"|(?<![\w-])(?:{'|'.join(_HONORIFICS)})\s(?=[^\W\d_a-z])"
 )
-_BY = re.compile(
-    r"(?<!\w)(?i:(?:directed|written|co-written|drawn|voiced|played|portrayed|created|produced|composed|sung|performed|painted"
-    r"|designed|illustrated|adapted|developed|published|novel|story|book|song|film|album|single|series|webtoon|comic|manga)"
-    r"\sby|known\sas|stage\sname)\s(?=[^\W\d_a-z])"
-)
+_BY = re.compile(rf"(?<!\w)(?i:(?:{'|'.join(_MADE_BY)})\sby|known\sas|stage\sname)\s(?=[^\W\d_a-z])")
+#: Of each a text has one of these words, or no name by it.
+_ROLE_WORDS = frozenset(ROLES) | {"founder", "star"}
+_HONORIFIC_WORDS = frozenset(map(str.casefold, (*_SHORT_HONORIFICS, *_HONORIFICS)))
+_BY_WORDS = frozenset(_MADE_BY) | {"known", "stage"}
 
 #: The words that stand before a name and are none of it, for whoever wants the name alone.
 _BEFORE_A_NAME = frozenset(
@@ -77,13 +88,14 @@ _SMALL_WORDS = frozenset(
 
 def names(text: Text) -> Iterator[Found]:
     if text.language == "en":
-        patterns = (_ROLE, _HONORIFIC) if text.seen.has_any(_ROLE_WORDS) else (_HONORIFIC,)
-        yield from _names(text.words, patterns)
+        pairs = ((_ROLE, _ROLE_WORDS), (_HONORIFIC, _HONORIFIC_WORDS))
+        patterns = [pattern for pattern, needed in pairs if text.seen.has_any(needed)]
+        yield from _names(text.words, patterns, is_by=text.seen.has_any(_BY_WORDS))
 
 
-def _names(text: str, role_patterns: Iterable[re.Pattern[str]]) -> Iterator[Found]:
+def _names(text: str, role_patterns: Iterable[re.Pattern[str]], *, is_by: bool) -> Iterator[Found]:
     with_role = {found.end(): found.start() for pattern in role_patterns for found in pattern.finditer(text)}
-    after_by = {found.end() for found in _BY.finditer(text)}
+    after_by = {found.end() for found in _BY.finditer(text)} if is_by else set()
     headlines = _Headlines(text)
     for run in _RUN.finditer(text):
         found = _name(text, run, with_role, after_by, is_headline=headlines.hold(run.start()))
@@ -174,12 +186,12 @@ class _Headlines:
 
 
 def _is_headline(line: str) -> bool:
-    words = _HEADLINE_WORD.findall(line)
-    return (
-        len(words) >= _LEAST_OF_A_HEADLINE
-        and not _ENTRY.search(line)
-        and all(word[0].isupper() or word in _SMALL_WORDS for word in words)
-    )
+    count = 0
+    for count, found in enumerate(_HEADLINE_WORD.finditer(line), 1):  # noqa: B007
+        word = found[0]
+        if not (word[0].isupper() or word in _SMALL_WORDS):  # as early as the second of most lines
+            return False
+    return count >= _LEAST_OF_A_HEADLINE and not _ENTRY.search(line)
 
 
 # --- titles that only their shape gives away --------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.claims.reading import Plain, trimmed
 from articles.claims.shapes import Found, Words
@@ -28,8 +28,10 @@ _PAIRS = tuple(
     )
 )
 _QUOTED = re.compile("|".join(_PAIRS))
+_OPENING = re.compile("[“„«»「『《〈\"‘']")
 _SINGLE = frozenset({"single", "straight_single"})
 _MARKS = "“”„«»「」『』《》〈〉\"‘’'"
+_WITHOUT_MARKS = dict.fromkeys(map(ord, _MARKS))
 _SPACE = re.compile(r"\s+")
 _STOPS = ".,!?…。，！？、"
 _UNSPACED = re.compile(r"[가-힣\u3041-\u30ff\u3400-\u9fff]")
@@ -47,11 +49,15 @@ def quotations(plain: Plain) -> Iterator[Found]:
         begin, end = _without_marks(plain.text, start, stop)
         if begin < end:
             yield Found(begin, end, same_words(plain.text[begin:end]))
-    for found in _QUOTED.finditer(plain.text):
+    for found in _in_marks(plain.text):
         if not _is_title(found):
             start, stop = trimmed(plain.text, *found.span(found.lastgroup or 0))
             if _is_said(plain.text[start:stop]):
                 yield Found(start, stop, same_words(plain.text[start:stop]))
+
+
+def _in_marks(text: str) -> Iterable[re.Match[str]]:
+    return _QUOTED.finditer(text) if _OPENING.search(text) else ()
 
 
 def _is_said(words: str) -> bool:
@@ -70,7 +76,7 @@ def titles(plain: Plain) -> Iterator[Found]:
         words = plain.text[start:stop]
         if any(sign.isalpha() for sign in words) and not words[0].islower() and not _is_remark(words):
             yield Found(start, stop, same_words(words))
-    for found in _QUOTED.finditer(plain.text):
+    for found in _in_marks(plain.text):
         if _is_title(found):
             start, stop = trimmed(plain.text, *found.span(found.lastgroup or 0))
             stop -= len(plain.text[start:stop]) - len(plain.text[start:stop].rstrip(".,"))
@@ -121,5 +127,5 @@ def _without_marks(text: str, start: int, stop: int) -> tuple[int, int]:
 
 def same_words(words: str) -> Words:
     """What two quotations of the same words have in common."""
-    plain = unicodedata.normalize("NFC", words).translate(dict.fromkeys(map(ord, _MARKS)))
+    plain = unicodedata.normalize("NFC", words).translate(_WITHOUT_MARKS)
     return Words(_SPACE.sub(" ", plain).strip().rstrip(_STOPS).casefold())

@@ -34,6 +34,8 @@ _TOKEN = re.compile(
     r"|(?P<cell>\|)"
     r"|(?P<mark>\*+|~~|`+|(?<!\w)__|__(?!\w)|\[(?=[^\[\]\n]{0,500}\]\())",
 )
+#: Without one of these signs there is no token in a line.
+_SIGN = re.compile(r"[\[\]*_\\|~`]|://|www\.|mailto:")
 # Full-width figures are figures, and a no-break space is a space: one sign each, so that places stay.
 SAME_SIZE = str.maketrans("０１２３４５６７８９，．％\u00a0\u202f\u2009\u3000\u2011", "0123456789,.%    -")
 
@@ -160,7 +162,7 @@ class _Builder:
 
     def add_words(self, start: int, stop: int) -> None:
         at = start
-        for token in _TOKEN.finditer(self.source, start, stop):
+        for token in _TOKEN.finditer(self.source, start, stop) if _SIGN.search(self.source, start, stop) else ():
             self.copy(at, token.start())
             at = token.end()
             match token.lastgroup:

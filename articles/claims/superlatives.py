@@ -79,6 +79,7 @@ def _seen(vocabulary: frozenset[str]) -> frozenset[str]:
     found = vocabulary & {"most", "first", "only"}
     if "sole" in vocabulary:
         found |= {"only"}
-    if any(word.endswith(("est", "worst", "least")) for word in vocabulary):
+    words = " ".join((*vocabulary, ""))
+    if "est " in words or "worst " in words or "least " in words:
         found |= {"est"}
     return found

@@ -98,7 +98,7 @@ def _mended(value: Any) -> Any:
     changed = {}
     for field in dataclasses.fields(value):
         now = getattr(value, field.name)
-        new = _mended_field(now, kinds.get(field.name))
+        new = _mended_field(now, kinds.get(field.name)) if now else now  # most are empty
         if new is not now and new != now:
             changed[field.name] = new
     return dataclasses.replace(value, **changed) if changed else value
@@ -140,6 +140,8 @@ def faults(value: Any, place: str = "") -> Iterator[Fault]:
     kinds = _rules_of(value)
     for field in dataclasses.fields(value):
         now, rule = getattr(value, field.name), kinds.get(field.name)
+        if now is None or now == "" or now == ():
+            continue
         for sentence in _of_field(now, rule):
             yield Fault(place, field.name, sentence)
         if isinstance(now, tuple):

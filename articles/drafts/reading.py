@@ -93,14 +93,15 @@ def _names_of(article: Article) -> _Names:
 
 
 def details_of(article: Article) -> Details:
-    return _details(
+    return details_with(
         article,
         authors=tuple(byline.author.slug for byline in article.bylines.select_related("author")),
         tags=_names(article.tagged.select_related("tag").order_by("pk")),
     )
 
 
-def _details(article: Article, *, authors: tuple[str, ...], tags: tuple[str, ...]) -> Details:
+def details_with(article: Article, *, authors: tuple[str, ...], tags: tuple[str, ...]) -> Details:
+    """The details of an article whose authors' slugs and tags' names are known."""
     return Details(
         title=article.title,
         slug=article.slug,
@@ -196,13 +197,13 @@ def document_and_html_of(article: Article) -> RenderedDocument:
 def _document_of(article: Article, cards: Iterable[FactCard], faqs: Iterable[FaqRow]) -> Document:
     """Out of its rows, without pictures."""
     names = _names_of(article)
-    details = _details(article, authors=names.authors, tags=names.tags)
+    details = details_with(article, authors=names.authors, tags=names.tags)
     return _document(article, details, _cards_of(article, cards, names.of_cards), [faq_value(faq) for faq in faqs])
 
 
-def document_from(article: Article, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
-    """The working copy with these cards and questions, which are known to be its own."""
-    return with_pictures(_document(article, details_of(article), cards, faqs))
+def document_from(article: Article, details: Details, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:
+    """The working copy with these details, cards and questions, which are known to be its own."""
+    return with_pictures(_document(article, details, cards, faqs))
 
 
 def _document(article: Article, details: Details, cards: Sequence[Card], faqs: Sequence[Faq]) -> Document:

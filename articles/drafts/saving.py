@@ -28,8 +28,7 @@ def save_details(article: Article, new: Details, *, token: str, by: User, is_ret
         current = reading.details_of(locked)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
-        write_details(locked, new)
-        new = reading.details_of(locked)
+        new = write_details(locked, new)
         derived.replace_details(locked, current, new)
     return new
 
@@ -44,8 +43,10 @@ def free_slug(article: Article, wish: str) -> str:
     return slug
 
 
-def write_details(article: Article, new: Details) -> None:
-    """Writes the details of a locked or new article. Slugs and ids that mean nothing are left out."""
+def write_details(article: Article, new: Details) -> Details:
+    """Writes the details of a locked or new article; gives them as they stand then: slugs and ids that mean nothing are
+    left out, names are those of here.
+    """
     for name in ("title", "slug", "dek", "language", "numbering"):
         setattr(article, name, getattr(new, name))
     subjects, found = subjects_and_authors([new.subject], new.authors, held=True)
@@ -61,9 +62,10 @@ def write_details(article: Article, new: Details) -> None:
     Byline.objects.bulk_create(
         Byline(article=article, author=author, position=position) for position, author in enumerate(authors, 1)
     )
-    TaggedArticle.objects.bulk_create(
-        TaggedArticle(content_object=article, tag=tag) for tag in Tag.objects.for_names(new.tags)
-    )
+    tags = Tag.objects.for_names(new.tags)
+    TaggedArticle.objects.bulk_create(TaggedArticle(content_object=article, tag=tag) for tag in tags)
+    names = tuple(tag.name for tag in tags)
+    return reading.details_with(article, authors=tuple(author.slug for author in authors), tags=names)
 
 
 def save_introduction(

@@ -33,7 +33,7 @@ def create(value: Document, *, by: User, act: str = History.Act.CREATE, unplaced
     written = _write(article, value, taken=ids.taken(_wishes(value)))
     History.write(article, act, by=by, note=note)
     if act == History.Act.IMPORT:
-        keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written)
+        keep_revision(article, Revision.Reason.IMPORTED, by=by, value=written, is_first=True)
     return article
 
 
@@ -73,14 +73,14 @@ def replace(article: Article, value: Document, *, by: User, unplaced: str = "", 
 
 
 def keep_revision(
-    article: Article, reason: str, *, by: User, value: Document | None = None, name: str = ""
+    article: Article, reason: str, *, by: User, value: Document | None = None, name: str = "", is_first: bool = False
 ) -> Revision:
     """Freezes the working copy as it is now. Call it with the article locked, or where nobody else can know of it.
 
-    `value` is the working copy where it was written a moment ago, and need not be read. A PARTIAL or CARRIED revision
-    is of no change number: its words were never the working copy as a whole.
+    `value` is the working copy where it was written a moment ago, and need not be read; `is_first`: the article is new.
+    A PARTIAL or CARRIED revision is of no change number: its words were never the working copy as a whole.
     """
-    last = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    last = 0 if is_first else article.revisions.aggregate(last=Max("number"))["last"] or 0
     value = value or document_of(article)
     pictures_shown.keep_of_revision(article, value)
     return Revision.objects.create(
@@ -122,14 +122,14 @@ def _write(article: Article, value: Document, *, taken: set[str]) -> Document:
     article.introduction, article.conclusion = value.introduction, value.conclusion
     article.conclusion_heading = value.conclusion_heading
     is_new = article.pk is None
-    write_details(article, dataclasses.replace(details, slug=slug))
+    details = write_details(article, dataclasses.replace(details, slug=slug))
     cards = [dataclasses.replace(card, public_id=_free_id(card.public_id, taken)) for card in value.cards]
     faqs = [dataclasses.replace(faq, public_id=_free_id(faq.public_id, taken)) for faq in value.faqs]
     cards = _write_cards(article, cards)
     Faq.objects.bulk_create(
         Faq(article=article, position=position, **columns_of(document.Faq, faq)) for position, faq in enumerate(faqs, 1)
     )
-    written = document_from(article, cards, faqs)
+    written = document_from(article, details, cards, faqs)
     derived.rebuild(article, written, is_new=is_new)
     return written
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from articles.models.addresses import Address
-from articles.models.queries import held_until_the_end
+from articles.models.queries import held_of
 
 
 def subjects_and_authors(
@@ -31,9 +31,5 @@ def subjects_and_authors(
 
 def _held(known: dict[str, Any]) -> dict[str, Any]:
     """Without those that were deleted meanwhile."""
-    if not known:
-        return known
-    model = type(next(iter(known.values())))
-    wanted = [row.pk for row in known.values()]
-    there = {row.pk for row in held_until_the_end(model._base_manager.filter(pk__in=wanted))}
+    there = {row.pk for row in held_of(known.values())}
     return {slug: row for slug, row in known.items() if row.pk in there}

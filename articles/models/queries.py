@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import reduce
 from typing import Any, TypeVar
 
@@ -58,3 +58,12 @@ def held_until_the_end(rows: QuerySet[Row]) -> Iterable[Row]:
         return rows
     sql, values = rows.order_by("pk").query.sql_with_params()
     return rows.model._base_manager.raw(f"{sql} FOR KEY SHARE", values)
+
+
+def held_of(rows: Collection[Row]) -> Collection[Row]:
+    """As `held_until_the_end`, of rows that this transaction has read: without those that are gone by now."""
+    if not rows or connection.vendor != "postgresql":
+        return rows
+    model = type(next(iter(rows)))
+    there = {row.pk for row in held_until_the_end(model._base_manager.filter(pk__in=[row.pk for row in rows]))}
+    return [row for row in rows if row.pk in there]

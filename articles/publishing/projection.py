@@ -79,7 +79,7 @@ def own_and_inherited(fact: PublishedFact, own: Collection[int], inherited: Coll
     """The rows of a saved fact under these tags: its own, and those of its article."""
     return [
         PublishedTag(
-            fact=fact,
+            fact_id=fact.pk,
             tag_id=tag,
             is_own=tag in own,
             visible_from=fact.visible_from,

@@ -171,8 +171,8 @@ def _row(
     in_text, text_words = _tokens(text)
     in_heading += known_by
     row = SearchRow(
-        edition=edition,
-        fact=fact,
+        edition_id=edition.pk,
+        fact_id=fact.pk if fact else None,
         subject_id=edition.subject_id,
         spoiler_after=fact.spoiler_after if fact else None,
         is_closed=is_closed,

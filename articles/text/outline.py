@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -97,6 +98,12 @@ def picture_ids(source: str) -> tuple[str, ...]:
 def images_used(source: str) -> tuple[ImageUse, ...]:
     if "picture:" not in source:  # most bodies show none: spare them the parsing
         return ()
+    return _images_used(source)
+
+
+@lru_cache(maxsize=200)
+def _images_used(source: str) -> tuple[ImageUse, ...]:
+    """Remembered, for whoever writes an article asks for those of each body several times."""
     return tuple(
         ImageUse(public_id, syntax.visible_text(token.children or ()), str(token.attrs.get("title", "")))
         for token in _inline_tokens(source)

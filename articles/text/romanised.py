@@ -163,18 +163,19 @@ def sounds_in(text: str) -> Iterator[str]:
         for match in _HANGUL_WORD.finditer(text):
             yield from hangul_sounds(match.group()[:3])
     words = list(_LATIN_WORD.finditer(text))
-    for first, second, *third in zip(words, words[1:], [*words[2:], None], strict=False):
-        if not (_is_name(first) and _is_name(second) and text[first.end() : second.start()] == " "):
+    names = [text[word.start()].isupper() for word in words]
+    for at in range(len(words) - 1):
+        if not (names[at] and names[at + 1] and _is_beside(text, words[at], words[at + 1])):
             continue
-        pair = [first.group(), second.group()]
+        pair = [words[at][0], words[at + 1][0]]
         if pair[0].lower() in _OF_LATIN or pair[1].lower() in _OF_LATIN:
             yield from name_sounds(pair)
-        if third[0] and _is_name(third[0]) and text[second.end() : third[0].start()] == " ":
-            yield from name_sounds([*pair, third[0].group()])
+        if at + 2 < len(words) and names[at + 2] and _is_beside(text, words[at + 1], words[at + 2]):
+            yield from name_sounds([*pair, words[at + 2][0]])
 
 
-def _is_name(match: re.Match[str]) -> bool:
-    return match.group()[0].isupper()
+def _is_beside(text: str, word: re.Match[str], following: re.Match[str]) -> bool:
+    return text[word.end() : following.start()] == " "
 
 
 def distance(one: str, other: str) -> float:

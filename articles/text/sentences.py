@@ -32,6 +32,7 @@ _PAIRS = {
     "〈": "〉",
     "【": "】",
 }
+_MARK = re.compile(f'[{re.escape("".join([*_PAIRS, *_PAIRS.values()]))}"]')
 
 #: Abbreviations that something follows. Others ("etc.") may stand at an end.
 _ABBREVIATIONS = frozenset((
@@ -176,7 +177,8 @@ def _pairs(line: str) -> list[tuple[int, int]]:
     opened: list[tuple[int, str]] = []
     waiting: Counter[str] = Counter()  # the closing signs of what is open
     straight = -1
-    for place, sign in enumerate(line):
+    for mark in _MARK.finditer(line):
+        place, sign = mark.start(), mark[0]
         if sign in _PAIRS and not (opened and opened[-1][1] == sign):  # “ closes what „ has opened
             opened.append((place, _PAIRS[sign]))
             waiting[_PAIRS[sign]] += 1

@@ -94,8 +94,9 @@ def body(text: str) -> str:
 
 def line(text: str) -> str:
     """As `body`, on one line: breaks and tabs become spaces, and the ends have none."""
-    if not (text.isascii() and text.isprintable()):  # as most are, and every row has many
-        text = body(text)
+    if text.isascii() and text.isprintable():  # as most are, and every row has many
+        return text.strip()
+    text = body(text)
     if "\n" in text or "\t" in text:
         text = _SPACES.sub(lambda run: " " if run[0].strip(" ") else run[0], text)
     return text.strip()

@@ -51,6 +51,9 @@ def normalised(text: str) -> str:
 
 def pieces(folded: str) -> Iterator[str]:
     """The words of a normalised text, and its runs of Hangul and of scripts without spaces."""
+    if folded.isascii():
+        yield from _RUN.findall(folded)
+        return
     for run in _RUN.findall(folded):
         if run.isascii():
             yield run
