@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -70,9 +70,8 @@ class EventForm(DeskForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].queryset = Subject.objects.filter(  # type: ignore[attr-defined]
-            pk__in=Article.objects.exclude(subject=None).values("subject")
-        )
+        has_articles = Exists(Article.objects.order_by().filter(subject=OuterRef("pk")))
+        self.fields["subject"].queryset = Subject.objects.filter(has_articles)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
