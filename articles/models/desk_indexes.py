@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-#: What has a day, or lies in the bin, is few of many. As `isnull=False` alone: SQLite does not see that a query asks for
-#: the same where an index says NOT (… IS NULL).
+#: What has a day is few of many. As `isnull=False`, never ~Q(…=None): SQLite does not see that a query for IS NOT NULL
+#: asks for the same as an index WHERE NOT (… IS NULL).
 _HAS_DAY = Q(planned_for__isnull=False)
 _IS_DUE = Q(due_on__isnull=False)
 #: Of articles. The last one covers what is approved and not published, and what readers see other words of.

@@ -178,4 +178,6 @@ class AuthorAdmin(ReferenceAdmin):
 
     def uses(self, obj: Author, user: User) -> list[Use]:
         own = Byline.objects.filter(author=obj).values("article")
-        return uses_in_articles(articles_of(own, EditionAuthor.objects.filter(author=obj).values("edition__article")), user)
+        return uses_in_articles(
+            articles_of(own, EditionAuthor.objects.filter(author=obj).values("edition__article")), user
+        )
