@@ -22,7 +22,7 @@ from articles.document.rules import ID_LENGTH, SLUG_LENGTH
 from articles.models.fields import LineField
 from articles.models.parts import CoverPart, Parts, PartsField
 from articles.models.reference import Author, Subject, Tag
-from articles.text import sorting
+from articles.text import markdown, sorting
 
 _HEADING = longest(document.Card, "heading")
 FOR_EVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -60,6 +60,11 @@ class InForceQuerySet(models.QuerySet[Any]):
 class EditionQuerySet(InForceQuerySet):
     def versions(self) -> Self:
         return self.filter(kind=Edition.Kind.VERSION)
+
+    def outdated(self) -> Self:
+        """The versions that another renderer made than today's. As two ranges: no index finds what is not equal."""
+        other = Q(renderer__lt=markdown.RENDERER_VERSION) | Q(renderer__gt=markdown.RENDERER_VERSION)
+        return self.versions().filter(other)
 
 
 class Edition(models.Model):
@@ -130,6 +135,7 @@ class Edition(models.Model):
             models.Index(fields=["revision", "visible_until", "visible_from", "kind"]),
             models.Index(fields=["kind", "-first_visible_from", "id", "visible_from", "visible_until"]),
             models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
+            models.Index(fields=["kind", "renderer"]),  # `outdated`, past rows that hold whole articles
         ]
 
     def __str__(self) -> str:

@@ -129,7 +129,7 @@ def desk(meter: Meter) -> dict[str, Callable[[], Row]]:
             assert response.status_code == 200, (path, response.status_code)
 
         act()
-        return meter.of(act, 7)
+        return meter.of(act, 3)
 
     return {f"desk: {name}": partial(measured, path) for name, path in desk_pages().items()}
 
