@@ -196,8 +196,8 @@ def _scheduled() -> Section:
     ahead = Edition.objects.filter(visible_from__gt=timezone.now(), article__binned_at=None)
     sooner = ahead.filter(article=OuterRef("article"), visible_from__lt=OuterRef("visible_from"))
     first = ahead.filter(~Exists(sooner)).order_by("visible_from", "id")
-    title, nothing = _("Scheduled articles"), _("Nothing is scheduled.")
-    return _of_editions("waiting", title, nothing, first, _queue(Queue.SCHEDULED))
+    rows, url = _edition_rows(first), _list_of(_queue(Queue.SCHEDULED))
+    return Section("waiting", _("Scheduled articles"), _("Nothing is scheduled."), rows, _total(rows, first), url)
 
 
 def _published(is_editor: bool) -> list[Section]:
@@ -205,22 +205,14 @@ def _published(is_editor: bool) -> list[Section]:
         return []
     # Without a takedown, not “of the kind version”: SQLite would sort all of that kind for the last six.
     published = Edition.objects.in_force().exclude(kind=Edition.Kind.REMOVAL).order_by("-visible_from")
-    title, nothing = _("Recently published"), _("Nothing is published yet.")
-    count = counted(public_clock(timezone.now()), CountKind.ARTICLES)
-    return [_of_editions("published", title, nothing, published, {"public": "live"}, count)]
+    rows, count = _edition_rows(published), counted(public_clock(timezone.now()), CountKind.ARTICLES)
+    url = _list_of({"public": "live"})
+    return [Section("published", _("Recently published"), _("Nothing is published yet."), rows, count, url)]
 
 
-def _of_editions(
-    name: str,
-    title: str,
-    empty: str,
-    editions: QuerySet[Edition],
-    filters: Mapping[str, str],
-    count: int | None = None,
-) -> Section:
-    """`count` says how many there are, where somebody knows."""
+def _edition_rows(editions: QuerySet[Edition]) -> list[SectionRow]:
     lean = editions.select_related("article").only("kind", "title", "visible_from", "article__title")
-    rows = [
+    return [
         SectionRow(
             title=edition.title or edition.article.title,
             url=article_url("change", edition.article_id),
@@ -229,8 +221,6 @@ def _of_editions(
         )
         for edition in lean[:MOST_ROWS]
     ]
-    total = _total(rows, editions) if count is None else count
-    return Section(name, title, empty, rows, total, _list_of(filters))
 
 
 def _of_reports() -> list[Section]:
