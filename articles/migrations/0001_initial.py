@@ -1394,7 +1394,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='publishedfact',
-            index=models.Index(fields=['subject', 'visible_from', 'visible_until', 'first_visible_from', 'spoiler_after', 'is_sourced', 'has_picture', 'checked_on'], name='articles_pu_subject_8ebbef_idx'),
+            index=models.Index(fields=['subject', 'spoiler_after', 'is_sourced', 'has_picture', 'checked_on', 'visible_from', 'visible_until', 'first_visible_from'], name='articles_pu_subject_335857_idx'),
         ),
         migrations.AddIndex(
             model_name='publishedfact',
@@ -1439,6 +1439,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(fields=['subject', '-first_visible_from', 'id', 'visible_from', 'visible_until'], name='articles_ed_subject_39495d_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['renderer'], name='articles_ed_rendere_fe412f_idx'),
         ),
         migrations.AddConstraint(
             model_name='edition',
@@ -1486,7 +1490,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('planned_for', None), _negated=True), fields=['planned_for'], name='article_planned'),
+            index=models.Index(condition=models.Q(('planned_for__isnull', False)), fields=['planned_for'], name='article_planned'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('due_on__isnull', False)), fields=['due_on'], name='article_due'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('binned_at__isnull', False)), fields=['-binned_at'], name='article_binned'),
         ),
         migrations.AddIndex(
             model_name='article',
@@ -1502,7 +1514,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='factcard',
-            index=models.Index(condition=models.Q(('check_on', None), _negated=True), fields=['check_on'], name='card_dated'),
+            index=models.Index(condition=models.Q(('check_on__isnull', False)), fields=['check_on'], name='card_dated'),
         ),
         migrations.AddIndex(
             model_name='outboxmessage',

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -38,6 +39,24 @@ def refresh_statistics() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit = 1000")  # so many rows of each index are looked at, not all
         cursor.execute("ANALYZE")
+        if connection.vendor == "sqlite":
+            _count_rows(cursor)
+
+
+def _count_rows(cursor: CursorWrapper) -> None:
+    """How many rows there are SQLite guesses for each index of a table apart, one three times as many as another: then
+    it walks the wrong one, and sorts all facts for the newest. So they are counted, which takes milliseconds.
+    """
+    cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1 WHERE idx IS NOT NULL")
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608 - a table of ours
+        (count,) = cursor.fetchone()
+        cursor.execute(
+            "UPDATE sqlite_stat1 SET stat = %s || substr(stat, instr(stat || ' ', ' ')) "
+            "WHERE tbl = %s AND idx IN (SELECT name FROM pragma_index_list(%s) WHERE NOT partial)",
+            [str(count), table, table],
+        )
+    cursor.execute("ANALYZE sqlite_schema")  # reads what stands there now
 
 
 def keep_statistics() -> None:

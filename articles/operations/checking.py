@@ -34,7 +34,7 @@ def content_problems() -> Iterator[str]:
     yield from article_problems()
     for tag in unused().iterator():
         yield f"The tag “{tag}” stands on nothing: delete it or use it."
-    outdated = Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count()
+    outdated = Edition.objects.outdated().count()
     if outdated:
         yield f"Editions made by an older renderer: {outdated}. Run manage.py rebuild_editions."
     if wrong := wrong_counts():

@@ -9,7 +9,6 @@ from articles import publishing
 from articles.document import DocumentError
 from articles.models import Edition, SitePage
 from articles.models.pictures import regenerate_renditions
-from articles.text import markdown
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,7 @@ def rebuild_editions(*, everything: bool = False) -> Rebuilt:
     """
     for page in SitePage.objects.all():  # three at most, and they do not say which renderer made them
         page.save(update_fields=["html"])
-    versions = Edition.objects.versions()
-    if not everything:
-        versions = versions.exclude(renderer=markdown.RENDERER_VERSION)
+    versions = Edition.objects.versions() if everything else Edition.objects.outdated()
     count, failures = 0, []
     for pk in versions.order_by("pk").values_list("pk", flat=True):
         edition = Edition.objects.select_related("article", "revision").get(pk=pk)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import drafts, rights
 from articles.models import Article, FactCard, FactCheck, History, PublishedFact, ReadCount
+from articles.models.queries import keys_in_any
 from articles.publishing.projection import note_check
 from articles.states import Status
 from articles.workflow.errors import ConflictError, WorkflowError
@@ -36,11 +37,14 @@ def facts_to_check(articles: QuerySet[Article], *, until: dt.date) -> QuerySet[F
     looks = FactCheck.objects.filter(public_id=OuterRef("public_id"), answers=OuterRef("check_on"))
     latest = looks.filter(Exists(same_words)).order_by("-checked_on", "-pk").values("again_on")[:1]
     words = public.order_by("-visible_from", "-pk").values("words")[:1]
-    # One by one: few cards have a date, and `articles` may be all that there are.
+    # One by one: few cards have such a date, and `articles` may be all that there are.
     of_these = Exists(articles.order_by().filter(pk=OuterRef("article")))
-    dated = FactCard.objects.filter(of_these, check_on__isnull=False, article__is_template=False)
+    own = FactCard.objects.filter(check_on__lte=until).values("pk")
+    earlier = FactCheck.objects.filter(again_on__lte=until, answers__gt=until).order_by().values("public_id")
+    looked_at = FactCard.objects.filter(public_id__in=earlier, check_on__isnull=False).values("pk")
+    found = FactCard.objects.filter(of_these, pk__in=keys_in_any(own, looked_at), article__is_template=False)
     return (
-        dated.exclude(article__status=Status.ARCHIVED)
+        found.exclude(article__status=Status.ARCHIVED)
         .annotate(
             due_on=Coalesce(Subquery(latest), "check_on", output_field=DateField()),
             public_words=Coalesce(Subquery(words), Value("")),

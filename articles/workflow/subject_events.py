@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,8 +95,9 @@ def withdraw_event(event: SubjectEvent, *, by: User) -> None:
 
 def open_mentions(articles: QuerySet[Article]) -> list[OpenMention]:
     """What is open in these articles, that of the oldest event first. Four queries at most, one where nothing is."""
-    rows = EventMention.objects.filter(settled_at=None, article__in=articles.values("pk"))
-    waiting = list(rows.exclude(article__status=Status.ARCHIVED).select_related("event"))
+    here = articles.order_by().exclude(status=Status.ARCHIVED).filter(pk=OuterRef("article"))
+    rows = EventMention.objects.filter(Exists(here), settled_at=None)  # one by one: what is open is little
+    waiting = list(rows.select_related("event"))
     found = mentions.words_at((row.article_id, row.place) for row in waiting) if waiting else {}
     pairs = ((row, found.get(mentions.key_of(row.article_id, row.place))) for row in waiting)
     return [OpenMention(row, part) for row, part in pairs if part and part.digest == row.words]

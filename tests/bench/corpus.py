@@ -12,6 +12,8 @@ from articles.document import Card, Document, Faq, Source
 EVERGREEN = "Evergreen"
 ALPHABET = "bcdfghjkmnpqrstvwxz"
 START = dt.datetime(2016, 1, 1, 8, tzinfo=dt.UTC)
+#: From one article to the next: 100,000 of them are over within eight years, so that all of them are public.
+STEP = dt.timedelta(minutes=40)
 ONSETS = ("b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "tr", "st", "pl", "gr")
 SYLLABLES = [onset + vowel for onset in ONSETS for vowel in ("a", "e", "i", "o", "u", "ea", "ou")]
 SHORT = ("the", "of", "and", "to", "in", "is", "it", "was", "for", "on", "are", "as", "with", "that", "by", "from")
@@ -33,7 +35,7 @@ class Corpus:
     def articles(self, count: int, *, cards: int = 12) -> Iterator[tuple[dt.datetime, Document]]:
         """Pairs of the instant of publication and the Document; subject and author are names made to slugs."""
         for number in range(count):
-            yield START + dt.timedelta(hours=7 * number), self.article(number, cards)
+            yield START + number * STEP, self.article(number, cards)
 
     def article(self, number: int, cards: int = 12) -> Document:
         rng = random.Random(f"{self.seed}/{number}/{cards}")

@@ -87,11 +87,15 @@ def pages() -> dict[str, list[str]]:
     """The paths of each kind."""
     from django.db.models import Count
 
-    from articles.models import Edition, PublishedFact, Subject, Tag
+    from articles.models import Author, Edition, PublishedFact, Subject, Tag
     from tests.bench.corpus import EVERGREEN, Corpus
 
     words = Corpus().words
-    slugs = list(Edition.objects.in_force().order_by("-visible_from").values_list("slug", flat=True)[:50])
+    live = Edition.objects.in_force().versions()
+    slugs = list(live.order_by("-visible_from").values_list("slug", flat=True)[:50])
+    newest = PublishedFact.objects.in_force().order_by("-pk").values_list("public_id", "slug")[:50]
+    fact_paths = [f"/facts/{public_id}/{slug}/" for public_id, slug in newest]
+    author = Author.objects.order_by("pk")[0].slug
     sizes = dict(Tag.objects.annotate(n=Count("fact_rows")).values_list("slug", "n"))
     tag = Tag.objects.get(name=EVERGREEN).slug
     by_size = {size: min(sizes, key=lambda slug: abs(sizes[slug] - size)) for size in TAG_SIZES}
@@ -121,6 +125,16 @@ def pages() -> dict[str, list[str]]:
         "index, a typo and a tag": [f"/facts/?q={word}&tag={tag}" for word in typos[:50]],
         "index, a word, seen": [f"/facts/?q={word}&subject={about}&seen=9" for word in words[:50]],
         "suggestions": [f"/search/suggest?q={word[:4]}" for word in words[:50]],
+        "articles": ["/articles/"],
+        "articles, page 500": [f"/articles/?page={min(500, (live.count() - 1) // 20 + 1)}"],
+        "tags": ["/tags/"],
+        "subjects": ["/subjects/"],
+        "a subject": [f"/subjects/{about}/"],
+        "authors": ["/authors/"],
+        "an author": [f"/authors/{author}/"],
+        "a fact": fact_paths,
+        "corrections": ["/corrections/"],
+        "llms.txt": ["/llms.txt"],
         "feed of articles": ["/feeds/articles.atom"],
         "feed of facts": ["/feeds/facts.atom"],
         "sitemap": ["/sitemap.xml"],

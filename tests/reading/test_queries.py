@@ -53,7 +53,7 @@ MOST = {
     "feed-of": 5,
     "follow": 4,
     "sitemap": 6,
-    "sitemap-part": 4,
+    "sitemap-part": 5,
     "api": 0,
     "api-facts": 4,
     "api-fact": 2,

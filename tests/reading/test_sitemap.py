@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -77,6 +78,21 @@ def test_pieces_are_of_a_bounded_size_and_what_is_new_moves_nothing(client: Clie
     make.edition(cards=2)
     assert [client.get(path).content for path in paths[:2]] == before
     assert len(listed()) == len(sitemaps._OWN_PAGES) + 2 + 7 + 3
+
+
+def test_facts_are_counted_by_the_ledger_and_passed_over_once(client: Client, monkeypatch):
+    """A late piece of a million facts passes over nearly all of them."""
+    monkeypatch.setattr(sitemaps, "PER_PIECE", 2)
+    make.edition(cards=5)
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/sitemap.xml")
+        client.get("/sitemap-facts-3.xml")
+    asked = [query["sql"] for query in queries]
+    for table in ("articles_publishedfact", "articles_edition"):
+        assert not [sql for sql in asked if sql.startswith(f'SELECT COUNT(*) AS "__count" FROM "{table}"')]
+    (passing,) = [sql for sql in asked if "OFFSET 4" in sql]
+    assert passing.startswith('SELECT "articles_publishedfact"."id" AS "pk" FROM')
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 
+from articles.models import Article
 
-def count_of(rows: QuerySet[Any], reference: str) -> Coalesce:
-    """How many of `rows` refer to the outer row; one index look-up for each row that a page shows."""
-    counted = rows.order_by().filter(**{reference: OuterRef("pk")}).values(reference).annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+
+def count_of(rows: QuerySet[Any], reference: str) -> Subquery:
+    """How many of `rows` refer to the outer row; one index look-up for each row that a page shows.
+
+    As a function of the rows, not as an aggregate, for which Django would group what is one group.
+    """
+    count = Func(F("pk"), function="COUNT", output_field=IntegerField())
+    return Subquery(rows.order_by().filter(**{reference: OuterRef("pk")}).annotate(count=count).values("count"))
+
+
+def count_out_of_bin(rows: QuerySet[Any], reference: str, *, article: str) -> Any:
+    """As `count_of`, without those rows whose `article` lies in the bin. These are few: they are subtracted, so that an
+    index alone counts the many, and not each of their articles is looked at.
+    """
+    in_bin = Article.with_binned.filter(binned_at__isnull=False).order_by().values("pk")
+    return count_of(rows, reference) - count_of(rows.filter(**{f"{article}__in": in_bin}), reference)
 
 
 class CountedByItsPage(Paginator):  # type: ignore[type-arg]

@@ -21,6 +21,8 @@ from articles.models import Article
 
 #: A page names this many places of use and counts the rest.
 NAMED = 20
+#: So many articles say that a thing is used: the others are not even counted.
+MOST_ARTICLES = 1000
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ class Use:
     url: str = ""
 
 
+def articles_of(*rows: QuerySet[Any]) -> QuerySet[Article]:
+    """The articles whose keys these rows have, MOST_ARTICLES about; those in the bin too."""
+    keys: set[int] = set()
+    for each in rows:
+        if len(keys) < MOST_ARTICLES:
+            (column,) = each.query.values_select
+            keys |= set(each.order_by().values_list(column, flat=True)[:MOST_ARTICLES])
+    return Article.with_binned.filter(pk__in=keys)
+
+
 def uses_in_articles(articles: QuerySet[Article], user: User) -> list[Use]:
     """Articles by name as far as this person may see them; the others are only counted.
 
@@ -39,8 +51,11 @@ def uses_in_articles(articles: QuerySet[Article], user: User) -> list[Use]:
     seen = rights.visible_articles(user, articles)
     found = seen.order_by("title", "pk").values_list("pk", "title", "binned_at")[:NAMED]
     named = [_use_in(pk, title, is_binned=binned_at is not None) for pk, title, binned_at in found]
-    others = articles.count() - len(named)
-    if others:
+    count = articles.count()
+    others = count - len(named)
+    if count >= MOST_ARTICLES:
+        named.append(Use(_("Many more articles") if named else _("Many articles of other people")))
+    elif others:
         words = ngettext("%(count)s more article", "%(count)s more articles", others) if named else ""
         words = words or ngettext("%(count)s article of somebody else", "%(count)s articles of other people", others)
         named.append(Use(words % {"count": others}))

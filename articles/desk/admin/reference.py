@@ -14,8 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk.admin.colours import COLOUR_NAMES, proposal
-from articles.desk.admin.counting import KeysFirst, count_of
-from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
+from articles.desk.admin.counting import KeysFirst, count_out_of_bin
+from articles.desk.admin.deleting import ProtectedWhileUsed, Use, articles_of, uses_in_articles
 from articles.desk.admin.lines import LinesField
 from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.document.rules import SLUG_LENGTH
@@ -24,11 +24,11 @@ from articles.models import (
     Author,
     Byline,
     Edition,
+    EditionAuthor,
     FactCard,
     Picture,
     Subject,
 )
-from articles.models.queries import keys_in_any
 from articles.text import slugs
 
 MOST_NAMES = 50
@@ -135,14 +135,13 @@ class SubjectAdmin(ReferenceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subject]:
         rows: QuerySet[Subject] = super().get_queryset(request)
         return rows.annotate(
-            article_count=count_of(Article.objects.all(), "subject"),
-            fact_count=count_of(FactCard.objects.filter(article__binned_at=None), "article__subject"),
+            article_count=count_out_of_bin(Article.with_binned.all(), "subject", article="pk"),
+            fact_count=count_out_of_bin(FactCard.objects.all(), "article__subject", article="article"),
         )
 
     def uses(self, obj: Subject, user: User) -> list[Use]:
         own = Article.with_binned.filter(subject=obj).values("pk")
-        used = keys_in_any(own, Edition.objects.filter(subject=obj).values("article"))
-        return uses_in_articles(Article.with_binned.filter(pk__in=used), user)
+        return uses_in_articles(articles_of(own, Edition.objects.filter(subject=obj).values("article")), user)
 
 
 # --- authors ----------------------------------------------------------------------------------------------------------
@@ -175,9 +174,10 @@ class AuthorAdmin(ReferenceAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Author]:
         rows: QuerySet[Author] = super().get_queryset(request)
-        return rows.annotate(article_count=count_of(Byline.objects.filter(article__binned_at=None), "author"))
+        return rows.annotate(article_count=count_out_of_bin(Byline.objects.all(), "author", article="article"))
 
     def uses(self, obj: Author, user: User) -> list[Use]:
         own = Byline.objects.filter(author=obj).values("article")
-        used = keys_in_any(own, Edition.objects.filter(bylines__author=obj).values("article"))
-        return uses_in_articles(Article.with_binned.filter(pk__in=used), user)
+        return uses_in_articles(
+            articles_of(own, EditionAuthor.objects.filter(author=obj).values("edition__article")), user
+        )

@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from taggit.models import Tag as TaggitTag
 
-from articles.desk.admin.counting import count_of
-from articles.desk.admin.deleting import Use, uses_in_articles
+from articles.desk.admin.counting import count_out_of_bin
+from articles.desk.admin.deleting import Use, articles_of, uses_in_articles
 from articles.desk.admin.lines import LinesField
 from articles.desk.admin.reference import MOST_NAMES, ReferenceAdmin
 from articles.desk.admin.versioned import VersionedForm
@@ -29,7 +29,6 @@ from articles.desk.tags.record import rows_of
 from articles.desk.tags.routes import tag_routes
 from articles.document.rules import TAG_LENGTH
 from articles.models import Article, EditionTag, PublishedTag, Tag, TagAlias, TaggedArticle, TaggedCard
-from articles.models.queries import keys_in_any
 from articles.operations import tags
 from articles.publishing.relabelling import editions_with
 from articles.reading.outputs import path_or_nothing
@@ -166,8 +165,8 @@ class TagAdmin(ReferenceAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         rows: QuerySet[Tag] = super().get_queryset(request)
         return rows.prefetch_related("aliases").annotate(
-            article_count=count_of(TaggedArticle.objects.filter(content_object__binned_at=None), "tag"),
-            fact_count=count_of(TaggedCard.objects.filter(content_object__article__binned_at=None), "tag"),
+            article_count=count_out_of_bin(TaggedArticle.objects.all(), "tag", article="content_object"),
+            fact_count=count_out_of_bin(TaggedCard.objects.all(), "tag", article="content_object__article"),
         )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -192,12 +191,12 @@ class TagAdmin(ReferenceAdmin):
         """Where rows tell of the tag. Facts published behind a spoiler point have none: where nothing else uses the
         tag, all editions are looked through, for which a common tag does not wait.
         """
-        used = keys_in_any(
+        used = articles_of(
             TaggedArticle.objects.filter(tag=obj).values("content_object"),
             TaggedCard.objects.filter(tag=obj).values("content_object__article"),
             EditionTag.objects.filter(tag=obj).values("edition__article"),
             PublishedTag.objects.filter(tag=obj).values("fact__edition__article"),
         )
-        found = uses_in_articles(Article.with_binned.filter(pk__in=used), user)
+        found = uses_in_articles(used, user)
         closed = editions_with(obj.pk).order_by().values("article")
         return found or uses_in_articles(Article.with_binned.filter(pk__in=closed), user)

@@ -24,7 +24,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from articles import rights
 from articles.desk import sessions
-from articles.desk.admin.deleting import ProtectedWhileUsed, Use, uses_in_articles
+from articles.desk.admin.deleting import ProtectedWhileUsed, Use, articles_of, uses_in_articles
 from articles.desk.admin.versioned import VersionedAdmin, VersionedForm
 from articles.desk.forms import UncutForm
 from articles.desk.invitations import managing
@@ -181,7 +181,8 @@ class AccountAdmin(VersionedAdmin, ProtectedWhileUsed, UserAdmin):  # type: igno
         """Deleting an account would take its lines of the history along: who has any is switched off instead."""
         lines = LogEntry.objects.filter(user=obj).count()
         words = ngettext("%(count)s line of the history", "%(count)s lines of the history", lines) % {"count": lines}
-        return [*uses_in_articles(Article.with_binned.filter(owner=obj), user), *([Use(words)] if lines else ())]
+        own = Article.with_binned.filter(owner=obj).values("pk")
+        return [*uses_in_articles(articles_of(own), user), *([Use(words)] if lines else ())]
 
     # --- who may do what ----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
@@ -115,7 +115,9 @@ def ideas(user: User) -> tuple[list[Entry], int]:
 
 def _events(period: Period, user: User, seen: QuerySet[Article], now: dt.datetime) -> Iterator[Entry]:
     within = {"visible_from__gte": midnight(period.days[0]), "visible_from__lt": midnight(period.days[-1] + _DAY)}
-    events = Edition.objects.filter(article__in=seen, **within).select_related("article").order_by("visible_from", "pk")
+    # One by one: the events of a month are few, and `seen` may be all articles.
+    is_seen = Exists(seen.order_by().filter(pk=OuterRef("article")))
+    events = Edition.objects.filter(is_seen, **within).select_related("article").order_by("visible_from", "pk")
     lean = events.only("kind", "title", "visible_from", "first_visible_from", "article__title", "article__owner")
     for event in lean[:MOST_ENTRIES]:
         ahead = event.visible_from > now
@@ -157,9 +159,10 @@ def label_of(kind: str) -> str:
 
 def _plans(period: Period, user: User, seen: QuerySet[Article]) -> Iterator[Entry]:
     within = (period.days[0], period.days[-1])
-    for article in _lean(in_queue(seen, Queue.PLANNED).filter(planned_for__range=within))[:MOST_ENTRIES]:
+    planned = in_queue(seen, Queue.PLANNED).filter(planned_for__range=within).order_by("planned_for", "-pk")
+    for article in _lean(planned)[:MOST_ENTRIES]:
         yield _planned(article, user, article.planned_for)
-    for article in _lean(seen.filter(due_on__range=within))[:MOST_ENTRIES]:
+    for article in _lean(seen.filter(due_on__range=within).order_by("due_on", "-pk"))[:MOST_ENTRIES]:
         url = article_url("change", article.pk)
         yield Entry("due", label_of("due"), article.title, url, article.due_on)
 

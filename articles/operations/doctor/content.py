@@ -14,14 +14,13 @@ from articles.operations.orphans import orphaned_files
 from articles.operations.picture_uses import wrong_picture_uses
 from articles.operations.statements import wrong_statements
 from articles.operations.tags.near import unused
-from articles.text import markdown
 
 #: So many of a kind are told one by one; the others are counted.
 _TOLD = 100
 
 
 def old_renderer() -> Findings:
-    if count := Edition.objects.versions().exclude(renderer=markdown.RENDERER_VERSION).count():
+    if count := Edition.objects.outdated().count():
         sentence = _("Editions made by an older renderer: %(count)s.") % {"count": count}
         yield warning("renderer", sentence, _("Run manage.py rebuild_editions."))
 

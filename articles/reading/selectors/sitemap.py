@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from articles.models.counts import CountKind
 from articles.models.editions import Edition, PublishedFact
 from articles.models.parts import CardPart, current
 from articles.reading import rows
@@ -17,8 +18,9 @@ from articles.reading.outputs import made, path_or_nothing
 from articles.reading.pictures import Cover
 from articles.reading.selectors.clock import PublicClock
 from articles.reading.selectors.facts import facts_in_force
+from articles.reading.selectors.ledger import counted
 from articles.reading.selectors.lists import articles_in_force
-from articles.reading.selectors.prepared import NOW, prepared
+from articles.reading.selectors.prepared import NOW, placeholder_values, placeholders, prepared
 from articles.reading.selectors.reference import public_authors, public_subjects, public_tags
 
 
@@ -32,12 +34,14 @@ class SitemapEntry(NamedTuple):
 
 def count_sitemap(kind: str, clock: PublicClock) -> int:
     """How many rows of this kind there are to list. One query when the state is new. Raises KeyError."""
+    if kind in _COUNTED:
+        return counted(clock, _COUNTED[kind])
     found = _ROWS[kind](clock.now)
     return clock.cached(f"sitemap/{kind}", found.count)
 
 
 def sitemap_entries(kind: str, now: dt.datetime, start: int, stop: int) -> tuple[SitemapEntry, ...]:
-    """One slice of a kind, without rows that have no address. One query, two for facts."""
+    """One slice of a kind, without rows that have no address. One query, three for facts."""
     if kind == "facts":
         found = _facts(now, start, stop)
     elif kind == "articles":
@@ -56,6 +60,7 @@ _ROWS: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
     "tags": public_tags,
     "authors": public_authors,
 }
+_COUNTED = {"articles": CountKind.ARTICLES, "facts": CountKind.FACTS}
 _ADDRESSES = {"subjects": "subject", "tags": "tag", "authors": "author"}
 SITEMAP_KINDS = tuple(_ROWS)
 
@@ -73,7 +78,12 @@ def _article(values: Sequence[Any]) -> SitemapEntry:
 
 
 def _facts(now: dt.datetime, start: int, stop: int) -> tuple[SitemapEntry, ...]:
-    editions = dict(made(_cards_of, _editions_of(start, stop).rows(now=now)))
+    """Keys first, once: to pass over a million of them is what a late slice costs."""
+    ids = [pk for (pk,) in _fact_ids(start, stop).rows(now=now)]
+    if not ids:
+        return ()
+    these = placeholder_values("fact", ids)
+    editions = dict(made(_cards_of, _editions_of(len(ids)).rows(**these)))
 
     def entry(values: Sequence[Any]) -> SitemapEntry:
         edition, public_id, slug, first, picture = values
@@ -83,7 +93,7 @@ def _facts(now: dt.datetime, start: int, stop: int) -> tuple[SitemapEntry, ...]:
         cover = Cover.of(picture, f"fact {public_id}")
         return SitemapEntry(path, changed_at, cover.url if cover else "")
 
-    return made(entry, _fact_slice(start, stop).rows(now=now))
+    return made(entry, _facts_of(len(ids)).rows(**these))
 
 
 def _cards_of(values: Sequence[Any]) -> tuple[int, dict[str, CardPart]]:
@@ -92,17 +102,18 @@ def _cards_of(values: Sequence[Any]) -> tuple[int, dict[str, CardPart]]:
 
 
 @prepared
-def _fact_slice(start: int, stop: int) -> Any:
-    found = PublishedFact.objects.filter(pk__in=_fact_ids(start, stop)).newest_first().reverse()
+def _fact_ids(start: int, stop: int) -> Any:
+    return _ROWS["facts"](NOW).values_list("pk")[start:stop]
+
+
+@prepared
+def _facts_of(size: int) -> Any:
+    found = PublishedFact.objects.filter(pk__in=placeholders("fact", size)).newest_first().reverse()
     return found.values_list("edition_id", "public_id", "slug", "first_visible_from", "picture")
 
 
 @prepared
-def _editions_of(start: int, stop: int) -> Any:
-    editions = PublishedFact.objects.filter(pk__in=_fact_ids(start, stop)).values("edition_id")
+def _editions_of(size: int) -> Any:
+    editions = PublishedFact.objects.filter(pk__in=placeholders("fact", size)).order_by().values("edition_id")
     found = Edition.objects.filter(pk__in=editions).order_by()
     return found.annotate(parts_text=Cast("parts", TextField())).values_list("pk", "parts_text")
-
-
-def _fact_ids(start: int, stop: int) -> QuerySet[Any]:
-    return _ROWS["facts"](NOW).values("pk")[start:stop]
