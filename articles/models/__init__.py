@@ -22,6 +22,7 @@ from articles.models.proofs import ClaimAct, ProofRequirement
 from articles.models.public_state import StampPart
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
+from articles.models.restatements import RestatementAct
 from articles.models.review import Comment, History, Revision
 from articles.models.review_links import ReviewLink, ReviewOpinion
 from articles.models.saved_views import SavedView
@@ -83,6 +84,7 @@ __all__ = [
     "PublishedFact",
     "PublishedTag",
     "Report",
+    "RestatementAct",
     "ReviewLink",
     "ReviewOpinion",
     "Revision",
