@@ -6,7 +6,7 @@ Computed whenever somebody asks, from the words of now, their earlier wordings (
 from articles.restatements.acts import Acts, acts_on
 from articles.restatements.listing import Text, texts_of
 from articles.restatements.marks import Mark, Restatements, Resting, restatements_of
-from articles.restatements.wordings import Wordings, wordings_of
+from articles.restatements.wordings import Wordings, texts_of_card, wordings_of
 
 __all__ = [
     "Acts",
@@ -18,5 +18,6 @@ __all__ = [
     "acts_on",
     "restatements_of",
     "texts_of",
+    "texts_of_card",
     "wordings_of",
 ]

@@ -26,6 +26,9 @@ _MARKS = {
 }
 
 
+_NOTHING = SafeString("")
+
+
 class Mark(TypedDict):
     """A short remark on a line: what it is about (a style's name), and its words."""
 
@@ -43,6 +46,7 @@ class PartSummary(TypedDict):
     html: SafeString  # of its text, as readers will see it
     marks: Sequence[Mark]
     to_check: str  # how many things of it can be checked, in words; empty for none
+    restated: SafeString  # what still says there what a fact said before; empty for nothing
 
 
 def card_lines(
@@ -51,6 +55,7 @@ def card_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
+    restated: Mapping[str, SafeString],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, card in value.numbered_cards():
@@ -70,6 +75,7 @@ def card_lines(
                 *_mark("sources", len(card.sources)),
             ],
             "to_check": to_check[place],
+            "restated": restated.get(place, _NOTHING),
         }
 
 
@@ -79,6 +85,7 @@ def faq_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
+    restated: Mapping[str, SafeString],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, faq in enumerate(value.faqs, 1):
@@ -95,6 +102,7 @@ def faq_lines(
                 *_spoiler_mark(faq.spoiler_after),
             ],
             "to_check": to_check[place],
+            "restated": restated.get(place, _NOTHING),
         }
 
 
