@@ -35,7 +35,7 @@ class Sides:
 
 def drawn_by_place(
     article: Article, value: Document, problems: Iterable[Problem], *, may_settle: bool
-) -> dict[str, SafeString]:
+) -> dict[str, str]:
     """As HTML, by the place of the part. Without a query. The page has a form with the id restatement-act."""
     marks: dict[str, list[Mark]] = defaultdict(list)
     for problem in problems:
@@ -70,8 +70,9 @@ def _sides(article: Article, mark: Mark, names: Mapping[str, str]) -> Sides:
     )
 
 
-def drawn(sides: Sequence[Sides], *, may_settle: bool) -> SafeString:
-    return _drawn(tuple(sides), may_settle, get_language()) if sides else SafeString("")
+def drawn(sides: Sequence[Sides], *, may_settle: bool) -> str:
+    """HTML; empty for no marks."""
+    return _drawn(tuple(sides), may_settle, get_language()) if sides else ""
 
 
 @lru_cache(maxsize=500)

@@ -38,8 +38,8 @@ class RestatementAct(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="restatement_acts")
     place = LineField(max_length=40)  # as in a Problem
     kind = LineField(max_length=12, choices=Kind)
-    #: RESTS: by the public id of each fact its text as it was then, which says what has changed since.
-    facts: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    #: RESTS: {"fact": its public id, "words": as they were then, which says what has changed since}.
+    facts: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(default=list)
     key = LineField(max_length=KEY_LENGTH, blank=True)  # STILL_RIGHT, ASK_AGAIN: of restatements.Mark
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -52,6 +52,11 @@ class RestatementAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.place}"
+
+    @property
+    def words_of_facts(self) -> dict[str, str]:
+        """The words of each fact as they were then, by its public id."""
+        return {each["fact"]: each["words"] for each in self.facts}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

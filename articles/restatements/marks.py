@@ -117,7 +117,7 @@ class _Reading:
     def _resting(self, place: str, found: set[int]) -> Resting:
         act = self._declared(place)
         cards = [card.public_id for number, card in enumerate(self.value.cards) if number in found]
-        return Resting(tuple(act.facts), act) if act else Resting(tuple(cards))
+        return Resting(tuple(act.words_of_facts), act) if act else Resting(tuple(cards))
 
     def _sentences(self, text: Text) -> Iterator[tuple[Said, Said | None]]:
         """Each with what stands beside it: the question beside its answer."""
@@ -146,7 +146,7 @@ class _Reading:
             facts, then = self._facts_at(max(moment, act.made_at) if act else moment)
             for each in facts.repeated_by(said, beside) if facts else ():
                 card, old = self.value.cards[each.fact], then[each.fact][each.sentence]
-                if act and card.public_id not in act.facts:
+                if act and card.public_id not in act.words_of_facts:
                     continue
                 if mark := self._mark(text, said, card, old, before=then[each.fact], after=self.now[each.fact]):
                     yield each.worth, mark
@@ -185,7 +185,7 @@ class _Reading:
             return
         numbers = {card.public_id: number for number, card in enumerate(self.value.cards)}
         sentence = said.words if said else own[0].words[:_MOST_WORDS]
-        for public_id, words in act.facts.items():
+        for public_id, words in act.words_of_facts.items():
             if public_id not in numbers:
                 first = next(iter(self._said((words,))), None)
                 old = first.words if first else words[:_MOST_WORDS]

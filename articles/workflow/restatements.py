@@ -67,7 +67,7 @@ def rest_on(article: Article, place: str, facts: Sequence[str], *, by: User) -> 
         raise ConflictError(_("One of these facts is not in the article any more: choose again."))
     if len(wanted) > MOST_FACTS:
         raise WorkflowError(_("Choose at most %(most)s facts.") % {"most": MOST_FACTS})
-    texts = {public_id: "\n".join(restatements.texts_of_card(cards[public_id])) for public_id in wanted}
+    texts = [{"fact": each, "words": "\n".join(restatements.texts_of_card(cards[each]))} for each in wanted]
     names = [drafts.name_of_piece(cards[public_id]) for public_id in wanted]
     return _write(found, Act.REST_ON, place, by, about=": ".join(filter(None, (name, "; ".join(names)))), facts=texts)
 

@@ -45,9 +45,7 @@ def reword_card(row: Article, number: int, old: str, new: str) -> None:
     card: FactCard = row.cards.get(position=number)
     value = drafts.card_value(card)
     assert old in value.heading + value.body
-    changed = dataclasses.replace(
-        value, heading=value.heading.replace(old, new), body=value.body.replace(old, new)
-    )
+    changed = dataclasses.replace(value, heading=value.heading.replace(old, new), body=value.body.replace(old, new))
     drafts.save_card(card, changed, token=drafts.token(value), by=row.owner)
 
 

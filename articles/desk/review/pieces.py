@@ -59,7 +59,7 @@ class ReviewedPart:
     lock: Lock | None = None
     why_not: str = ""
     claims: str | None = None  # what can be checked of it
-    restated: SafeString | None = None  # what still says there what a fact said before
+    restated: str | None = None  # what still says there what a fact said before
 
     @property
     def place(self) -> str:

@@ -14,7 +14,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils import formats, timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -38,7 +37,7 @@ class RestingPart:
     facts: list[tuple[str, str, str, bool]]
     is_declared: bool
     says: str  # on what it rests, in a sentence
-    marks: SafeString
+    marks: str  # HTML
     settled: list[tuple[Sides, str]]  # with who said that it is still right
 
     @property

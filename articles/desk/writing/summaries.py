@@ -26,9 +26,6 @@ _MARKS = {
 }
 
 
-_NOTHING = SafeString("")
-
-
 class Mark(TypedDict):
     """A short remark on a line: what it is about (a style's name), and its words."""
 
@@ -46,7 +43,7 @@ class PartSummary(TypedDict):
     html: SafeString  # of its text, as readers will see it
     marks: Sequence[Mark]
     to_check: str  # how many things of it can be checked, in words; empty for none
-    restated: SafeString  # what still says there what a fact said before; empty for nothing
+    restated: str  # HTML of what still says there what a fact said before; empty for nothing
 
 
 def card_lines(
@@ -55,7 +52,7 @@ def card_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
-    restated: Mapping[str, SafeString],
+    restated: Mapping[str, str],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, card in value.numbered_cards():
@@ -75,7 +72,7 @@ def card_lines(
                 *_mark("sources", len(card.sources)),
             ],
             "to_check": to_check[place],
-            "restated": restated.get(place, _NOTHING),
+            "restated": restated.get(place, ""),
         }
 
 
@@ -85,7 +82,7 @@ def faq_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
-    restated: Mapping[str, SafeString],
+    restated: Mapping[str, str],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, faq in enumerate(value.faqs, 1):
@@ -102,7 +99,7 @@ def faq_lines(
                 *_spoiler_mark(faq.spoiler_after),
             ],
             "to_check": to_check[place],
-            "restated": restated.get(place, _NOTHING),
+            "restated": restated.get(place, ""),
         }
 
 
