@@ -29,9 +29,9 @@ class RestatementAct(models.Model):
     """
 
     class Kind(models.TextChoices):
-        RESTS = "rests", _("said which facts it rests on")  # on none where `facts` is empty
-        AS_FOUND = "as-found", _("left it to the rules which facts it rests on")
-        STILL_RIGHT = "still-right", _("said that a sentence is still right")
+        RESTS = "rests", _("said on which facts a part rests")  # on none where `facts` is empty
+        AS_FOUND = "as-found", _("left it to the rules on which facts a part rests")
+        STILL_RIGHT = "still-right", _("said that a sentence is still right after a fact was changed")
         ASK_AGAIN = "ask-again", _("took back that a sentence is still right")
 
     public_id = LineField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
