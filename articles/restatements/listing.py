@@ -15,12 +15,15 @@ FIXED = ("details", "introduction", "conclusion")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """`field` is the form's field that changes it. `question` is what an answer answers."""
+    """`field` is the form's field that changes it. `question` is what an answer answers, `answer` what answers a
+    question.
+    """
 
     place: str
     field: str
     words: str
     question: str = ""
+    answer: str = ""
     is_picture: bool = False  # what a picture shows: kept in the library, or in the text that shows it
 
 
@@ -49,7 +52,7 @@ def _texts(value: Document) -> Iterator[Text]:
     yield from _pictures_in(value, "conclusion", "conclusion", value.conclusion)
     for faq in value.faqs:
         place = f"faq:{faq.public_id}"
-        yield Text(place, "question", faq.question)
+        yield Text(place, "question", faq.question, answer=faq.answer)
         yield Text(place, "answer", faq.answer, question=faq.question)
         yield from _pictures_in(value, place, "answer", faq.answer)
 

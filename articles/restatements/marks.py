@@ -21,8 +21,10 @@ from articles.document import Card, Document
 from articles.models import RestatementAct, Subject
 from articles.restatements.acts import Acts
 from articles.restatements.listing import Text, may_rest, texts_of
-from articles.restatements.wordings import BEGINNING, Wordings, changed_cards, texts_of_card
+from articles.restatements.wordings import Wordings, changed_cards, texts_of_card
 
+#: The places of the cards that said something else then, and what.
+_Changed = tuple[tuple[int, tuple[str, str]], ...]
 #: What is most alike in two sentences of a fact is enough to say that the one became the other.
 _LEAST_ALIKE = 0.2
 _MOST_WORDS = 600
@@ -94,7 +96,8 @@ class _Reading:
         self.known = said_of_names(names)
         self.texts = texts_of(value)
         self.now = [self._said(texts_of_card(card)) for card in value.cards]
-        self.then: dict[tuple[tuple[int, tuple[str, str]], ...], tuple[Facts, Sequence[Sequence[Said]]]] = {}
+        self.changed: dict[dt.datetime, _Changed] = {}
+        self.then: dict[_Changed, tuple[Facts, Sequence[Sequence[Said]]]] = {}
 
     def _said(self, texts: Sequence[str]) -> tuple[Said, ...]:
         return tuple(said for text in texts for said in said_in(text, self.language))
@@ -134,12 +137,13 @@ class _Reading:
         for place, texts in by_place.items():
             found = [each for text in texts for each in self._marks_of(text)]
             best: dict[tuple[str, str], Mark] = {}
-            for _worth, mark in sorted(found, key=lambda each: -each[0]):
+            for _rank, mark in sorted(found, key=lambda each: each[0]):
                 best.setdefault((mark.card, mark.old), mark)
             yield from best.values()
             yield from self._declared_marks(place, texts, {mark.card for mark in best.values()})
 
-    def _marks_of(self, text: Text) -> Iterator[tuple[float, Mark]]:
+    def _marks_of(self, text: Text) -> Iterator[tuple[tuple[bool, float], Mark]]:
+        """Each with its rank: answers before questions, and what says most first."""
         act = None if text.is_picture else self._declared(text.place)
         for said, beside in self._sentences(text):
             moment = self.wordings.since(text, said.words)
@@ -149,11 +153,13 @@ class _Reading:
                 if act and card.public_id not in act.words_of_facts:
                     continue
                 if mark := self._mark(text, said, card, old, before=then[each.fact], after=self.now[each.fact]):
-                    yield each.worth, mark
+                    yield (bool(text.answer), -each.worth), mark
 
     def _facts_at(self, moment: dt.datetime) -> tuple[Facts | None, Sequence[Sequence[Said]]]:
         """The facts as they were at a moment; None where they were as they are now."""
-        changed = tuple(changed_cards(self.value.cards, self.wordings, moment))
+        if moment not in self.changed:
+            self.changed[moment] = tuple(changed_cards(self.value.cards, self.wordings, moment))
+        changed = self.changed[moment]
         if not changed:
             return None, ()
         if changed not in self.then:
@@ -166,41 +172,44 @@ class _Reading:
     def _mark(
         self, text: Text, said: Said, card: Card, old: Said, *, before: Sequence[Said], after: Sequence[Said]
     ) -> Mark | None:
-        """None where the fact still says it, or says by now what this sentence says and did not say before."""
+        """None where the fact still says it, or says by now what this sentence says and did not say before. It is the
+        answer that says what a question asks.
+        """
         if old.key in {each.key for each in after}:
             return None
         new = _successor(old, before, after)
         if new and _says_more(said, new, old):
             return None
-        return Mark(
-            text.place, text.field, said.words, card.public_id, old.words, new.words if new else "", text.is_picture
-        )
+        name, sentence = ("answer", self._first(text.answer)) if text.answer else (text.field, said.words)
+        return Mark(text.place, name, sentence, card.public_id, old.words, new.words if new else "", text.is_picture)
+
+    def _first(self, text: str) -> str:
+        """Its first sentence."""
+        said = next(iter(said_in(text, self.language)), None)
+        return said.words if said else text.strip()[:_MOST_WORDS]
 
     def _declared_marks(self, place: str, texts: Sequence[Text], known: set[str]) -> Iterator[Mark]:
         """Of facts on which somebody has said that the part rests; not those in `known`, of which more is known."""
         own = [text for text in texts if not text.is_picture]
         act = self._declared(place)
-        said = next((said for text in own for said in said_in(text.words, self.language)), None)
         if act is None or not own:
             return
         numbers = {card.public_id: number for number, card in enumerate(self.value.cards)}
-        sentence = said.words if said else own[0].words[:_MOST_WORDS]
+        name, sentence = own[-1].field, self._first(own[-1].words)
         for public_id, words in act.words_of_facts.items():
             if public_id not in numbers:
-                first = next(iter(self._said((words,))), None)
-                old = first.words if first else words[:_MOST_WORDS]
-                yield Mark(place, own[0].field, sentence, public_id, old, "", is_gone=True)
+                heading, _newline, body = words.partition("\n")
+                yield Mark(place, name, sentence, public_id, self._first(heading or body), "", is_gone=True)
             elif public_id not in known:
                 before = self._declared_before(own, act, numbers[public_id], words)
                 if change := _first_change(before, self.now[numbers[public_id]]):
-                    yield Mark(place, own[0].field, sentence, public_id, *change)
+                    yield Mark(place, name, sentence, public_id, *change)
 
     def _declared_before(self, own: Sequence[Text], act: RestatementAct, number: int, words: str) -> Sequence[Said]:
         """What the fact said when the part was written or declared to rest on it, whichever is later."""
-        came = [self.wordings.since(text, said.words) for text in own for said in said_in(text.words, self.language)]
-        latest = max(came, default=BEGINNING)
+        latest = max(self.wordings.since(text, text.words) for text in own)
         if latest <= act.made_at:
-            return self._said(words.split("\n", 1))
+            return self._said(words.split("\n", 1))  # the heading is the first line
         then = self.wordings.of_card(self.value.cards[number].public_id, latest)
         return self._said(then) if then else self.now[number]
 

@@ -18,6 +18,8 @@ from articles.restatements.listing import Text
 MOST_WORDINGS = 400
 #: Before anything that is known: what a sentence stood with that was there from the beginning.
 BEGINNING = dt.datetime.min.replace(tzinfo=dt.UTC)
+#: As old as what each fact said last: what a sentence stands with of which nobody knows when it came.
+JUST_BEFORE = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 #: What is no word and belongs to no figure: white space, marks, quotation marks, emoji.
 _NO_WORDS = re.compile(r"(?:[^\w%$€£¥₩.,]|_|(?<!\d)[.,]|[.,](?!\d))+")
@@ -41,22 +43,26 @@ class Wordings:
     def since(self, text: Text, sentence: str) -> dt.datetime:
         """When this sentence came to its text: BEGINNING where it was always there.
 
-        What a picture shows is not kept with the wordings: it is taken to be as old as what each fact said last.
+        A question says something with its answer alone, and is as old as that. What a picture shows is not kept with
+        the wordings: JUST_BEFORE.
         """
         if text.is_picture:
-            return dt.datetime.max.replace(tzinfo=dt.UTC)
+            return JUST_BEFORE
+        if text.answer:
+            return max(self._since(text.place, "answer", text.answer), self._since(text.place, text.field, sentence))
+        return self._since(text.place, text.field, sentence)
+
+    def _since(self, place: str, name: str, sentence: str) -> dt.datetime:
         wanted = _compact(sentence)
-        for each in self.by_place.get(text.place, ()):
-            if wanted not in _compact(each.value.get(text.field) or ""):
+        for each in self.by_place.get(place, ()):
+            if wanted not in _compact(each.value.get(name) or ""):
                 return each.spell_until
         return BEGINNING
 
     def of_card(self, public_id: str, moment: dt.datetime) -> tuple[str, str] | None:
-        """Heading and body of a card at a moment; of a moment that never comes, as they were before they were changed
-        last. None where they were as they are now.
-        """
+        """Heading and body of a card at a moment; None where they were as they are now."""
         found = self.by_place.get(f"card:{public_id}", ())
-        later = found[:1] if moment.year == dt.MAXYEAR else [each for each in found if each.replaced_at > moment]
+        later = found[:1] if moment == JUST_BEFORE else [each for each in found if each.replaced_at > moment]
         if not later:
             return None
         value = later[-1].value

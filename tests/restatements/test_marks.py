@@ -44,7 +44,7 @@ def test_a_corrected_figure_marks_all_that_repeat_it_with_both_sentences(row: Ar
 
 def test_a_statement_without_a_figure_marks_what_repeats_it(row: Article):
     reword_card(row, 3, SEASON, "The broadcaster has announced a second season.")
-    assert marked(row) == ["conclusion", "2question"]
+    assert marked(row) == ["conclusion", "2answer"]
 
 
 def test_a_part_that_is_corrected_is_marked_no_more(row: Article):

@@ -89,7 +89,7 @@ def test_a_declared_fact_marks_a_part_in_which_no_rule_sees_anything(row: Articl
     assert place not in found_in(row).by_place
     reword_card(row, 1, "Hwang Mi-ran", "Hwang Mi-rae")
     (mark,) = found_in(row).by_place[place]
-    assert (mark.sentence, mark.field) == ("Is there blood in it?", "question")
+    assert (mark.sentence, mark.field) == ("There is, and much shouting.", "answer")
     assert "Mi-ran" in mark.old
     assert "Mi-rae" in mark.new
     reword_card(row, 1, "Hwang Mi-rae", "Hwang Mi-ran")
