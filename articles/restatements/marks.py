@@ -11,7 +11,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 
@@ -28,6 +28,9 @@ _Changed = tuple[tuple[int, tuple[str, str]], ...]
 #: What is most alike in two sentences of a fact is enough to say that the one became the other.
 _LEAST_ALIKE = 0.2
 _MOST_WORDS = 600
+
+
+_identity = lru_cache(maxsize=2000)(identity_of_words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Mark:
     @property
     def key(self) -> str:
         """Another one when any of the sentences is another one."""
-        sentences = map(identity_of_words, (self.sentence, self.old, self.new))
+        sentences = map(_identity, (self.sentence, self.old, self.new))
         said = " ".join((self.place, self.card, *sentences))
         return hashlib.blake2b(said.encode(), digest_size=16).hexdigest()
 
@@ -81,8 +84,9 @@ def restatements_of(value: Document, wordings: Wordings, acts: Acts, subject: Su
     """In reading order. No query."""
     reading = _Reading(value, wordings, acts, subject)
     found = list(reading.marks())
-    marks = [mark for mark in found if mark.key not in acts.still_right]
-    settled = [(mark, acts.still_right[mark.key]) for mark in found if mark.key in acts.still_right]
+    answers = [(mark, acts.still_right.get(mark.key)) for mark in found]
+    marks = [mark for mark, act in answers if act is None]
+    settled = [(mark, act) for mark, act in answers if act is not None]
     return Restatements(reading.resting(), marks, settled)
 
 
