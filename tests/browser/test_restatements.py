@@ -12,7 +12,10 @@ def test_a_corrected_figure_shows_what_is_outdated_until_it_is_answered(visitor)
     add_fact(page, "A nurse wrote the novel", "It is based on *Ward by the Water*.")
     add_fact(page, "A hit", "Within a week it stood in the Top 10 of 26 countries.")
     page.get_by_role("link", name="Edit the conclusion").click()
-    write(body_of(page.locator("#conclusion")), "A drama that 26 countries love has earned more.")
+    write(
+        page.locator("#conclusion [data-text-field]").get_by_role("textbox").first,
+        "A drama that 26 countries love has earned more.",
+    )
     page.get_by_role("link", name="Edit the details").click()
     dek = page.locator("#details [name=dek]")
     dek.fill("A ship, a nurse and 26 countries.")
