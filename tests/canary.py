@@ -29,6 +29,7 @@ from articles.models import (
     Invitation,
     OutboxMessage,
     Picture,
+    RestatementAct,
     Ruling,
     SavedView,
     SourceCheck,
@@ -138,6 +139,7 @@ def make_unpublished(chief: User) -> None:
 def make_of_live(edition: Edition, chief: User) -> None:
     """A row in each table that stands beside an article and is nobody's but the desk's."""
     ClaimAct.objects.create(place="card:none", kind="tick", identity="words:none", words=CANARY, remark=CANARY)
+    RestatementAct.objects.create(place="card:none", kind="rests", facts=[{"fact": "none", "words": CANARY}])
     article, fact = edition.article, edition.facts.first()
     assert fact
     card = article.cards.first()

@@ -272,6 +272,8 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_claims": of_article(VIEW),
     "admin:articles_article_claim": of_article(VIEW),
     "admin:articles_article_claim_act": of_article("articles.check_claims", "post"),
+    "admin:articles_article_restatements": of_article(VIEW),
+    "admin:articles_article_restatement_act": of_article("articles.check_claims", "post"),
     "admin:articles_article_tags": of_article(CHANGE),
     "admin:articles_article_sources": of_article(CHANGE),
     "admin:articles_article_preview": of_article(VIEW),

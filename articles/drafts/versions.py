@@ -1,8 +1,8 @@
 """Earlier wordings of each part: recorded at a save, listed, brought back, and thinned out after a month.
 
 A save within a writing spell changes one row and adds none. A spell ends after SPELL_PAUSE without a save, with another
-person's save, and where the part loses more than LARGEST_LOSS of its text: then the wording before is kept, or the
-longest of the spell where the loss came in small steps.
+person's save, with the save of another part, and where the part loses more than LARGEST_LOSS of its text: then the
+wording before is kept, or the longest of the spell where the loss came in small steps.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,12 @@ SPELL_PAUSE = dt.timedelta(minutes=10)
 LARGEST_LOSS = 1 / 3
 #: All wordings of this time are kept; of what is older, the last of each day.
 ALL_KEPT_FOR = dt.timedelta(days=31)
+
+#: Whether another part was written over since: whoever comes back begins anew, so that it is known what stood here when
+#: the other one was written.
+_HAS_TURNED = Exists(
+    PartVersion.objects.filter(article=OuterRef("article"), spell_until__gt=OuterRef("spell_until")).order_by()
+)
 
 Value = Details | Introduction | Conclusion | Card | Faq
 _KINDS: Mapping[str, type[Value]] = {
@@ -76,8 +82,8 @@ def record(article: Article, current: Value, new: Value, *, by: User, is_return:
     `is_return` begins a spell of its own: what an earlier wording replaces can be brought back in turn.
     """
     now = timezone.now()
-    last = PartVersion.objects.filter(article=article, place=place_of(current)).first()
-    if last is None or is_return or not _goes_on(last, by, now):
+    last = PartVersion.objects.filter(article=article, place=place_of(current)).annotate(has_turned=_HAS_TURNED).first()
+    if last is None or is_return or last.has_turned or not _goes_on(last, by, now):
         _add(article, current, last, by, now)
         return
     _note_length(last, current)

@@ -761,6 +761,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RestatementAct',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=articles.text.ids.new_public_id, editable=False, max_length=16, unique=True)),
+                ('place', models.CharField(max_length=40)),
+                ('kind', models.CharField(choices=[('rests', 'said on which facts a part rests'), ('as-found', 'left it to the rules on which facts a part rests'), ('still-right', 'said that a sentence is still right after a fact was changed'), ('ask-again', 'took back that a sentence is still right')], max_length=12)),
+                ('facts', models.JSONField(default=list)),
+                ('key', models.CharField(blank=True, max_length=32)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='restatement_acts', to='articles.article')),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'act on what repeats a fact',
+                'verbose_name_plural': 'acts on what repeats a fact',
+                'ordering': ('made_at', 'id'),
+            },
+        ),
+        migrations.CreateModel(
             name='ReviewLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -1311,6 +1330,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='report',
             index=models.Index(fields=['sender', 'made_at'], name='articles_re_sender_472fc8_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='restatementact',
+            index=models.Index(fields=['place', 'made_at'], name='articles_re_place_847664_idx'),
         ),
         migrations.AddConstraint(
             model_name='reviewopinion',

@@ -23,6 +23,7 @@ from articles.models.public_state import StampPart
 from articles.models.read_counts import ReadCount
 from articles.models.reference import Author, Subject, Tag, TagAlias
 from articles.models.reports import Report
+from articles.models.restatements import RestatementAct
 from articles.models.review import Comment, History, Revision
 from articles.models.review_links import ReviewLink, ReviewOpinion
 from articles.models.saved_views import SavedView
@@ -85,6 +86,7 @@ __all__ = [
     "PublishedTag",
     "ReadCount",
     "Report",
+    "RestatementAct",
     "ReviewLink",
     "ReviewOpinion",
     "Revision",

@@ -18,8 +18,8 @@ from articles.models.writing import Article
 class PartVersion(models.Model):
     """The wording that one writing spell replaced, and that spell: who wrote, from when to when.
 
-    A spell is one person's saves of one part without a longer pause (`drafts.versions` draws its bounds). The words
-    that the spell left are the next version's, or those of the working copy.
+    A spell is one person's saves of one part, without a longer pause or a save of another part (`drafts.versions`
+    draws its bounds). The words that the spell left are the next version's, or those of the working copy.
     """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="part_versions")

@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from articles.restatements import Mark
+
 #: Three lines of about 27 columns, which is what the heading of a card has on a phone 360 pixels wide. Half-width
 #: columns: Hangul, Kana and Han take two.
 WIDEST_HEADING = 80
@@ -46,7 +48,8 @@ class Problem:
     """A rule that is not kept at a place.
 
     `place` is "details", "introduction", "conclusion", "card:<public id>" or "faq:<public id>"; `field` is the name of
-    the form field there that puts it right ("sources" is the formset), "" for none. `links` lead to other facts.
+    the form field there that puts it right ("sources" is the formset), "" for none. `links` lead to other facts. `mark`
+    has the sentences of what still says what a fact said before.
     """
 
     code: str
@@ -54,6 +57,7 @@ class Problem:
     sentence: str
     field: str = ""
     links: tuple[PlaceElsewhere, ...] = ()
+    mark: Mark | None = None
 
     @property
     def is_blocking(self) -> bool:
@@ -270,6 +274,20 @@ _ALL = (
             "%(count)s parts contradict what is said elsewhere",
             "count",
         ),
+    ),
+    Rule(
+        "said-before",
+        _("No other part still says what a fact said before it was changed."),
+        ngettext_lazy(
+            "%(count)s sentence still says what a fact said before",
+            "%(count)s sentences still say what facts said before",
+            "count",
+        ),
+    ),
+    Rule(
+        "rests-on-nothing",
+        _("Each question repeats a fact of the list, or somebody has said that it needs none."),
+        ngettext_lazy("%(count)s question rests on no fact", "%(count)s questions rest on no fact", "count"),
     ),
     Rule(
         "published-elsewhere",

@@ -10,18 +10,20 @@ from typing import Any
 
 from django.db.models import Q
 
-from articles.models import Address, Article, ClaimAct, ImportedDocument, OldPath, Report, Revision
+from articles.models import Address, Article, ClaimAct, ImportedDocument, OldPath, Report, RestatementAct, Revision
 from articles.text import slugs
 from articles.transfer import editions, history, review, words
 from articles.transfer.context import ExportContext, ImportContext, ImportedArticle
 from articles.transfer.errors import damaged
 from articles.transfer.fields import Kind, insert, pack, pack_names, unpack, unpack_names
 from articles.transfer.proofs import CLAIM_ACT
+from articles.transfer.restatements import RESTATEMENT_ACT
 from articles.transfer.tables import ADDRESS, ARTICLE, IMPORT, OLD_PATH, REPORT
 from articles.transfer.values import Known, Values
 
 NAME_LENGTH = 60  # characters of any script: 240 bytes of the 255 that a file system gives, and room for a number
 IMPORTS, REPORTS, CLAIM_ACTS = "imports.json", "reports.json", "claims.json"
+RESTATEMENT_ACTS = "restatements.json"
 
 
 def folder_names() -> dict[int, str]:
@@ -45,8 +47,11 @@ def write(export: ExportContext) -> None:
     export.target.write_json(IMPORTS, [pack(row, IMPORT, names) for row in imports])
     reports = Report.objects.filter(article__in=export.folders).order_by("pk")
     export.target.write_json(REPORTS, [pack(row, REPORT, names) for row in reports])
-    acts = ClaimAct.objects.filter(Q(article=None) | Q(article__in=export.folders)).order_by("pk")
+    is_ours = Q(article=None) | Q(article__in=export.folders)
+    acts = ClaimAct.objects.filter(is_ours).order_by("pk")
     export.target.write_json(CLAIM_ACTS, [pack(row, CLAIM_ACT, names) for row in acts])
+    said = RestatementAct.objects.filter(is_ours).order_by("pk")
+    export.target.write_json(RESTATEMENT_ACTS, [pack(row, RESTATEMENT_ACT, names) for row in said])
 
 
 def read(context: ImportContext, folder: str) -> None:
@@ -76,6 +81,14 @@ def read_claim_acts(context: ImportContext) -> None:
     """What people have done about claims: ticks hold for the words on the new site, too."""
     for values in context.list_if_there(CLAIM_ACTS):
         row = ClaimAct(**unpack(values, CLAIM_ACT, context.known))
+        values.finish()
+        insert(row)
+
+
+def read_restatement_acts(context: ImportContext) -> None:
+    """On which facts people said that a part rests, and which sentences are still right."""
+    for values in context.list_if_there(RESTATEMENT_ACTS):
+        row = RestatementAct(**unpack(values, RESTATEMENT_ACT, context.known))
         values.finish()
         insert(row)
 

@@ -102,6 +102,7 @@ def _read(context: ImportContext) -> None:
     articles.read_imports(context)
     articles.read_reports(context)
     articles.read_claim_acts(context)
+    articles.read_restatement_acts(context)
     editions.read(context, refs)
     facts.read(context, runs)
     publishing.write_search_rows()

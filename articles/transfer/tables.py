@@ -16,6 +16,7 @@ from articles.transfer import parts
 from articles.transfer.fields import Column, Field, Inside, Kind, Reference, Shaped, Table, columns
 from articles.transfer.parts import PartsShape
 from articles.transfer.proofs import CLAIM_ACT, PROOF_REQUIREMENT
+from articles.transfer.restatements import RESTATEMENT_ACT
 from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
 
 _FOLDER, _ORDER = "the folder that it stands in", "its place in the list"
@@ -294,6 +295,6 @@ FACT_TAG = Table(
 TABLES = (
     *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE, HOUSE_TERM, PROOF_REQUIREMENT),
     *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
-    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT, CLAIM_ACT),
+    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT, CLAIM_ACT, RESTATEMENT_ACT),
     *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_CHECK, FEATURED_FACT, RULING, VOTE_COUNT, FACT_TAG),
 )

@@ -5,7 +5,7 @@ editors is told, not obeyed. "You may not" is PermissionDenied (403); "not now" 
 message is a sentence for the person who pressed the button.
 """
 
-from articles.workflow import claims
+from articles.workflow import claims, restatements
 from articles.workflow.approvers import approver_problems
 from articles.workflow.carrying import Carry, CarryChoice, carries
 from articles.workflow.comments import QUOTED_LENGTH, comment, resolve
@@ -102,6 +102,7 @@ __all__ = [
     "publish_imported",
     "release_review",
     "resolve",
+    "restatements",
     "review_facts_in",
     "review_of",
     "reviewers",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import datetime as dt
 import io
 from collections.abc import Callable
 from html import escape
 
 from articles import readiness
 from articles.claims import claims_in, prove
-from articles.document import Card, Document, compare, dumps
+from articles.document import Card, Document, Faq, compare, dumps
 from articles.document.validation import mend
 from articles.drafts import merging
 from articles.importing import ImportRefused, other_readings, read, read_text, read_wxr
 from articles.readiness import texts
+from articles.restatements import Acts, Wordings, restatements_of
+from articles.restatements.wordings import Wording
 from articles.text import (
     anchors,
     emoji,
@@ -193,6 +197,18 @@ def _import_export(text: str) -> None:
         read(dumps(_article(signs.body(text))).encode("utf-8", "replace"), "a.json")
 
 
+def _restate(text: str) -> None:
+    """A text is the facts of an article and all that stands beside them, and every fact has been changed since."""
+    value = _article(text)
+    answers = tuple(Faq(public_id=card.public_id, question=card.heading, answer=card.body) for card in value.cards)
+    long_ago = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    found = {
+        f"card:{card.public_id}": [Wording(long_ago, long_ago, {"heading": card.heading, "body": changed(card.body)})]
+        for card in value.cards
+    }
+    restatements_of(dataclasses.replace(value, faqs=answers, dek=text[:300]), Wordings(found), Acts(), None)
+
+
 def _claims(text: str) -> None:
     for language in ("en", "ko", "de"):
         claims_in(text, language)
@@ -210,6 +226,7 @@ TARGETS: dict[str, Callable[[str], object]] = {
     "inline": markdown.inline,
     "claims": _claims,
     "prove": _prove,
+    "restate": _restate,
     "read a body": _reading,
     "words": word_count.count_words,
     "check": _check,

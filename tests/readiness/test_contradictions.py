@@ -200,5 +200,5 @@ def test_the_checklist_asks_the_same_however_much_is_contested(
         about(subject, f"It ranked in the Top 10 across {number} countries.")
         article = Article.objects.select_related("subject").get(pk=hospital.pk)
         value = drafts.document_of(article)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             readiness.problems(value, article)

@@ -57,7 +57,7 @@ def test_it_is_one_query_however_many_facts_there_are(django_assert_num_queries)
     looked_at(GONE, "gone", days=2)
     for article, count in ((few, 1), (many, 40)):
         document = drafts.document_of(article)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             found = readiness.problems(document, article)
         assert sum(each.code == "dead-source" for each in found) == count
 
@@ -65,5 +65,5 @@ def test_it_is_one_query_however_many_facts_there_are(django_assert_num_queries)
 def test_a_source_without_an_address_asks_nothing(django_assert_num_queries):
     article = article_with(Source(title="A book"), Source(url=GONE, archived_url=THERE))
     document = drafts.document_of(article)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         assert readiness.problems(document, article)

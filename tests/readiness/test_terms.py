@@ -61,7 +61,7 @@ def test_the_checklist_names_the_place_and_both_spellings(django_assert_max_num_
     cards = (make.card(), make.card(heading="Joo Ji-hoon sails", body="So does **Joo Ji-hoon**."))
     article = make.article(title="Joo Ji-hoon at sea", cards=cards)
     document = drafts.document_of(article)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         found = [problem for problem in readiness.problems(document, article) if problem.code == "house-term"]
     assert [(problem.place.partition(":")[0], problem.field) for problem in found] == [
         ("details", "title"),

@@ -67,7 +67,7 @@ def test_queries_do_not_grow_with_the_cards(django_assert_num_queries):
     small, large = make.article(cards=2), make.article(cards=40)
     for article in (small, large):
         value = drafts.document_of(article)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             readiness.problems(value, article)
 
 

@@ -215,6 +215,8 @@ class Building:
         workflow.claims.set_aside(article, "introduction", identity("introduction", 0), reason="Why?", by=self.mina)
         workflow.claims.join(article, place, [identity(place, 1), identity(place, 2)], by=self.mina)
         ProofRequirement.objects.create(kind="band", level="figures")
+        workflow.restatements.rest_on(article, "introduction", [place.partition(":")[2]], by=self.mina)
+        workflow.restatements.rest_on(article, "conclusion", [], by=self.edda)
 
     def moved_slug(self) -> None:
         article = self.published("Old address", slug="old-address", numbering=Numbering.COUNTDOWN, subject="harbour")

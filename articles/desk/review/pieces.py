@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import document, drafts, readiness, rights, workflow
 from articles.desk.claims import claims_by_place, drawn
+from articles.desk.restatements import drawn_by_place
 from articles.desk.review import differences, threads
 from articles.desk.review.differences import FieldDifference
 from articles.desk.review.piece_words import words_of
@@ -58,6 +59,7 @@ class ReviewedPart:
     lock: Lock | None = None
     why_not: str = ""
     claims: str | None = None  # what can be checked of it
+    restated: str | None = None  # what still says there what a fact said before
 
     @property
     def place(self) -> str:
@@ -142,9 +144,11 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     cover = f"![](picture:{value.cover})" if value.cover else ""
     html["details"] = markdown.render(cover, image_finder(value.pictures, copies))
     review = workflow.review_of(article, value, user, facts)
+    found = readiness.problems(value, article)
     problems = defaultdict(list)
-    for problem in readiness.problems(value, article):
-        problems[problem.place].append(problem)
+    for problem in found:
+        if not problem.mark:  # which stands there with both sentences
+            problems[problem.place].append(problem)
     may_have_locks, may_have_yeses = (facts.has_locks, facts.has_yeses) if facts else (True, True)
     locks = {lock.place: lock for lock in drafts.locks_of(article)} if may_have_locks else {}
     opinions = yeses_on(article, value) if may_have_yeses else ()
@@ -154,6 +158,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     since = _since(review, value, copies)
     claims = claims_by_place(article, value)
     may_check = rights.may(user, workflow.claims.CHECK_CLAIMS, article)
+    restated = drawn_by_place(article, value, found, may_settle=may_check)
     verdicts = {verdict: str(words) for verdict, words in VERDICTS.items()}
     parts = [
         ReviewedPart(
@@ -169,6 +174,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
             lock=locks.get(place),
             why_not=may_not or workflow.why_not_approve(piece),
             claims=drawn(place, claims.get(place, ()), may_check=may_check),
+            restated=restated.get(place),
         )
         for place, piece in review.pieces.items()
     ]

@@ -37,8 +37,11 @@ def elsewhere(place: PlaceElsewhere) -> dict[str, str]:
 
 
 def _links(article: Article, problem: Problem) -> list[dict[str, str]]:
-    """Beside the problem: other facts; for a spelling the page that mends it in the whole article."""
+    """Beside the problem: other facts; the page that settles it, or mends it in the whole article."""
     links = [elsewhere(place) for place in problem.links]
+    if problem.code in ("said-before", "rests-on-nothing"):
+        url = f"{article_url('restatements', article)}#{problem.place.replace(':', '-')}"
+        links.append({"words": _("What it rests on"), "url": url})
     if problem.code == "house-term":
         links.append({"words": _("Find and replace"), "url": article_url("replace", article)})
     return links

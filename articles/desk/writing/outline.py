@@ -26,6 +26,7 @@ from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.planning import plan, plan_words
 from articles.desk.planning.fact_checks import readers_lately
 from articles.desk.requests import StaffRequest
+from articles.desk.restatements import drawn_by_place
 from articles.desk.review import public_state
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import grouped
@@ -75,6 +76,8 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
     groups = grouped(article, found)
     state = workflow.public_state(article)
     remarks = open_remarks(article)
+    may_settle = rights.may(request.user, workflow.restatements.SAY, article)
+    restated = drawn_by_place(article, value, found, may_settle=may_settle)
     to_check = {place: count_words(*counts) for place, counts in counts_by_place(article, value).items()}
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
     is_draft = article.effective_status in (Status.DRAFT, Status.CHANGES_REQUESTED)
@@ -84,8 +87,9 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "live_url": _live_url(state),
         "document": value,
         "base": article_url("short", article),
-        "cards": list(card_lines(value, html, remarks, found, to_check)),
-        "faqs": list(faq_lines(value, html, remarks, found, to_check)),
+        "cards": list(card_lines(value, html, remarks, found, to_check, restated)),
+        "faqs": list(faq_lines(value, html, remarks, found, to_check, restated)),
+        "restated": restated,
         "html": html,
         "to_check": to_check,
         "claims_url": article_url("claims", article),

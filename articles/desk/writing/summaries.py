@@ -43,6 +43,7 @@ class PartSummary(TypedDict):
     html: SafeString  # of its text, as readers will see it
     marks: Sequence[Mark]
     to_check: str  # how many things of it can be checked, in words; empty for none
+    restated: str  # HTML of what still says there what a fact said before; empty for nothing
 
 
 def card_lines(
@@ -51,6 +52,7 @@ def card_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
+    restated: Mapping[str, str],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, card in value.numbered_cards():
@@ -70,6 +72,7 @@ def card_lines(
                 *_mark("sources", len(card.sources)),
             ],
             "to_check": to_check[place],
+            "restated": restated.get(place, ""),
         }
 
 
@@ -79,6 +82,7 @@ def faq_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
+    restated: Mapping[str, str],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, faq in enumerate(value.faqs, 1):
@@ -95,6 +99,7 @@ def faq_lines(
                 *_spoiler_mark(faq.spoiler_after),
             ],
             "to_check": to_check[place],
+            "restated": restated.get(place, ""),
         }
 
 

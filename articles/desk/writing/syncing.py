@@ -5,10 +5,11 @@
                      html: {place: HTML of the body}, empty without ?html: the page comes with it
     POST pulse/      place= (the part that is open) or gone=1   ->   {change, status, people: [{name, place}], remarks}
                      remarks: another text whenever a comment is added or decided on; "" without any
-    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}], claims, checked}
+    GET  checklist/  {change, groups: [{code, blocking, sentence, problems: [problem]}], claims, checked, restated}
                      problem: {code, place, field, sentence, blocking, url, links: [{words, url}]}
                      claims: {place: how many things can be checked there}, without those that have none,
                      checked: {place: how many of them are proved, checked or set aside}
+                     restated: {place: HTML of what still says there what a fact said before}
 
 A script that finds its CSRF token too old asks for contents/: after signing in again there is another one.
 """
@@ -25,10 +26,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from articles import drafts, readiness, workflow
+from articles import drafts, readiness, rights, workflow
 from articles.desk.claims import counts_by_place
 from articles.desk.pages import CHANGE, VIEW, article_view
 from articles.desk.requests import StaffRequest
+from articles.desk.restatements import drawn_by_place
 from articles.desk.writing.checklist import grouped, groups_as_values
 from articles.desk.writing.summaries import open_remarks
 from articles.models import Article, Presence
@@ -95,13 +97,16 @@ def pulse(request: StaffRequest, article: Article) -> JsonResponse:
 
 @require_GET
 @article_view(VIEW)
-def checklist(request: StaffRequest, article: Article) -> JsonResponse:  # noqa: ARG001
+def checklist(request: StaffRequest, article: Article) -> JsonResponse:
     value = drafts.document_of(article)
-    groups = groups_as_values(grouped(article, readiness.problems(value, article)))
+    found = readiness.problems(value, article)
+    groups = groups_as_values(grouped(article, found))
     counts = counts_by_place(article, value)
     claims = {place: count for place, (count, _done) in counts.items() if count}
     checked = {place: done for place, (_count, done) in counts.items() if done}
-    return JsonResponse({"change": article.change, "groups": groups, "claims": claims, "checked": checked})
+    answer = {"change": article.change, "groups": groups, "claims": claims, "checked": checked}
+    may_settle = rights.may(request.user, workflow.restatements.SAY, article)
+    return JsonResponse(answer | {"restated": drawn_by_place(article, value, found, may_settle=may_settle)})
 
 
 def status_of(article: Article) -> dict[str, str]:

@@ -78,6 +78,7 @@ export class Checklist {
     this.showWalk();
     this.countPerPart((part) => part.updateLine());
     this.desk.claims.then((claims) => claims?.update(body.claims, body.checked));
+    this.desk.restatements.then((restatements) => restatements?.update(body.restated));
   }
 
   /** Counts the listed problems of each part; calls `changed` with every part whose count is new. */

@@ -28,6 +28,7 @@ class Desk {
     this.partList = new PartList(this);
     this.checklist = new Checklist(this);
     this.claims = import("./claims.js").then(({ Claims }) => new Claims(this), () => null);
+    this.restatements = import("./restatements.js").then(({ Restatements }) => new Restatements(this), () => null);
     this.presence = new Presence(this);
     this.focusAsked = null; // by the part that was asked last to open with the focus in a field
   }
