@@ -194,6 +194,7 @@ class History(models.Model):
         TAKE_BACK_CLAIM = "take-back-claim", _("took back a tick of a claim")
         ADD_CLAIM = "add-claim", _("marked words as a claim")
         JOIN_CLAIMS = "join-claims", _("made one claim of several")
+        DATE_CLAIM = "date-claim", _("said as of when something holds")
         FEATURE_FACT = "feature-fact", _("put a fact on the home page")
         UNFEATURE_FACT = "unfeature-fact", _("took a fact off the home page")
         MOVE_FEATURED = "move-featured", _("moved a fact on the home page")

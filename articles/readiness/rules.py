@@ -272,6 +272,15 @@ _ALL = (
         ),
     ),
     Rule(
+        "no-day",
+        _("What is true only for a time (“currently”, a rank, an age) says as of when, and when to look again."),
+        ngettext_lazy(
+            "%(count)s part does not say as of when it holds",
+            "%(count)s parts do not say as of when they hold",
+            "count",
+        ),
+    ),
+    Rule(
         "published-elsewhere",
         _("No fact is published already in the same words, in this or another article."),
         ngettext_lazy("%(count)s fact is published elsewhere", "%(count)s facts are published elsewhere", "count"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.claims import Day, timed_in
+from articles.claims import timed_in
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "clocks"
 
@@ -52,17 +52,12 @@ def sentences(language: str = "") -> Iterator[Marked]:
             yield Marked(path.stem[:2], words, frozenset(kinds.split("+")) - {"none"}, as_of)
 
 
-def iso(day: Day | None) -> str:
-    parts = (f"{day.year:04}", day.month and f"{day.month:02}", day.day and f"{day.day:02}") if day else ()
-    return "-".join(filter(None, parts))
-
-
 def score(language: str = "") -> Score:
     result = Score()
     for each in sentences(language):
         found = timed_in(each.words, each.language)
         kinds = frozenset(kind.value for timed in found for kind in timed.kinds)
-        day = iso(next((timed.as_of for timed in found if timed.as_of), None))
+        day = next((timed.as_of.iso for timed in found if timed.as_of), "")
         result.right += bool(kinds and each.kinds)
         result.missed += bool(each.kinds and not kinds)
         result.wrong += bool(kinds and not each.kinds)
