@@ -6,7 +6,7 @@ A day is bound to its words as a tick is: it falls with them, and returns with t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -52,10 +52,13 @@ class Dated:
         return bool(self.act or self.said_as_of)
 
 
-def dated_of(value: Document, acts: Acts) -> dict[str, tuple[Dated, ...]]:
-    """By place, in reading order. Without a query; what was read of a text is remembered."""
-    language = value.language or settings.LANGUAGE_CODE
-    return {place: dated_in(texts, language, acts.by_place.get(place, ())) for place, texts in texts_of(value).items()}
+def dated_of(value: Document, acts: Acts, places: Iterable[str] | None = None) -> dict[str, tuple[Dated, ...]]:
+    """By place (of these alone, if some are named), each in reading order. Without a query; what was read of a text is
+    remembered.
+    """
+    language, texts = value.language or settings.LANGUAGE_CODE, texts_of(value)
+    wanted = texts if places is None else places
+    return {place: dated_in(texts[place], language, acts.by_place.get(place, ())) for place in wanted}
 
 
 def dated_in(texts: Texts, language: str, acts: Sequence[ClaimAct]) -> tuple[Dated, ...]:

@@ -31,8 +31,9 @@ class CardProofs:
 def proofs_of_cards(value: Document, article: Article, *, at: dt.datetime | None = None) -> dict[str, CardProofs]:
     """By public id, as it stood at an instant. One query."""
     acts = acts_on(value, article.pk, at=at)
-    states, dated = states_of(value, acts, article.subject), dated_of(value, acts)
+    states = states_of(value, acts, article.subject)
     places = {card.public_id: f"card:{card.public_id}" for card in value.cards}
+    dated = dated_of(value, acts, places.values())
     return {public_id: _of_card(states[place], dated[place]) for public_id, place in places.items()}
 
 

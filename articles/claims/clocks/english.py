@@ -143,8 +143,9 @@ ENGLISH = Tongue(
             rf"{_B}(?!(?:1[2-9]\d|[2-9]\d\d|\d{{4}}))(?:\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|\w+teen|ten|eleven|twelve)"
             rf"(?:\syears?\sold|-years?-old){_E}|{_B}(?:aged|turns)\s\d{{1,2}}{_E}",
         ),
-        # an apposition: “the singer, 41, …”; “Now 63, she …”
-        sign(AGE, "", rf"(?<=[^\W\d_]),\s[1-9]\d,(?!\d)|{_B}now\s[1-9]\d,(?!\d)"),
+        # An apposition: “the singer, 41, …”; “Now 63, she …”
+        sign(AGE, "", r",(?<=[^\W\d_],)\s[1-9]\d,(?!\d)"),
+        sign(AGE, "now", rf"{_B}now\s[1-9]\d,(?!\d)"),
         sign(
             COUNT, " ".join(_GROWING.strip("(?:)").split("|")), rf"{NUMBER}\s(?:(?!in\b)[\w-]+\s){{0,2}}?{_GROWING}{_E}"
         ),

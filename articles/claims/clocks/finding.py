@@ -64,26 +64,23 @@ class Timed:
 def timed_in(source: str, language: str = "en") -> tuple[Timed, ...]:
     """In the order in which they stand. `language` is a BCP 47 tag: see claims_in."""
     tongue = _TONGUES.get(spoken_in(source, language))
-    return tuple(_timed(source, tongue)) if tongue and _may_have_a_clock(source, tongue) else ()
-
-
-def _may_have_a_clock(source: str, tongue: Tongue) -> bool:
-    seen = Seen(source)
-    return seen.digits or _has_any(seen, tongue.all_words, tongue)
-
-
-def _has_any(seen: Seen, words: frozenset[str], tongue: Tongue) -> bool:
-    return seen.has_any(words) if tongue.is_spaced else any(each in seen.words for each in words)
+    return tuple(_timed(source, tongue)) if tongue else ()
 
 
 def _timed(source: str, tongue: Tongue) -> Iterator[Timed]:
     text = plain(source)
+    if not _Sentence(_squeezed(text.text), tongue).has_a_sign():  # most texts have none: they are not taken apart
+        return
     free = _own_words(text)
     for start, stop in sentences.spans(text.text):
-        sentence = _Sentence(" ".join(free[start:stop].split())[:_LONGEST], tongue)
+        sentence = _Sentence(_squeezed(free[start:stop])[:_LONGEST], tongue)
         if kinds := sentence.kinds():
             span = text.span_in_source(start, stop)
             yield Timed(kinds, *span, text.text[start:stop], sentence.as_of)
+
+
+def _squeezed(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _own_words(text: Plain) -> str:
@@ -95,7 +92,9 @@ def _own_words(text: Plain) -> str:
 
 
 class _Sentence:
-    """`words` with one space between them, and with gaps for what is not said by the writer."""
+    """`words` with one space between them, and with gaps for what is not said by the writer. A whole text can be asked
+    for `has_a_sign`, too.
+    """
 
     def __init__(self, words: str, tongue: Tongue) -> None:
         self.words, self.tongue, self.seen = words, tongue, Seen(words)
@@ -111,10 +110,21 @@ class _Sentence:
             return ()
         return tuple(kind for kind in ClockKind if kind in found)
 
+    def has_a_sign(self) -> bool:
+        """Whether it has a word, a rank or a day that gives a sentence its clock, if the rest of it agrees."""
+        has_word = any(sign.pattern.search(self.words) for sign in self._signs())
+        return has_word or self._names_as_of() or next(self._ranks(), None) is not None
+
+    def _names_as_of(self) -> bool:
+        return self.seen.digits and self._has_any(self.tongue.as_of_seen)
+
+    def _has_any(self, words: frozenset[str]) -> bool:
+        return self.seen.has_any(words) if self.tongue.is_spaced else any(each in self.words for each in words)
+
     @cached_property
     def as_of(self) -> Day | None:
         """The day of which it says itself that it holds then."""
-        if not _has_any(self.seen, self.tongue.as_of_seen, self.tongue):
+        if not self._names_as_of():
             return None
         before, after = self.tongue.as_of_before, self.tongue.as_of_after
         spans = ((start, stop, day) for start, stop, day in self._days if day.year)

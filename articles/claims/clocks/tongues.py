@@ -57,10 +57,6 @@ class Tongue:
         return frozenset(self.by_word)
 
     @cached_property
-    def all_words(self) -> frozenset[str]:
-        return self.words | self.as_of_seen
-
-    @cached_property
     def of_figures(self) -> tuple[Sign, ...]:
         return tuple(each for each in self.signs if not each.seen)
 
