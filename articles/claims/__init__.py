@@ -2,8 +2,10 @@
 
 Numbers with their units, amounts, dates, names with roles, titles, quotations, places in a story, ranks, superlatives.
 What makes two of them one is their identity; whether one stands in the excerpt of a source, `prove` says by rule.
+Which sentences are true only for a time, `timed_in` says.
 """
 
+from articles.claims.clocks import ClockKind, Timed, timed_in
 from articles.claims.finding import claims_in
 from articles.claims.identity import (
     FIGURES_AND_QUOTATIONS,
@@ -19,6 +21,7 @@ __all__ = [
     "FIGURES_AND_QUOTATIONS",
     "IDENTITY_LENGTH",
     "Claim",
+    "ClockKind",
     "Day",
     "Kind",
     "Proof",
@@ -26,6 +29,7 @@ __all__ = [
     "Quantity",
     "Rank",
     "StoryPlace",
+    "Timed",
     "Value",
     "Words",
     "claims_in",
@@ -37,5 +41,6 @@ __all__ = [
     "plain_words",
     "prove",
     "stands_in",
+    "timed_in",
     "words_value",
 ]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 #: Stands for what is no word of the text: an address, or words that are a claim already. No rule reads over it.
 GAP = "\ufffc"
@@ -105,6 +105,7 @@ class Seen:
         return not self.words.isascii() and _HAN_OR_KANA.search(self.words) is not None
 
 
+@lru_cache(maxsize=256)  # the rules of claims and those of clocks read the same texts, one after the other
 def plain(source: str) -> Plain:
     builder = _Builder(source)
     for line in _LINE.finditer(source):

@@ -41,6 +41,14 @@ class Day:
     day: int | None = None
     is_decade: bool = False
 
+    @property
+    def iso(self) -> str:
+        """ISO 8601 as far as it is said: “2025-03”; "" without a year."""
+        if not self.year or self.is_decade:
+            return ""
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.month and self.day) if part)]
+        return "-".join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class StoryPlace:

@@ -22,8 +22,10 @@ from articles.desk.admin.counting import count_of
 from articles.desk.pages import article_url
 from articles.desk.places import place_name, place_url
 from articles.desk.planning import plan_words
+from articles.desk.planning.due_claims import MOST_SHOWN
 from articles.desk.planning.queues import Queue, for_reviewer, in_queue, most_urgent_first, open_comments
 from articles.desk.requests import name_of
+from articles.drafts.mentions import PartWords
 from articles.models import Article, CountKind, Edition, FactCard, PictureChange, Report, Subject
 from articles.operations.contradictions import PERMISSION as RULE
 from articles.operations.picture_changes import may_decide
@@ -104,13 +106,14 @@ def _to_look_at(user: User) -> list[Section]:
     planned = in_queue(seen, Queue.PLANNED).order_by("planned_for", "id")
     changed = in_queue(seen, Queue.CHANGED).order_by("-changed_at", "id")
     remarks = in_queue(seen, Queue.COMMENTS).order_by("-changed_at", "id")
-    due = workflow.facts_to_check(seen, until=timezone.localdate())
+    today = timezone.localdate()
+    due = workflow.facts_to_check(seen, until=today)
     planned_title, changed_title = _("Planned, without effect yet"), _("Live, with newer changes")
     return [
         _of_articles("planned", planned_title, "", planned, _queue(Queue.PLANNED), reader=user),
         _of_articles("changed", changed_title, "", changed, _queue(Queue.CHANGED), reader=user),
         _of_articles("comments", _("Open comments"), "", remarks, _queue(Queue.COMMENTS), reader=user),
-        _of_facts(due, workflow.open_mentions(seen)),
+        _of_facts(due, workflow.open_mentions(seen), workflow.claims_to_check(seen, until=today, most=MOST_SHOWN)),
     ]
 
 
@@ -167,16 +170,12 @@ def _row(article: Article, section: str, reader: User | None) -> SectionRow:
     )
 
 
-def _of_facts(due: QuerySet[FactCard], reopened: Sequence[workflow.OpenMention]) -> Section:
-    """What an event has opened, then what is due by its day."""
-    first = [
-        SectionRow(
-            title=each.part.name or place_name(each.part.place),
-            url=place_url(each.part.article.pk, each.part.place),
-            note=f"{each.part.article.title}: {each.mention.event}",
-        )
-        for each in reopened[:MOST_ROWS]
-    ]
+def _of_facts(
+    due: QuerySet[FactCard], reopened: Sequence[workflow.OpenMention], claims: Sequence[workflow.DueClaim]
+) -> Section:
+    """What an event has opened, then what is due by its day: claims, and whole facts."""
+    first = [_of_part(each.part, f"{each.part.article.title}: {each.mention.event}") for each in reopened[:MOST_ROWS]]
+    first += [_of_part(each.part, each.part.article.title, each.act.again_on) for each in claims[:MOST_ROWS]]
     lean = due.select_related("article").only("heading", "position", "public_id", "article__title")
     rows = [
         SectionRow(
@@ -188,8 +187,14 @@ def _of_facts(due: QuerySet[FactCard], reopened: Sequence[workflow.OpenMention])
         for card in lean[:MOST_ROWS]
     ]
     url = reverse("admin:articles_article_facts")
-    count = _total(rows, due) + len(reopened)
+    count = _total(rows, due) + len(reopened) + len(claims)
     return Section("facts", _("Facts to check again"), "", [*first, *rows][:MOST_ROWS], count, url)
+
+
+def _of_part(part: PartWords, note: str, due_on: dt.date | None = None) -> SectionRow:
+    plans = [plan_words.due_words(due_on)] if due_on else []
+    url = place_url(part.article.pk, part.place)
+    return SectionRow(title=part.name or place_name(part.place), url=url, note=note, plans=plans)
 
 
 def _scheduled() -> Section:

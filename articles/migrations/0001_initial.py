@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.CharField(default=articles.text.ids.new_public_id, editable=False, max_length=16, unique=True)),
                 ('place', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('bind', 'bound to the words of a source'), ('tick', 'ticked by hand'), ('set-aside', 'set aside'), ('add', 'marked as a claim'), ('join', 'made one claim of several'), ('take-back', 'taken back')], max_length=10)),
+                ('kind', models.CharField(choices=[('bind', 'bound to the words of a source'), ('tick', 'ticked by hand'), ('set-aside', 'set aside'), ('add', 'marked as a claim'), ('join', 'made one claim of several'), ('date', 'dated'), ('take-back', 'taken back')], max_length=10)),
                 ('identity', models.CharField(max_length=50)),
                 ('words', models.TextField()),
                 ('times', models.PositiveSmallIntegerField(default=1)),
@@ -253,6 +253,8 @@ class Migration(migrations.Migration):
                 ('excerpt', models.TextField(blank=True)),
                 ('proves', models.CharField(blank=True, choices=[('figure', 'figure'), ('date', 'date'), ('name', 'name'), ('words', 'words'), ('quotation', 'quotation'), ('place', 'place'), ('rank', 'rank')], max_length=10)),
                 ('remark', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(500)], verbose_name='remark')),
+                ('as_of', models.DateField(null=True, verbose_name='as of')),
+                ('again_on', models.DateField(null=True, verbose_name='look again on')),
                 ('undoes', models.CharField(blank=True, max_length=16)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='claim_acts', to='articles.article')),
@@ -1230,6 +1232,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='claimact',
             index=models.Index(fields=['place', 'made_at'], name='articles_cl_place_2aa8ff_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='claimact',
+            index=models.Index(condition=models.Q(('kind', 'date')), fields=['again_on'], name='claim_act_again_on'),
+        ),
+        migrations.AddConstraint(
+            model_name='claimact',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'date'), models.Q(('again_on', None), ('as_of', None)), _connector='XOR'), name='claim_act_days_of_a_date'),
         ),
         migrations.AddIndex(
             model_name='comment',

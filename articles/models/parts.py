@@ -14,8 +14,8 @@ from django.db import models
 #: Version 1 is what has no number: it may lack `corrections` and the `changed_at` of a card.
 #: Version 2 lacks the `picture` of a card, and version 3 its `caveat`, with the day and the note. Version 4 lacks the
 #: `kind` and the `excerpt` of a source, and of a card how far its claims are proved.
-#: Version 5 lacks the `archived_url` of a source.
-PARTS_VERSION = 6
+#: Version 5 lacks the `archived_url` of a source, and version 6 the `as_of` of a card.
+PARTS_VERSION = 7
 #: Of the words of a claim that are marked for readers, in characters.
 LONGEST_MARKED = 2_000
 
@@ -46,6 +46,13 @@ class CoverPart(TypedDict):
     formats: list[str]
 
 
+class AsOfPart(TypedDict):
+    """Something that a fact says and that is true only for a time."""
+
+    claim: str  # its identity: see claims.identity
+    day: str  # as of when it holds: an ISO day, month or year; "" where nobody says so
+
+
 class CardPart(TypedDict):
     """A fact. `changed_at` is the ISO instant (UTC) since when its words are these; a typo does not move it, and it is
     None until the edition is published.
@@ -72,6 +79,7 @@ class CardPart(TypedDict):
     claims_checked_on: str | None  # an ISO day: the last of them
     unsourced: list[str]  # the words of claims that no source stated and nobody had checked
     marked_body: str  # the body with those marked; "" where there are none
+    as_of: list[AsOfPart]
 
 
 class FaqPart(TypedDict):
@@ -130,7 +138,7 @@ def current(stored: Mapping[str, Any]) -> Parts:
         "caveat_since": None,
         "caveat_note": "",
     }
-    of_cards |= {"claims_checked": 0, "claims_checked_on": None, "unsourced": [], "marked_body": ""}
+    of_cards |= {"claims_checked": 0, "claims_checked_on": None, "unsourced": [], "marked_body": "", "as_of": []}
     of_sources = {"kind": "", "excerpt": "", "archived_url": ""}
     cards = [
         {**of_cards, **card, "sources": [{**of_sources, **source} for source in card["sources"]]}

@@ -39,6 +39,7 @@ class ClaimAct(models.Model):
         SET_ASIDE = "set-aside", _("set aside")
         ADD = "add", _("marked as a claim")
         JOIN = "join", _("made one claim of several")
+        DATE = "date", _("dated")
         TAKE_BACK = "take-back", _("taken back")
 
     public_id = LineField(max_length=ID_LENGTH, unique=True, default=new_public_id, editable=False)
@@ -55,6 +56,8 @@ class ClaimAct(models.Model):
     excerpt = LinesField(blank=True)  # BIND: its words there
     proves = LineField(max_length=10, choices=[(each.value, each.value) for each in Proves], blank=True)  # by rule
     remark = LinesField(_("remark"), blank=True, validators=[MaxLengthValidator(REMARK_LENGTH)])
+    as_of = models.DateField(_("as of"), null=True)  # DATE: one of the two, or both
+    again_on = models.DateField(_("look again on"), null=True)
     undoes = LineField(max_length=ID_LENGTH, blank=True)  # TAKE_BACK: the `public_id` of what is taken back
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -63,7 +66,15 @@ class ClaimAct(models.Model):
         ordering = ("made_at", "id")
         verbose_name = _("act on a claim")
         verbose_name_plural = _("acts on claims")
-        indexes: ClassVar = [models.Index(fields=["place", "made_at"])]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["place", "made_at"]),
+            models.Index(fields=["again_on"], name="claim_act_again_on", condition=models.Q(kind="date")),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(kind="date") ^ models.Q(as_of=None, again_on=None), name="claim_act_days_of_a_date"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.words[:60]}"

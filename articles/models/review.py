@@ -198,6 +198,7 @@ class History(models.Model):
         STILL_RIGHT = "still-right", _("said that a sentence is still right after a fact was changed")
         ASK_AGAIN = "ask-again", _("took back that a sentence is still right")
         JOIN_CLAIMS = "join-claims", _("made one claim of several")
+        DATE_CLAIM = "date-claim", _("said as of when something holds")
         FEATURE_FACT = "feature-fact", _("put a fact on the home page")
         UNFEATURE_FACT = "unfeature-fact", _("took a fact off the home page")
         MOVE_FEATURED = "move-featured", _("moved a fact on the home page")

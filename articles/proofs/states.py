@@ -6,17 +6,15 @@ import datetime as dt
 import enum
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 
 from articles.claims import FIGURES_AND_QUOTATIONS, Proof, prove
 from articles.document import Document
 from articles.models import Article, ClaimAct, ProofRequirement, Subject
-from articles.models.parts import LONGEST_MARKED
 from articles.models.proofs import Level
 from articles.proofs.listing import Excerpt, ListedClaim, Marked, claims_of, excerpts_of, known_names, places_of
 
@@ -123,7 +121,7 @@ def _states(
     for act in acts:
         if act.kind in (Act.ADD, Act.JOIN):
             marks.setdefault(act.identity, act)
-        elif act.kind != Act.BIND or act.source in there:
+        elif act.kind != Act.DATE and (act.kind != Act.BIND or act.source in there):
             holding[act.identity].append(act)
     for claim in claims:
         # Where the part says it more often by now, something else has come to say the same, and nobody looked at that.
@@ -171,32 +169,3 @@ def _lacking(states: Iterable[ClaimState], level: Level) -> Iterator[ListedClaim
         is_wanted = level == Level.EVERYTHING or each.claim.kind in FIGURES_AND_QUOTATIONS
         if is_wanted and not each.state.is_settled:
             yield each.claim
-
-
-# --- what readers are told --------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CardProofs:
-    """Of one fact: how many of its claims are bound or ticked, the last on which day; and the words of its text that
-    claim what no source states and nobody has checked or set aside.
-    """
-
-    checked: int = 0
-    checked_on: dt.date | None = None
-    unsourced: tuple[str, ...] = ()
-
-
-def proofs_of_cards(value: Document, article: Article, *, at: dt.datetime | None = None) -> dict[str, CardProofs]:
-    """By public id, as it stood at an instant. One query. What is no fact is not looked at: that takes time."""
-    facts = replace(value, introduction="", conclusion_heading="", conclusion="", faqs=())
-    states = states_of(facts, acts_on(facts, article.pk, at=at), article.subject)
-    return {card.public_id: _of_card(states[f"card:{card.public_id}"]) for card in value.cards}
-
-
-def _of_card(states: Sequence[ClaimState]) -> CardProofs:
-    acts = [each.act for each in states if each.act and each.state is not State.SET_ASIDE]
-    days = [timezone.localtime(act.made_at).date() for act in acts]
-    is_open = [each.claim for each in states if each.state is State.OPEN and each.claim.field == "body"]
-    unsourced = tuple(" ".join(claim.words.split())[:LONGEST_MARKED] for claim in is_open)
-    return CardProofs(len(acts), max(days, default=None), unsourced)

@@ -168,6 +168,7 @@ def _card(
         "claims_checked_on": None,
         "unsourced": [],
         "marked_body": "",
+        "as_of": [],
     }
 
 
@@ -177,6 +178,7 @@ def _tell_proofs(cards: Sequence[CardPart], proofs: Mapping[str, CardProofs], na
         if found := proofs.get(card["id"]):
             card["claims_checked"], card["claims_checked_on"] = found.checked, _day(found.checked_on)
             card["unsourced"] = list(found.unsourced)
+            card["as_of"] = [{"claim": claim, "day": day} for claim, day in found.as_of]
             if found.unsourced:
                 card["marked_body"] = marking.mark(markdown.trusted(card["body"]), found.unsourced, named)
 
@@ -188,6 +190,7 @@ def proofs_in(parts: Parts) -> dict[str, CardProofs]:
             card["claims_checked"],
             dt.date.fromisoformat(day) if (day := card["claims_checked_on"]) else None,
             tuple(card["unsourced"]),
+            tuple((each["claim"], each["day"]) for each in card["as_of"]),
         )
         for card in parts["cards"]
     }

@@ -6,14 +6,25 @@ not keep anybody from anything. A draft may always be saved with all of them.
 rules.py holds the table of all rules; parts.py looks at each part, lengths.py at what is too long to be read, texts.py
 at the words of one text (kept from one look to the next), duplicates.py for what stands twice, in the article or on the
 site, contradictions.py for sentences of which not all can be true, restatements.py for what still says what a fact said
-before, dead_sources.py for sources that are gone from the web, terms.py for the house's spellings.
+before, dead_sources.py for sources that are gone from the web, undated.py for what is true only for a time, terms.py
+for the house's spellings.
 """
 
 from __future__ import annotations
 
 from articles.document import Document, excess
 from articles.models import Article
-from articles.readiness import contradictions, dead_sources, duplicates, lengths, parts, restatements, terms, unproved
+from articles.readiness import (
+    contradictions,
+    dead_sources,
+    duplicates,
+    lengths,
+    parts,
+    restatements,
+    terms,
+    undated,
+    unproved,
+)
 from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
 from articles.translation import translated
 
@@ -38,10 +49,10 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
 
     With its article also what only the database knows: whether the address is free, which facts are published
     elsewhere, how the house spells names, what contradicts another sentence of the site, what still says what a fact
-    said before, which sources are gone, and which claims the site wants proved. That is eight queries, however many
-    cards there are, one more where something about the subject is contested, and one where something has to be proved;
-    without the article it is none. Of an article that is too large to be looked through, that is all it says, and which
-    texts are.
+    said before, which sources are gone, which claims the site wants proved, and what is true only for a time. That is
+    eight queries, however many cards there are, one more where something about the subject is contested, one where
+    something has to be proved, and one where something is true only for a time; without the article it is none. Of an
+    article that is too large to be looked through, that is all it says, and which texts are.
     """
     if sentence := excess(document):
         return [Problem("too-large", "details", translated(sentence)), *lengths.of_document(document)]
@@ -53,6 +64,7 @@ def problems(document: Document, article: Article | None = None) -> list[Problem
         found += restatements.of_document(document, article)
         found += dead_sources.of_document(document, article)
         found += unproved.of_document(document, article)
+        found += undated.of_document(document, article)
     order = {place: number for number, place in enumerate(parts.places(document))}
     return sorted(found, key=lambda problem: order[problem.place])
 

@@ -285,6 +285,15 @@ _ALL = (
         ),
     ),
     Rule(
+        "no-day",
+        _("What is true only for a time (“currently”, a rank, an age) says as of when, and when to look again."),
+        ngettext_lazy(
+            "%(count)s part does not say as of when it holds",
+            "%(count)s parts do not say as of when they hold",
+            "count",
+        ),
+    ),
+    Rule(
         "rests-on-nothing",
         _("Each question repeats a fact of the list, or somebody has said that it needs none."),
         ngettext_lazy("%(count)s question rests on no fact", "%(count)s questions rest on no fact", "count"),

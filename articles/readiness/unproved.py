@@ -24,12 +24,12 @@ def of_document(document: Document, article: Article) -> Iterator[Problem]:
     found = proofs.open_claims(document, article)
     if not found:
         return
-    for place, name in _called_places(document):
+    for place, name in called_places(document):
         if claims := found.get(place):
             yield Problem("open-claim", place, _sentence(name, claims), claims[0].field)
 
 
-def _called_places(document: Document) -> list[tuple[str, str]]:
+def called_places(document: Document) -> list[tuple[str, str]]:
     """The places that state something, with what a person calls them, in reading order."""
     cards = [(part.place, part.name) for part, _card in card_parts(document)]
     faqs = [(part.place, part.name) for part, _faq in faq_parts(document)]
@@ -37,7 +37,7 @@ def _called_places(document: Document) -> list[tuple[str, str]]:
 
 
 def _sentence(name: str, claims: Sequence[ListedClaim]) -> str:
-    words = ", ".join(f"“{_short(claim.words)}”" for claim in claims[:_NAMED])
+    words = ", ".join(f"“{short(claim.words)}”" for claim in claims[:_NAMED])
     words += " …" if len(claims) > _NAMED else ""
     sentence = ngettext(
         "%(where)s: %(count)s claim is to be proved: %(words)s.",
@@ -47,6 +47,6 @@ def _sentence(name: str, claims: Sequence[ListedClaim]) -> str:
     return sentence % {"where": name, "count": len(claims), "words": words}
 
 
-def _short(words: str) -> str:
+def short(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…"

@@ -71,6 +71,8 @@ class Card:
     page_body: SafeString  # the body on pages, where a site marks what is not sourced yet
     claims_checked: int
     claims_checked_on: rows.Day | None
+    as_of: rows.Day | None  # what may have changed since holds as of this day, month or year, the oldest if several do
+    as_of_latest: rows.Day | None  # the newest, where some of it holds as of another day
     interest: int  # how many readers found it interesting; 0 while they are few
 
     @property
@@ -124,6 +126,7 @@ def card_of(
     spoiler_after, kind = card["spoiler_after"], subject.kind if subject else None
     opens = opens_at(spoiler_after, kind)
     sources = made(partial(_source, card), card["sources"])
+    as_of = _as_of(card)
     seen_on = [source.seen_on for source in sources if source.seen_on]
     lang, has_own_heading = rows.lang_of(language), spoiler_after is None or bool(card["safe_heading"])
     own = [(pk in public_tags, tags[pk]) for pk in card["tags"] if pk in tags]
@@ -154,8 +157,16 @@ def card_of(
         page_body=markdown.trusted((settings.MARK_UNSOURCED and card["marked_body"]) or card["body"]),
         claims_checked=card["claims_checked"],
         claims_checked_on=rows.Day.in_text(card["claims_checked_on"], card),
+        as_of=as_of[0] if as_of else None,
+        as_of_latest=as_of[-1] if len(as_of) > 1 else None,
         interest=interest.get(card["id"], 0),
     )
+
+
+def _as_of(card: CardPart) -> list[rows.Day]:
+    """The oldest first: of these texts the order of letters is that of days."""
+    said = sorted({each["day"] for each in card["as_of"] if each["day"]})
+    return [day for text in said if (day := rows.Day.as_far_as_said(text, card))]
 
 
 def _changed_at(card: CardPart) -> str:

@@ -42,6 +42,21 @@ class Day(NamedTuple):
             log_left_out(part, error)
             return None
 
+    @classmethod
+    def as_far_as_said(cls, text: str, part: object) -> Day | None:
+        """Of a day, a month or a year in ISO form: “2025-03” is March 2025. None, and a line in the log, for none."""
+        try:
+            match text.count("-"):
+                case 0:
+                    return cls(text, date_format(dt.date(int(text), 1, 1), pgettext("how a year is written", "Y")))
+                case 1:
+                    first = dt.date.fromisoformat(f"{text}-01")
+                    return cls(text, date_format(first, pgettext("how a month is written", "F Y")))
+            return cls.of(dt.date.fromisoformat(text))
+        except (TypeError, ValueError) as error:
+            log_left_out(part, error)
+            return None
+
 
 def instant_in(text: str | None, part: object) -> dt.datetime | None:
     """An instant in ISO form out of a part of an edition; None, and a line in the log, for what is none."""

@@ -161,6 +161,12 @@ def _front(site: Site, context: Context, **more: str) -> str:
     return "\n".join(["---", *(line.replace("<", "\\u003c") for line in lines), "---"])
 
 
+def _as_of(card: Card) -> str:
+    first = _("As of %(day)s") % {"day": card.as_of.iso} if card.as_of else ""
+    latest = _("(some of it as of %(day)s)") % {"day": card.as_of_latest.iso} if card.as_of_latest else ""
+    return " ".join(filter(None, (first, latest)))
+
+
 def _card(site: Site, card: Card, *, level: int, url: str) -> list[str]:
     is_closed = bool(card.spoiler_label) and not card.is_safe
     words = card.public_heading_html if is_closed else card.heading
@@ -171,7 +177,7 @@ def _card(site: Site, card: Card, *, level: int, url: str) -> list[str]:
     blocks += [_caveat(card.caveat)] if card.caveat else []
     blocks += [_picture(site, card.picture), to_markdown(card.body, site.origin)]
     blocks += [f"{_('Sources')}:\n\n" + "\n".join(map(_source, card.sources))] if card.sources else []
-    blocks += ["\n".join(map(_correction, card.corrections))]
+    blocks += [_as_of(card), "\n".join(map(_correction, card.corrections))]
     if card.checked_on:
         blocks += [_("Checked again on %(day)s: still true") % {"day": card.checked_on.iso}]
     links = [_link(site, inline_to_markdown(tag.html), markdown_path(tag.url)) for tag in card.tags]

@@ -58,14 +58,21 @@ def sentences(text: str) -> list[str]:
     In doubt two sentences stay one: after an abbreviation or an initial, within quotation marks and brackets, before
     a small letter and between figures. A line break ends a sentence.
     """
-    found = []
-    for line in text.splitlines():
+    return [text[start:stop] for start, stop in spans(text)]
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins and ends in the text: see `sentences`."""
+    first = 0
+    for line in text.splitlines(keepends=True):
         start = 0
-        for end in _ends(line):
-            found.append(line[start:end].strip())
+        for end in [*_ends(line), len(line)]:
+            words = line[start:end].strip()
+            if words:
+                begin = first + line.index(words, start)
+                yield begin, begin + len(words)
             start = end
-        found.append(line[start:].strip())
-    return list(filter(None, found))
+        first += len(line)
 
 
 def start_of(line: str, place: int) -> int:

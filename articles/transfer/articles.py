@@ -81,6 +81,8 @@ def read_claim_acts(context: ImportContext) -> None:
     """What people have done about claims: ticks hold for the words on the new site, too."""
     for values in context.list_if_there(CLAIM_ACTS):
         row = ClaimAct(**unpack(values, CLAIM_ACT, context.known))
+        if (row.kind == ClaimAct.Kind.DATE) != bool(row.as_of or row.again_on):
+            values.refuse("as_of", "a claim that is dated has a day, and nothing else has one")
         values.finish()
         insert(row)
 

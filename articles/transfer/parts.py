@@ -58,6 +58,7 @@ COVER = Object(
         "formats": Texts(default=[]),
     }
 )
+AS_OF = Object({"claim": Text("identity of a claim", may_be_empty=False), "day": Text("day, month or year")})
 CARD = Object(
     {
         "id": Text("public id", may_be_empty=False),
@@ -81,6 +82,7 @@ CARD = Object(
         "claims_checked_on": Day(),
         "unsourced": Texts(default=[], longest=LONGEST_MARKED),
         "marked_body": Html(default=""),
+        "as_of": Objects(AS_OF, default=[]),
     }
 )
 FAQ = Object(

@@ -12,7 +12,7 @@ CLAIM_ACT = Table(
         Shaped("public_id", Text("public id", may_be_empty=False)),
         *columns("place", "kind", "identity", "words", "times"),
         Shaped("members", Texts(default=[])),
-        *columns("source", "start", "stop", "excerpt", "proves", "remark", "undoes", "made_at"),
+        *columns("source", "start", "stop", "excerpt", "proves", "remark", "as_of", "again_on", "undoes", "made_at"),
         Reference("made_by", Kind.PERSON),
         Reference("article", Kind.ARTICLE),
     ),

@@ -20,6 +20,7 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
     "name of a picture file": PICTURE_FILE,
     "public id": re.compile(ids.PUBLIC_ID_PATTERN),
     "part of an address": re.compile(slugs.PATTERN),
+    "day, month or year": re.compile(r"\d{4}(-\d\d(-\d\d)?)?"),
     "name of a place on a page": re.compile(rf"(fact|question)-{ids.PUBLIC_ID_PATTERN}"),
 }
 

@@ -10,6 +10,7 @@ from articles.workflow.approvers import approver_problems
 from articles.workflow.carrying import Carry, CarryChoice, carries
 from articles.workflow.comments import QUOTED_LENGTH, comment, resolve
 from articles.workflow.decisions import PieceReview, Review, Verdict, review_of, words_of
+from articles.workflow.due_claims import DueClaim, claims_to_check
 from articles.workflow.errors import ConflictError, NotReadyError, WorkflowError
 from articles.workflow.fact_checks import check_fact, facts_to_check, most_read_first
 from articles.workflow.fixes import FixedPart
@@ -54,6 +55,7 @@ __all__ = [
     "CarryChoice",
     "ComingBack",
     "ConflictError",
+    "DueClaim",
     "FixedPart",
     "LinkClosedError",
     "NotReadyError",
@@ -77,6 +79,7 @@ __all__ = [
     "change_problem",
     "check_fact",
     "claims",
+    "claims_to_check",
     "coming_back",
     "comment",
     "comment_by_link",

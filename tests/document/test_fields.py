@@ -27,7 +27,7 @@ PUBLISHED: dict[type[Any], type[Any]] = {Card: parts.CardPart, Faq: parts.FaqPar
 CALLED = {"public_id": "id"}
 #: What only an edition has: it follows from other fields, or from the publication.
 MADE_WHEN_PUBLISHED = {"anchor", "slug", "number", "changed_at"}
-MADE_WHEN_PUBLISHED |= {"claims_checked", "claims_checked_on", "unsourced", "marked_body"}
+MADE_WHEN_PUBLISHED |= {"claims_checked", "claims_checked_on", "unsourced", "marked_body", "as_of"}
 #: The form of each, and what a form does not ask for.
 FORMS: dict[type[Any], type[Any]] = {Card: forms.CardForm, Faq: forms.FaqForm, Source: forms.SourceForm}
 NOT_ASKED = {"public_id"}
@@ -100,10 +100,11 @@ def test_the_desk_shows_each_field_of_a_card():
 #: What stands in the parts of an edition, by PARTS_VERSION. Of the latest version nothing changes any more once an
 #: edition may have it: see the test.
 IN_PARTS = {
-    6: {
+    7: {
+        parts.AsOfPart: "claim day",
         parts.CardPart: (
-            "anchor body caveat caveat_note caveat_since changed_at check_on claims_checked claims_checked_on emoji "
-            "heading id marked_body number picture safe_heading slug sources spoiler_after tags unsourced"
+            "anchor as_of body caveat caveat_note caveat_since changed_at check_on claims_checked claims_checked_on "
+            "emoji heading id marked_body number picture safe_heading slug sources spoiler_after tags unsourced"
         ),
         parts.FaqPart: "anchor answer id question spoiler_after",
         parts.SourcePart: "archived_url excerpt kind publisher seen_on title url",

@@ -175,6 +175,7 @@ CASES: list[tuple[str, str, str, Maker, Maker]] = [
 #: Shown with the database, in other tests of this folder.
 ELSEWHERE = {
     "dead-source",
+    "no-day",
     "picture-without-alt",
     "address-taken",
     "contradiction",

@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles import drafts, operations, publishing, workflow
+from articles import drafts, operations, proofs, publishing, workflow
 from articles.document import Card, Document
 from articles.models import Article, Author, Edition, PublishedFact, Revision, SitePage, Subject, Tag, Vote
 from articles.models.votes import FEWEST_SHOWN
@@ -69,7 +69,9 @@ def make_site() -> PublicSite:
 
 def _cards(world: str, tag: str) -> tuple[Card, ...]:
     return (
-        make.card(heading=f"What {world} begins with", tags=(tag,), body="Seven lamps in the harbour."),
+        make.card(
+            heading=f"What {world} begins with", tags=(tag,), body="Seven lamps in the harbour. It is still open."
+        ),
         make.card(heading=f"How {world} sounds", body="Two oars in the water."),
         make.card(heading=f"Who leaves {world}", tags=("Ending",), spoiler_after=3, body="The captain does."),
     )
@@ -114,6 +116,12 @@ def _check(site: PublicSite, world: str, number: int = 0) -> None:
     fact = site.fact(world, number)
     card = site.article(world, number).cards.get(public_id=fact.public_id)
     workflow.check_fact(card, by=site.editor, words=fact.words, again_on=_ahead(days=99).date())
+
+
+def _date(site: PublicSite, world: str) -> None:
+    article, place = site.article(world), f"card:{site.fact(world).public_id}"
+    (said,) = proofs.dated_of(drafts.document_of(article), proofs.Acts())[place]
+    workflow.claims.date(article, place, said.identity, as_of=timezone.localdate(), again_on=None, by=site.editor)
 
 
 def _change(row: Any, **fields: Any) -> None:
@@ -206,6 +214,7 @@ ACTS: Mapping[str, Callable[[PublicSite], object]] = {
     "moves a featured fact": lambda site: featuring.move(site.fact("Opera Bus").public_id, 1, by=site.editor),
     "writes a page of the site": lambda site: SitePage(slug="about", title="Who we are", body="Two people.").save(),
     "finds a fact still true": lambda site: _check(site, "Night Ferry"),
+    "says as of when a fact holds": lambda site: _date(site, "Night Ferry"),
     "votes for a fact until it shows": _vote,
     "counts anew": lambda site: operations.rebuild_counts(),
     "searches anew": lambda site: operations.rebuild_search(),

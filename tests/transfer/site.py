@@ -202,7 +202,7 @@ class Building:
 
     def proved(self) -> None:
         source = Source(title="The log", kind=SourceKind.INTERVIEW, excerpt="Seen in 26 countries.\nNobody slept.")
-        card = make.card(heading="Seen", body="In 26 countries, from 2024, the longest.", sources=(source,))
+        card = make.card(heading="Seen", body="In 26 countries, from 2024, the longest. It is #1.", sources=(source,))
         article = self.article("Proved", cards=(card,), introduction="It has 3 lamps.")
         place = f"card:{drafts.document_of(article).cards[0].public_id}"
 
@@ -214,6 +214,9 @@ class Building:
         workflow.claims.take_back(article, ticked.public_id, by=self.mina)
         workflow.claims.set_aside(article, "introduction", identity("introduction", 0), reason="Why?", by=self.mina)
         workflow.claims.join(article, place, [identity(place, 1), identity(place, 2)], by=self.mina)
+        (now,) = (each for each in proofs.dated_of(drafts.document_of(article), proofs.Acts())[place] if each.kinds)
+        days = {"as_of": day(2).date(), "again_on": day(90).date()}
+        workflow.claims.date(article, place, now.identity, **days, by=self.mina)
         ProofRequirement.objects.create(kind="band", level="figures")
         workflow.restatements.rest_on(article, "introduction", [place.partition(":")[2]], by=self.mina)
         workflow.restatements.rest_on(article, "conclusion", [], by=self.edda)

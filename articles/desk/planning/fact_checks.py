@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import rights, workflow
 from articles.desk.pages import VIEW, article_url, article_view, page, refuse
+from articles.desk.planning.due_claims import due_rows
 from articles.desk.planning.events import mention_rows
 from articles.desk.planning.plan_words import day_words
 from articles.desk.requests import StaffRequest
@@ -35,6 +36,8 @@ AHEAD = dt.timedelta(days=30)
 #: After how many months the next look may be due; the first is offered.
 MONTHS = (6, 1, 3, 12, 24)
 
+#: The same for what is true only for a time.
+CLAIM_MONTHS = (3, 1, 6, 12, 24)
 #: Where a fact that nobody sees can get another date: see workflow.fact_checks.
 _OPEN = (Status.DRAFT, Status.CHANGES_REQUESTED)
 DUE, SOON = "due", "soon"
@@ -73,8 +76,9 @@ def facts(request: StaffRequest) -> HttpResponse:
     rights.require(request.user, VIEW)
     when = SOON if request.GET.get("when") == SOON else DUE
     today = timezone.localdate()
+    until = today + AHEAD if when == SOON else today
     seen = rights.visible_articles(request.user, Article.objects.all())
-    due = workflow.facts_to_check(seen, until=today + AHEAD if when == SOON else today)
+    due = workflow.facts_to_check(seen, until=until)
     order = READERS if settings.COUNT_READERS and request.GET.get("order") == READERS else AGE
     due = workflow.most_read_first(due) if order == READERS else due
     found = Paginator(due.select_related("article__approved_revision").defer(*_UNREAD), ON_A_PAGE).get_page(
@@ -91,6 +95,8 @@ def facts(request: StaffRequest) -> HttpResponse:
         "orders": ORDERS if settings.COUNT_READERS else (),
         "intervals": intervals(today),
         "mentions": mention_rows(request) if when == DUE else [],
+        "claims": due_rows(request, today=today, until=until),
+        "claim_intervals": intervals(today, CLAIM_MONTHS),
     }
     return page(request, "planning/facts", title=_("Facts to check again"), **context)
 
@@ -135,8 +141,8 @@ def check_fact(request: StaffRequest, article: Article, public_id: str) -> HttpR
     return HttpResponseRedirect(reverse("admin:articles_article_facts") + query)
 
 
-def intervals(today: dt.date) -> list[Interval]:
-    return [Interval(months, day_words(months_after(today, months))) for months in MONTHS]
+def intervals(today: dt.date, offered: Sequence[int] = MONTHS) -> list[Interval]:
+    return [Interval(months, day_words(months_after(today, months))) for months in offered]
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

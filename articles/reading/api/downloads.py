@@ -29,7 +29,7 @@ EDITIONS_AT_ONCE = 50
 COLUMNS = (
     *("id", "url", "heading", "text", "is_safe", "safe_after_episode", "language", "published_at", "changed_at"),
     *("checked_on", "subject", "tags", "sources", "article", "article_url", "number"),
-    *("caveat", "caveat_since", "caveat_note"),
+    *("caveat", "caveat_since", "caveat_note", "as_of"),
 )
 
 Facts = Sequence[shapes.WholeFact]
@@ -116,6 +116,7 @@ def _row(fact: shapes.WholeFact) -> list[str]:
         "caveat": fact.caveat.kind if fact.caveat else "",
         "caveat_since": fact.caveat.since if fact.caveat else "",
         "caveat_note": fact.caveat.note if fact.caveat else "",
+        "as_of": "; ".join(fact.as_of),
     }
     plain = [own[name] if name in own else getattr(fact, name) for name in COLUMNS]
     return ["" if value is None else syntax.without_control_signs(str(value)) for value in plain]

@@ -94,6 +94,7 @@ def _whole_facts(
             sources=tuple(shapes.Source(**source) for source in card["sources"]) if is_safe else (),
             checked_on=checks.get(card["id"]) if is_safe and not card["caveat"] else None,
             changed_at=instant(rows.instant_in(card["changed_at"], card)) if is_safe else None,
+            as_of=tuple(sorted({each["day"] for each in card["as_of"] if each["day"]})) if is_safe else (),
         )
 
     return made(whole, cards)

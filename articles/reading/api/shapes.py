@@ -129,6 +129,10 @@ class WholeFact(_Fact):
     sources: tuple[Source, ...]
     checked_on: Annotated[Day | None, Note("When these very words were last checked again and found still true.")]
     changed_at: Annotated[Instant | None, Note("Since when its words are these.")]
+    as_of: Annotated[
+        tuple[str, ...],
+        Note("Of what is true only for a time: as of when it holds, each a day, a month or a year, oldest first."),
+    ]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
