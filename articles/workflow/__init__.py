@@ -5,7 +5,7 @@ editors is told, not obeyed. "You may not" is PermissionDenied (403); "not now" 
 message is a sentence for the person who pressed the button.
 """
 
-from articles.workflow import claims
+from articles.workflow import claims, fact_uses
 from articles.workflow.approvers import approver_problems
 from articles.workflow.carrying import Carry, CarryChoice, carries
 from articles.workflow.comments import QUOTED_LENGTH, comment, resolve
@@ -82,6 +82,7 @@ __all__ = [
     "comment_by_link",
     "decide",
     "decline",
+    "fact_uses",
     "facts_to_check",
     "in_public_state",
     "lock",
