@@ -21,6 +21,8 @@ from articles.desk.review import differences, threads
 from articles.desk.review.differences import FieldDifference
 from articles.desk.review.piece_words import words_of
 from articles.desk.review_links.opinions import Opinion, yeses_on
+from articles.desk.uses import lines as use_lines
+from articles.desk.uses.lines import CardLines
 from articles.document import Card, Change, Document, FieldChange
 from articles.drafts import Frame, Piece
 from articles.models import Article, Lock
@@ -58,6 +60,7 @@ class ReviewedPart:
     lock: Lock | None = None
     why_not: str = ""
     claims: str | None = None  # what can be checked of it
+    uses: CardLines | None = None  # one fact in several articles
 
     @property
     def place(self) -> str:
@@ -154,6 +157,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     since = _since(review, value, copies)
     claims = claims_by_place(article, value)
     may_check = rights.may(user, workflow.claims.CHECK_CLAIMS, article)
+    uses = use_lines.of_cards([card.public_id for card in value.cards], user)
     verdicts = {verdict: str(words) for verdict, words in VERDICTS.items()}
     parts = [
         ReviewedPart(
@@ -169,6 +173,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
             lock=locks.get(place),
             why_not=may_not or workflow.why_not_approve(piece),
             claims=drawn(place, claims.get(place, ()), may_check=may_check),
+            uses=uses.get(place.removeprefix("card:")),
         )
         for place, piece in review.pieces.items()
     ]

@@ -26,6 +26,7 @@ from articles.desk.pages import CHANGE, VIEW, article_url, article_view, page
 from articles.desk.planning import plan, plan_words
 from articles.desk.requests import StaffRequest
 from articles.desk.review import public_state
+from articles.desk.uses import lines as use_lines
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import grouped
 from articles.desk.writing.summaries import card_lines, faq_lines, open_remarks
@@ -75,6 +76,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
     state = workflow.public_state(article)
     remarks = open_remarks(article)
     to_check = {place: count_words(*counts) for place, counts in counts_by_place(article, value).items()}
+    uses = use_lines.of_cards([card.public_id for card in value.cards], request.user)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
     is_draft = article.effective_status in (Status.DRAFT, Status.CHANGES_REQUESTED)
     possible = steps(article, request.user, state)
@@ -83,7 +85,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "live_url": _live_url(state),
         "document": value,
         "base": article_url("short", article),
-        "cards": list(card_lines(value, html, remarks, found, to_check)),
+        "cards": list(card_lines(value, html, remarks, found, to_check, uses)),
         "faqs": list(faq_lines(value, html, remarks, found, to_check)),
         "html": html,
         "to_check": to_check,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from articles import document, drafts
+from articles.desk.uses.lines import CardLines
 from articles.models import Article
 from articles.models.labels import CAVEAT_LABELS
 from articles.readiness import Problem
@@ -43,6 +44,7 @@ class PartSummary(TypedDict):
     html: SafeString  # of its text, as readers will see it
     marks: Sequence[Mark]
     to_check: str  # how many things of it can be checked, in words; empty for none
+    uses: CardLines | None  # the fact of another article that it tells, and who tells its own
 
 
 def card_lines(
@@ -51,6 +53,7 @@ def card_lines(
     remarks: Counter[str],
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
+    uses: Mapping[str, CardLines],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, card in value.numbered_cards():
@@ -70,6 +73,7 @@ def card_lines(
                 *_mark("sources", len(card.sources)),
             ],
             "to_check": to_check[place],
+            "uses": uses.get(card.public_id),
         }
 
 
@@ -95,6 +99,7 @@ def faq_lines(
                 *_spoiler_mark(faq.spoiler_after),
             ],
             "to_check": to_check[place],
+            "uses": None,
         }
 
 
