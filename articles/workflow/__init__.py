@@ -15,6 +15,7 @@ from articles.workflow.fact_checks import check_fact, facts_to_check
 from articles.workflow.fixes import FixedPart
 from articles.workflow.imported import publish_imported
 from articles.workflow.locks import lock, unlock
+from articles.workflow.offering import Carried, Offer, carry_correction, corrected_facts, offers
 from articles.workflow.partial import approved_document
 from articles.workflow.plan import PLANNED_MOVES, PublishPlan, plan_of
 from articles.workflow.planning import plan, release_review, reviewers, take_review
@@ -50,6 +51,7 @@ __all__ = [
     "MOST_DAYS",
     "PLANNED_MOVES",
     "QUOTED_LENGTH",
+    "Carried",
     "Carry",
     "CarryChoice",
     "ComingBack",
@@ -57,6 +59,7 @@ __all__ = [
     "FixedPart",
     "LinkClosedError",
     "NotReadyError",
+    "Offer",
     "OpenMention",
     "OpenRemarks",
     "PieceReview",
@@ -74,12 +77,14 @@ __all__ = [
     "asks_change_kind",
     "asks_of_remarks",
     "carries",
+    "carry_correction",
     "change_problem",
     "check_fact",
     "claims",
     "coming_back",
     "comment",
     "comment_by_link",
+    "corrected_facts",
     "decide",
     "decline",
     "fact_uses",
@@ -90,6 +95,7 @@ __all__ = [
     "make_link",
     "note_refusal",
     "noted",
+    "offers",
     "open_event",
     "open_mentions",
     "open_remarks_of",

@@ -62,6 +62,14 @@ def of_cards(public_ids: Collection[str], user: User) -> dict[str, CardLines]:
     return {public_id: of_found(found, user) for public_id, found in drafts.uses_of(public_ids).items()}
 
 
+def users_of(article: Article, user: User) -> list[tuple[str, list[UseLine]]]:
+    """The facts of an article that others tell: heading, and by whom. One query where there are none."""
+    ids = article.cards.order_by("position").values_list("public_id", "heading")
+    headings = dict(ids)
+    found = of_cards(headings, user)
+    return [(headings[each], found[each].users) for each in headings if each in found and found[each].users]
+
+
 def of_found(found: CardUses, user: User) -> CardLines:
     to_origin = _line_to_origin(found.use, user) if found.use else None
     return CardLines(to_origin, [_line_to_user(use, user) for use in found.users])
@@ -73,7 +81,7 @@ def _line_to_origin(use: Use, user: User) -> UseLine:
 
 def _line_to_user(use: Use, user: User) -> UseLine:
     article = use.card.article
-    title, url = _seen(article, article_url("uses", article, use.card.public_id), user)
+    title, url = seen_title(article, article_url("uses", article, use.card.public_id), user)
     return UseLine(title, url, use.mode, use.state, _state_words(use))
 
 
@@ -83,10 +91,11 @@ def _origin(origin: Origin, user: User) -> tuple[str, str]:
     url = article_url("uses", origin.article, origin.public_id)
     if origin.is_public and not rights.may(user, VIEW, origin.article):
         return origin.article.title, ""
-    return _seen(origin.article, url, user)
+    return seen_title(origin.article, url, user)
 
 
-def _seen(article: Article, url: str, user: User) -> tuple[str, str]:
+def seen_title(article: Article, url: str, user: User) -> tuple[str, str]:
+    """An article's title, and the address of a page of it; neither where it is not theirs to see."""
     if rights.may(user, VIEW, article):
         return article.title, url
     return _("an article of somebody else"), ""
