@@ -17,6 +17,7 @@ from articles.transfer.fields import Column, Field, Inside, Kind, Reference, Sha
 from articles.transfer.parts import PartsShape
 from articles.transfer.proofs import CLAIM_ACT, PROOF_REQUIREMENT
 from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
+from articles.transfer.uses import FACT_USE
 
 _FOLDER, _ORDER = "the folder that it stands in", "its place in the list"
 _MARKDOWN = "article.md"
@@ -260,7 +261,7 @@ FACT = Table(
         Shaped("picture", parts.COVER),
         Shaped("caveat", parts.CAVEAT),
         *columns("first_visible_from", "heading_key", "body_key", "words", "is_sourced", "has_picture", "checked_on"),
-        Column("interest"),
+        *(Column("interest"), Shaped("origin", Text("public id", default=""))),
         Reference("subject", Kind.SUBJECT),
         *(Inside("own_tags"), Inside("inherited_tags")),
     ),
@@ -294,6 +295,6 @@ FACT_TAG = Table(
 TABLES = (
     *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE, HOUSE_TERM, PROOF_REQUIREMENT),
     *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
-    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT, CLAIM_ACT),
+    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT, CLAIM_ACT, FACT_USE),
     *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_CHECK, FEATURED_FACT, RULING, VOTE_COUNT, FACT_TAG),
 )
