@@ -57,7 +57,7 @@ def make_site() -> PublicSite:
             )
             for number in range(2)
         ]
-    _tell(editions["Lantern Isle"][1].article, editions["Opera Bus"][0])
+    editions["Lantern Isle"][1] = _tell(editions["Lantern Isle"][1].article, editions["Opera Bus"][0])
     people = make.author(name="Keeper", user=editor, picture=make.picture())
     make.edition(at=timezone.now() - dt.timedelta(days=31), title="By the keeper", authors=(people.slug,), subject="")
     site = PublicSite(editor, editions, editions["Night Ferry"][0])
@@ -69,12 +69,12 @@ def make_site() -> PublicSite:
     return site
 
 
-def _tell(article: Article, origin: Edition) -> None:
+def _tell(article: Article, origin: Edition) -> Edition:
     """The article tells the first fact of another one again, from now on."""
     fact = origin.facts.order_by("pk")[0]
     workflow.fact_uses.use_fact(article, fact.public_id, Mode.FOLLOW, by=article.owner)
     article.refresh_from_db()
-    publishing.publish(drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner))
+    return publishing.publish(drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner))
 
 
 def _cards(world: str, tag: str) -> tuple[Card, ...]:
