@@ -262,7 +262,7 @@ ROUTES: dict[str, Row] = {
     "admin:articles_article_card": of_article(CHANGE, public_id=card),
     "admin:articles_article_use_fact": of_article(CHANGE),
     "admin:articles_article_uses": of_article(VIEW, public_id=card),
-    "admin:articles_article_offered": of_article("articles.publish_article"),
+    "admin:articles_article_offered": Row("articles.publish_article", lambda site: {"pk": site.article.pk}),
     "admin:articles_article_use_act": of_article(CHANGE, "post", public_id=card),
     "admin:articles_article_card_delete": of_article(CHANGE, public_id=card),
     "admin:articles_article_faq_add": of_article(CHANGE),

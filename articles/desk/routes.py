@@ -71,7 +71,7 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("cards/<slug:public_id>/check/", fact_checks.check_fact, "card_check", {}),
     ("events/<int:mention>/still-true/", events.still_true, "mention_true", {}),
     ("cards/<slug:public_id>/delete/", cards.card_delete, "card_delete", {}),
-    ("uses/", offering.offered, "offered", {}),
+    ("offered/", offering.offered, "offered", {}),
     ("questions/add/", questions.question_add, "faq_add", {}),
     ("questions/order/", order.order, "faq_order", {"items": "faqs"}),
     ("questions/<slug:public_id>/", questions.question, "faq", {}),

@@ -44,7 +44,7 @@ def test_a_correction_of_one_fact_is_carried_to_where_it_is_used(writer: Visitor
     page.get_by_label(like("correction: something")).check()
     page.get_by_label(like("^Note for readers")).fill("She did not sink.")
     page.get_by_role("button", name="Publish now", exact=True).click()
-    page.wait_for_url("**/uses/")
+    page.wait_for_url("**/offered/")
     expect(page.locator(".messagelist")).to_contain_text("1 other article tells this in other words")
     expect(page.get_by_role("checkbox", name="Twelve facts about real ships")).to_be_checked()
     assert [*faults(page, next(iter(STATES)))] == []

@@ -157,7 +157,8 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     since = _since(review, value, copies)
     claims = claims_by_place(article, value)
     may_check = rights.may(user, workflow.claims.CHECK_CLAIMS, article)
-    uses = use_lines.of_cards([card.public_id for card in value.cards], user)
+    ids = [card.public_id for card in value.cards] if facts is None or facts.has_uses else []
+    uses = use_lines.of_cards(ids, user) if ids else {}
     verdicts = {verdict: str(words) for verdict, words in VERDICTS.items()}
     parts = [
         ReviewedPart(

@@ -1,7 +1,7 @@
 """The page that offers a published correction to the other articles that tell the same fact.
 
-GET   uses/   each of them, with what is different
-POST  uses/   card (repeatable) and token-<card>: those that are chosen, as they were read; kind and note for readers
+GET   offered/  each of them, with what is different
+POST  offered/  card (repeatable) and token-<card>: those that are chosen, as they were read; kind and note for readers
 """
 
 from __future__ import annotations
