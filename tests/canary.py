@@ -23,6 +23,7 @@ from articles.models import (
     Comment,
     Edition,
     ExternalIdentity,
+    FactUse,
     FeaturedFact,
     HouseTerm,
     ImportedDocument,
@@ -143,6 +144,7 @@ def make_of_live(edition: Edition, chief: User) -> None:
     article, fact = edition.article, edition.facts.first()
     assert fact
     card = article.cards.first()
+    FactUse.objects.create(public_id=card.public_id, origin="bcdfghjkmn", words={"heading": CANARY})
     remark = workflow.comment(article, CANARY, by=chief)
     Comment.objects.create(article=article, parent=remark, text=CANARY, suggested=CANARY, quoted=CANARY)
     link, _token = workflow.make_link(article, CANARY, by=chief, days=1, change=article.change, may_comment=True)

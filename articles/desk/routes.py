@@ -23,6 +23,9 @@ from articles.desk.planning import (
 )
 from articles.desk.review import comments, comparison, deciding, history, moves, restoring, versions
 from articles.desk.review_links import managing
+from articles.desk.uses import acts as uses
+from articles.desk.uses import finding as facts_elsewhere
+from articles.desk.uses import offering
 from articles.desk.writing import bin as bins
 from articles.desk.writing import (
     cards,
@@ -62,10 +65,14 @@ ARTICLE_ROUTES: tuple[tuple[str, View, str, dict[str, Any]], ...] = (
     ("cards/tags/", several.retag, "retag", {}),
     ("cards/add/", cards.card_add, "card_add", {}),
     ("cards/order/", order.order, "order", {"items": "cards"}),
+    ("cards/use/", facts_elsewhere.use_fact, "use_fact", {}),
     ("cards/<slug:public_id>/", cards.card, "card", {}),
+    ("cards/<slug:public_id>/uses/", uses.uses, "uses", {}),
+    ("cards/<slug:public_id>/uses/act/", uses.act, "use_act", {}),
     ("cards/<slug:public_id>/check/", fact_checks.check_fact, "card_check", {}),
     ("events/<int:mention>/still-true/", events.still_true, "mention_true", {}),
     ("cards/<slug:public_id>/delete/", cards.card_delete, "card_delete", {}),
+    ("offered/", offering.offered, "offered", {}),
     ("questions/add/", questions.question_add, "faq_add", {}),
     ("questions/order/", order.order, "faq_order", {"items": "faqs"}),
     ("questions/<slug:public_id>/", questions.question, "faq", {}),

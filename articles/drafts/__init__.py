@@ -17,7 +17,7 @@ from articles.drafts.bin import (
     take_from_bin,
 )
 from articles.drafts.changing import DraftError, StaleError, writer_of
-from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order, whole_cards
+from articles.drafts.items import add_card, add_faq, move_card, save_card, save_faq, save_order
 from articles.drafts.locks import locks_of
 from articles.drafts.locks import sentence_for as lock_sentence
 from articles.drafts.locks import sentence_of as words_of_lock
@@ -45,6 +45,7 @@ from articles.drafts.reading import (
     introduction_of,
     order_of,
     token,
+    whole_cards,
     with_pictures,
 )
 from articles.drafts.rendering import html_in, html_of, html_of_closed
@@ -66,6 +67,21 @@ from articles.drafts.several import (
 )
 from articles.drafts.statements import of_document as statements_of
 from articles.drafts.statements import rebuild as rebuild_statements
+from articles.drafts.uses import (
+    CardUses,
+    Gone,
+    Origin,
+    Use,
+    UseState,
+    group_of,
+    origins,
+    use_of,
+    uses_of,
+    with_words,
+)
+from articles.drafts.uses import set_words as set_use_words
+from articles.drafts.uses import with_marks as with_use_marks
+from articles.drafts.uses import words_of as words_of_fact
 from articles.drafts.versions import ALL_KEPT_FOR, longest_of, place_of, value_of, versions_of
 from articles.drafts.visible import (
     Frame,
@@ -86,15 +102,20 @@ __all__ = [
     "KEPT_IN_BIN",
     "MISSING",
     "ArticleUse",
+    "CardUses",
     "Conclusion",
     "Details",
     "DraftError",
     "Frame",
+    "Gone",
     "Introduction",
+    "Origin",
     "PictureLockedError",
     "Piece",
     "StaleError",
     "TagMeanings",
+    "Use",
+    "UseState",
     "add_card",
     "add_faq",
     "articles_in_bin",
@@ -113,6 +134,7 @@ __all__ = [
     "duplicate",
     "faq_value",
     "from_template",
+    "group_of",
     "html_in",
     "html_of",
     "html_of_closed",
@@ -131,6 +153,7 @@ __all__ = [
     "move_cards",
     "name_of_piece",
     "order_of",
+    "origins",
     "part_at",
     "part_in",
     "parts_in_bin",
@@ -160,6 +183,7 @@ __all__ = [
     "save_order",
     "save_part",
     "set_tags",
+    "set_use_words",
     "statements_of",
     "tag_cards",
     "tags_of",
@@ -168,10 +192,15 @@ __all__ = [
     "texts_of",
     "token",
     "undo_replacement",
+    "use_of",
+    "uses_of",
     "value_of",
     "versions_of",
     "whole_cards",
     "with_pictures",
+    "with_use_marks",
+    "with_words",
+    "words_of_fact",
     "words_of_lock",
     "writer_of",
 ]

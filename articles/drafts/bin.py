@@ -19,7 +19,8 @@ from articles import document
 from articles.document import Card, Faq
 from articles.drafts import derived, ids, locks, pictures_shown, reading
 from articles.drafts.changing import EVERYTHING, DraftError, StaleError, changing, checked, lock, writer_of
-from articles.drafts.items import close_gap, insert_card, insert_faq, require_row, whole_cards
+from articles.drafts.items import close_gap, insert_card, insert_faq, require_row
+from articles.drafts.reading import whole_cards
 from articles.models import Address, Article, BinnedPart, Edition, FactCard, History
 from articles.models import Faq as FaqRow
 from articles.models.writing import ArticleQuerySet

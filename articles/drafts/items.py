@@ -8,16 +8,16 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from articles.document import Card, Faq, column_names
 from articles.document import Source as SourceValue
 from articles.document.rules import MOST_CARDS, MOST_FAQS
-from articles.drafts import derived, locks, reading, rendering, versions
+from articles.drafts import derived, locks, reading, rendering, uses, versions
 from articles.drafts.changing import DraftError, StaleError, changing, check_token, checked, writer_of
 from articles.drafts.ids import given_or_new_id, is_public_id
-from articles.drafts.reading import Items, columns_of
+from articles.drafts.reading import Items, columns_of, whole_cards
 from articles.models import Article, Comment, Decision, FactCard, History, Source, Tag, TaggedCard
 from articles.models import Faq as FaqRow
 
@@ -33,13 +33,16 @@ def save_card(card: FactCard, new: Card, *, token: str, by: User, is_return: boo
     """
     new = checked(new)
     with changing(card.article, Part.CARD, by, places=[f"card:{card.public_id}"], number=card.position) as locked:
-        row = require_row(whole_cards(FactCard.objects.select_for_update()).filter(pk=card.pk))
+        rows = uses.with_marks(whole_cards(FactCard.objects.select_for_update()))
+        row = require_row(rows.filter(pk=card.pk))
         current = reading.card_value(row)
         new = _with_known_tags(new, current)
         check_token(current, new, token)
         versions.record(locked, current, new, by=by, is_return=is_return)
         _write_card(row, new, current)
         derived.replace(locked, f"card:{row.public_id}", current, new)
+        if row.is_use:
+            uses.note_edit(current, new)
     return new
 
 
@@ -163,11 +166,6 @@ def save_order(article: Article, items: Items, public_ids: Sequence[str], *, tok
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
-
-
-def whole_cards(rows: QuerySet[FactCard]) -> QuerySet[FactCard]:
-    """With all that `reading.card_value` reads, in three queries."""
-    return rows.prefetch_related("sources", Prefetch("tagged", TaggedCard.objects.select_related("tag")))
 
 
 def require_row(rows: QuerySet[Any]) -> Any:

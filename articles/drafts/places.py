@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from articles.document import Document
-from articles.drafts import items, reading
+from articles.drafts import reading
 from articles.drafts.replacing import FIELDS, parts_of
 from articles.drafts.versions import Value, place_of
 from articles.models import Article, FactCard
@@ -23,7 +23,7 @@ def part_at(article: Article, place: str) -> Value | None:
         case ("conclusion", "", ""):
             return reading.conclusion_of(article)
         case ("card", ":", public_id):
-            card: FactCard | None = items.whole_cards(article.cards.filter(public_id=public_id)).first()
+            card: FactCard | None = reading.whole_cards(article.cards.filter(public_id=public_id)).first()
             return reading.card_value(card) if card else None
         case ("faq", ":", public_id):
             faq: FaqRow | None = article.faqs.filter(public_id=public_id).first()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Value
+from django.db.models import Prefetch, QuerySet, Value
 from django.utils.safestring import SafeString
 
 from articles.document import Card, Caveat, Document, Faq, Numbering, Source, SourceKind, column_names
@@ -148,6 +148,11 @@ def _cards_of(article: Article, rows: Iterable[FactCard], tags: Mapping[int, tup
 
 def _source(columns: Mapping[str, Any]) -> Source:
     return Source(**{**columns, "kind": SourceKind(columns["kind"])})
+
+
+def whole_cards(rows: QuerySet[FactCard]) -> QuerySet[FactCard]:
+    """With all that `card_value` reads, in three queries."""
+    return rows.prefetch_related("sources", Prefetch("tagged", TaggedCard.objects.select_related("tag")))
 
 
 def faq_value(faq: FaqRow) -> Faq:

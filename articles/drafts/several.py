@@ -38,7 +38,7 @@ def tag_cards(
 
 def tags_of(article: Article, public_ids: Sequence[str]) -> dict[str, list[str]]:
     """The names of each chosen card's tags; a card that is not there is left out."""
-    cards = items.whole_cards(article.cards.filter(public_id__in=public_ids))
+    cards = reading.whole_cards(article.cards.filter(public_id__in=public_ids))
     return {card.public_id: list(reading.card_value(card).tags) for card in cards}
 
 
@@ -155,7 +155,7 @@ def mark_template(article: Article, *, is_template: bool, by: User) -> None:
 
 def _chosen(article: Article, public_ids: Sequence[str]) -> list[FactCard]:
     """The cards in the order of the article; raises DraftError unless each of them is there."""
-    cards = list(items.whole_cards(article.cards.filter(public_id__in=public_ids)))
+    cards = list(reading.whole_cards(article.cards.filter(public_id__in=public_ids)))
     if not public_ids:
         raise DraftError(_("Choose at least one fact."))
     if len(cards) != len(set(public_ids)):

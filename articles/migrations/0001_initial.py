@@ -465,6 +465,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FactUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(max_length=16, unique=True)),
+                ('origin', models.CharField(max_length=16)),
+                ('mode', models.CharField(choices=[('follow', 'follows the original'), ('pin', 'keeps this wording'), ('adapt', 'tells it in its own words')], default='follow', max_length=10)),
+                ('words', models.JSONField(default=dict)),
+                ('declined', models.CharField(blank=True, max_length=32)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'use of a fact',
+                'verbose_name_plural': 'uses of facts',
+                'ordering': ('made_at', 'id'),
+            },
+        ),
+        migrations.CreateModel(
             name='Faq',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -717,6 +735,7 @@ class Migration(migrations.Migration):
                 ('body_key', models.CharField(blank=True, max_length=32)),
                 ('words', models.CharField(blank=True, max_length=32)),
                 ('is_shared', models.BooleanField(default=False)),
+                ('origin', models.CharField(blank=True, max_length=16)),
                 ('is_sourced', models.BooleanField(default=False)),
                 ('has_picture', models.BooleanField(default=False)),
                 ('checked_on', models.DateField(default=datetime.date(1, 1, 1))),
@@ -1282,6 +1301,14 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['checked_by', '-checked_on', '-id'], name='articles_fa_checked_46dc8a_idx'),
         ),
         migrations.AddIndex(
+            model_name='factuse',
+            index=models.Index(fields=['origin'], name='articles_fa_origin_a1fc8c_idx'),
+        ),
+        migrations.AddConstraint(
+            model_name='factuse',
+            constraint=models.CheckConstraint(condition=models.Q(('public_id', models.F('origin')), _negated=True), name='fact_use_is_of_another_card'),
+        ),
+        migrations.AddIndex(
             model_name='faq',
             index=models.Index(fields=['article', 'position'], name='articles_fa_article_b27b02_idx'),
         ),
@@ -1436,6 +1463,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='publishedfact',
             index=models.Index(fields=['body_key'], name='articles_pu_body_ke_b2275e_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='publishedfact',
+            index=models.Index(fields=['origin'], name='articles_pu_origin_954d6f_idx'),
         ),
         migrations.AddIndex(
             model_name='publishedfact',

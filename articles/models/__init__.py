@@ -7,6 +7,7 @@ from articles.models.counts import CountChange, CountKind, CountTotal
 from articles.models.decisions import Decision, Lock
 from articles.models.editions import Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.fact_checks import FactCheck
+from articles.models.fact_uses import FactUse
 from articles.models.featured import FeaturedFact
 from articles.models.house_terms import HouseTerm
 from articles.models.identities import ExternalIdentity
@@ -66,6 +67,7 @@ __all__ = [
     "ExternalIdentity",
     "FactCard",
     "FactCheck",
+    "FactUse",
     "Faq",
     "FeaturedFact",
     "History",

@@ -216,6 +216,9 @@ class PublishedFact(models.Model):
     body_key = LineField(max_length=32, blank=True)
     words = LineField(max_length=32, blank=True)  # digest of the exact words (publishing.fact_words): see FactCheck
     is_shared = models.BooleanField(default=False)  # another article shows it, or did: see `once`
+    # The fact that it was taken from (FactUse) when it was published, or its own id where others took it; empty where
+    # it stands alone.
+    origin = LineField(max_length=ID_LENGTH, blank=True)
     # What the index narrows and sorts by. A fact with a spoiler point counts as without sources, picture and check:
     # those would tell something of its hidden words.
     is_sourced = models.BooleanField(default=False)
@@ -247,6 +250,7 @@ class PublishedFact(models.Model):
             ),
             models.Index(fields=["heading_key"]),
             models.Index(fields=["body_key"]),
+            models.Index(fields=["origin"]),
             models.Index(fields=["public_id"], condition=Q(is_shared=True), name="published_fact_shared"),
         ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -26,7 +26,8 @@ def purge_facts(facts: Collection[str]) -> None:
 def groups_of(articles: Iterable[int], facts: Collection[str]) -> set[Group]:
     """Everything that may show these facts (public ids), or the editions of these articles that are not over.
 
-    Of facts that several articles show, the groups of all of these: which one stands for the fact may change.
+    Of facts that several articles show, the groups of all of these: which one stands for the fact may change. Of facts
+    that are told in several articles, as facts of their own, those of the articles: the page of each leads to the rest.
     """
     now = timezone.now()
     rows = PublishedFact.objects.filter(public_id__in=facts).order_by()
@@ -40,11 +41,21 @@ def groups_of(articles: Iterable[int], facts: Collection[str]) -> set[Group]:
     }
     found = {ARTICLES, FACTS}
     found |= _slugs(GroupKind.ARTICLE, editions.exclude(slug="").values_list("slug", flat=True).distinct())
+    found |= _told_again(rows)
     found |= _authors(current, facts)
     found |= _named_alike(tags, subjects)
     found |= _slugs(GroupKind.TAG, Tag.objects.filter(pk__in=tags).values_list("slug", flat=True))
     found |= _slugs(GroupKind.SUBJECT, Subject.objects.filter(pk__in=subjects).values_list("slug", flat=True))
     return found
+
+
+def _told_again(rows: QuerySet[PublishedFact]) -> set[Group]:
+    """The articles that tell the same facts as these rows."""
+    origins = {*rows.exclude(origin="").values_list("origin", flat=True)}
+    if not origins:
+        return set()
+    found = PublishedFact.objects.filter(origin__in=origins).order_by()
+    return _slugs(GroupKind.ARTICLE, found.values_list("edition__slug", flat=True).distinct())
 
 
 def _slugs(kind: GroupKind, slugs: Iterable[str]) -> set[Group]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Count
+from django.db.models import Count, F, Q
 
-from articles.models import Edition, FactCheck, PublishedFact, PublishedTag, SearchRow
+from articles.models import Edition, FactCheck, FactUse, PublishedFact, PublishedTag, SearchRow
 from articles.models.editions import NEVER
 from articles.models.public_groups import purge_facts
 from articles.models.votes import settled_numbers
@@ -15,11 +15,17 @@ from articles.publishing.composing import Composed
 
 
 def write(
-    edition: Edition, composed: Composed, first: Mapping[str, dt.datetime], seen: Collection[str] | None = None
+    edition: Edition,
+    composed: Composed,
+    first: Mapping[str, dt.datetime],
+    seen: Collection[str] | None = None,
+    origins: Mapping[str, str] | None = None,
 ) -> list[PublishedTag]:
     """Adds the rows of one edition, with its instants; `first` says when the public first sees each fact. `seen` are
-    those that somebody may have checked or voted for already, all without it. Gives the rows of tags.
+    those that somebody may have checked or voted for already, all without it. `origins` are those that the facts had
+    when the edition was published, where that was before. Gives the rows of tags.
     """
+    origins = _origins([fact.public_id for fact in composed.facts]) if origins is None else origins
     known = [fact for fact in composed.facts if seen is None or fact.public_id in seen]
     checks = _last_checks(known) if known else {}
     votes = settled_numbers([fact.public_id for fact in known]) if known else {}
@@ -28,6 +34,7 @@ def write(
         fact.visible_from, fact.visible_until = edition.visible_from, edition.visible_until
         fact.first_visible_from = first[fact.public_id]
         fact.interest = votes.get(fact.public_id, 0)
+        fact.origin = origins.get(fact.public_id, "")
         if fact.spoiler_after is None:
             fact.checked_on = checks.get((fact.public_id, fact.words), NEVER)
     facts = PublishedFact.objects.bulk_create(composed.facts)
@@ -37,7 +44,25 @@ def write(
         for row in own_and_inherited(fact, {tag.pk for tag in own}, {tag.pk for tag in composed.tags})
     )
     _mark_shared(edition, [fact.public_id for fact in facts])
+    if taken := {origin for public_id, origin in origins.items() if origin and origin != public_id}:
+        PublishedFact.objects.filter(public_id__in=taken).update(origin=F("public_id"))
     return tags
+
+
+def write_again(edition: Edition, composed: Composed) -> None:
+    """The rows anew, after the edition was rendered again: since when each is seen, and its origin, stay."""
+    rows = edition.facts.values_list("public_id", "first_visible_from", "origin")
+    first = {public_id: instant for public_id, instant, _origin in rows}
+    origins = {public_id: origin for public_id, _instant, origin in rows}
+    drop([edition])
+    write(edition, composed, first, origins=origins)
+
+
+def _origins(facts: Collection[str]) -> dict[str, str]:
+    """Which facts are told in several articles: see PublishedFact.origin. One query."""
+    uses = FactUse.objects.filter(Q(public_id__in=facts) | Q(origin__in=facts)).values_list("public_id", "origin")
+    found = dict(uses)
+    return {origin: origin for origin in found.values()} | found
 
 
 def _mark_shared(edition: Edition, facts: Collection[str]) -> None:

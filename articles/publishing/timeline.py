@@ -146,10 +146,8 @@ def rebuild(edition: Edition) -> None:
         setattr(edition, name, getattr(composed.edition, name))
     edition.save(update_fields=["parts", "cover", "card_count", "word_count", "renderer"])
     if edition.visible_until > now:
-        first = dict(edition.facts.values_list("public_id", "first_visible_from"))
         with ledger.recorded([edition.article_id]):
-            projection.drop([edition])
-            projection.write(edition, composed, first)
+            projection.write_again(edition, composed)
         search_rows.write([edition])
 
 

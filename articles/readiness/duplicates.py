@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.document import Document
-from articles.models import PublishedFact
+from articles.models import FactUse, PublishedFact
 from articles.readiness import texts
 from articles.readiness.parts import CheckedPart, card_parts, faq_parts
 from articles.readiness.rules import PlaceElsewhere, Problem
@@ -112,7 +112,11 @@ def _published_by_key(document: Document, now: dt.datetime) -> dict[tuple[str, s
 
 def _published(headings: set[str], bodies: set[str], own: set[str], now: dt.datetime) -> Iterator[PublishedMatch]:
     same = Q(heading_key__in=headings) | Q(body_key__in=bodies)
+    # What is told after another one on purpose (FactUse) is no duplicate of it, nor of what is told after the same.
+    roots = FactUse.objects.filter(public_id__in=own).values("origin")
+    told = FactUse.objects.filter(Q(origin__in=own) | Q(origin__in=roots)).values("public_id")
     facts = PublishedFact.objects.filter(same, visible_until__gt=now).exclude(public_id__in=own)
+    facts = facts.exclude(public_id__in=roots).exclude(public_id__in=told)
     columns = ("heading_key", "body_key", "public_id", "slug", "number", "visible_from")
     others = ("edition__title", "edition__article_id", "subject__slug")
     rows = facts.order_by("visible_from", "pk").values_list(*columns, *others)

@@ -26,6 +26,7 @@ from articles.reading.selectors import (
     FoundTag,
     Names,
     Neighbours,
+    ToldAgain,
 )
 
 #: What stands beside the list of a page without being in it.
@@ -95,6 +96,8 @@ def _shown(value: Any, *, is_covered: bool) -> Iterator[Group]:
     match value:
         case FoundEdition() | FoundQuestion():
             yield article(value.slug)
+        case ToldAgain():
+            yield article(value.article_slug)
         case rows.ArticleRow() if not is_covered:
             yield article(value.slug)
         case rows.FactRow() if not is_covered:

@@ -30,7 +30,9 @@ class FeedLink(NamedTuple):
 
 class PageMeta(NamedTuple):
     """Absolute addresses and plain text. `oembed` is where other sites learn how to show this page in a frame,
-    `markdown` where the same is as Markdown (reading.rendering fills it)."""
+    `markdown` where the same is as Markdown (reading.rendering fills it), `copy_of` where its very words stand first:
+    that is canonical for search engines then, while the page keeps its own address.
+    """
 
     title: str
     description: str
@@ -46,6 +48,7 @@ class PageMeta(NamedTuple):
     older: str = ""
     data: SafeString | str = ""
     feeds: tuple[FeedLink, ...] = ()
+    copy_of: str = ""
 
 
 def page_meta(

@@ -27,7 +27,7 @@ from articles.reading.page_meta import NOT_INDEXED, PageMeta, page_meta
 from articles.reading.pictures import Cover
 from articles.reading.rows import Author, FactRow, SubjectName, Tag
 from articles.reading.seen import SeenForm, Waiting
-from articles.reading.selectors import NO_NEIGHBOURS, FoundFact, Names, Neighbours
+from articles.reading.selectors import NO_NEIGHBOURS, FoundFact, Names, Neighbours, ToldAgain
 from articles.reading.site import Site
 from articles.reading.stored_parts import BrokenPartsError, parts_in
 from articles.text import markdown
@@ -126,9 +126,16 @@ def preview_page(site: Site, edition: Edition, seen: int | None = None) -> dict[
 
 
 def fact_page(
-    site: Site, fact: FoundFact, names: Names, more: Sequence[FactRow] = (), seen: int | None = None
+    site: Site,
+    fact: FoundFact,
+    names: Names,
+    more: Sequence[FactRow] = (),
+    seen: int | None = None,
+    told: tuple[ToldAgain, ...] = (),
 ) -> dict[str, Any]:
-    """The context of FACT_TEMPLATE. `seen` opens what is safe after that episode, the fact and the rows below it."""
+    """The context of FACT_TEMPLATE. `seen` opens what is safe after that episode, the fact and the rows below it.
+    `told` is where else the fact is told.
+    """
     edition = fact.edition.edition
     parts, subject = edition.parts, writable_or_none(fact.edition.subject)
     tags, authors = _writable_names(names)
@@ -146,8 +153,12 @@ def fact_page(
         card = replace(card, page_body=_with_eager_picture(card.page_body, is_first=not card.picture))
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     meta = _fact_meta(site, fact, edition, card, bylines, subject)
+    told = writable(told)
+    if original := selectors.canonical_of(told):
+        meta = meta._replace(copy_of=site.full(original.url))
     return {
         "meta": meta,
+        "told_again": told,
         "embed_code": frames.fact_code(site, fact, meta.title),
         "card": card,
         "subject": subject,

@@ -11,6 +11,7 @@ from articles.models import (
     Address,
     Author,
     FactCheck,
+    FactUse,
     FeaturedFact,
     HouseTerm,
     ProofRequirement,
@@ -41,10 +42,12 @@ from articles.transfer.tables import (
     TAG,
     VOTE_COUNT,
 )
+from articles.transfer.uses import FACT_USE
 from articles.transfer.values import Values, instant
 
 HOUSE_TERMS, CHECKS, FEATURED = "house_terms.json", "checks.json", "featured.json"
 VOTES, RULINGS, REQUIREMENTS = "votes.json", "rulings.json", "requirements.json"
+USES = "uses.json"
 _ROLES = [role.value for role in Role]
 
 Owner = Subject | Author | Tag  # of addresses
@@ -72,6 +75,8 @@ def write(export: ExportContext) -> None:
     target.write_json("pages.json", [pack(row, SITE_PAGE, export.names) for row in pages])
     checks = FactCheck.objects.order_by("pk")
     target.write_json(CHECKS, [pack(row, FACT_CHECK, export.names) for row in checks])
+    uses = FactUse.objects.order_by("pk")
+    target.write_json(USES, [pack(row, FACT_USE, export.names) for row in uses])
     featured = FeaturedFact.objects.all()
     target.write_json(FEATURED, [pack(row, FEATURED_FACT, export.names) for row in featured])
     rulings = Ruling.objects.order_by("pk")
@@ -114,6 +119,10 @@ def read(context: ImportContext) -> None:
         page.render()
         insert(page)
     FactCheck.objects.bulk_create(_checks(context))
+    for values in context.list_if_there(USES):
+        use = FactUse(**unpack(values, FACT_USE, context.known))
+        values.finish()
+        insert(use)
     for values in context.list_if_there(FEATURED):
         row = FeaturedFact(**unpack(values, FEATURED_FACT, context.known))
         values.finish()

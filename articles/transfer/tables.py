@@ -18,6 +18,7 @@ from articles.transfer.parts import PartsShape
 from articles.transfer.proofs import CLAIM_ACT, PROOF_REQUIREMENT
 from articles.transfer.restatements import RESTATEMENT_ACT
 from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
+from articles.transfer.uses import FACT_USE
 
 _FOLDER, _ORDER = "the folder that it stands in", "its place in the list"
 _MARKDOWN = "article.md"
@@ -261,7 +262,7 @@ FACT = Table(
         Shaped("picture", parts.COVER),
         Shaped("caveat", parts.CAVEAT),
         *columns("first_visible_from", "heading_key", "body_key", "words", "is_sourced", "has_picture", "checked_on"),
-        Column("interest"),
+        *(Column("interest"), Shaped("origin", Text("public id", default=""))),
         Reference("subject", Kind.SUBJECT),
         *(Inside("own_tags"), Inside("inherited_tags")),
     ),
@@ -295,6 +296,6 @@ FACT_TAG = Table(
 TABLES = (
     *(PERSON, PICTURE, SUBJECT, AUTHOR, TAG, ALIAS, ADDRESS, FACT_ADDRESS, SITE_PAGE, HOUSE_TERM, PROOF_REQUIREMENT),
     *(ARTICLE, OLD_PATH, BYLINE, TAGGED_ARTICLE, CARD, SOURCE, TAGGED_CARD, FAQ),
-    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT, CLAIM_ACT, RESTATEMENT_ACT),
+    *(REVISION, WORDING, DECISION, COMMENT, HISTORY, IMPORT, REPORT, CLAIM_ACT, RESTATEMENT_ACT, FACT_USE),
     *(EDITION, EDITION_AUTHOR, EDITION_TAG, CORRECTION, FACT, FACT_CHECK, FEATURED_FACT, RULING, VOTE_COUNT, FACT_TAG),
 )

@@ -5,7 +5,7 @@ editors is told, not obeyed. "You may not" is PermissionDenied (403); "not now" 
 message is a sentence for the person who pressed the button.
 """
 
-from articles.workflow import claims, restatements
+from articles.workflow import claims, fact_uses, restatements
 from articles.workflow.approvers import approver_problems
 from articles.workflow.carrying import Carry, CarryChoice, carries
 from articles.workflow.comments import QUOTED_LENGTH, comment, resolve
@@ -16,6 +16,7 @@ from articles.workflow.fact_checks import check_fact, facts_to_check, most_read_
 from articles.workflow.fixes import FixedPart
 from articles.workflow.imported import publish_imported
 from articles.workflow.locks import lock, unlock
+from articles.workflow.offering import Carried, Offer, carry_correction, corrected_facts, offers
 from articles.workflow.partial import approved_document
 from articles.workflow.plan import PLANNED_MOVES, PublishPlan, plan_of
 from articles.workflow.planning import plan, release_review, reviewers, take_review
@@ -51,6 +52,7 @@ __all__ = [
     "MOST_DAYS",
     "PLANNED_MOVES",
     "QUOTED_LENGTH",
+    "Carried",
     "Carry",
     "CarryChoice",
     "ComingBack",
@@ -59,6 +61,7 @@ __all__ = [
     "FixedPart",
     "LinkClosedError",
     "NotReadyError",
+    "Offer",
     "OpenMention",
     "OpenRemarks",
     "PieceReview",
@@ -76,6 +79,7 @@ __all__ = [
     "asks_change_kind",
     "asks_of_remarks",
     "carries",
+    "carry_correction",
     "change_problem",
     "check_fact",
     "claims",
@@ -83,8 +87,10 @@ __all__ = [
     "coming_back",
     "comment",
     "comment_by_link",
+    "corrected_facts",
     "decide",
     "decline",
+    "fact_uses",
     "facts_to_check",
     "in_public_state",
     "lock",
@@ -93,6 +99,7 @@ __all__ = [
     "most_read_first",
     "note_refusal",
     "noted",
+    "offers",
     "open_event",
     "open_mentions",
     "open_remarks_of",

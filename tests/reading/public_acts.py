@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import drafts, operations, proofs, publishing, workflow
 from articles.document import Card, Document
 from articles.models import Article, Author, Edition, PublishedFact, Revision, SitePage, Subject, Tag, Vote
+from articles.models.fact_uses import Mode
 from articles.models.votes import FEWEST_SHOWN
 from articles.operations import accounts, featuring, picture_changes, tags
 from articles.publishing import UpdateNotice
@@ -56,6 +57,7 @@ def make_site() -> PublicSite:
             )
             for number in range(2)
         ]
+    editions["Lantern Isle"][1] = _tell(editions["Lantern Isle"][1].article, editions["Opera Bus"][0])
     people = make.author(name="Keeper", user=editor, picture=make.picture())
     make.edition(at=timezone.now() - dt.timedelta(days=31), title="By the keeper", authors=(people.slug,), subject="")
     site = PublicSite(editor, editions, editions["Night Ferry"][0])
@@ -65,6 +67,14 @@ def make_site() -> PublicSite:
     _check(site, "Opera Bus", 1)
     tags.merge(_tag("Ghosts", of="Spooks"), _tag("Ghosts"), by=editor)
     return site
+
+
+def _tell(article: Article, origin: Edition) -> Edition:
+    """The article tells the first fact of another one again, from now on."""
+    fact = origin.facts.order_by("pk")[0]
+    workflow.fact_uses.use_fact(article, fact.public_id, Mode.FOLLOW, by=article.owner)
+    article.refresh_from_db()
+    return publishing.publish(drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner))
 
 
 def _cards(world: str, tag: str) -> tuple[Card, ...]:
@@ -110,6 +120,11 @@ def _show_elsewhere(site: PublicSite) -> None:
     content = dataclasses.replace(drafts.document_of(article), cards=cards)
     revision = drafts.keep_revision(article, Revision.Reason.IMPORTED, by=article.owner, value=content)
     publishing.publish(revision)
+
+
+def _tell_again(site: PublicSite) -> None:
+    """Another article tells the same fact, as a fact of its own."""
+    _tell(site.article("Opera Bus", 1), site.editions["Night Ferry"][0])
 
 
 def _check(site: PublicSite, world: str, number: int = 0) -> None:
@@ -182,6 +197,8 @@ ACTS: Mapping[str, Callable[[PublicSite], object]] = {
         site.article("Night Ferry"), cards=_reworded(site, "Night Ferry", spoiler_after=2)
     ),
     "shows a fact in another article": _show_elsewhere,
+    "tells a fact again in another article": _tell_again,
+    "takes down what tells a fact again": lambda site: publishing.take_down(site.article("Lantern Isle", 1)),
     "takes an article down": lambda site: publishing.take_down(site.article("Night Ferry")),
     "takes the newest article down": lambda site: publishing.take_down(site.article("Night Ferry", 1)),
     "takes down what has a checked and a featured fact": lambda site: publishing.take_down(

@@ -21,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from articles import drafts, publishing, workflow
 from articles.models import Edition, OutboxMessage, PublishedFact, Revision, Vote
+from articles.models.fact_uses import Mode
 from articles.models.votes import FEWEST_SHOWN
 from articles.operations import featuring
 from articles.publishing import UpdateNotice
@@ -160,6 +161,56 @@ def test_old_words_are_nowhere_and_new_ones_wherever_those_stood(
         old_path, seen = before[name]
         assert not seen.groups or seen.groups & purged, f"{name}: a cache in front keeps the old words."
         assert OLD not in without_the_words_before(old_path, see(old_path).words), f"{name}: at its old address"
+
+
+def test_a_correction_that_is_carried_stands_on_every_surface_of_both_articles(
+    edition: Edition, django_capture_on_commit_callbacks
+):
+    other = told_again(edition)
+    before = {
+        (each.article_id, name): (path, see(path))
+        for each in (edition, other)
+        for name, path in addresses_of(each).items()
+    }
+    shown = {key for key, (_path, seen) in before.items() if OLD in seen.words}
+    assert {name for article, name in shown if article == other.article_id} >= {"fact", "article", "feed", "embed"}
+    OutboxMessage.objects.all().delete()
+    editor = make.editor()
+    with django_capture_on_commit_callbacks(execute=True):
+        now = correct(edition, "correction")
+        offers = workflow.offers(edition.article, editor)
+        chosen = {offer.card.public_id: offer.token for offer in offers}
+        told = {"kind": "correction", "note": "They are other animals."}
+        [done] = workflow.carry_correction(edition.article, chosen, **told, by=editor)
+    purged = {group for row in OutboxMessage.objects.filter(kind="purge") for group in row.payload}
+
+    assert done.edition
+    for each in (now, done.edition):
+        for name, path in addresses_of(each).items():
+            key = (each.article_id, name)
+            headers = {"If-None-Match": before[key][1].etag} if before[key][1].etag and key in shown else {}
+            words = without_the_words_before(path, see(path, **headers).words)
+            assert OLD not in words, f"{key}: {_around(OLD, words)}"
+            assert NEW in words or key not in shown or name in WHILE_CHECKED, key
+    for key in shown:
+        if key[1] not in TAKES_WORDS:
+            groups = before[key][1].groups
+            assert not groups or groups & purged, f"{key}: a cache in front keeps the old words."
+
+
+def told_again(edition: Edition) -> Edition:
+    """Another article that tells both facts again."""
+    article = make.article(
+        cards=0,
+        tags=("Lanterns",),
+        subject=edition.subject.slug,
+        authors=(make.author(name="Another author").slug,),
+    )
+    facts = edition.facts.filter(public_id__in=edition.article.cards.filter(body__contains=OLD).values("public_id"))
+    for fact in facts.order_by("pk"):
+        workflow.fact_uses.use_fact(article, fact.public_id, Mode.FOLLOW, by=article.owner)
+    article.refresh_from_db()
+    return publishing.publish(drafts.keep_revision(article, Revision.Reason.APPROVED, by=article.owner))
 
 
 def _around(word: str, words: str) -> str:

@@ -29,6 +29,7 @@ from articles.models import (
     Edition,
     EventMention,
     ExternalIdentity,
+    FactUse,
     History,
     HouseTerm,
     ImportedDocument,
@@ -64,6 +65,7 @@ from articles.models import (
     VoteDay,
     Webhook,
 )
+from articles.models.fact_uses import Mode
 from articles.operations import featuring
 from articles.roles import Role
 from tests import make
@@ -117,7 +119,7 @@ class Building:
     def acts(self) -> Iterable[Any]:
         yield from (self.drafts, self.review, self.live, self.moved_slug, self.taken_down, self.same_instant)
         yield from (self.corrected, self.waiting, self.rebuilt, self.fact_moved, self.renamed, self.odd_ends)
-        yield self.proved
+        yield from (self.proved, self.told_again)
 
     def article(self, title: str, **fields: Any) -> Article:
         defaults: dict[str, Any] = {
@@ -220,6 +222,16 @@ class Building:
         ProofRequirement.objects.create(kind="band", level="figures")
         workflow.restatements.rest_on(article, "introduction", [place.partition(":")[2]], by=self.mina)
         workflow.restatements.rest_on(article, "conclusion", [], by=self.edda)
+
+    def told_again(self) -> None:
+        """One fact of what is live, followed by an article that is live and adapted by a draft."""
+        fact = self.twins[2].cards.all()[0].public_id
+        article = self.article("Told again", cards=1)
+        workflow.fact_uses.use_fact(article, fact, Mode.FOLLOW, by=self.mina)
+        live = self.approved(Article.objects.get(pk=article.pk))
+        workflow.make(states.PUBLISH, live, by=self.edda, change=live.change)
+        draft = workflow.fact_uses.use_fact(self.article("Told otherwise"), fact, Mode.ADAPT, by=self.mina)
+        FactUse.objects.filter(public_id=draft.public_id).update(declined="0" * 32)
 
     def moved_slug(self) -> None:
         article = self.published("Old address", slug="old-address", numbering=Numbering.COUNTDOWN, subject="harbour")

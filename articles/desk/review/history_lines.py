@@ -24,6 +24,7 @@ from articles.desk.planning import plan_words
 from articles.desk.review import public_state
 from articles.desk.review.times import midnight
 from articles.models import Edition, History, Ruling
+from articles.models.fact_uses import Mode
 from articles.states import MOVES, MOVES_BY_NAME, STATUS_LABELS, Status
 from articles.text.tables import cell
 
@@ -80,6 +81,7 @@ def _more(row: History) -> Iterator[str]:
     yield from plan_words.of_history(details.get("plan"))
     if isinstance(about := details.get("about"), str) and about:
         yield about
+    yield from _mode_of_use(details)
     yield from _ruling(details)
     if isinstance(author := details.get("suggested_by"), str) and author:
         yield _("suggested by %(who)s") % {"who": author}
@@ -113,6 +115,11 @@ def _ruling(details: dict[str, Any]) -> Iterator[str]:
     if verdict in Ruling.Verdict.values:
         said = str(Ruling.Verdict(verdict).label)
         yield f"{said}: {right}" if isinstance(right, str) and right else said
+
+
+def _mode_of_use(details: dict[str, Any]) -> Iterator[str]:
+    if (mode := details.get("mode")) in Mode.values:
+        yield str(Mode(mode).label)
 
 
 def _instant(stored: Any) -> dt.datetime | None:

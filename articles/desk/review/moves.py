@@ -10,14 +10,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from articles import drafts, readiness, states, workflow
 from articles.desk.pages import article_url, open_article, page
 from articles.desk.requests import MOST_INTEGER, StaffRequest
 from articles.desk.review import carrying, comparison, public_state, publish_plan, times
 from articles.desk.review.move_form import MoveForm
+from articles.desk.uses import lines as use_lines
 from articles.desk.writing.checklist import linked
 from articles.models import Article, Edition
 from articles.states import MOVES_BY_NAME, Move
@@ -60,6 +62,8 @@ CONSEQUENCES: Mapping[str, Any] = {
 }
 #: After these, versions that wait may lack what readers see now.
 OFFER_TO_CARRY = (states.PUBLISH, states.PUBLISH_APPROVED, states.UNDO_PUBLICATION, states.CARRY)
+#: After these, other articles that tell the same fact may have other words of it.
+OFFER_TO_OTHERS = (states.PUBLISH, states.PUBLISH_APPROVED, states.UNDO_PUBLICATION)
 
 
 class Asked(NamedTuple):
@@ -140,6 +144,7 @@ def _make(asked: Asked, form: MoveForm) -> HttpResponse:
     except workflow.WorkflowError as error:
         return _answer(asked, form, status=409, refused=str(error))
     messages.success(request, _("You %(done)s “%(title)s”.") % {"done": _(step.done), "title": article.title})
+    is_offered = step in OFFER_TO_OTHERS and _offer_to_others(request, article)
     if step in OFFER_TO_CARRY and (
         waiting := carrying.next_to_ask(article, after=how["event"] if asked.carry else None)
     ):
@@ -148,7 +153,26 @@ def _make(asked: Asked, form: MoveForm) -> HttpResponse:
         )
         messages.warning(request, sentence % {"at": public_state.moment(waiting.visible_from)})
         return HttpResponseRedirect(f"{article_url('move', article, states.CARRY.name)}?event={waiting.pk}")
-    return HttpResponseRedirect(article_url("change", article))
+    return HttpResponseRedirect(article_url("offered" if is_offered else "change", article))
+
+
+def _offer_to_others(request: StaffRequest, article: Article) -> bool:
+    """Says so where this publication has corrected a fact that other articles tell in other words."""
+    corrected = workflow.corrected_facts(article)
+    offers = [offer for offer in workflow.offers(article, request.user) if offer.fact in corrected] if corrected else []
+    if not offers:
+        return False
+    count = len({offer.article.pk for offer in offers})
+    sentence = ngettext(
+        "%(count)s other article tells this in other words:",
+        "%(count)s other articles tell this in other words:",
+        count,
+    )
+    url = article_url("offered", article)
+    messages.warning(
+        request, format_html('{} <a href="{}">{}</a>', sentence % {"count": count}, url, _("offer it the correction"))
+    )
+    return True
 
 
 def _carry(request: StaffRequest, article: Article, state: workflow.PublicState) -> workflow.Carry | None:
@@ -189,6 +213,8 @@ def _answer(asked: Asked, form: MoveForm, *, status: int = 200, **context: Any) 
     elif step.requires_seen_change:
         context["comparison"] = comparison.with_the_public(article, now or drafts.document_of(article), state)
     context["remarks"] = form.remarks
+    if step in OFFER_TO_OTHERS:
+        context["told_elsewhere"] = use_lines.users_of(article, request.user)
     if step.takes_time or step.takes_event:
         context["beside"] = times.events_beside(article, _time_of(form, state))
     context["can_look"] = step in workflow.PLANNED_MOVES and (step.takes_event or bool({"at", "kind"} & {*form.fields}))

@@ -22,6 +22,8 @@ from articles.desk.review import differences, threads
 from articles.desk.review.differences import FieldDifference
 from articles.desk.review.piece_words import words_of
 from articles.desk.review_links.opinions import Opinion, yeses_on
+from articles.desk.uses import lines as use_lines
+from articles.desk.uses.lines import CardLines
 from articles.document import Card, Change, Document, FieldChange
 from articles.drafts import Frame, Piece
 from articles.models import Article, Lock
@@ -60,6 +62,7 @@ class ReviewedPart:
     why_not: str = ""
     claims: str | None = None  # what can be checked of it
     restated: str | None = None  # what still says there what a fact said before
+    uses: CardLines | None = None  # one fact in several articles
 
     @property
     def place(self) -> str:
@@ -159,6 +162,8 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
     claims = claims_by_place(article, value)
     may_check = rights.may(user, workflow.claims.CHECK_CLAIMS, article)
     restated = drawn_by_place(article, value, found, may_settle=may_check)
+    ids = [card.public_id for card in value.cards] if facts is None or facts.has_uses else []
+    uses = use_lines.of_cards(ids, user) if ids else {}
     verdicts = {verdict: str(words) for verdict, words in VERDICTS.items()}
     parts = [
         ReviewedPart(
@@ -175,6 +180,7 @@ def review_page(article: Article, user: User, facts: ReviewFacts | None = None) 
             why_not=may_not or workflow.why_not_approve(piece),
             claims=drawn(place, claims.get(place, ()), may_check=may_check),
             restated=restated.get(place),
+            uses=uses.get(place.removeprefix("card:")),
         )
         for place, piece in review.pieces.items()
     ]

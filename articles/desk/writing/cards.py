@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from articles import document, drafts
 from articles.desk.pages import CHANGE, article_url, article_view
 from articles.desk.requests import StaffRequest
+from articles.desk.uses import lines as use_lines
 from articles.desk.writing import deletion, forms
 from articles.desk.writing.deletion import PartDeletion
 from articles.desk.writing.items import NewItem, NewItemForm, get_card, place_of
 from articles.desk.writing.saving import PartEditor, Saved, edit
 from articles.models import Article, BinnedPart, Comment, FactCard
+from articles.models.fact_uses import Mode
 from articles.text import signs
 
 
@@ -31,17 +33,19 @@ class CardEditor(PartEditor):
     form = forms.CardForm
     template = "writing/card"
 
-    def __init__(self, article: Article, row: FactCard) -> None:
+    def __init__(self, article: Article, row: FactCard, user: User) -> None:
+        """`row` with `is_use`, see drafts.with_use_marks."""
         super().__init__(article, title=_("Fact %(number)s") % {"number": row.position}, anchor=f"card-{row.public_id}")
-        self.row = row
+        self.row, self.user = row, user
         self.next_label = _("Save and next fact")
 
     def read(self) -> document.Card:
         return drafts.card_value(get_card(self.article, self.row.public_id))
 
     def save(self, value: document.Card, *, token: str, by: User) -> Saved:
+        was = drafts.use_of(self.row.public_id) if self.row.is_use else None  # type: ignore[attr-defined]
         saved = drafts.save_card(self.row, value, token=token, by=by)
-        return Saved(saved, {"html": drafts.html_of_closed(saved)})
+        return Saved(saved, {"html": drafts.html_of_closed(saved)}, note=_note_of_use(was))
 
     def proposed(self, request: StaffRequest) -> dict[str, Any]:
         """`?caveat=` and `?note=`: what readers might be told of a fact that another one contradicts."""
@@ -60,7 +64,8 @@ class CardEditor(PartEditor):
 
     def context(self) -> dict[str, Any]:
         delete_url = article_url("card_delete", self.article, self.row.public_id)
-        return {"card": self.row, "remarks": _open_comments(self.row), "delete_url": delete_url}
+        uses = use_lines.of_cards([self.row.public_id], self.user).get(self.row.public_id)
+        return {"card": self.row, "remarks": _open_comments(self.row), "delete_url": delete_url, "uses": uses}
 
 
 class NewCardEditor(PartEditor):
@@ -101,8 +106,8 @@ class CardDeletion(PartDeletion):
 
 @article_view(CHANGE)
 def card(request: StaffRequest, article: Article, public_id: str) -> HttpResponse:
-    row: FactCard = get_object_or_404(article.cards.defer("body"), public_id=public_id)
-    return edit(request, CardEditor(article, row))
+    row: FactCard = get_object_or_404(drafts.with_use_marks(article.cards.defer("body")), public_id=public_id)
+    return edit(request, CardEditor(article, row, request.user))
 
 
 @article_view(CHANGE)
@@ -113,6 +118,16 @@ def card_add(request: StaffRequest, article: Article) -> HttpResponse:
 @article_view(CHANGE)
 def card_delete(request: StaffRequest, article: Article, public_id: str) -> HttpResponse:
     return deletion.delete(request, CardDeletion(article, get_card(article, public_id)))
+
+
+def _note_of_use(was: drafts.Use | None) -> str:
+    """For the writer, where a card had the words of the original until this save."""
+    if was is None or was.mode is Mode.ADAPT:
+        return ""
+    now = drafts.use_of(was.row.public_id)
+    if now is None or now.mode is not Mode.ADAPT:
+        return ""
+    return _("It had the words of the original. From now on this article tells the fact in its own.")
 
 
 def _open_comments(row: FactCard) -> QuerySet[Comment]:

@@ -28,6 +28,7 @@ from articles.desk.planning.fact_checks import readers_lately
 from articles.desk.requests import StaffRequest
 from articles.desk.restatements import drawn_by_place
 from articles.desk.review import public_state
+from articles.desk.uses import lines as use_lines
 from articles.desk.writing import forms
 from articles.desk.writing.checklist import grouped
 from articles.desk.writing.summaries import card_lines, faq_lines, open_remarks
@@ -79,6 +80,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
     may_settle = rights.may(request.user, workflow.restatements.SAY, article)
     restated = drawn_by_place(article, value, found, may_settle=may_settle)
     to_check = {place: count_words(*counts) for place, counts in counts_by_place(article, value).items()}
+    uses = use_lines.of_cards([card.public_id for card in value.cards], request.user)
     may_edit = rights.may(request.user, CHANGE, article) and article.status != Status.ARCHIVED
     is_draft = article.effective_status in (Status.DRAFT, Status.CHANGES_REQUESTED)
     possible = steps(article, request.user, state)
@@ -87,7 +89,7 @@ def outline(request: StaffRequest, article: Article) -> HttpResponse:
         "live_url": _live_url(state),
         "document": value,
         "base": article_url("short", article),
-        "cards": list(card_lines(value, html, remarks, found, to_check, restated)),
+        "cards": list(card_lines(value, html, remarks, found, to_check, restated, uses)),
         "faqs": list(faq_lines(value, html, remarks, found, to_check, restated)),
         "restated": restated,
         "html": html,

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _
 
 from articles import document, drafts
+from articles.desk.uses.lines import CardLines
 from articles.models import Article
 from articles.models.labels import CAVEAT_LABELS
 from articles.readiness import Problem
@@ -44,6 +45,7 @@ class PartSummary(TypedDict):
     marks: Sequence[Mark]
     to_check: str  # how many things of it can be checked, in words; empty for none
     restated: str  # HTML of what still says there what a fact said before; empty for nothing
+    uses: CardLines | None  # the fact of another article that it tells, and who tells its own
 
 
 def card_lines(
@@ -53,6 +55,7 @@ def card_lines(
     problems: Iterable[Problem],
     to_check: Mapping[str, str],
     restated: Mapping[str, str],
+    uses: Mapping[str, CardLines],
 ) -> Iterator[PartSummary]:
     found, empty = _count(problems), _("(nothing written yet)")
     for number, card in value.numbered_cards():
@@ -73,6 +76,7 @@ def card_lines(
             ],
             "to_check": to_check[place],
             "restated": restated.get(place, ""),
+            "uses": uses.get(card.public_id),
         }
 
 
@@ -100,6 +104,7 @@ def faq_lines(
             ],
             "to_check": to_check[place],
             "restated": restated.get(place, ""),
+            "uses": None,
         }
 
 

@@ -92,6 +92,7 @@ from articles.reading.selectors.reference import (
 )
 from articles.reading.selectors.search import Answer, ask, count_vain, hits, in_order, names_meant, tags_meant
 from articles.reading.selectors.sitemap import SITEMAP_KINDS, SitemapEntry, count_sitemap, sitemap_entries
+from articles.reading.selectors.told_again import ToldAgain, canonical_of, told_again
 
 __all__ = [
     "NO_NAMES",
@@ -124,6 +125,7 @@ __all__ = [
     "PublicClock",
     "SavedFact",
     "SitemapEntry",
+    "ToldAgain",
     "Usage",
     "article_at",
     "article_in_force",
@@ -135,6 +137,7 @@ __all__ = [
     "author_rows",
     "beside_subject",
     "beside_tag",
+    "canonical_of",
     "checked_facts",
     "chosen",
     "count_articles",
@@ -184,6 +187,7 @@ __all__ = [
     "tag_rows",
     "tags_called",
     "tags_meant",
+    "told_again",
     "understood",
     "usage",
     "was_fact_public",

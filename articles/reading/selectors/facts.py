@@ -32,13 +32,15 @@ from articles.reading.stored_parts import parts_in
 
 
 class FoundFact(NamedTuple):
-    """A fact in force, and the edition that holds its words."""
+    """A fact in force, and the edition that holds its words. `origin` and `words` as in PublishedFact."""
 
     public_id: str
     slug: str
     excerpt: str
     first_visible_from: dt.datetime
     edition: FoundEdition
+    origin: str = ""
+    words: str = ""
 
 
 def fact_at(public_id: str, now: dt.datetime) -> tuple[FoundFact, PublicClock] | None:
@@ -47,7 +49,8 @@ def fact_at(public_id: str, now: dt.datetime) -> tuple[FoundFact, PublicClock] |
     if not found:
         return None
     values, clock = found[0][: -len(CLOCK)], found[0][-len(CLOCK) :]
-    return FoundFact._make([*values[:4], FoundEdition.of(values[4:])]), clock_of(now, clock)
+    origin, words, *edition = values[4:]
+    return FoundFact._make([*values[:4], FoundEdition.of(edition), origin, words]), clock_of(now, clock)
 
 
 @prepared
@@ -57,7 +60,7 @@ def _fact_at() -> Any:
         .filter(public_id=Parameter("public_id", CharField()))
         .order_by("-visible_from", "-pk")
         .annotate(**FoundEdition.texts("edition__"), **clock_columns())
-        .values_list(*FoundFact._fields[:4], *FoundEdition.columns("edition__"), *CLOCK)[:1]
+        .values_list(*FoundFact._fields[:4], "origin", "words", *FoundEdition.columns("edition__"), *CLOCK)[:1]
     )
 
 

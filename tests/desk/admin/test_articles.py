@@ -36,7 +36,10 @@ def titles(browser, query: str = "") -> set[str]:
 def addresses(article: Article) -> list[str]:
     """Every page below an article, with ids that exist."""
     told = {
-        "public_id": {"card": article.cards.first().public_id, "faq": article.faqs.first().public_id},
+        "public_id": {
+            **dict.fromkeys(("card", "use", "uses"), article.cards.first().public_id),
+            "faq": article.faqs.first().public_id,
+        },
         "pk_of_comment": article.comments.first().pk,
         "part": 1,
         "event": 1,
@@ -100,6 +103,7 @@ def test_owner_editor_and_admin_open_every_page(article):
                 "/decide/",
                 "/review-links/",
                 "/revoke/",
+                "/offered/",
             )
         )
         for browser in (editor, admin) if is_for_editors else (client(article.owner), editor, admin):

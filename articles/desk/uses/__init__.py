@@ -1,0 +1,1 @@
+"""One fact in several articles: finding one to tell again, its link to the original, corrections that travel."""

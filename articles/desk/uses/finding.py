@@ -1,0 +1,111 @@
+"""Use a fact of another article: facts that readers see, and those of articles that this person may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from articles import workflow
+from articles.desk import search
+from articles.desk.pages import CHANGE, article_url, article_view, page
+from articles.desk.requests import StaffRequest
+from articles.models import Article, FactCard, PublishedFact
+from articles.models.fact_uses import Mode
+from articles.text import markdown
+
+MOST_FOUND = 12
+_EXCERPT = 160
+#: Of what readers see without opening anything.
+_PUBLIC_WORDS = ("heading", "safe_heading", "excerpt", "edition__title")
+
+
+@dataclass(frozen=True)
+class FoundFact:
+    public_id: str
+    heading: str
+    excerpt: str
+    article: str
+    is_public: bool
+
+
+@article_view(CHANGE)
+def use_fact(request: StaffRequest, article: Article) -> HttpResponse:
+    """GET `?q=` finds; POST `fact`, a public id, and `mode` adds a card that tells it."""
+    if request.method != "POST":
+        return _page(request, article)
+    given = request.POST
+    if given.get("mode") not in Mode.values:
+        return _page(request, article, 400, _("Choose whether it follows the original."))
+    try:
+        card = workflow.fact_uses.use_fact(article, given.get("fact", ""), Mode(given["mode"]), by=request.user)
+    except workflow.WorkflowError as error:
+        return _page(request, article, 409, str(error))
+    messages.success(request, _("Added: “%(fact)s”.") % {"fact": card})
+    if card.spoiler_after is not None:
+        sentence = _("It is closed to readers until an episode: see that its spoiler point is right in this article.")
+        messages.warning(request, sentence)
+    return HttpResponseRedirect(f"{article_url('change', article)}#card-{card.public_id}")
+
+
+def _page(request: StaffRequest, article: Article, status: int = 200, refused: str = "") -> HttpResponse:
+    given = request.POST if request.method == "POST" else request.GET
+    asked = given.get("q", "")
+    words = search.words_of(asked)
+    found = list(_found(article, words, request.user)) if words else []
+    context = {
+        "asked": asked,
+        "has_asked": bool(words),
+        "found": found,
+        "modes": _modes(),
+        "mode": given.get("mode") or Mode.FOLLOW,
+        "refused": refused,
+    }
+    return page(
+        request, "uses/find", title=_("Use a fact of another article"), article=article, status=status, **context
+    )
+
+
+def _modes() -> Sequence[tuple[Mode, str, str]]:
+    return (
+        (Mode.FOLLOW, _("Follow"), _("When the original is changed, you are offered its new words.")),
+        (Mode.PIN, _("Pin"), _("This wording stays; you see when the original has another one.")),
+        (Mode.ADAPT, _("Adapt"), _("You write your own words; you are told when the original has changed.")),
+    )
+
+
+def _found(article: Article, words: Sequence[str], user: User) -> Iterator[FoundFact]:
+    """What readers see first; of the rest, what this person may see. Three queries."""
+    own = set(article.cards.values_list("public_id", flat=True))
+    live = PublishedFact.objects.in_force().exclude(public_id__in=own)
+    shown = live.filter(_in(words)).select_related("edition", "subject").defer("edition__parts")
+    seen = set(own)
+    for fact in shown.newest_first()[:MOST_FOUND]:
+        if fact.public_id not in seen:
+            seen.add(fact.public_id)
+            yield FoundFact(fact.public_id, fact.public_heading, fact.excerpt, fact.edition.title, is_public=True)
+    cards = search.cards_with(words, user).exclude(article=article).exclude(public_id__in=seen)
+    for card in cards[:MOST_FOUND]:
+        yield _of_card(card)
+
+
+def _of_card(card: FactCard) -> FoundFact:
+    excerpt = markdown.excerpt(card.body[: 4 * _EXCERPT], _EXCERPT)
+    return FoundFact(card.public_id, str(card), excerpt, card.article.title, is_public=False)
+
+
+def _in(words: Sequence[str]) -> Q:
+    """By regular expressions: SQLite knows the case of other letters than ours only there."""
+    wanted = Q()
+    for word in words:
+        in_one = Q()
+        for column in _PUBLIC_WORDS:
+            in_one |= Q(**{f"{column}__iregex": re.escape(word)})
+        wanted &= in_one
+    return wanted
