@@ -4,6 +4,6 @@ By rule, offline, and the same every time: a table of words for each language, a
 """
 
 from articles.claims.clocks.finding import Timed, timed_in
-from articles.claims.clocks.tongues import ClockKind
+from articles.claims.clocks.tables import ClockKind
 
 __all__ = ["ClockKind", "Timed", "timed_in"]

@@ -4,43 +4,43 @@ from __future__ import annotations
 
 import re
 
-from articles.claims.clocks.tongues import NEVER, ClockKind, Tongue, sign
+from articles.claims.clocks.tables import NEVER, ClockKind, LanguageTable, marker
 
 NOW, COMING, RANK, AGE, COUNT = ClockKind
 _B = r"(?<![\w’'-])"
 _E = r"(?![\w’'-])"
 _DIGITS = r"(?<![\w.,])(?!(?:19|20)\d\d(?!\d|[.,]\d))\d[\d.,]*"
-SPANISH = Tongue(
-    signs=(
-        sign(
+SPANISH = LanguageTable(
+    markers=(
+        marker(
             NOW,
             "actualmente hoy ahora fecha momento recientes reciente",
             rf"{_B}(?:actualmente|hoy\sen\sdía|hasta\s(?:ahora|la\sfecha|hoy)|por\sahora|de\smomento|por\sel\smomento|más\srecientes?){_E}",
             is_always=True,
         ),
-        sign(NOW, "ahora todavía aún sigue siguen", rf"{_B}(?:ahora|todavía|aún|siguen?){_E}(?!\s(?:no|más)\b)"),
-        sign(NOW, "último última últimos últimas", rf"{_B}sus?\súltim[oa]s?{_E}", is_always=True),
-        sign(
+        marker(NOW, "ahora todavía aún sigue siguen", rf"{_B}(?:ahora|todavía|aún|siguen?){_E}(?!\s(?:no|más)\b)"),
+        marker(NOW, "último última últimos últimas", rf"{_B}sus?\súltim[oa]s?{_E}", is_always=True),
+        marker(
             COMING,
             "no",
             rf"{_B}(?:aún|todavía)\sno{_E}|{_B}no\s(?:se\s)?(?:ha|han)\s(?:sido\s)?(?:anunciad|confirmad|revelad|publicad|estrenad)",
         ),
-        sign(
+        marker(
             COMING, "hay", rf"{_B}no\shay\s(?:ninguna?\s)?(?:fecha|noticias|confirmación|anuncio|planes|nada\soficial)"
         ),
-        sign(COMING, "próximo próxima próximos próximas", rf"{_B}próxim[oa]s?{_E}"),
-        sign(
+        marker(COMING, "próximo próxima próximos próximas", rf"{_B}próxim[oa]s?{_E}"),
+        marker(
             COMING,
             "confirmar previsto prevista estrenará llegará saldrá",
             rf"{_B}(?:por\sconfirmar|está\sprevist[oa]|se\sestrenará|llegará|saldrá){_E}",
         ),
-        sign(AGE, "tiene años", rf"{_B}tiene\s\d{{1,3}}\saños{_E}"),
-        sign(
+        marker(AGE, "tiene años", rf"{_B}tiene\s\d{{1,3}}\saños{_E}"),
+        marker(
             COUNT,
             "suscriptores seguidores reproducciones visualizaciones copias descargas oyentes",
             rf"{_DIGITS}(?:\s(?:mil|millones))?\s(?:de\s)?(?:suscriptores|seguidores|reproducciones|visualizaciones|copias|descargas|oyentes){_E}",
         ),
-        sign(COUNT, "ha han", rf"{_B}(?:ha|han)\s\w+(?:ado|ido|to|cho){_E}[^.;,]{{0,50}}?\s{_DIGITS}"),
+        marker(COUNT, "ha han", rf"{_B}(?:ha|han)\s\w+(?:ado|ido|to|cho){_E}[^.;,]{{0,50}}?\s{_DIGITS}"),
     ),
     past=re.compile(
         rf"{_B}(?:fue|fueron|era|eran|estaba|estaban|tenía|tenían|alcanzó|llegó|debutó|ocupó|vendió|ganó|sumó|logró|hubo|había|se\s\w+[óo]){_E}",
@@ -58,43 +58,43 @@ SPANISH = Tongue(
     as_of_after=NEVER,
 )
 
-GERMAN = Tongue(
-    signs=(
-        sign(
+GERMAN = LanguageTable(
+    markers=(
+        marker(
             NOW,
             "derzeit zurzeit momentan aktuell gegenwärtig bisher bislang heute moment",
             rf"{_B}(?:derzeit|zurzeit|momentan|aktuell\w*|gegenwärtig|bisher|bislang|bis\sheute|heute|im\smoment){_E}(?!\s(?:nacht|morgen|abend)\b)",
         ),
-        sign(NOW, "noch immer inzwischen jetzt", rf"{_B}(?:noch\simmer|immer\snoch|inzwischen|jetzt){_E}"),
-        sign(NOW, "neueste neuestes neuester neuesten neuestem", rf"{_B}neueste[nrsm]?{_E}", is_always=True),
-        sign(COMING, "noch", rf"{_B}noch\s(?:nicht|kein\w*){_E}"),
-        sign(
+        marker(NOW, "noch immer inzwischen jetzt", rf"{_B}(?:noch\simmer|immer\snoch|inzwischen|jetzt){_E}"),
+        marker(NOW, "neueste neuestes neuester neuesten neuestem", rf"{_B}neueste[nrsm]?{_E}", is_always=True),
+        marker(COMING, "noch", rf"{_B}noch\s(?:nicht|kein\w*){_E}"),
+        marker(
             COMING,
             "nicht kein keine keinen nichts niemand",
             rf"{_B}(?:nicht|kein\w*|nichts|niemand){_E}[^.;]{{0,50}}?(?:angekündigt|bestätigt|bekannt){_E}(?!\sgegeben\shatte)",
         ),
-        sign(
+        marker(
             COMING,
             "offiziellen offizieller offizielle offizielles",
             rf"{_B}offiziell\w*{_E}[^.;]{{0,40}}?(?:gibt\ses\s(?:noch\s)?nicht|fehlt){_E}",
         ),
-        sign(
+        marker(
             COMING,
             "kommende kommenden kommender kommendes geplant angekündigt",
             rf"{_B}(?:kommende[nrsm]?|(?:ist|sind)\s[^.;]{{0,40}}?geplant){_E}",
         ),
-        sign(
+        marker(
             COMING,
             "soll sollen",
             rf"{_B}soll(?:en)?{_E}[^.;]{{0,60}}?(?:erscheinen|starten|kommen|beginnen|folgen){_E}",
         ),
-        sign(AGE, "alt jährige jähriger", rf"{_B}\d{{1,3}}\sjahre\salt{_E}|{_B}\d{{2}}-jährige[rn]?{_E}"),
-        sign(
+        marker(AGE, "alt jährige jähriger", rf"{_B}\d{{1,3}}\sjahre\salt{_E}|{_B}\d{{2}}-jährige[rn]?{_E}"),
+        marker(
             COUNT,
             "abonnenten follower aufrufe streams downloads hörer exemplare mal",
             rf"{_DIGITS}(?:\s(?:tausend|millionen|milliarden))?\s(?:abonnenten|follower|aufrufe|streams|downloads|hörer|exemplare|mal){_E}",
         ),
-        sign(
+        marker(
             COUNT,
             "hat haben",
             rf"{_B}(?:hat|haben){_E}[^.;,]{{0,50}}?\s{_DIGITS}[^.;,]{{0,40}}?(?:gewonnen|verkauft|erhalten|veröffentlicht){_E}",

@@ -15,13 +15,13 @@ from articles.claims import dates, story
 from articles.claims.clocks.eastern import CHINESE, JAPANESE, KOREAN
 from articles.claims.clocks.english import ENGLISH
 from articles.claims.clocks.european import GERMAN, SPANISH
-from articles.claims.clocks.tongues import ClockKind, Sign, Tongue
+from articles.claims.clocks.tables import ClockKind, LanguageTable, Marker
 from articles.claims.finding import OF_MARKS, spoken_in, take
 from articles.claims.reading import Plain, Seen, Text, plain
 from articles.claims.shapes import Day, Found, Kind, Rank
 from articles.text import sentences
 
-_TONGUES: Mapping[str, Tongue] = {
+_TABLES: Mapping[str, LanguageTable] = {
     "en": ENGLISH,
     "es": SPANISH,
     "de": GERMAN,
@@ -63,17 +63,17 @@ class Timed:
 
 def timed_in(source: str, language: str = "en") -> tuple[Timed, ...]:
     """In the order in which they stand. `language` is a BCP 47 tag: see claims_in."""
-    tongue = _TONGUES.get(spoken_in(source, language))
-    return tuple(_timed(source, tongue)) if tongue else ()
+    table = _TABLES.get(spoken_in(source, language))
+    return tuple(_timed(source, table)) if table else ()
 
 
-def _timed(source: str, tongue: Tongue) -> Iterator[Timed]:
+def _timed(source: str, table: LanguageTable) -> Iterator[Timed]:
     text = plain(source)
-    if not _Sentence(_squeezed(text.text), tongue).has_a_sign():  # most texts have none: they are not taken apart
+    if not _Sentence(_squeezed(text.text), table).has_a_marker():  # most texts have none: they are not taken apart
         return
     free = _own_words(text)
     for start, stop in sentences.spans(text.text):
-        sentence = _Sentence(_squeezed(free[start:stop])[:_LONGEST], tongue)
+        sentence = _Sentence(_squeezed(free[start:stop])[:_LONGEST], table)
         if kinds := sentence.kinds():
             span = text.span_in_source(start, stop)
             yield Timed(kinds, *span, text.text[start:stop], sentence.as_of)
@@ -93,40 +93,40 @@ def _own_words(text: Plain) -> str:
 
 class _Sentence:
     """`words` with one space between them, and with gaps for what is not said by the writer. A whole text can be asked
-    for `has_a_sign`, too.
+    for `has_a_marker`, too.
     """
 
-    def __init__(self, words: str, tongue: Tongue) -> None:
-        self.words, self.tongue, self.seen = words, tongue, Seen(words)
+    def __init__(self, words: str, table: LanguageTable) -> None:
+        self.words, self.table, self.seen = words, table, Seen(words)
 
     def kinds(self) -> tuple[ClockKind, ...]:
         """Empty for a sentence without a clock."""
-        found = {sign.kind for sign in self._signs() if self._has(sign)}
+        found = {marker.kind for marker in self._markers() if self._has(marker)}
         if any(self._holds(each.start, each.stop) for each in self._ranks()):
             found.add(ClockKind.RANK)
         if self.as_of:
             found = found or {ClockKind.NOW}
-        elif found and self.tongue.then.search(self.words):
+        elif found and self.table.then.search(self.words):
             return ()
         return tuple(kind for kind in ClockKind if kind in found)
 
-    def has_a_sign(self) -> bool:
+    def has_a_marker(self) -> bool:
         """Whether it has a word, a rank or a day that gives a sentence its clock, if the rest of it agrees."""
-        has_word = any(sign.pattern.search(self.words) for sign in self._signs())
+        has_word = any(marker.pattern.search(self.words) for marker in self._markers())
         return has_word or self._names_as_of() or next(self._ranks(), None) is not None
 
     def _names_as_of(self) -> bool:
-        return self.seen.digits and self._has_any(self.tongue.as_of_seen)
+        return self.seen.digits and self._has_any(self.table.as_of_seen)
 
     def _has_any(self, words: frozenset[str]) -> bool:
-        return self.seen.has_any(words) if self.tongue.is_spaced else any(each in self.words for each in words)
+        return self.seen.has_any(words) if self.table.is_spaced else any(each in self.words for each in words)
 
     @cached_property
     def as_of(self) -> Day | None:
         """The day of which it says itself that it holds then."""
         if not self._names_as_of():
             return None
-        before, after = self.tongue.as_of_before, self.tongue.as_of_after
+        before, after = self.table.as_of_before, self.table.as_of_after
         spans = ((start, stop, day) for start, stop, day in self._days if day.year)
         return next(
             (day for at, to, day in spans if before.search(self.words[:at]) or after.match(self.words, to)), None
@@ -137,18 +137,18 @@ class _Sentence:
         found = dates.dates(Text(self.words, "", self.seen)) if self.seen.digits else ()
         return [(each.start, each.stop, each.value) for each in found if isinstance(each.value, Day)]
 
-    def _signs(self) -> Iterator[Sign]:
+    def _markers(self) -> Iterator[Marker]:
         """Those of which it has a word."""
-        by_word, words = self.tongue.by_word, self.tongue.words
-        seen = self.seen.vocabulary & words if self.tongue.is_spaced else {each for each in words if each in self.words}
-        found = {id(sign): sign for word in seen for sign in by_word[word]}
+        by_word, words = self.table.by_word, self.table.words
+        seen = self.seen.vocabulary & words if self.table.is_spaced else {each for each in words if each in self.words}
+        found = {id(marker): marker for word in seen for marker in by_word[word]}
         yield from found.values()
-        yield from self.tongue.of_figures if self.seen.digits else ()
+        yield from self.table.of_figures if self.seen.digits else ()
 
-    def _has(self, sign: Sign) -> bool:
-        if sign.kind is ClockKind.AGE and _PLAYED.search(self.words):
+    def _has(self, marker: Marker) -> bool:
+        if marker.kind is ClockKind.AGE and _PLAYED.search(self.words):
             return False
-        return any(sign.is_always or self._holds(*found.span()) for found in sign.pattern.finditer(self.words))
+        return any(marker.is_always or self._holds(*found.span()) for found in marker.pattern.finditer(self.words))
 
     def _ranks(self) -> Iterator[Found]:
         for each in story.ranks(Text(self.words, "", self.seen)):
@@ -162,15 +162,15 @@ class _Sentence:
         """Whether it is said of now: by the verbs, and where there are none, by naming no day of its own."""
         if self.as_of:
             return True
-        is_past = self._is_past(start, stop) if self.tongue.is_spaced else self._is_past_behind(stop)
+        is_past = self._is_past(start, stop) if self.table.is_spaced else self._is_past_behind(stop)
         return not any(day.year for _start, _stop, day in self._days) if is_past is None else not is_past
 
     def _is_past(self, start: int, stop: int) -> bool | None:
         """By the clause, then by the whole sentence: a verb of now outweighs others there (“has been sold”)."""
         for span in (self._clause(start, stop), (0, len(self.words))):
-            if self.tongue.present.search(self.words, *span):
+            if self.table.present.search(self.words, *span):
                 return False
-            if self.tongue.past.search(self.words, *span):
+            if self.table.past.search(self.words, *span):
                 return True
         return None
 
@@ -182,7 +182,7 @@ class _Sentence:
     def _is_past_behind(self, stop: int) -> bool | None:
         """In eastern languages the verb comes last: the next one decides."""
         after = max(stop - 1, 0)
-        past, present = (each.search(self.words, after) for each in (self.tongue.past, self.tongue.present))
+        past, present = (each.search(self.words, after) for each in (self.table.past, self.table.present))
         if past and present:
             return past.start() <= present.start()
         return None if not past and not present else past is not None

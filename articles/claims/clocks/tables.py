@@ -1,4 +1,4 @@
-"""What a language says its clocks by: the shape of the tables beside this module."""
+"""The shape of the tables of words beside this module: by what a language says that something holds for a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class ClockKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Marker:
     """`seen`: words, or in eastern languages pieces of words, of which a sentence has one that this pattern fits;
     empty for figures. `is_always`: in a sentence about the past as well.
     """
@@ -30,12 +30,12 @@ class Sign:
 
 
 @dataclass(frozen=True)
-class Tongue:
+class LanguageTable:
     """`present` and `past` are what a sentence says of now or then; `as_of_before` and `as_of_after` stand beside the
     day of which a sentence says that it holds then, and it has one of the words `as_of_seen` then.
     """
 
-    signs: tuple[Sign, ...]
+    markers: tuple[Marker, ...]
     past: re.Pattern[str]
     present: re.Pattern[str]
     as_of_seen: frozenset[str]
@@ -45,9 +45,9 @@ class Tongue:
     is_spaced: bool = True
 
     @cached_property
-    def by_word(self) -> Mapping[str, Sequence[Sign]]:
-        found: dict[str, list[Sign]] = {}
-        for each in self.signs:
+    def by_word(self) -> Mapping[str, Sequence[Marker]]:
+        found: dict[str, list[Marker]] = {}
+        for each in self.markers:
             for word in each.seen:
                 found.setdefault(word, []).append(each)
         return found
@@ -57,12 +57,12 @@ class Tongue:
         return frozenset(self.by_word)
 
     @cached_property
-    def of_figures(self) -> tuple[Sign, ...]:
-        return tuple(each for each in self.signs if not each.seen)
+    def of_figures(self) -> tuple[Marker, ...]:
+        return tuple(each for each in self.markers if not each.seen)
 
 
 NEVER = re.compile(r"(?!)")
 
 
-def sign(kind: ClockKind, seen: str, pattern: str, *, is_always: bool = False) -> Sign:
-    return Sign(kind, frozenset(seen.split()), re.compile(pattern, re.IGNORECASE), is_always)
+def marker(kind: ClockKind, seen: str, pattern: str, *, is_always: bool = False) -> Marker:
+    return Marker(kind, frozenset(seen.split()), re.compile(pattern, re.IGNORECASE), is_always)
