@@ -7,7 +7,6 @@ import datetime as dt
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from articles.models import ClaimAct
 from tests.browser.desk import add_fact, new_article, saved
 
 FACTS = "/admin/articles/article/facts/"
@@ -23,17 +22,19 @@ def test_a_sentence_gets_its_days_and_is_asked_about_on_the_next(visitor):
 
     page.goto(board.replace("change/", "claims/"))
     page.get_by_role("link", name="True only for a time (1)").click()
-    page.get_by_role("link", name="Say as of when: It is currently No. 1 in 26 countries.").click()
+    line = page.locator(".claims-page section li", has_text="It is currently No. 1 in 26 countries.")
+    line.get_by_role("link", name="Say as of when").click()
     today = timezone.localdate()
     expect(page.get_by_label("As of", exact=True)).to_have_value(today.isoformat())
     expect(page.get_by_label("Look again on")).to_have_value((today + dt.timedelta(days=90)).isoformat())
+    page.get_by_label("Look again on").fill((today + dt.timedelta(days=9)).isoformat())
     page.get_by_role("button", name="Keep these days").click()
     expect(page.locator(".messagelist")).to_contain_text("Kept: as of")
     expect(page.locator(".claims-page")).to_contain_text("To be looked at again on")
 
-    ClaimAct.objects.filter(kind="date").update(again_on=today)
-    anna.open(FACTS)
+    anna.open(f"{FACTS}?when=soon")
     row = page.locator(".due-facts li", has_text="It is currently No. 1")
     row.get_by_role("button", name="Still true").click()
     expect(page.locator(".messagelist")).to_contain_text("and to be looked at again on")
+    anna.open(f"{FACTS}?when=soon")
     expect(row).to_have_count(0)
