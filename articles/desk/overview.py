@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles import rights, workflow
 from articles.desk.admin.counting import count_of
+from articles.desk.overview_sections import Section, SectionRow
 from articles.desk.pages import article_url
 from articles.desk.places import place_name, place_url
 from articles.desk.planning import plan_words
@@ -39,37 +39,6 @@ from articles.states import Status
 MOST_ROWS = 6
 #: So many articles of a section are counted as they are found.
 MOST_KEYS = 50
-
-
-@dataclass(frozen=True)
-class SectionRow:
-    """`plans`: what is planned, in words; `take` is the address that takes the review, where nobody has it."""
-
-    title: str
-    url: str
-    status: str = ""
-    note: str = ""
-    at: dt.datetime | None = None
-    is_live: bool = False
-    plans: Sequence[plan_words.PlanWords] = ()
-    take: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """`name` is stable, for tests and styles. `url` leads to the list. Uncounted, there are more than `count`."""
-
-    name: str
-    title: str
-    empty: str
-    rows: Sequence[SectionRow]
-    count: int
-    url: str
-    is_counted: bool = True
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.rows)
 
 
 def sections(user: User) -> list[Section]:

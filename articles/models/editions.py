@@ -135,8 +135,7 @@ class Edition(models.Model):
             models.Index(fields=["revision", "visible_until", "visible_from", "kind"]),
             models.Index(fields=["kind", "-first_visible_from", "id", "visible_from", "visible_until"]),
             models.Index(fields=["subject", "-first_visible_from", "id", "visible_from", "visible_until"]),
-            # `outdated`, past rows that hold whole articles. Not by kind first: lists would be looked for by it.
-            models.Index(fields=["renderer"]),
+            models.Index(fields=["renderer"]),  # `outdated`; not by kind first: lists would be looked for by it
         ]
 
     def __str__(self) -> str:

@@ -3,11 +3,11 @@
 It reads a Document and never writes. Blocking problems keep an article from being handed in and approved; advice does
 not keep anybody from anything. A draft may always be saved with all of them.
 
-rules.py holds the table of all rules; parts.py looks at each part, lengths.py at what is too long to be read, texts.py
-at the words of one text (kept from one look to the next), duplicates.py for what stands twice, in the article or on the
-site, contradictions.py for sentences of which not all can be true, restatements.py for what still says what a fact said
-before, dead_sources.py for sources that are gone from the web, undated.py for what is true only for a time, terms.py
-for the house's spellings.
+rules.py holds the table of all rules, problems.py what says that one is not kept; parts.py looks at each part,
+lengths.py at what is too long to be read, texts.py at the words of one text (kept from one look to the next),
+duplicates.py for what stands twice, in the article or on the site, contradictions.py for sentences of which not all
+can be true, restatements.py for what still says what a fact said before, dead_sources.py for sources that are gone
+from the web, undated.py for what is true only for a time, terms.py for the house's spellings.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from articles.readiness import (
     undated,
     unproved,
 )
-from articles.readiness.rules import RULES, PlaceElsewhere, Problem, Rule
+from articles.readiness.problems import PlaceElsewhere, Problem
+from articles.readiness.rules import RULES, Rule
 from articles.translation import translated
 
 __all__ = [

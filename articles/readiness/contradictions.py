@@ -18,7 +18,7 @@ from articles.claims.measuring import contradict
 from articles.document import Document
 from articles.models import Article, Ruling, Statement, Subject
 from articles.readiness import parts
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 
 #: Of one measure; with more the newest are left out, which are settled by the same ruling or none.
 _MOST_STATEMENTS = 200

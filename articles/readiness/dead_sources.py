@@ -10,7 +10,7 @@ from articles.document import Document
 from articles.models import Article, SourceCheck
 from articles.models.source_checks import sources_in_use
 from articles.readiness.parts import card_parts
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 
 
 def of_document(document: Document, article: Article) -> Iterator[Problem]:

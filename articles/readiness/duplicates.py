@@ -15,7 +15,7 @@ from articles.document import Document
 from articles.models import FactUse, PublishedFact
 from articles.readiness import texts
 from articles.readiness.parts import CheckedPart, card_parts, faq_parts
-from articles.readiness.rules import PlaceElsewhere, Problem
+from articles.readiness.problems import PlaceElsewhere, Problem
 
 #: About another subject the same short heading (“It is based on a webtoon”) is another fact.
 _NAMES_ITS_FACT = 32

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from articles.document import Document
 from articles.readiness.parts import CheckedPart, card_parts, faq_parts
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 from articles.text import bounds
 
 _WORDS_SHOWN = 40  # characters

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_noop
 from articles.document import Card, Document, Faq
 from articles.models import Address, Article
 from articles.readiness import caveats, texts
-from articles.readiness.rules import WIDEST_DEK, WIDEST_HEADING, PlaceElsewhere, Problem
+from articles.readiness.problems import PlaceElsewhere, Problem
+from articles.readiness.rules import WIDEST_DEK, WIDEST_HEADING
 from articles.text import emoji
 
 # Japanese may end a question with か, Chinese with 吗 or 呢; U+037E is the Greek question mark.

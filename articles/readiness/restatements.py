@@ -11,7 +11,7 @@ from articles import restatements
 from articles.document import Document
 from articles.models import Article
 from articles.readiness.parts import CheckedPart, card_parts, faq_parts
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 from articles.restatements import Mark
 from articles.text.sentences import cut
 

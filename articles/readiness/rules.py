@@ -1,4 +1,4 @@
-"""The table of rules, which the desk shows as “What is checked”, and the Problem that says where one is not kept."""
+"""The table of rules, which the desk shows as “What is checked”."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-
-from articles.restatements import Mark
 
 #: Three lines of about 27 columns, which is what the heading of a card has on a phone 360 pixels wide. Half-width
 #: columns: Hangul, Kana and Han take two.
@@ -30,38 +28,6 @@ class Rule:
     sentence: Any  # a lazy translation
     gathered: Any = None  # a lazy translation with a plural
     is_blocking: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceElsewhere:
-    """A published fact. `words` name it for a link; it has its own page, at its id and slug, once it `is_live`."""
-
-    words: str
-    public_id: str
-    slug: str
-    article_id: int
-    is_live: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A rule that is not kept at a place.
-
-    `place` is "details", "introduction", "conclusion", "card:<public id>" or "faq:<public id>"; `field` is the name of
-    the form field there that puts it right ("sources" is the formset), "" for none. `links` lead to other facts. `mark`
-    has the sentences of what still says what a fact said before.
-    """
-
-    code: str
-    place: str
-    sentence: str
-    field: str = ""
-    links: tuple[PlaceElsewhere, ...] = ()
-    mark: Mark | None = None
-
-    @property
-    def is_blocking(self) -> bool:
-        return RULES[self.code].is_blocking
 
 
 def _must(code: str, sentence: Any, gathered: Any = None) -> Rule:

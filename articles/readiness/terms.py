@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from articles.document import Document
 from articles.models import HouseTerm
 from articles.readiness.parts import CheckedPart, card_parts, faq_parts
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 from articles.text.terms import Misspelling, Spellings, Term
 
 #: How many texts are remembered, and how long one may be: see `texts`.

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from articles import proofs
 from articles.document import Document
 from articles.models import Article
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 from articles.readiness.unproved import called_places, short
 
 

@@ -12,7 +12,7 @@ from articles.document import Document
 from articles.models import Article
 from articles.proofs import ListedClaim
 from articles.readiness.parts import card_parts, faq_parts
-from articles.readiness.rules import Problem
+from articles.readiness.problems import Problem
 
 #: A sentence names so many.
 _NAMED = 3

@@ -20,8 +20,7 @@ from articles.transfer.restatements import RESTATEMENT_ACT
 from articles.transfer.shapes import Choice, DocumentJson, Json, Text, Texts
 from articles.transfer.uses import FACT_USE
 
-_FOLDER, _ORDER = "the folder that it stands in", "its place in the list"
-_MARKDOWN = "article.md"
+_FOLDER, _ORDER, _MARKDOWN = "the folder that it stands in", "its place in the list", "article.md"
 
 
 def _in_markdown(model: type[Model], kind: type[Any]) -> Mapping[str, str]:

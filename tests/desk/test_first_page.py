@@ -91,7 +91,7 @@ def test_the_page_costs_the_same_however_much_there_is(
     for _number in range(overview.MOST_ROWS):
         make.handed_in()
         make.live(owner=editor, by=make.editor())
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(25) as few:
         client.get(reverse("admin:index"))
     for _number in range(6):
         make.handed_in()

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 NOT_KEPT = KEPT_FOR_EVER | {
     *("robots", "security-txt", "favicon", "healthz", "readyz", "picture", "fact-report", "reported"),
     *("sitemap", "sitemap-part", "fact-by-id", "fact-by-id-markdown", "opensearch"),
-    *("llms", "api-facts-jsonl", "api-facts-csv", "random-fact", "vote"),
+    *("llms", "api-facts-jsonl", "api-facts-csv", "random-fact", "vote", "article-read"),
 }
 
 

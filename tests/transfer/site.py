@@ -43,6 +43,7 @@ from articles.models import (
     Presence,
     ProofRequirement,
     PublishedFact,
+    ReadCount,
     ReviewLink,
     ReviewOpinion,
     Ruling,
@@ -335,7 +336,18 @@ class Small(Building):
 #: today. What the search finds by is made again (test_there_and_back asks it).
 STAYS = (
     *(BinnedPart, ClockDecision, Lock, NotificationChoice, PictureChange, Presence, ReviewLink, ReviewOpinion),
-    *(CountChange, CountTotal, EventMention, PictureUse, SavedView, SourceCheck, StampPart, Statement, SubjectEvent),
+    *(
+        CountChange,
+        CountTotal,
+        EventMention,
+        PictureUse,
+        ReadCount,
+        SavedView,
+        SourceCheck,
+        StampPart,
+        Statement,
+        SubjectEvent,
+    ),
     *(TagOperation,),
     *(SearchName, SearchRow, SearchWord, SearchWordKey, VainSearch, Vote, VoteDay),
     *(ExternalIdentity, Invitation, OutboxMessage, Webhook),

@@ -55,7 +55,7 @@ def test_the_page_of_one_claim_has_the_excerpt_and_its_forms(row: Article):
     assert page.status_code == 200
     assert "nobody slept that night" in text(page)
     assert {node.attributes["value"] for node in tree(page).css("button[name=act]")} == {
-        *("words", "tick", "set_aside", "join"),
+        *("words", "tick", "set_aside", "join", "date"),
     }
     given = {"claim": identity(row, "longest"), "source": digest(EXCERPT), "words": "nobody slept", "remark": "So."}
     assert act(row, act="words", **given).status_code == 302
