@@ -84,8 +84,11 @@ def facts(request: StaffRequest) -> HttpResponse:
     found = Paginator(due.select_related("article__approved_revision").defer(*_UNREAD), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    readers = readers_lately({card.article_id for card in found})
+    claims = due_rows(request, today=today, until=until)
+    readers = readers_lately({card.article_id for card in found} | {row.article.pk for row in claims})
     rows = [_row(card, today, request, readers.get(card.article_id)) for card in found]
+    if order == READERS:
+        claims.sort(key=lambda row: -readers.get(row.article.pk, 0))  # of those that are shown, due longest
     context: dict[str, Any] = {
         "rows": rows,
         "found": found,
@@ -95,7 +98,7 @@ def facts(request: StaffRequest) -> HttpResponse:
         "orders": ORDERS if settings.COUNT_READERS else (),
         "intervals": intervals(today),
         "mentions": mention_rows(request) if when == DUE else [],
-        "claims": due_rows(request, today=today, until=until),
+        "claims": claims,
         "claim_intervals": intervals(today, CLAIM_MONTHS),
     }
     return page(request, "planning/facts", title=_("Facts to check again"), **context)

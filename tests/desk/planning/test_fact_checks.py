@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import drafts, proofs
 from articles.desk.planning import fact_checks
-from articles.models import FactCard, FactCheck, ReadCount
+from articles.models import ClaimAct, FactCard, FactCheck, ReadCount
 from articles.models.read_counts import day_of
 from tests import make
 from tests.desk.pages import at, client, text, tree
@@ -137,6 +138,27 @@ def test_what_is_read_most_can_come_first():
     told = [" ".join(node.text().split()) for node in by_readers.css(".due-facts .desk-facts")]
     assert ["12 readers" in told[0], "2 readers" in told[1], "0 readers" in told[2]] == [True] * 3
     assert by_readers.css_first(".planning-choice a[aria-current=true]").text(strip=True) == "By readers"
+
+
+def dated(name: str, again: int) -> FactCard:
+    """A fact that says something that is true only for a time, to be looked at again on that day."""
+    article = make.live(cards=(make.card(heading=name, body="The ferry is still open."),), faqs=0)
+    card = article.cards.get()
+    (said,) = proofs.dated_of(drafts.document_of(article), proofs.Acts())[f"card:{card.public_id}"]
+    where = {"place": f"card:{card.public_id}", "identity": said.identity, "words": said.words}
+    ClaimAct.objects.create(kind=ClaimAct.Kind.DATE, again_on=day(again), **where)
+    return card
+
+
+@pytest.mark.usefixtures("counting")
+def test_so_can_what_is_true_only_for_a_time():
+    read(dated("Read", -1), 12), dated("Not read", -9)
+    browser = client(make.editor())
+    found = {
+        order: [node.text(strip=True) for node in tree(browser.get(f"{LIST}?order={order}")).css(".due-facts h3")]
+        for order in ("age", "readers")
+    }
+    assert found == {"age": ["Not read", "Read"], "readers": ["Read", "Not read"]}
 
 
 @pytest.mark.usefixtures("counting")
