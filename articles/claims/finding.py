@@ -102,12 +102,13 @@ def take(free: str, kind: Kind, candidates: Iterable[Found], found: list[tuple[K
 
 def spoken_in(source: str, language: str) -> str:
     """The primary subtag of the language that a text is read in."""
+    stated = language.split("-")[0].casefold() or "en"
     if not source.isascii():
         letters = sum(map(str.isalpha, source))
         if len(_HANGUL.findall(source)) > letters * _ENOUGH:
             return "ko"
         if len(_KANA.findall(source)) > letters * _ENOUGH:
             return "ja"
-        if len(_HAN.findall(source)) > letters * _ENOUGH:
-            return "zh"
-    return language.split("-")[0].casefold() or "en"
+        if len(_HAN.findall(source)) > letters * _ENOUGH:  # which Japanese has too
+            return "ja" if stated == "ja" else "zh"
+    return stated
