@@ -341,7 +341,7 @@ def test_moves_and_deletions_are_undone_one_after_the_other_and_done_again(desk:
 def test_chips_palette_selection_and_dialogs_have_no_fault_that_axe_knows(visitor, state: str):
     # So high that the bars that stay cover nothing: what is half covered counts as too small.
     width = STATES[state].get("viewport", {"width": 1280})["width"]
-    mina = visitor(**STATES[state] | {"viewport": {"width": width, "height": 2400}})
+    mina = visitor(**STATES[state] | {"viewport": {"width": width, "height": 4000}})
     mina.sign_in("writer")
     page = bring_in_many(mina, 4)
     lines(page).first.get_by_role("link").click()

@@ -32,8 +32,9 @@ def test_narrowed_by_three_facets_in_place_and_back_to_the_same_place(visitor):
     expect(page.locator('.active-filters [data-key="sourced"]')).to_be_focused()
     key = str(page.locator('[data-offers="tag"] a').nth(3).get_attribute("data-key"))
     offer(page, key).scroll_into_view_if_needed()
-    page.mouse.wheel(0, 90)
-    page.wait_for_function("() => scrollY > 80")
+    top = page.evaluate("scrollY")
+    page.mouse.wheel(0, 90)  # which is done later
+    page.wait_for_function(f"() => Math.abs(scrollY - {top} - 90) < 1")
     before = page.evaluate("scrollY")
     press(page, key)
     assert Axe().run(page, options=OPTIONS).response["violations"] == []
