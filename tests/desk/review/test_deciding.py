@@ -167,7 +167,7 @@ def under_review(cards: int, editor) -> Article:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("is_renamed", "most"), [(False, 19), (True, 21)])
+@pytest.mark.parametrize(("is_renamed", "most"), [(False, 21), (True, 23)])
 def test_the_page_takes_the_same_queries_for_ten_cards_and_for_two_hundred(is_renamed, most):
     editor, costs = make.editor(), []
     browser = client(editor)
