@@ -19,6 +19,7 @@ from django.urls import reverse
 from articles import states
 from articles.models import PublishedFact
 from tests import make
+from tests.drill_hosts import wait_for
 from tests.served import WORKERS, Server, answer_of, gunicorn
 
 pytestmark = [
@@ -93,7 +94,7 @@ def test_workers_are_forked_off_what_has_no_thread_and_no_connection_and_come_ba
         server.wait_for("Booting worker", 2 * WORKERS + 1)
         server.wait_for("Worker exiting|Worker .* exiting", WORKERS)
         assert server.get("/").startswith("HTTP/1.1 200 ")
-        assert not second & children(pid)
+        wait_for(lambda: not second & children(pid), "new workers alone")
         numbers = server.get("/metrics", f"Authorization: Bearer {TOKEN}")
         assert 'fanguide_requests_total{route="home",status="2xx"} 6.0' in numbers, "of workers that are gone as well"
 
