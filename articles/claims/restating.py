@@ -48,8 +48,8 @@ _ENDING = re.compile(r"(?<=\w{3})(?:ings?|ed|es|s|ly)$")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence without marks, and what it states: each thing with its worth where only one fact has it. White space,
+class Sentence:
+    """Its words without marks, and what it states: each thing with its worth where only one fact has it. White space,
     quotation marks, emoji, upper case and the stop at its end do not change the `key`.
     """
 
@@ -72,8 +72,8 @@ class Repeated:
 class Facts:
     """The sentences of the facts of an article, to be asked what of them another sentence repeats."""
 
-    def __init__(self, facts: Sequence[Sequence[Said]], known: frozenset[str] = frozenset()) -> None:
-        """`known` are things that say nothing here: see `said_of_names`."""
+    def __init__(self, facts: Sequence[Sequence[Sentence]], known: frozenset[str] = frozenset()) -> None:
+        """`known` are things that say nothing here: see `features_of_names`."""
         self.facts = facts
         counted = Counter(each for fact in facts for each in {name for said in fact for name in said.features})
         self._places: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -86,7 +86,7 @@ class Facts:
                     if len(self._places[name]) < _MOST_PLACES:
                         self._places[name].append((number, place))
 
-    def repeated_by(self, said: Said, beside: Said | None = None) -> list[Repeated]:
+    def repeated_by(self, said: Sentence, beside: Sentence | None = None) -> list[Repeated]:
         """What this sentence repeats, the most first: of a fact the sentences that say as much, or the one that says
         most. What several sentences of a fact share with it counts together, and so does what a sentence `beside` it
         shares, as the question does beside its answer.
@@ -100,7 +100,7 @@ class Facts:
         chosen = [each for of_fact in found.values() for each in _most_telling(of_fact)]
         return sorted(chosen, key=_by_worth)[:MOST_REPEATED]
 
-    def _shared(self, said: Said) -> dict[tuple[int, int], float]:
+    def _shared(self, said: Sentence) -> dict[tuple[int, int], float]:
         """What each sentence of a fact shares with this one."""
         shared: dict[tuple[int, int], float] = defaultdict(float)
         for name, worth in said.features.items():
@@ -108,7 +108,7 @@ class Facts:
                 shared[place] += worth * self._worth[name]
         return shared
 
-    def _facts_with_enough(self, said: Said, beside: Said | None) -> Iterator[int]:
+    def _facts_with_enough(self, said: Sentence, beside: Sentence | None) -> Iterator[int]:
         features = {**(beside.features if beside else {}), **said.features}
         of_facts: dict[int, float] = defaultdict(float)
         for name, worth in features.items():
@@ -127,28 +127,28 @@ def _by_worth(each: Repeated) -> tuple[float, int, int]:
     return -each.worth, each.fact, each.sentence
 
 
-def said_of_names(names: Iterable[str]) -> frozenset[str]:
+def features_of_names(names: Iterable[str]) -> frozenset[str]:
     """What the names of the subject consist of."""
     return frozenset(name for words in names for name in _words_of(words))
 
 
-def said_in(text: str, language: str) -> tuple[Said, ...]:
+def sentences_in(text: str, language: str) -> tuple[Sentence, ...]:
     """The sentences of a Markdown text that state something, as far as it is read."""
     if not text:
         return ()
-    return _remembered(text, language) if len(text) <= _LONGEST_KEPT else _said_in(text, language)
+    return _remembered(text, language) if len(text) <= _LONGEST_KEPT else _sentences_in(text, language)
 
 
-def _said_in(text: str, language: str) -> tuple[Said, ...]:
+def _sentences_in(text: str, language: str) -> tuple[Sentence, ...]:
     found = []
     for sentence in sentences(plain_words(text))[:MOST_SENTENCES]:
         words = " ".join(sentence.split())[:LONGEST_SENTENCE]
         if features := dict(_features(words, language)):
-            found.append(Said(words, identity_of_words(words), features))
+            found.append(Sentence(words, identity_of_words(words), features))
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=2000)(_said_in)
+_remembered = lru_cache(maxsize=2000)(_sentences_in)
 
 
 def _features(words: str, language: str) -> Iterator[tuple[str, float]]:

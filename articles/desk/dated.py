@@ -90,10 +90,10 @@ def _sentences(dated: Dated) -> list[str]:
     return found
 
 
-def kept_sentence(as_of: dt.date | None, again_on: dt.date | None) -> str:
+def saved_sentence(as_of: dt.date | None, again_on: dt.date | None) -> str:
     if as_of and again_on:
         words = {"as_of": day_words(as_of), "day": day_words(again_on)}
-        return _("Kept: as of %(as_of)s, and to be looked at again on %(day)s.") % words
+        return _("Saved: as of %(as_of)s, and to be looked at again on %(day)s.") % words
     if as_of:
-        return _("Kept: as of %(as_of)s.") % {"as_of": day_words(as_of)}
-    return _("Kept: to be looked at again on %(day)s.") % {"day": day_words(again_on) if again_on else ""}
+        return _("Saved: as of %(as_of)s.") % {"as_of": day_words(as_of)}
+    return _("Saved: to be looked at again on %(day)s.") % {"day": day_words(again_on) if again_on else ""}

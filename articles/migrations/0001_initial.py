@@ -1506,7 +1506,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['renderer'], name='articles_ed_rendere_fe412f_idx'),
+            index=models.Index(fields=['renderer', 'kind'], name='articles_ed_rendere_4fae6b_idx'),
         ),
         migrations.AddConstraint(
             model_name='edition',

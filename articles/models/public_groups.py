@@ -41,7 +41,7 @@ def groups_of(articles: Iterable[int], facts: Collection[str]) -> set[Group]:
     }
     found = {ARTICLES, FACTS}
     found |= _slugs(GroupKind.ARTICLE, editions.exclude(slug="").values_list("slug", flat=True).distinct())
-    found |= _told_again(rows)
+    found |= _also_in(rows)
     found |= _authors(current, facts)
     found |= _named_alike(tags, subjects)
     found |= _slugs(GroupKind.TAG, Tag.objects.filter(pk__in=tags).values_list("slug", flat=True))
@@ -49,7 +49,7 @@ def groups_of(articles: Iterable[int], facts: Collection[str]) -> set[Group]:
     return found
 
 
-def _told_again(rows: QuerySet[PublishedFact]) -> set[Group]:
+def _also_in(rows: QuerySet[PublishedFact]) -> set[Group]:
     """The articles that tell the same facts as these rows."""
     origins = {*rows.exclude(origin="").values_list("origin", flat=True)}
     if not origins:

@@ -26,7 +26,8 @@ def rebuild_editions(*, everything: bool = False) -> Rebuilt:
         page.save(update_fields=["html"])
     versions = Edition.objects.versions() if everything else Edition.objects.outdated()
     count, failures = 0, []
-    for pk in versions.order_by("pk").values_list("pk", flat=True):
+    # Sorted here: in their order SQLite would read all rows, which hold whole articles.
+    for pk in sorted(versions.order_by().values_list("pk", flat=True)):
         edition = Edition.objects.select_related("article", "revision").get(pk=pk)
         try:
             _regenerate_pictures(edition)

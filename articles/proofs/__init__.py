@@ -5,6 +5,7 @@ A sentence that is true only for a time (“currently”, a rank, an age) gets d
 Computed whenever somebody asks: a change of the words drops what held for them, changing them back returns it.
 """
 
+from articles.proofs.card_proofs import CardProofs, proofs_of_cards
 from articles.proofs.dated import Dated, dated_in, dated_of, undated
 from articles.proofs.listing import Excerpt, ListedClaim, claims_of, excerpts_of, known_names, places_of, texts_of
 from articles.proofs.states import (
@@ -17,7 +18,6 @@ from articles.proofs.states import (
     required_level,
     states_of,
 )
-from articles.proofs.telling import CardProofs, proofs_of_cards
 
 __all__ = [
     "Acts",

@@ -18,6 +18,7 @@ from articles.models.cache_groups import Group, GroupKind
 from articles.reading import rows
 from articles.reading.feeds.addresses import FeedOwner
 from articles.reading.selectors import (
+    AlsoIn,
     CheckedFact,
     FoundAuthor,
     FoundEdition,
@@ -26,7 +27,6 @@ from articles.reading.selectors import (
     FoundTag,
     Names,
     Neighbours,
-    ToldAgain,
 )
 
 #: What stands beside the list of a page without being in it.
@@ -96,7 +96,7 @@ def _shown(value: Any, *, is_covered: bool) -> Iterator[Group]:
     match value:
         case FoundEdition() | FoundQuestion():
             yield article(value.slug)
-        case ToldAgain():
+        case AlsoIn():
             yield article(value.article_slug)
         case rows.ArticleRow() if not is_covered:
             yield article(value.slug)

@@ -55,8 +55,8 @@ def fact(site: Site, context: Context) -> str:
     blocks = [_front(site, context, published=context["published"].iso if context["published"] else "")]
     blocks += _card(site, card, level=1, url="")
     blocks += [f"{part_of} {_link(site, inline_to_markdown(context['article_title']), context['article_url'])}"]
-    told = [_link(site, inline_to_markdown(each.html), markdown_path(each.url)) for each in context["told_again"]]
-    blocks += [f"{_('Also told in:')} {', '.join(told)}"] if told else []
+    others = [_link(site, inline_to_markdown(each.html), markdown_path(each.url)) for each in context["also_in"]]
+    blocks += [f"{_('Also told in:')} {', '.join(others)}"] if others else []
     return _text(blocks)
 
 

@@ -46,7 +46,7 @@ class Memory(Generic[Key, Value]):
         return value
 
 
-def by_digest(most: int) -> Callable[[Callable[[str], Value]], Callable[[str], Value]]:
+def cached_by_digest(most: int) -> Callable[[Callable[[str], Value]], Callable[[str], Value]]:
     """Has a function of one long text keep what it gave for the `most` texts of its last calls, and not the texts."""
 
     def decorate(function: Callable[[str], Value]) -> Callable[[str], Value]:

@@ -21,13 +21,13 @@ from articles.models.editions import Edition
 from articles.models.parts import Parts
 from articles.reading import corrections, frames, rows, selectors, sharing, structured
 from articles.reading.cards import Card, Question, card_of, question_of, tags_of_open_cards
-from articles.reading.memory import by_digest
+from articles.reading.memory import cached_by_digest
 from articles.reading.outputs import BROKEN, log_left_out, made, writable, writable_or_none
 from articles.reading.page_meta import NOT_INDEXED, PageMeta, page_meta
 from articles.reading.pictures import Cover
 from articles.reading.rows import Author, FactRow, SubjectName, Tag
 from articles.reading.seen import SeenForm, Waiting
-from articles.reading.selectors import NO_NEIGHBOURS, FoundFact, Names, Neighbours, ToldAgain
+from articles.reading.selectors import NO_NEIGHBOURS, AlsoIn, FoundFact, Names, Neighbours
 from articles.reading.site import Site
 from articles.reading.stored_parts import BrokenPartsError, parts_in
 from articles.text import markdown
@@ -52,7 +52,7 @@ class Ids(NamedTuple):
         return cls(tuple(parts["tags"]), tags, tuple(parts["authors"]), has_spoilers)
 
 
-@by_digest(200)
+@cached_by_digest(200)
 def ids_in(parts_text: str) -> Ids:
     """The same from the parts as text: an article that is read often is not read as JSON each time.
 
@@ -131,10 +131,10 @@ def fact_page(
     names: Names,
     more: Sequence[FactRow] = (),
     seen: int | None = None,
-    told: tuple[ToldAgain, ...] = (),
+    also_in: tuple[AlsoIn, ...] = (),
 ) -> dict[str, Any]:
     """The context of FACT_TEMPLATE. `seen` opens what is safe after that episode, the fact and the rows below it.
-    `told` is where else the fact is told.
+    `also_in` is where else the fact is told.
     """
     edition = fact.edition.edition
     parts, subject = edition.parts, writable_or_none(fact.edition.subject)
@@ -153,12 +153,14 @@ def fact_page(
         card = replace(card, page_body=_with_eager_picture(card.page_body, is_first=not card.picture))
     bylines = [authors[pk] for pk in parts["authors"] if pk in authors]
     meta = _fact_meta(site, fact, edition, card, bylines, subject)
-    told = writable(told)
-    if original := selectors.canonical_of(told):
+    also_in = writable(also_in)
+    if parts["cards"][at]["spoiler_after"] is not None:
+        also_in = selectors.beside_a_closed_fact(also_in)
+    if original := selectors.canonical_of(also_in):
         meta = meta._replace(copy_of=site.full(original.url))
     return {
         "meta": meta,
-        "told_again": told,
+        "also_in": also_in,
         "embed_code": frames.fact_code(site, fact, meta.title),
         "card": card,
         "subject": subject,

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from django.conf import settings
 
 from articles.claims import identity_of_words
-from articles.claims.restating import Facts, Said, said_in, said_of_names
+from articles.claims.restating import Facts, Sentence, features_of_names, sentences_in
 from articles.document import Card, Document
 from articles.models import RestatementAct, Subject
 from articles.restatements.acts import Acts
@@ -97,14 +97,14 @@ class _Reading:
         self.value, self.wordings, self.acts = value, wordings, acts
         self.language = value.language or settings.LANGUAGE_CODE
         names = [subject.name, subject.original_name, *subject.other_names] if subject else []
-        self.known = said_of_names(names)
+        self.known = features_of_names(names)
         self.texts = texts_of(value)
         self.now = [self._said(texts_of_card(card)) for card in value.cards]
         self.changed: dict[dt.datetime, _Changed] = {}
-        self.then: dict[_Changed, tuple[Facts, Sequence[Sequence[Said]]]] = {}
+        self.then: dict[_Changed, tuple[Facts, Sequence[Sequence[Sentence]]]] = {}
 
-    def _said(self, texts: Sequence[str]) -> tuple[Said, ...]:
-        return tuple(said for text in texts for said in said_in(text, self.language))
+    def _said(self, texts: Sequence[str]) -> tuple[Sentence, ...]:
+        return tuple(said for text in texts for said in sentences_in(text, self.language))
 
     def _declared(self, place: str) -> RestatementAct | None:
         return self.acts.resting.get(place)
@@ -126,10 +126,10 @@ class _Reading:
         cards = [card.public_id for number, card in enumerate(self.value.cards) if number in found]
         return Resting(tuple(act.words_of_facts), act) if act else Resting(tuple(cards))
 
-    def _sentences(self, text: Text) -> Iterator[tuple[Said, Said | None]]:
+    def _sentences(self, text: Text) -> Iterator[tuple[Sentence, Sentence | None]]:
         """Each with what stands beside it: the question beside its answer."""
-        beside = next(iter(said_in(text.question, self.language)), None)
-        return ((said, beside) for said in said_in(text.words, self.language))
+        beside = next(iter(sentences_in(text.question, self.language)), None)
+        return ((said, beside) for said in sentences_in(text.words, self.language))
 
     # --- what still says what a fact said -----------------------------------------------------------------------------
 
@@ -159,7 +159,7 @@ class _Reading:
                 if mark := self._mark(text, said, card, old, before=then[each.fact], after=self.now[each.fact]):
                     yield (bool(text.answer), -each.worth), mark
 
-    def _facts_at(self, moment: dt.datetime) -> tuple[Facts | None, Sequence[Sequence[Said]]]:
+    def _facts_at(self, moment: dt.datetime) -> tuple[Facts | None, Sequence[Sequence[Sentence]]]:
         """The facts as they were at a moment; None where they were as they are now."""
         if moment not in self.changed:
             self.changed[moment] = tuple(changed_cards(self.value.cards, self.wordings, moment))
@@ -174,7 +174,14 @@ class _Reading:
         return self.then[changed]
 
     def _mark(
-        self, text: Text, said: Said, card: Card, old: Said, *, before: Sequence[Said], after: Sequence[Said]
+        self,
+        text: Text,
+        said: Sentence,
+        card: Card,
+        old: Sentence,
+        *,
+        before: Sequence[Sentence],
+        after: Sequence[Sentence],
     ) -> Mark | None:
         """None where the fact still says it, or says by now what this sentence says and did not say before. It is the
         answer that says what a question asks.
@@ -189,7 +196,7 @@ class _Reading:
 
     def _first(self, text: str) -> str:
         """Its first sentence."""
-        said = next(iter(said_in(text, self.language)), None)
+        said = next(iter(sentences_in(text, self.language)), None)
         return said.words if said else text.strip()[:_MOST_WORDS]
 
     def _declared_marks(self, place: str, texts: Sequence[Text], known: set[str]) -> Iterator[Mark]:
@@ -209,7 +216,7 @@ class _Reading:
                 if change := _first_change(before, self.now[numbers[public_id]]):
                     yield Mark(place, name, sentence, public_id, *change)
 
-    def _declared_before(self, own: Sequence[Text], act: RestatementAct, number: int, words: str) -> Sequence[Said]:
+    def _declared_before(self, own: Sequence[Text], act: RestatementAct, number: int, words: str) -> Sequence[Sentence]:
         """What the fact said when the part was written or declared to rest on it, whichever is later."""
         latest = max(self.wordings.since(text, text.words) for text in own)
         if latest <= act.made_at:
@@ -218,7 +225,7 @@ class _Reading:
         return self._said(then) if then else self.now[number]
 
 
-def _successor(old: Said, before: Sequence[Said], after: Sequence[Said]) -> Said | None:
+def _successor(old: Sentence, before: Sequence[Sentence], after: Sequence[Sentence]) -> Sentence | None:
     """The sentence that stands in the place of one that is gone: the new one that is most like it."""
     there = {each.key for each in before}
     new = [each for each in after if each.key not in there]
@@ -229,17 +236,17 @@ def _successor(old: Said, before: Sequence[Said], after: Sequence[Said]) -> Said
     return after[place] if place < len(after) and after[place] in new else None
 
 
-def _alike(one: Said, other: Said) -> float:
+def _alike(one: Sentence, other: Sentence) -> float:
     words, others = set(one.words.casefold().split()), set(other.words.casefold().split())
     return len(words & others) / max(len(words | others), 1)
 
 
-def _says_more(said: Said, new: Said, old: Said) -> bool:
+def _says_more(said: Sentence, new: Sentence, old: Sentence) -> bool:
     """Whether the sentence has all in common with the new one that it had with the old one, and more."""
     return said.features.keys() & new.features.keys() > said.features.keys() & old.features.keys()
 
 
-def _first_change(before: Sequence[Said], after: Sequence[Said]) -> tuple[str, str] | None:
+def _first_change(before: Sequence[Sentence], after: Sequence[Sentence]) -> tuple[str, str] | None:
     """The first sentence that is another one by now, and the one in its place; else the first that was added."""
     there, here = {each.key for each in before}, {each.key for each in after}
     for old in before:

@@ -9,13 +9,12 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from articles import drafts, proofs, rights
+from articles import drafts, proofs
 from articles.document import Document
 from articles.models import Article, ClaimAct
 from articles.proofs import ClaimState, Dated, Excerpt, ListedClaim
-from articles.states import Status
-from articles.workflow.errors import ConflictError, WorkflowError
-from articles.workflow.locking import lock
+from articles.workflow.errors import ConflictError
+from articles.workflow.locking import lock_unarchived
 
 CHECK_CLAIMS = "articles.check_claims"
 
@@ -60,11 +59,7 @@ class Found:
 
 def found_in(article: Article, by: User) -> Found:
     """Raises PermissionDenied, or WorkflowError for an article in the bin or the archive."""
-    rights.require(by, CHECK_CLAIMS, article)
-    locked = lock(article)
-    rights.require(by, CHECK_CLAIMS, locked)
-    if locked.status == Status.ARCHIVED:
-        raise WorkflowError(_("This article is archived. Unarchive it before you check its claims."))
+    locked = lock_unarchived(article, CHECK_CLAIMS, by)
     value = drafts.document_of(locked)
     acts = proofs.acts_on(value, locked.pk)
     return Found(locked, value, proofs.states_of(value, acts, locked.subject), proofs.dated_of(value, acts))

@@ -35,11 +35,11 @@ class DueClaim:
 def claims_to_check(articles: QuerySet[Article], *, until: dt.date, most: int) -> list[DueClaim]:
     """The first of what is due by that day in these articles. Five queries at most for each hundred that are read."""
     live = articles.order_by().exclude(status=Status.ARCHIVED).filter(is_template=False)
-    rows = _standing().filter(again_on__lte=until).filter(_in(live)).order_by(*ORDER)
+    rows = _latest().filter(again_on__lte=until).filter(_in(live)).order_by(*ORDER)
     return list(islice(_still_said(rows), most))
 
 
-def _standing() -> QuerySet[ClaimAct]:
+def _latest() -> QuerySet[ClaimAct]:
     """Days that nobody took back, or said anew since."""
     taken_back = ClaimAct.objects.filter(_same_part(), kind=Kind.TAKE_BACK, undoes=OuterRef("public_id"))
     days = ClaimAct.objects.filter(~Exists(taken_back), kind=Kind.DATE)

@@ -14,14 +14,13 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import drafts, restatements, rights
+from articles import drafts, restatements
 from articles.document import Document
 from articles.models import Article, History, RestatementAct
 from articles.restatements import Restatements
-from articles.states import Status
 from articles.workflow.claims import CHECK_CLAIMS
 from articles.workflow.errors import ConflictError, WorkflowError
-from articles.workflow.locking import lock
+from articles.workflow.locking import lock_unarchived
 
 #: A part that rests on more facts than these sums up the list, and is to be read after each change anyway.
 MOST_FACTS = 20
@@ -42,11 +41,7 @@ class _Found:
 
 def _found(article: Article, by: User) -> _Found:
     """Raises PermissionDenied, or WorkflowError for an article in the bin or the archive."""
-    rights.require(by, SAY, article)
-    locked = lock(article)
-    rights.require(by, SAY, locked)
-    if locked.status == Status.ARCHIVED:
-        raise WorkflowError(_("This article is archived. Unarchive it before you say what it rests on."))
+    locked = lock_unarchived(article, SAY, by)
     value = drafts.document_of(locked)
     acts = restatements.acts_on(value, locked.pk)
     wordings = restatements.wordings_of(locked)

@@ -28,8 +28,8 @@ def test_a_sentence_gets_its_days_and_is_asked_about_on_the_next(visitor):
     expect(page.get_by_label("As of", exact=True)).to_have_value(today.isoformat())
     expect(page.get_by_label("Look again on")).to_have_value((today + dt.timedelta(days=90)).isoformat())
     page.get_by_label("Look again on").fill((today + dt.timedelta(days=9)).isoformat())
-    page.get_by_role("button", name="Keep these days").click()
-    expect(page.locator(".messagelist")).to_contain_text("Kept: as of")
+    page.get_by_role("button", name="Save these days").click()
+    expect(page.locator(".messagelist")).to_contain_text("Saved: as of")
     expect(page.locator(".claims-page")).to_contain_text("To be looked at again on")
 
     anna.open(f"{FACTS}?when=soon")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.claims.restating import Facts, said_in, said_of_names
+from articles.claims.restating import Facts, features_of_names, sentences_in
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "restatements"
 
@@ -47,10 +47,13 @@ def sentences() -> Iterator[Marked]:
     for path in sorted(FOLDER.glob("*.toml")):
         article = tomllib.loads(path.read_text("utf-8"))
         language = article["language"]
-        cards = [(*said_in(card["heading"], language), *said_in(card["body"], language)) for card in article["cards"]]
-        facts = Facts(cards, said_of_names(article["known"]))
+        cards = [
+            (*sentences_in(card["heading"], language), *sentences_in(card["body"], language))
+            for card in article["cards"]
+        ]
+        facts = Facts(cards, features_of_names(article["known"]))
         for each in article["said"]:
-            said = said_in(each["words"], language)
+            said = sentences_in(each["words"], language)
             beside = said[0] if said and each["place"] == "faq" else None
             repeated = (found.fact + 1 for one in said for found in facts.repeated_by(one, beside))
             yield Marked(path.stem, language, each["words"], frozenset(each["rests"]), frozenset(repeated))

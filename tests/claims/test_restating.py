@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from articles.claims.restating import MOST_REPEATED, Facts, said_in, said_of_names
+from articles.claims.restating import MOST_REPEATED, Facts, features_of_names, sentences_in
 from articles.demo.stories import read_stories
 from tests.claims.restated import score, sentences
 
@@ -25,9 +25,9 @@ def test_what_repeats_a_fact_is_found(language: str, recall: float, precision: f
 
 
 def repeated(sentence: str, *facts: str, language: str = "en", names: tuple[str, ...] = ()) -> list[int]:
-    known = said_of_names(names)
-    (said,) = said_in(sentence, language)
-    asked = Facts([said_in(fact, language) for fact in facts], known)
+    known = features_of_names(names)
+    (said,) = sentences_in(sentence, language)
+    asked = Facts([sentences_in(fact, language) for fact in facts], known)
     return sorted({each.fact for each in asked.repeated_by(said)})
 
 
@@ -71,28 +71,31 @@ def test_chance_is_not_enough(sentence: str, fact: str):
 
 
 def test_marks_white_space_quotation_marks_and_emoji_are_no_part_of_a_sentence():
-    (plain,), (marked,) = said_in("It ran in 26 countries.", "en"), said_in(" It  ran in **“26 countries”** 🎉\n", "en")
+    (plain,), (marked,) = (
+        sentences_in("It ran in 26 countries.", "en"),
+        sentences_in(" It  ran in **“26 countries”** 🎉\n", "en"),
+    )
     assert plain.key == marked.key
-    assert plain.key != said_in("It ran in 27 countries.", "en")[0].key
-    assert said_in("4.1 million", "en")[0].key != said_in("41 million", "en")[0].key
+    assert plain.key != sentences_in("It ran in 27 countries.", "en")[0].key
+    assert sentences_in("4.1 million", "en")[0].key != sentences_in("41 million", "en")[0].key
 
 
 @pytest.mark.parametrize("text", ["", "   ", "???", "\x00", "“”", "🎉🎉", "a " * 400, "한" * 700, "1" * 900])
 def test_any_text_is_read(text: str):
-    facts = Facts([said_in(text, "en"), said_in(text, "ko")])
-    assert all(len(facts.repeated_by(said)) <= MOST_REPEATED for said in said_in(text, "en"))
+    facts = Facts([sentences_in(text, "en"), sentences_in(text, "ko")])
+    assert all(len(facts.repeated_by(said)) <= MOST_REPEATED for said in sentences_in(text, "en"))
 
 
 def test_the_trauma_code_of_the_demo_says_facts_again():
     (value,) = [
         each.document for each in read_stories(dt.date(2026, 1, 1)) if each.document.subject == "the-trauma-code"
     ]
-    cards = [(*said_in(card.heading, "en"), *said_in(card.body, "en")) for card in value.cards]
-    facts = Facts(cards, said_of_names(["The Trauma Code: Heroes on Call", "중증외상센터"]))
+    cards = [(*sentences_in(card.heading, "en"), *sentences_in(card.body, "en")) for card in value.cards]
+    facts = Facts(cards, features_of_names(["The Trauma Code: Heroes on Call", "중증외상센터"]))
 
     def rests_on(text: str, question: str = "") -> set[int]:
-        beside = next(iter(said_in(question, "en")), None)
-        return {each.fact + 1 for said in said_in(text, "en") for each in facts.repeated_by(said, beside)}
+        beside = next(iter(sentences_in(question, "en")), None)
+        return {each.fact + 1 for said in sentences_in(text, "en") for each in facts.repeated_by(said, beside)}
 
     assert rests_on(value.introduction) == {1}, "eight episodes"
     assert rests_on(value.faqs[0].answer) == {1, 8}, "the author, and the surgeon behind the hero"

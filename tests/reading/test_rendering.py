@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from articles.reading import rendering
-from articles.reading.memory import Memory, by_digest
+from articles.reading.memory import Memory, cached_by_digest
 from articles.reading.outputs import BROKEN
 from articles.reading.rendering import PageInputs, cached_page, cached_response, make_page
 from articles.reading.selectors import PublicClock
@@ -181,7 +181,7 @@ def test_a_memory_makes_each_value_once_and_forgets_those_asked_for_longest_ago(
 
 def test_a_function_that_remembers_by_digest_keeps_the_values_of_its_last_texts_and_no_text():
     calls.clear()
-    counted = by_digest(2)(count_letters)
+    counted = cached_by_digest(2)(count_letters)
     assert [counted(text) for text in ("one", "two", "one", "four", "one", "two")] == [3, 3, 3, 4, 3, 3]
     assert calls == ["one", "two", "four", "two"]
     assert counted("\ud800") == 1

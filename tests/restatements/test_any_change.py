@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.claims.restating import Facts, said_in, said_of_names
+from articles.claims.restating import Facts, features_of_names, sentences_in
 from articles.document import Card, Document, Faq
 from articles.models import Subject
 from articles.restatements import Acts, Wordings, restatements_of
@@ -105,17 +105,18 @@ FIGURES = [
 def repeating(value: Document, subject: Subject, key: str) -> set[str]:
     """The places of which the rule says that they repeat a sentence."""
     facts = [
-        [said for text in (card.heading, card.body) for said in said_in(text, value.language)] for card in value.cards
+        [said for text in (card.heading, card.body) for said in sentences_in(text, value.language)]
+        for card in value.cards
     ]
-    asked = Facts(facts, said_of_names([subject.name, *subject.other_names]))
+    asked = Facts(facts, features_of_names([subject.name, *subject.other_names]))
     texts = [("details", value.dek, ""), ("introduction", value.introduction, ""), ("conclusion", value.conclusion, "")]
     texts += [(f"faq:{faq.public_id}", faq.question, "") for faq in value.faqs]
     texts += [(f"faq:{faq.public_id}", faq.answer, faq.question) for faq in value.faqs]
     return {
         place
         for place, text, question in texts
-        for said in said_in(text, value.language)
-        for each in asked.repeated_by(said, next(iter(said_in(question, value.language)), None))
+        for said in sentences_in(text, value.language)
+        for each in asked.repeated_by(said, next(iter(sentences_in(question, value.language)), None))
         if facts[each.fact][each.sentence].key == key
     }
 
@@ -128,8 +129,8 @@ def test_a_figure_marks_exactly_what_repeats_its_sentence_and_no_more_once_it_is
     assert found
     changed = f"{body[:at]}{int(found[0]) + 11}{body[found.end() :]}"
     after = with_card(value, number, body=changed)
-    before_keys = {said.key: said for said in said_in(body, value.language)}
-    (gone,) = before_keys.keys() - {said.key for said in said_in(changed, value.language)}
+    before_keys = {said.key: said for said in sentences_in(body, value.language)}
+    (gone,) = before_keys.keys() - {said.key for said in sentences_in(changed, value.language)}
     marks = marks_after(value, after, subject)
     assert {place for place, _old, _new in marks} == repeating(value, subject, gone)
     assert {old for _place, old, _new in marks} <= {before_keys[gone].words}

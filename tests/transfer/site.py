@@ -120,7 +120,7 @@ class Building:
     def acts(self) -> Iterable[Any]:
         yield from (self.drafts, self.review, self.live, self.moved_slug, self.taken_down, self.same_instant)
         yield from (self.corrected, self.waiting, self.rebuilt, self.fact_moved, self.renamed, self.odd_ends)
-        yield from (self.proved, self.told_again)
+        yield from (self.proved, self.also_in)
 
     def article(self, title: str, **fields: Any) -> Article:
         defaults: dict[str, Any] = {
@@ -224,7 +224,7 @@ class Building:
         workflow.restatements.rest_on(article, "introduction", [place.partition(":")[2]], by=self.mina)
         workflow.restatements.rest_on(article, "conclusion", [], by=self.edda)
 
-    def told_again(self) -> None:
+    def also_in(self) -> None:
         """One fact of what is live, followed by an article that is live and adapted by a draft."""
         fact = self.twins[2].cards.all()[0].public_id
         article = self.article("Told again", cards=1)

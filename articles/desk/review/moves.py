@@ -214,7 +214,7 @@ def _answer(asked: Asked, form: MoveForm, *, status: int = 200, **context: Any) 
         context["comparison"] = comparison.with_the_public(article, now or drafts.document_of(article), state)
     context["remarks"] = form.remarks
     if step in OFFER_TO_OTHERS:
-        context["told_elsewhere"] = use_lines.users_of(article, request.user)
+        context["used_elsewhere"] = use_lines.users_of(article, request.user)
     if step.takes_time or step.takes_event:
         context["beside"] = times.events_beside(article, _time_of(form, state))
     context["can_look"] = step in workflow.PLANNED_MOVES and (step.takes_event or bool({"at", "kind"} & {*form.fields}))

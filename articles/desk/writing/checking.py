@@ -26,7 +26,7 @@ from django.views.decorators.http import require_safe
 from articles import drafts, proofs, rights, workflow
 from articles.claims import normalised
 from articles.desk.claims import Line, claims_by_place, line_of, states_by_place
-from articles.desk.dated import DaysForm, dated_by_place, kept_sentence
+from articles.desk.dated import DaysForm, dated_by_place, saved_sentence
 from articles.desk.forms import errors_of
 from articles.desk.pages import VIEW, article_url, article_view, page, post_only, refuse, wants_json
 from articles.desk.planning.fact_checks import MONTHS, months_after
@@ -205,7 +205,7 @@ def _date(article: Article, place: str, identity: str, given: QueryDict, request
         raise workflow.WorkflowError(" ".join(error.sentence for error in errors_of(form)))
     days = form.cleaned_data
     row = acts.date(article, place, identity, as_of=days["as_of"], again_on=days["again_on"], by=request.user)
-    return kept_sentence(row.as_of, row.again_on)
+    return saved_sentence(row.as_of, row.again_on)
 
 
 def _still_true(article: Article, place: str, identity: str, given: QueryDict, request: StaffRequest) -> str:
@@ -214,7 +214,7 @@ def _still_true(article: Article, place: str, identity: str, given: QueryDict, r
         raise workflow.WorkflowError(_("Choose when to look at it again."))
     again_on = months_after(timezone.localdate(), months)
     row = acts.still_true(article, place, identity, act=given.get("row", ""), again_on=again_on, by=request.user)
-    return kept_sentence(row.as_of, row.again_on)
+    return saved_sentence(row.as_of, row.again_on)
 
 
 _ACTS: Mapping[str, _Act] = {

@@ -85,7 +85,9 @@ def _done(request: StaffRequest, article: Article, place: str) -> str:
         case "rest_on":
             row = acts.rest_on(article, place, given.getlist("fact"), by=request.user)
             return (
-                _("Kept: it is marked when one of these facts changes.") if row.facts else _("Kept: it needs no fact.")
+                _("Saved: it is marked when one of these facts changes.")
+                if row.facts
+                else _("Saved: it needs no fact.")
             )
         case "leave_as_found":
             acts.leave_as_found(article, place, by=request.user)

@@ -1,5 +1,6 @@
 """The queries of the public site. Everything starts at `in_force`; each function says how many queries it makes."""
 
+from articles.reading.selectors.also_in import AlsoIn, also_in, beside_a_closed_fact, canonical_of
 from articles.reading.selectors.articles import (
     NO_NAMES,
     NO_NEIGHBOURS,
@@ -92,13 +93,13 @@ from articles.reading.selectors.reference import (
 )
 from articles.reading.selectors.search import Answer, ask, count_vain, hits, in_order, names_meant, tags_meant
 from articles.reading.selectors.sitemap import SITEMAP_KINDS, SitemapEntry, count_sitemap, sitemap_entries
-from articles.reading.selectors.told_again import ToldAgain, canonical_of, told_again
 
 __all__ = [
     "NO_NAMES",
     "NO_NEIGHBOURS",
     "NO_POINT",
     "SITEMAP_KINDS",
+    "AlsoIn",
     "Answer",
     "BesideNames",
     "BesideSubject",
@@ -125,8 +126,8 @@ __all__ = [
     "PublicClock",
     "SavedFact",
     "SitemapEntry",
-    "ToldAgain",
     "Usage",
+    "also_in",
     "article_at",
     "article_in_force",
     "articles_about",
@@ -135,6 +136,7 @@ __all__ = [
     "ask",
     "author_at",
     "author_rows",
+    "beside_a_closed_fact",
     "beside_subject",
     "beside_tag",
     "canonical_of",
@@ -187,7 +189,6 @@ __all__ = [
     "tag_rows",
     "tags_called",
     "tags_meant",
-    "told_again",
     "understood",
     "usage",
     "was_fact_public",

@@ -16,7 +16,7 @@ from articles.models.parts import CardPart
 from articles.models.reference import Tag
 from articles.reading import rows
 from articles.reading.caveats import Caveat
-from articles.reading.memory import by_digest
+from articles.reading.memory import cached_by_digest
 from articles.reading.outputs import BROKEN, made
 from articles.reading.paging import MOST_ROWS, PER_PAGE
 from articles.reading.pictures import Cover
@@ -166,7 +166,7 @@ def _editions_of(facts: int) -> Any:
     )
 
 
-@by_digest(PER_PAGE)  # each takes 50 KB or more
+@cached_by_digest(PER_PAGE)  # each takes 50 KB or more
 def _cards_in(parts_text: str) -> Mapping[str, CardPart]:
     try:
         return {card["id"]: card for card in parts_in(parts_text)["cards"]}

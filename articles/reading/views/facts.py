@@ -29,8 +29,8 @@ def fact(request: HttpRequest, found: FoundFact, clock: PublicClock, slug: str =
     seen = seen_episode(request.GET) if found.edition.subject else None
     tag = ids.own_tags[0] if ids.own_tags else None
     more = selectors.next_facts(found, tag, clock.now)
-    told = selectors.told_again(found, clock.now)
-    inputs = (found, names, selectors.with_seen_headings(more.rows, seen), seen, told)
+    also_in = selectors.also_in(found, clock.now)
+    inputs = (found, names, selectors.with_seen_headings(more.rows, seen), seen, also_in)
     lists = (
         groups.subject_of(found.edition),
         *groups.tags_of(names, ids.own_tags[:1]),

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.desk.admin import articles as desk_articles
 from articles.desk.admin import deleting
-from articles.models import Article, FactCard, Tag
+from articles.models import Article, Edition, FactCard, Tag
 from articles.models.queries import refresh_statistics
 from tests import make
 from tests.desk.pages import client, text, tree
@@ -105,6 +105,7 @@ def test_no_table_is_read_whole_but_to_count_it(url: str):
         (lambda: Article.objects.filter(due_on__range=(DAY, DAY)), "article_due"),
         (lambda: Article.with_binned.filter(binned_at__isnull=False), "article_binned"),
         (lambda: FactCard.objects.filter(check_on__lte=DAY), "card_dated"),
+        (lambda: Edition.objects.outdated(), "COVERING INDEX articles_ed_rendere"),
     ],
 )
 def test_what_few_rows_have_is_found_by_an_index_of_these(found: Callable[[], QuerySet[Any]], index: str):

@@ -37,7 +37,7 @@ def test_a_writer_gives_a_sentence_its_days_without_a_script(row: Article):
     sent = {each.attributes["name"]: each.attributes["value"] for each in form.css("input")} | {"act": "date"}
     assert (sent["as_of"], sent["again_on"]) == (day(0).isoformat(), day(90).isoformat()), "today, and 90 days on"
     answer = browser.post(at("claim_act", row), sent, follow=True)
-    assert "Kept: as of" in text(answer)
+    assert "Saved: as of" in text(answer)
     assert "To be looked at again on" in text(answer)
     assert f"Said by {row.owner.username} on" in text(answer)
     assert tree(answer).css_first(".claim-state").text() == "no day yet", "of the other sentence"
@@ -106,7 +106,7 @@ def test_still_true_is_one_press_in_the_list_of_facts_to_check(row: Article):
     sent = {each.attributes["name"]: each.attributes["value"] for each in form.css("input")}
     months = form.css_first("option").attributes["value"]
     answer = browser.post(form.attributes["action"], sent | {"act": "still_true", "months": months}, follow=True)
-    assert "Kept: as of" in text(answer)
+    assert "Saved: as of" in text(answer)
     assert "No fact is due" in text(answer)
     assert dated(row).as_of == timezone.localdate().isoformat()
     assert dated(row).again_on > timezone.localdate() + dt.timedelta(days=85)

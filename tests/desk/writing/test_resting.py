@@ -71,12 +71,12 @@ def test_the_page_says_on_which_facts_each_part_rests_and_keeps_what_people_say(
     assert "Repeats Fact 3, as far as the rules see." in text(page)
     (first, *_others) = (card.public_id for card in row.cards.all())
     assert "It is marked when one of these facts changes" not in text(page)
-    assert "Kept: it is marked" in text(send(row, act="rest_on", place=place, fact=[first]))
+    assert "Saved: it is marked" in text(send(row, act="rest_on", place=place, fact=[first]))
     page = tree(client(row.owner).get(at("restatements", row)))
     section = page.css_first(f"#{place.replace(':', '-')}")
     assert f"Rests on Fact 1, said {row.owner}." in section.text()
     assert [node.attributes["value"] for node in section.css("input[name=fact][checked]")] == [first]
-    assert "Kept: it needs no fact." in text(send(row, act="rest_on", place=place))
+    assert "Saved: it needs no fact." in text(send(row, act="rest_on", place=place))
     assert "Taken back" in text(send(row, act="leave_as_found", place=place))
 
 

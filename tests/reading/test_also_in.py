@@ -53,7 +53,7 @@ def page(row: PublishedFact, ending: str = "") -> str:
 
 
 def told(row: PublishedFact) -> list[tuple[str, str]]:
-    nodes = LexborHTMLParser(page(row)).css(".told-again a")
+    nodes = LexborHTMLParser(page(row)).css(".also-in a")
     return [(node.attributes["href"] or "", node.text()) for node in nodes]
 
 
@@ -120,7 +120,26 @@ def test_what_is_scheduled_is_told_from_its_instant_on(origin, draft):
         assert [title for _path, title in told(fact(origin))] == ["12 facts about lamps"]
 
 
-def test_titles_are_inert_and_no_word_of_a_closed_fact_is_told(origin):
+def test_a_closed_fact_does_not_lead_to_an_address_with_its_words():
+    """Where another article has opened it, about another subject, say."""
+    closed = make.edition(cards=(make.card(heading="The captain dies", spoiler_after=7),), title="10 facts").article
+    opened = make.article(cards=1, title="12 facts about captains")
+    fact_uses.use_fact(opened, closed.cards.get().public_id, Mode.ADAPT, by=opened.owner)
+    card = opened.cards.get(heading="The captain dies")
+    old = drafts.card_value(card)
+    drafts.save_card(card, dataclasses.replace(old, spoiler_after=None), token=drafts.token(old), by=opened.owner)
+    publish(opened)
+    rows = {row.edition.article_id: row for row in PublishedFact.objects.in_force().select_related("edition")}
+    mine = next(row for row in rows.values() if row.public_id == closed.cards.get().public_id)
+    theirs = PublishedFact.objects.in_force().get(public_id=card.public_id)
+    assert "captain-dies" in theirs.slug
+    assert told(mine) == [(f"/facts/{theirs.public_id}/", "12 facts about captains")]
+    assert Client().get(told(mine)[0][0], follow=True).redirect_chain == [(at(theirs), 301)]
+    assert f"(/facts/{theirs.public_id}.md)" in page(mine, ".md").replace("http://testserver", "")
+    assert told(theirs) == [(at(mine), "10 facts")]
+
+
+def test_titles_are_inert(origin):
     article = make.article(cards=1, title="<script>alert(1)</script> & “lamps”")
     fact_uses.use_fact(article, origin.cards.get().public_id, Mode.FOLLOW, by=article.owner)
     publish(article)
