@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import workflow
@@ -18,12 +17,13 @@ from articles.desk.pages import CHANGE, article_url, article_view, page
 from articles.desk.requests import StaffRequest
 from articles.models import Article, FactCard, PublishedFact
 from articles.models.fact_uses import Mode
+from articles.models.search.engine import Scope
+from articles.reading.selectors.search import ask
 from articles.text import markdown
 
 MOST_FOUND = 12
 _EXCERPT = 160
-#: Of what readers see without opening anything.
-_PUBLIC_WORDS = ("heading", "safe_heading", "excerpt", "edition__title")
+_FACTS = Scope(facts_only=True)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _page(request: StaffRequest, article: Article, status: int = 200, refused: s
     given = request.POST if request.method == "POST" else request.GET
     asked = given.get("q", "")
     words = search.words_of(asked)
-    found = list(_found(article, words, request.user)) if words else []
+    found = list(_found(article, asked, words, request.user)) if words else []
     context = {
         "asked": asked,
         "has_asked": bool(words),
@@ -80,13 +80,11 @@ def _modes() -> Sequence[tuple[Mode, str, str]]:
     )
 
 
-def _found(article: Article, words: Sequence[str], user: User) -> Iterator[FoundFact]:
-    """What readers see first; of the rest, what this person may see. Three queries."""
+def _found(article: Article, asked: str, words: Sequence[str], user: User) -> Iterator[FoundFact]:
+    """What readers find by these words, the best first; then what this person may see, that has all of them."""
     own = set(article.cards.values_list("public_id", flat=True))
-    live = PublishedFact.objects.in_force().exclude(public_id__in=own)
-    shown = live.filter(_in(words)).select_related("edition", "subject").defer("edition__parts")
     seen = set(own)
-    for fact in shown.newest_first()[:MOST_FOUND]:
+    for fact in _public(asked):
         if fact.public_id not in seen:
             seen.add(fact.public_id)
             yield FoundFact(fact.public_id, fact.public_heading, fact.excerpt, fact.edition.title, is_public=True)
@@ -95,17 +93,14 @@ def _found(article: Article, words: Sequence[str], user: User) -> Iterator[Found
         yield _of_card(card)
 
 
+def _public(asked: str) -> list[PublishedFact]:
+    """By the search that readers have: it knows other spellings and scripts."""
+    found = ask(asked, timezone.now(), _FACTS).matches[:MOST_FOUND]
+    rows = PublishedFact.objects.select_related("edition", "subject").defer("edition__parts")
+    by_key = rows.in_bulk([match.fact for match in found if match.fact])
+    return [by_key[match.fact] for match in found if match.fact in by_key]
+
+
 def _of_card(card: FactCard) -> FoundFact:
     excerpt = markdown.excerpt(card.body[: 4 * _EXCERPT], _EXCERPT)
     return FoundFact(card.public_id, str(card), excerpt, card.article.title, is_public=False)
-
-
-def _in(words: Sequence[str]) -> Q:
-    """By regular expressions: SQLite knows the case of other letters than ours only there."""
-    wanted = Q()
-    for word in words:
-        in_one = Q()
-        for column in _PUBLIC_WORDS:
-            in_one |= Q(**{f"{column}__iregex": re.escape(word)})
-        wanted &= in_one
-    return wanted

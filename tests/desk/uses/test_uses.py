@@ -60,6 +60,16 @@ def test_a_writer_finds_a_public_fact_of_somebody_else_and_uses_it(article, orig
     assert article.cards.get(heading="Lamps of the ferry").body == "There are nine."
 
 
+@pytest.mark.parametrize("asked", ["lamps of the fery", "“lamps of the ferry”", "Night Ferry nine"])
+def test_it_is_found_as_readers_find_it(article, origin, asked: str):
+    assert "Lamps of the ferry" in text(client(article.owner).get(at("use_fact", article), {"q": asked}))
+
+
+@pytest.mark.parametrize("asked", ["\x00", '"', "a" * 5000, "-lamps", "()", "🔥"])
+def test_no_question_is_an_error(article, origin, asked: str):
+    assert client(article.owner).get(at("use_fact", article), {"q": asked}).status_code == 200
+
+
 def test_nothing_is_found_of_what_is_not_theirs_to_see_or_is_closed(article):
     make.article(cards=(make.card(heading="Secret lamps"),))
     closed = make.card(heading="Lamps that burn", body="Lamps burn.", spoiler_after=3, safe_heading="A danger")
