@@ -81,7 +81,7 @@ STRICT = {
             "models.public_state",
         ),
         *("models.fact_checks", "models.featured", "models.reports", "models.schema", "models.search", "models.votes"),
-        *("images", "text", "document"),
+        *("models.snapshot", "images", "text", "document"),
     },
 }
 #: Folders of tests that belong to no room: the whole site in a browser, what is measured by hand, documents to read,

@@ -6,6 +6,7 @@ from articles.models.site_pages import SitePage
 from articles.reading import converters
 from articles.reading.api import urls as api
 from articles.reading.negotiation import markdown_path
+from articles.reading.snapshots import in_one_snapshot
 from articles.reading.views import (
     articles,
     corrections,
@@ -97,3 +98,12 @@ urlpatterns += [
     for each in list(urlpatterns)
     if each.name in WITH_MARKDOWN
 ]
+
+#: These answer whether or not there is a database, or ask it for one row; and the search takes its own, for it counts.
+WITHOUT_SNAPSHOT = {
+    *("opensearch", "robots", "security-txt", "favicon", "healthz", "readyz", "picture", "share-site"),
+    *("reported", "saved", "api", "api-openapi", "search", "search-markdown"),
+}
+for each in urlpatterns:
+    if each.name not in WITHOUT_SNAPSHOT:
+        each.callback = in_one_snapshot(each.callback)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlencode
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -67,7 +68,7 @@ def test_a_list_saves_as_the_article_does(visitor):
     expect(row.locator("[data-save]")).to_have_attribute("aria-pressed", "true")
     expect(row.get_by_role("link", name="All saved facts")).to_be_visible()
     fact = str(row.locator("[data-save]").get_attribute("data-save"))
-    person.open("/search/?q=doctor")
+    person.open(f"/search/?{urlencode({'q': heading})}")
     expect(page.locator(f'[data-save="{fact}"]')).to_have_attribute("aria-pressed", "true")
     person.open(SAVED)
     expect(rows(page)).to_have_count(1)

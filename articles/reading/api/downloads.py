@@ -1,7 +1,8 @@
 """All facts in one file, exact at one instant, written while it is sent: a few dozen editions are in memory at a time.
 
-It is made from the editions that were in force at that instant. They stay as they are whatever is published meanwhile,
-so no transaction is held open for the minutes that a slow line may take.
+It is made from the editions that were in force at that instant, whose keys are read before the first of them is sent.
+They stay as they are whatever is published meanwhile, so no transaction is held open for the minutes that a slow line
+may take.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from articles.reading.api.answers import answers, text_of
 from articles.reading.api.endpoints import Endpoint
 from articles.reading.outputs import BROKEN, log_left_out, made
 from articles.reading.rendering import for_this_request_alone, with_cache_headers
-from articles.reading.selectors import FoundEdition, PublicClock, walks
+from articles.reading.selectors import FoundEdition, walks
+from articles.reading.selectors.walks import WholeSite
 from articles.reading.site import Site, site_of
 from articles.text import html_to_markdown, syntax, tables
 
@@ -54,7 +56,7 @@ def _download(
     etag = f'W/"{clock.state_digest}"'
     response: HttpResponseBase = HttpResponse()
     if request.method == "GET" and request.headers.get("If-None-Match") != etag:
-        response = StreamingHttpResponse(_parts(site, clock, write, before))
+        response = StreamingHttpResponse(_parts(site, walks.whole_site(clock.now), write, before))
     response["Content-Type"] = f"{endpoint.media_type}; charset=utf-8"
     response["Content-Disposition"] = f'attachment; filename="{endpoint.path}"'
     response["ETag"] = etag
@@ -62,23 +64,21 @@ def _download(
     return for_this_request_alone(response)
 
 
-def _parts(site: Site, clock: PublicClock, write: Callable[[Facts], str], before: str) -> Iterator[bytes]:
+def _parts(site: Site, whole: WholeSite, write: Callable[[Facts], str], before: str) -> Iterator[bytes]:
     yield before.encode()
-    for facts in all_facts(site, clock):
+    for facts in all_facts(site, whole):
         yield write(facts).encode()
 
 
-def all_facts(site: Site, clock: PublicClock) -> Iterator[tuple[shapes.WholeFact, ...]]:
-    """All facts in force at the instant of the clock, each once, in some parts. Four queries a part."""
-    elsewhere = walks.shown_elsewhere(clock.now)
-    last = 0
-    while editions := walks.walk_editions(last, EDITIONS_AT_ONCE, clock.now):
-        last = editions[-1].pk
+def all_facts(site: Site, whole: WholeSite) -> Iterator[tuple[shapes.WholeFact, ...]]:
+    """All its facts, each once, in some parts. Four queries a part."""
+    for start in range(0, len(whole.editions), EDITIONS_AT_ONCE):
+        editions = walks.editions_with(whole.editions[start : start + EDITIONS_AT_ONCE])
         yield tuple(
             fact
             for edition, facts in _whole_facts(site, editions)
             for fact in facts
-            if (edition, fact.id) not in elsewhere
+            if (edition, fact.id) not in whole.elsewhere
         )
 
 

@@ -8,22 +8,22 @@ published meanwhile; what is newer stands before the beginning.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, DateTimeField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Value as Literal
 
 from articles.models.addresses import Address
-from articles.models.editions import EditionAuthor, EditionTag, PublishedFact, PublishedTag
+from articles.models.editions import Edition, EditionAuthor, EditionTag, PublishedFact, PublishedTag
 from articles.models.fact_checks import FactCheck
 from articles.reading import rows
 from articles.reading.outputs import made
 from articles.reading.rows import ArticleRow, FactRow, SubjectName
 from articles.reading.selectors.articles import FoundEdition
 from articles.reading.selectors.facts import EDITION_COLUMNS, OWN_COLUMNS, row_of, with_tags
-from articles.reading.selectors.lists import ARTICLE_COLUMNS, PK, SUBJECT_COLUMNS, article_row, articles_in_force
-from articles.reading.selectors.prepared import NOW, Parameter, placeholder_values, placeholders, prepared
+from articles.reading.selectors.lists import ARTICLE_COLUMNS, SUBJECT_COLUMNS, article_row, articles_in_force
+from articles.reading.selectors.prepared import NOW, Parameter, filled, placeholder_values, placeholders, prepared
 from articles.reading.selectors.reference import public_subjects, public_tags
 
 LAST_SEEN = Parameter("last_seen", DateTimeField())
@@ -131,18 +131,34 @@ def _joined(editions: int) -> Any:
     )
 
 
-def walk_editions(after: int, how_many: int, now: dt.datetime) -> tuple[FoundEdition, ...]:
-    """The editions in force at `now` behind a primary key. One query.
-
-    Whatever is published after `now` takes nothing from this: editions stay for ever, only the rows of facts go.
+class WholeSite(NamedTuple):
+    """What is public at one instant: the primary keys of the editions; and of facts that two articles show, the rows
+    that are not the newest, each by edition and public id.
     """
-    return made(FoundEdition.of, _editions(how_many).rows(now=now, pk=after))
+
+    editions: tuple[int, ...]
+    elsewhere: frozenset[tuple[int, str]]
+
+
+def whole_site(now: dt.datetime) -> WholeSite:
+    """Two queries, to be asked in one snapshot. Whatever is published later takes nothing from this: editions stay for
+    ever, only the rows of facts go.
+    """
+    editions = articles_in_force(now).order_by("pk").values_list("pk", flat=True)
+    older = PublishedFact.objects.in_force(at=now).outdone(at=now).order_by()
+    return WholeSite(tuple(editions), frozenset(older.values_list("edition_id", "public_id")))
+
+
+def editions_with(keys: Sequence[int]) -> tuple[FoundEdition, ...]:
+    """The versions with these primary keys, in their order, whether or not they are in force. One query."""
+    padded = filled(keys)
+    return made(FoundEdition.of, _editions(len(padded)).rows(**placeholder_values("edition", padded)))
 
 
 @prepared
-def _editions(how_many: int) -> Any:
-    found = articles_in_force().filter(pk__gt=PK).annotate(**FoundEdition.texts())
-    return found.order_by("pk").values_list(*FoundEdition.columns())[:how_many]
+def _editions(size: int) -> Any:
+    found = Edition.objects.versions().filter(pk__in=placeholders("edition", size)).annotate(**FoundEdition.texts())
+    return found.order_by("pk").values_list(*FoundEdition.columns())
 
 
 def first_seen(public_ids: Iterable[str]) -> dict[str, dt.datetime]:
@@ -153,19 +169,13 @@ def first_seen(public_ids: Iterable[str]) -> dict[str, dt.datetime]:
 
 def last_checks(editions: Iterable[int]) -> dict[str, str]:
     """The ISO days on which somebody last found the very words of facts in these editions still true, by public id.
-    One query.
+    None of an edition that is over: the rows of its facts are gone. One query.
     """
     facts = PublishedFact.objects.filter(edition__in=list(editions)).order_by()
     looks = FactCheck.objects.filter(public_id=OuterRef("public_id"), words=OuterRef("words"))
     checked = facts.annotate(day=Subquery(looks.order_by("-checked_on").values("checked_on")[:1]))
     found = checked.filter(day__isnull=False).values_list("public_id", "day")
     return {public_id: day.isoformat() for public_id, day in found}
-
-
-def shown_elsewhere(now: dt.datetime) -> frozenset[tuple[int, str]]:
-    """Of facts that two articles show, the rows that are not the newest: edition and public id. One query."""
-    older = PublishedFact.objects.in_force(at=now).outdone(at=now).order_by()
-    return frozenset(older.values_list("edition_id", "public_id"))
 
 
 # --- tags and subjects ------------------------------------------------------------------------------------------------

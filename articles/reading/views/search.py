@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models.cache_groups import ALL_NAMES, ARTICLES, FACTS
 from articles.models.search.engine import Scope
+from articles.models.snapshot import snapshot
 from articles.reading import found, groups, markdown_pages, selectors
 from articles.reading.found import FoundHit, Shown
 from articles.reading.negotiation import same_form
@@ -59,13 +60,24 @@ class Asked(NamedTuple):
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
+    with snapshot():
+        response, in_vain = _search(request)
+    if not in_vain:
+        return response
+    if request.method == "GET":
+        _count_vain(in_vain)
+    return for_this_request_alone(response)  # each is counted
+
+
+def _search(request: HttpRequest) -> tuple[HttpResponse, str]:
+    """The answer; and the words if they were searched in vain, else nothing."""
     asked = Asked.of(request.GET)
     now = timezone.now()
     if asked.subject:
         subject, clock = selectors.subject_at(asked.subject, now)
         if subject.slug != asked.subject:
             path = f"{reverse('search')}?{asked._replace(subject=subject.slug).query}"
-            return permanent_redirect(same_form(request, path), clock, subject)
+            return permanent_redirect(same_form(request, path), clock, subject), ""
         name, scope = subject.name, Scope(subject=subject.pk, seen=found.least_seen(asked.seen, subject.name.kind))
     else:
         name, scope, clock = None, Scope(), selectors.public_clock(now)
@@ -75,8 +87,6 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = selectors.hits(answer.matches[paging.start : paging.stop], asked.seen)
     tags = selectors.tags_meant(answer) if paging.number == 1 and not answer.mended.of else ()
     is_vain = bool(answer.question.wanted) and not hits and not asked.subject
-    if is_vain and request.method == "GET":
-        _count_vain(asked.words)
     shown = Shown.of(answer)
     inputs = (asked, shown, hits, tags, name, paging)
     response = cached_page(
@@ -89,7 +99,7 @@ def search(request: HttpRequest) -> HttpResponse:
         markdown=markdown_pages.search,
         is_answer=True,
     )
-    return for_this_request_alone(response) if is_vain else response  # each is counted
+    return response, asked.words if is_vain else ""
 
 
 def search_page(
