@@ -151,6 +151,17 @@ def plan_of(sql: str) -> list[str]:
         return [row[3] for row in cursor.fetchall()]
 
 
+def test_who_owns_no_article_is_found_out_by_an_index():
+    """EXISTS makes PostgreSQL read all articles for them where others own many."""
+    make.edition()
+    browser = client(make.editor())
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(LIST)
+    (asked,) = [query["sql"] for query in queries if "auth_user" in query["sql"] and '"owner_id" = (' in query["sql"]]
+    assert "EXISTS" not in asked
+    assert re.search(r'ORDER BY [^()]*"changed_at" DESC LIMIT 1\)', asked)
+
+
 def test_the_list_does_not_name_every_subject():
     make.edition()
     browser, owner, sizes = client(make.editor()), make.writer(), []
