@@ -1393,6 +1393,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['key', 'word'], name='articles_se_key_b2f34a_idx'),
         ),
         migrations.AddIndex(
+            model_name='source',
+            index=models.Index(fields=['url'], name='articles_so_url_4e09ae_idx'),
+        ),
+        migrations.AddIndex(
             model_name='statement',
             index=models.Index(fields=['subject', 'measure'], name='articles_st_subject_0076a0_idx'),
         ),

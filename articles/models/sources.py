@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ("position", "id")
+        indexes: ClassVar = [models.Index(fields=["url"])]  # dead addresses are few, sources are as many as facts
         verbose_name = _("source")
         verbose_name_plural = _("sources")
 

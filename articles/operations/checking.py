@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from urllib.parse import unquote
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.test import Client
 
 from articles import readiness
 from articles.document import Document
-from articles.models import Edition
+from articles.models import Edition, Revision
 from articles.models.pictures import copies_of, is_whole, missing_copies, stored_copies
 from articles.operations.counting import wrong_counts
 from articles.operations.tags.near import unused
@@ -23,6 +24,10 @@ from articles.text import markdown
 
 #: What a body with a link has somewhere, in whichever of the ways to write one.
 _LINK = re.compile(r"[\[<]|://|www\.|@", re.IGNORECASE)
+#: So many articles are read together. Sorted with their words by the database, they would all be in its memory.
+_AT_ONCE = 100
+#: So many answers of the site are remembered.
+_MOST_ANSWERS = 20_000
 _REGENERATE = "run manage.py rebuild_editions --all"
 
 Status = Callable[[str], int]
@@ -45,11 +50,13 @@ def article_problems() -> Iterator[str]:
     """Those in the articles that readers see now."""
     with _quiet_site():
         answer = _asking()
-        live = Edition.objects.in_force().versions().defer("parts").select_related("revision").order_by("slug")
-        for edition in live.iterator(chunk_size=100):
-            if edition.revision:
-                for place, sentence in _of_live(edition.revision.document, answer):
-                    yield f"{edition.slug}, {place}: {sentence}"
+        live = Edition.objects.in_force().versions().order_by("slug").values_list("slug", "revision")
+        found = live.exclude(revision=None).iterator()
+        while some := list(itertools.islice(found, _AT_ONCE)):
+            revisions = Revision.objects.order_by().in_bulk([pk for _slug, pk in some])
+            for slug, pk in some:
+                for place, sentence in _of_live(revisions[pk].document, answer):
+                    yield f"{slug}, {place}: {sentence}"
 
 
 # --- articles ---------------------------------------------------------------------------------------------------------
@@ -122,7 +129,7 @@ def _asking() -> Status:
     """Asks the site itself what a reader would get, without a network: no second opinion on what is public."""
     host = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     reader = Client(raise_request_exception=False, headers={"host": host})
-    return cache(lambda path: reader.get(path, secure=True).status_code)
+    return lru_cache(_MOST_ANSWERS)(lambda path: reader.get(path, secure=True).status_code)
 
 
 @contextlib.contextmanager

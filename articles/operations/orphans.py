@@ -50,5 +50,5 @@ def remove_orphans() -> int:
 def _named_digests() -> Iterator[str]:
     for model, field in _NAMED_IN:
         texts = model._base_manager.annotate(as_text=Cast(F(field), TextField())).values_list("as_text", flat=True)
-        for text in texts.iterator():
+        for text in texts.iterator(chunk_size=100):
             yield from _OURS.findall(text or "")

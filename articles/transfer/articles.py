@@ -6,16 +6,16 @@ Bins stay behind, with what lies in them: that is deleted, and may come back onl
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from typing import Any
-
-from django.db.models import Q
 
 from articles.models import Address, Article, ClaimAct, ImportedDocument, OldPath, Report, RestatementAct, Revision
 from articles.text import slugs
 from articles.transfer import editions, history, review, words
 from articles.transfer.context import ExportContext, ImportContext, ImportedArticle
 from articles.transfer.errors import damaged
-from articles.transfer.fields import Kind, insert, pack, pack_names, unpack, unpack_names
+from articles.transfer.fields import Kind, insert, pack, pack_names, packed, unpack, unpack_names
+from articles.transfer.folder import ARTICLES
 from articles.transfer.proofs import CLAIM_ACT
 from articles.transfer.restatements import RESTATEMENT_ACT
 from articles.transfer.tables import ADDRESS, ARTICLE, IMPORT, OLD_PATH, REPORT
@@ -30,9 +30,10 @@ def folder_names() -> dict[int, str]:
     """By primary key, in its order. Drafts may share an address: the later ones get a number."""
     names: dict[int, str] = {}
     taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}  # go on where they were: there may be thousands without a title
     for pk, slug, title in Article.objects.order_by("pk").values_list("pk", "slug", "title"):
         wish = slugs.slug(slug or title, NAME_LENGTH) or "article"
-        numbered = (f"{wish}-{number}" for number in itertools.count(2))
+        numbered = (f"{wish}-{number}" for number in numbers.setdefault(wish, itertools.count(2)))
         name = next(name for name in itertools.chain([wish], numbered) if name not in taken)
         taken.add(name)
         names[pk] = name
@@ -40,23 +41,21 @@ def folder_names() -> dict[int, str]:
 
 
 def write(export: ExportContext) -> None:
-    for article in Article.objects.order_by("pk"):
-        _write_article(export, article, f"articles/{export.folders[article.pk]}")
+    for article in Article.objects.order_by("pk").iterator(chunk_size=100):
+        path = f"{ARTICLES}/{export.folders[article.pk]}"
+        _write_article(export, article, path)
+        export.target.finish_article(path)
     names = {**export.names, Kind.ARTICLE: export.folders}
-    imports = ImportedDocument.objects.order_by("pk")
-    export.target.write_json(IMPORTS, [pack(row, IMPORT, names) for row in imports])
-    reports = Report.objects.filter(article__in=export.folders).order_by("pk")
-    export.target.write_json(REPORTS, [pack(row, REPORT, names) for row in reports])
-    is_ours = Q(article=None) | Q(article__in=export.folders)
-    acts = ClaimAct.objects.filter(is_ours).order_by("pk")
-    export.target.write_json(CLAIM_ACTS, [pack(row, CLAIM_ACT, names) for row in acts])
-    said = RestatementAct.objects.filter(is_ours).order_by("pk")
-    export.target.write_json(RESTATEMENT_ACTS, [pack(row, RESTATEMENT_ACT, names) for row in said])
+    export.target.write_list(IMPORTS, packed(ImportedDocument.objects.order_by("pk"), IMPORT, names))
+    # Of articles out of the bin, and of none. Not by their keys: these may be more than one query takes.
+    for file, table in ((REPORTS, REPORT), (CLAIM_ACTS, CLAIM_ACT), (RESTATEMENT_ACTS, RESTATEMENT_ACT)):
+        rows = table.model._base_manager.filter(article__binned_at=None).order_by("pk")
+        export.target.write_list(file, packed(rows, table, names))
 
 
 def read(context: ImportContext, folder: str) -> None:
     """Makes one article with everything but its editions and its history."""
-    path = f"articles/{folder}"
+    path = f"{ARTICLES}/{folder}"
     article = context.articles[folder] = _read_article(context, folder, path)
     context.known[Kind.ARTICLE][folder] = article.primary_key
 

@@ -175,6 +175,11 @@ def pack(row: models.Model, table: Table, names: Names, **inside: Any) -> dict[s
     return packed
 
 
+def packed(rows: models.QuerySet[Any], table: Table, names: Names) -> Iterator[dict[str, Any]]:
+    """Rows that need nothing else, a few at a time in memory."""
+    return (pack(row, table, names) for row in rows.iterator(chunk_size=1000))
+
+
 def unpack(values: Values, table: Table, known: KnownRows) -> dict[str, Any]:
     """The fields of a row, for its model's constructor. What is `Inside` is left to be read; then call `finish`."""
     return {name: value for each in table.fields for name, value in each.unpack(table.model, values, known)}

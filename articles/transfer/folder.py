@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import filecmp
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,15 +17,14 @@ FORMAT = 2
 _READABLE = (1, 2)
 MARK = "fanguide.json"
 
-PICTURES = "pictures"
+PICTURES, ARTICLES = "pictures", "articles"
 PICTURE_FILE = re.compile(rf"{PICTURES}/(?P<digest>[0-9a-f]{{32}})\.(?:jpg|webp)")
 _INSTANT = "%Y-%m-%dT%H-%M-%S.%fZ"
-_OURS = (
+_OF_THE_SITE = (
     *("people", "subjects", "authors", "tags", "pictures", "facts", "house_terms", "pages", "checks"),
     *("order", "history", "imports", "reports", "votes", "featured"),
-    *("articles/*/article", "articles/*/comments", "articles/*/history", "articles/*/wordings", "articles/*/decisions"),
-    *("articles/*/revisions/*", "articles/*/editions/*"),
 )
+_OF_AN_ARTICLE = ("article", "comments", "history", "wordings", "decisions", "revisions/*", "editions/*")
 
 
 def instant_name(at: dt.datetime) -> str:
@@ -40,11 +40,15 @@ def named_instant(name: str) -> dt.datetime | None:
 
 
 class Target:
-    """Where an export goes. What an earlier export left and this one does not write is removed at the end."""
+    """Where an export goes. What an earlier export left and this one does not write is removed: below the folder of an
+    article when that is written, everywhere else at the end. So no more names are remembered than those of folders.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._written: set[Path] = set()
+        self._written: set[str] = set()
+        self._of_article: set[str] = set()  # below the folder that is being written
+        self._folders: set[str] = set()
 
     def begin(self) -> None:
         """Marks the folder as an export that is not finished. Raises TransferError for one that holds other things."""
@@ -58,30 +62,63 @@ class Target:
             raise TransferError(f"{self.root} holds other things ({min(others)}): name an empty or a new folder.")
         self.write_json(MARK, {"fanguide": FORMAT, "finished": False})
 
+    def finish_article(self, folder: str) -> None:
+        """When everything below the folder of an article is written; the next one may begin."""
+        self._clear(folder, self._of_article)
+        self._folders.add(folder)
+        self._of_article.clear()
+
     def finish(self) -> None:
-        for pattern in _OURS:
-            for ending in ("json", "md"):
-                self._remove_others(f"{pattern}.{ending}")
+        _remove_others(self.root, _OF_THE_SITE, {self.root / name for name in self._written})
         for path in (self.root / PICTURES).glob("*"):
-            if PICTURE_FILE.fullmatch(f"{PICTURES}/{path.name}") and path not in self._written:
+            name = f"{PICTURES}/{path.name}"
+            if PICTURE_FILE.fullmatch(name) and name not in self._written:
                 path.unlink()
-        for folder in sorted(self.root.glob("articles/**/"), reverse=True):
-            if not any(folder.iterdir()):
-                folder.rmdir()
+        for path in list((self.root / ARTICLES).glob("*")):
+            if path.is_dir() and f"{ARTICLES}/{path.name}" not in self._folders:
+                self._clear(f"{ARTICLES}/{path.name}", ())
+        _remove_empty(self.root / ARTICLES)
         self.write_json(MARK, {"fanguide": FORMAT, "finished": True})
 
-    def _remove_others(self, pattern: str) -> None:
-        for path in list(self.root.glob(pattern)):
-            if path not in self._written:
-                path.unlink()
+    def _clear(self, folder: str, written: Collection[str]) -> None:
+        """Of an article: a folder that is empty then goes, too."""
+        path = self.root / folder
+        _remove_others(path, _OF_AN_ARTICLE, {self.root / name for name in written})
+        for inner in sorted(path.glob("**/"), reverse=True):
+            _remove_empty(inner)
 
     def write_json(self, name: str, value: Any) -> None:
-        self.write(name, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+        self.write(name, (_json(value) + "\n").encode())
+
+    def write_list(self, name: str, rows: Iterable[Any]) -> None:
+        """The same bytes as `write_json` of a list, of which one value at a time is in memory."""
+        self._stream(name, "[]", (_json(row) for row in rows))
+
+    def write_object(self, name: str, rows: Iterable[tuple[str, Any]]) -> None:
+        """As `write_list`, of an object."""
+        self._stream(name, "{}", (f"{_json(key)}: {_json(value)}" for key, value in rows))
+
+    def _stream(self, name: str, brackets: str, values: Iterable[str]) -> None:
+        path = self._path_of(name)
+        new = path.with_name(f".{path.name}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with new.open("w", encoding="utf-8", newline="") as file:
+                before, after = brackets[0] + "\n  ", brackets
+                for value in values:
+                    file.write(before + value.replace("\n", "\n  "))
+                    before, after = ",\n  ", "\n" + brackets[1]
+                file.write(after + "\n")
+            if path.is_file() and filecmp.cmp(new, path, shallow=False):
+                new.unlink()
+            else:
+                new.replace(path)
+        except OSError as error:
+            raise TransferError(f"{path} cannot be written ({error.strerror}).") from error
 
     def write(self, name: str, data: bytes) -> None:
         """Leaves a file that holds these bytes already as it is."""
-        path = self.root / name
-        self._written.add(path)
+        path = self._path_of(name)
         try:
             if path.is_file() and path.read_bytes() == data:
                 return
@@ -89,6 +126,27 @@ class Target:
             path.write_bytes(data)
         except OSError as error:
             raise TransferError(f"{path} cannot be written ({error.strerror}).") from error
+
+    def _path_of(self, name: str) -> Path:
+        (self._of_article if name.startswith(f"{ARTICLES}/") else self._written).add(name)
+        return self.root / name
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _remove_others(folder: Path, ours: Iterable[str], written: Collection[Path]) -> None:
+    for pattern in ours:
+        for ending in ("json", "md"):
+            for path in list(folder.glob(f"{pattern}.{ending}")):
+                if path not in written:
+                    path.unlink()
+
+
+def _remove_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 class Origin:

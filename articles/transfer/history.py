@@ -29,7 +29,7 @@ def write(export: ExportContext, article: Article, path: str, names: Names) -> N
 
 def write_of_deleted(export: ExportContext) -> None:
     lines = History.objects.filter(Q(article=None) | Q(article__binned_at__isnull=False)).order_by("pk")
-    export.target.write_json(FILE, [_line(line, export.names, {}, {}) for line in lines])
+    export.target.write_list(FILE, (_line(line, export.names, {}, {}) for line in lines.iterator()))
 
 
 def _line(line: History, names: Names, editions: Mapping[int, str], comments: Mapping[int, int]) -> dict[str, Any]:

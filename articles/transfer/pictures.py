@@ -25,7 +25,7 @@ FILE = "pictures.json"
 def write(export: ExportContext) -> None:
     rows = list(Picture.objects.order_by("pk"))
     files = {row.file for row in rows}
-    for content in Revision.objects.values_list("content", flat=True).iterator():
+    for content in Revision.objects.values_list("content", flat=True).iterator(chunk_size=100):  # whole articles
         files.update(picture["file"] for picture in content.get("pictures", ()))
     there = [name for name in sorted(files) if _write_file(export, name)]
     packed = [pack(row, PICTURE, export.names) for row in rows]
@@ -74,7 +74,7 @@ def _read_file(context: ImportContext, name: str) -> dict[str, Any]:
 def learn_earlier_files(context: ImportContext) -> None:
     """Tells each picture of the copies of files that it had before: revisions say which these were."""
     earlier: dict[str, dict[str, Any]] = {}
-    for content in Revision.objects.values_list("content", flat=True).iterator():
+    for content in Revision.objects.values_list("content", flat=True).iterator(chunk_size=100):  # whole articles
         for picture in content.get("pictures", ()):
             if copies := context.copies.get(picture["file"]):
                 earlier.setdefault(picture["public_id"], {})[picture["file"]] = copies

@@ -25,7 +25,7 @@ from articles.models import (
 from articles.roles import Role
 from articles.text import keys
 from articles.transfer.context import ExportContext, ImportContext
-from articles.transfer.fields import Kind, Table, insert, pack, unpack
+from articles.transfer.fields import Kind, Table, insert, pack, packed, unpack
 from articles.transfer.proofs import PROOF_REQUIREMENT
 from articles.transfer.tables import (
     ADDRESS,
@@ -65,24 +65,20 @@ def write(export: ExportContext) -> None:
     for file, _kind, table, _name in _FILES:
         rows: Any = table.model._base_manager.order_by("pk")
         target.write_json(file, [_owner(row, table, export) for row in rows])
-    facts = Address.objects.filter(kind=Address.Kind.FACT).order_by("slug")
-    target.write_json("facts.json", {row.slug: instant(row.visible_from) for row in facts})
-    terms = HouseTerm.objects.order_by("pk")
-    target.write_json(HOUSE_TERMS, [pack(row, HOUSE_TERM, export.names) for row in terms])
-    wanted = ProofRequirement.objects.order_by("pk")
-    target.write_json(REQUIREMENTS, [pack(row, PROOF_REQUIREMENT, export.names) for row in wanted])
-    pages = SitePage.objects.order_by("pk")
-    target.write_json("pages.json", [pack(row, SITE_PAGE, export.names) for row in pages])
-    checks = FactCheck.objects.order_by("pk")
-    target.write_json(CHECKS, [pack(row, FACT_CHECK, export.names) for row in checks])
-    uses = FactUse.objects.order_by("pk")
-    target.write_json(USES, [pack(row, FACT_USE, export.names) for row in uses])
-    featured = FeaturedFact.objects.all()
-    target.write_json(FEATURED, [pack(row, FEATURED_FACT, export.names) for row in featured])
-    rulings = Ruling.objects.order_by("pk")
-    target.write_json(RULINGS, [pack(row, RULING, export.names) for row in rulings])
-    votes = VoteCount.objects.order_by("public_id")
-    target.write_json(VOTES, [pack(row, VOTE_COUNT, export.names) for row in votes])
+    facts = Address.objects.filter(kind=Address.Kind.FACT).order_by("slug").values_list("slug", "visible_from")
+    target.write_object("facts.json", ((slug, instant(at)) for slug, at in facts.iterator(chunk_size=1000)))
+    for file, table, order in (
+        (HOUSE_TERMS, HOUSE_TERM, "pk"),
+        (REQUIREMENTS, PROOF_REQUIREMENT, "pk"),
+        ("pages.json", SITE_PAGE, "pk"),
+        (CHECKS, FACT_CHECK, "pk"),
+        (USES, FACT_USE, "pk"),
+        (FEATURED, FEATURED_FACT, ""),
+        (RULINGS, RULING, "pk"),
+        (VOTES, VOTE_COUNT, "public_id"),
+    ):
+        found: Any = table.model._base_manager.all()
+        target.write_list(file, packed(found.order_by(order) if order else found, table, export.names))
 
 
 def read_people(context: ImportContext) -> None:

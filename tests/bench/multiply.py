@@ -80,7 +80,8 @@ class Multiplier:
         for model in (own.EditionAuthor, own.EditionTag, own.PublishedTag):
             self._insert(model, number)
         places = int(self.span.total_seconds() * 1000) * self.places * number
-        self._insert(own.SearchRow, number, own.SearchRow.objects.filter(pk__lte=self.last_row), id=F("id") + places)
+        rows, further = own.SearchRow.objects.filter(pk__lte=self.last_row), Value(places, models.BigIntegerField())
+        self._insert(own.SearchRow, number, rows, id=F("id") + further)  # as plain number PostgreSQL gets 32 bits of it
         self._copy_working_copies(number)
 
     def _copy_working_copies(self, number: int) -> None:

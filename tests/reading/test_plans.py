@@ -1,6 +1,7 @@
 """How a page looks up what it shows: by keys and indexes, never by reading a table that grows with the site."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,6 +61,17 @@ def test_no_query_of_a_page_reads_a_large_table_whole(client: Client, name: str)
     asked = [query["sql"] for query in queries if query["sql"].startswith(("SELECT", "("))]
     assert asked
     assert {sql: tables for sql in asked if (tables := tables_read_whole(sql))} == {}
+
+
+def test_the_facts_of_the_front_page_are_found_by_their_ids(client: Client):
+    """Not by looking through all facts until so many are found: a limit would hide that from the test above."""
+    make.edition()
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/")
+    (asked,) = [query["sql"] for query in queries if 'AS "position"' in query["sql"] and "featured" in query["sql"]]
+    assert not re.search(r"LIMIT \d+$", asked)
+    assert " OR " not in asked.rpartition(' AND "articles_publishedfact"."id" IN (')[2]
 
 
 @pytest.mark.parametrize(

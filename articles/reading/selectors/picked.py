@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import CharField, Exists, IntegerField, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 
 from articles.models.corrections import Correction
 from articles.models.editions import Edition, PublishedFact
 from articles.models.fact_checks import FactCheck
 from articles.models.featured import MOST_FEATURED, FeaturedFact
+from articles.models.queries import keys_in_any
 from articles.reading.outputs import made
 from articles.reading.rows import FactRow
 from articles.reading.selectors.clock import PublicClock
@@ -56,10 +57,12 @@ def front_facts(clock: PublicClock, how_many: int) -> FrontFacts:
 @prepared
 def _front(size: int) -> Any:
     position = FeaturedFact.objects.filter(public_id=OuterRef("public_id")).values("position")[:1]
-    chosen = Q(public_id__in=FeaturedFact.objects.order_by().values("public_id"))
-    newest = Q(public_id__in=placeholders("fact", size, CharField())) if size else Q()
-    found = _facts().filter(chosen | newest).annotate(position=Subquery(position))
-    return found.values_list(*FACT_COLUMNS, "position")[: MOST_FEATURED * 2 + size]
+    # A limit tells PostgreSQL that they are few; one to the whole query would have it look through all facts for them.
+    wanted: list[Any] = [FeaturedFact.objects.values("public_id")[:MOST_FEATURED]]
+    wanted += [placeholders("fact", size, CharField())] if size else []
+    rows = (PublishedFact.objects.filter(public_id__in=each).values("pk") for each in wanted)
+    found = _facts().filter(pk__in=keys_in_any(*rows)).annotate(position=Subquery(position))
+    return found.values_list(*FACT_COLUMNS, "position")
 
 
 def _one_a_subject(now: dt.datetime, how_many: int) -> list[str]:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast, Concat
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.desk.admin import articles as desk_articles
 from articles.desk.admin import deleting
-from articles.models import Article, Edition, FactCard, Tag
+from articles.models import Article, Edition, FactCard, Source, SourceCheck, Tag
 from articles.models.queries import refresh_statistics
 from tests import make
 from tests.desk.pages import client, text, tree
@@ -105,6 +106,7 @@ def test_no_table_is_read_whole_but_to_count_it(url: str):
         (lambda: Article.objects.filter(due_on__range=(DAY, DAY)), "article_due"),
         (lambda: Article.with_binned.filter(binned_at__isnull=False), "article_binned"),
         (lambda: FactCard.objects.filter(check_on__lte=DAY), "card_dated"),
+        (lambda: SourceCheck.objects.dead().in_use(), "articles_so_url"),
         (lambda: Edition.objects.outdated(), "COVERING INDEX articles_ed_rendere"),
     ],
 )
@@ -112,6 +114,7 @@ def test_what_few_rows_have_is_found_by_an_index_of_these(found: Callable[[], Qu
     for number in range(5):
         make.edition(cards=3, title=f"Ferry {number}")
     Article.objects.filter(pk=Article.objects.order_by("pk")[0].pk).update(planned_for=DAY, due_on=DAY)
+    Source.objects.update(url=Concat("url", Cast("pk", TextField())))
     refresh_statistics()
     sql, params = found().order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
@@ -146,6 +149,17 @@ def plan_of(sql: str) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         return [row[3] for row in cursor.fetchall()]
+
+
+def test_who_owns_no_article_is_found_out_by_an_index():
+    """EXISTS makes PostgreSQL read all articles for them where others own many."""
+    make.edition()
+    browser = client(make.editor())
+    with CaptureQueriesContext(connection) as queries:
+        browser.get(LIST)
+    (asked,) = [query["sql"] for query in queries if "auth_user" in query["sql"] and '"owner_id" = (' in query["sql"]]
+    assert "EXISTS" not in asked
+    assert re.search(r'ORDER BY [^()]*"changed_at" DESC LIMIT 1\)', asked)
 
 
 def test_the_list_does_not_name_every_subject():
