@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import rights
+from articles.desk import word_search
 from articles.desk.pages import VIEW
 from articles.desk.requests import StaffRequest
 from articles.models import Article, Edition, FactCard, PublishedFact
 from articles.models.editions import public_heading
+from articles.models.search import working
+from articles.models.search.engine import Expression
+from articles.models.search.working import WorkingIndex
+from articles.text import finding, tokens
 
 MOST_ARTICLES, MOST_FACTS = 6, 12
-LONGEST_SEARCH, MOST_WORDS = 200, 8
+LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True)
@@ -38,50 +43,90 @@ class Target:
 def links(request: StaffRequest) -> JsonResponse:
     """`q` is what is typed: all of its words have to be in the title, in any case.
 
-    Found are articles and facts that readers see, and those of the account's own that they do not see yet.
+    Found are articles and facts that readers see, and those of the account's own that they do not see yet. Which there
+    are the index of working copies tells, with the articles changed last looked at (see desk.word_search); what is said
+    of them stands in the words that readers see.
     """
     rights.require(request.user, VIEW)
-    words = request.GET.get("q", "").replace("\x00", " ")[:LONGEST_SEARCH].split()[:MOST_WORDS]
-    found = [*_articles(request.user, words), *_facts(request.user, words)] if words else []
+    words = word_search.words_of(request.GET.get("q", "")[:LONGEST_SEARCH])
+    found: list[Target] = []
+    if words:
+        recent = word_search.recent_articles()
+        found = [*_articles(request.user, words, recent), *_facts(request.user, words, recent)]
     return JsonResponse({"found": [asdict(target) for target in found]})
 
 
-def _in(words: list[str], *fields: str) -> Q:
-    """By a regular expression: SQLite knows upper and lower case of other letters than ours only there."""
-    wanted = Q()
-    for word in words:
-        pattern = re.escape(unicodedata.normalize("NFC", word))
-        in_one = Q()
-        for field in fields:
-            in_one |= Q(**{f"{field}__iregex": pattern})
-        wanted &= in_one
-    return wanted
-
-
-def _articles(user: User, words: list[str]) -> Iterator[Target]:
-    live = Edition.objects.in_force().versions().filter(_in(words, "title")).newest_first()[:MOST_ARTICLES]
-    for slug, title in live.values_list("slug", "title"):
+def _articles(user: User, words: Sequence[str], recent: list[int]) -> Iterator[Target]:
+    wanted = working.expression(words)
+    keys = [*recent, *_indexed(working.TITLES, wanted, recent)]
+    live = Edition.objects.in_force().versions()
+    rows = live.filter(article__in=keys).newest_first().values_list("slug", "title")
+    for slug, title in islice((row for row in rows if _has(words, wanted, row[1])), MOST_ARTICLES):
         yield Target(reverse("article", args=[slug]), title, title, _("Article"))
-    is_live = Edition.objects.in_force().versions().values("article")
-    own = rights.visible_articles(user, Article.objects.exclude(slug="").exclude(pk__in=is_live))
-    for slug, title in own.filter(_in(words, "title")).order_by("-pk").values_list("slug", "title")[:MOST_ARTICLES]:
+    own = rights.visible_articles(user, Article.objects.exclude(slug="").order_by("-pk"))
+    if word_search.sees_all(user):
+        own = own.filter(pk__in=keys)
+    own = own.filter(~Exists(live.filter(article=OuterRef("pk"))))
+    own_rows = own.values_list("slug", "title")
+    for slug, title in islice((row for row in own_rows if _has(words, wanted, row[1])), MOST_ARTICLES):
         yield Target(reverse("article", args=[slug]), title, title, _("Article, not published yet"))
 
 
-def _facts(user: User, words: list[str]) -> Iterator[Target]:
+def _facts(user: User, words: Sequence[str], recent: list[int]) -> Iterator[Target]:
+    wanted = working.expression(words)
+    keys = _indexed(working.CARDS, working.expression(words, of_headings=True), recent)
     live = PublishedFact.objects.in_force()
-    found = live.filter(_in(words, "heading") | _in(words, "safe_heading")).select_related("subject", "edition")
-    for fact in found.newest_first()[:MOST_FACTS]:
+    of_recent = live.filter(edition__article__in=recent)
+    found = _headed(of_recent, words, wanted)
+    if keys:
+        ids = list(FactCard.objects.filter(pk__in=keys).values_list("public_id", flat=True))
+        found |= _headed(live.filter(public_id__in=ids), words, wanted, is_indexed=True)
+    facts = live.filter(pk__in=found).select_related("subject", "edition").defer("edition__parts")
+    for fact in facts.newest_first()[:MOST_FACTS]:
         heading = fact.public_heading
         url = reverse("fact", args=[fact.public_id, fact.slug])
         yield Target(url, heading, heading, _("Fact in “%(article)s”") % {"article": fact.edition.title})
-    for card in _own_cards(user, words).exclude(public_id__in=live.values("public_id"))[:MOST_FACTS]:
+    for card in _own_cards(user, words, recent, keys)[:MOST_FACTS]:
         outside = public_heading(card.heading, card.safe_heading, card.spoiler_after, card.article.subject)
         note = _("Fact in “%(article)s”, not published yet") % {"article": card.article}
         yield Target(reverse("fact-by-id", args=[card.public_id]), card.heading, outside, note)
 
 
-def _own_cards(user: User, words: list[str]) -> QuerySet[FactCard]:
-    own = rights.visible_articles(user, Article.objects.all())
-    cards = FactCard.objects.filter(_in(words, "heading") | _in(words, "safe_heading"), article__in=own)
+def _own_cards(user: User, words: Sequence[str], recent: list[int], keys: list[int]) -> QuerySet[FactCard]:
+    wanted = working.expression(words)
+    visible = FactCard.objects.filter(
+        article__in=rights.visible_articles(user, Article.objects.order_by()).values("pk")
+    )
+    looked_at = visible.filter(article__in=recent) if word_search.sees_all(user) else visible
+    found = _headed(looked_at, words, wanted)
+    if keys:
+        found |= _headed(visible.filter(pk__in=keys), words, wanted, is_indexed=True)
+    is_live = PublishedFact.objects.in_force().filter(public_id=OuterRef("public_id"))
+    cards = FactCard.objects.filter(~Exists(is_live), pk__in=found)
     return cards.select_related("article__subject").order_by("-pk")
+
+
+def _indexed(index: WorkingIndex, wanted: Expression | None, recent: list[int]) -> list[int]:
+    """The keys of rows that the index finds; none where all articles are looked at anyway."""
+    if wanted is None or len(recent) < word_search.RECENT:
+        return []
+    return working.newest(index, wanted, word_search.MOST_FOUND)
+
+
+def _headed(
+    rows: QuerySet[Any], words: Sequence[str], wanted: Expression | None, *, is_indexed: bool = False
+) -> set[int]:
+    """The keys of those with all of the words in the heading, or in the one for readers who are not that far."""
+    if not is_indexed:
+        for word in filter(str.isascii, words):  # what the database can leave out already
+            rows = rows.filter(Q(heading__icontains=word) | Q(safe_heading__icontains=word))
+    found = rows.order_by().values_list("pk", "heading", "safe_heading")
+    return {pk for pk, *headings in found if any(_has(words, wanted, heading) for heading in headings)}
+
+
+def _has(words: Sequence[str], wanted: Expression | None, title: str) -> bool:
+    """Whether a title has all of the words, as any part of it or as the index finds them."""
+    folded = finding.folded(title)
+    if all(word in folded for word in words):
+        return True
+    return wanted is not None and working.holds(wanted, tokens.text_of(tokens.of_text(title)))
