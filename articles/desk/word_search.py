@@ -66,8 +66,8 @@ def in_order(cards: QuerySet[FactCard]) -> QuerySet[FactCard]:
 
 
 def called(articles: QuerySet[Article], words: Sequence[str], user: User, *, most: int) -> list[tuple[int, str]]:
-    """The first with all of the words in their title, as (pk, title), of these articles that this person may see, which
-    are in the order of their changes, the last one first.
+    """The first with all of the words in their title, as (pk, title). The articles are those that this person may see,
+    in the order of their changes, the last one first.
     """
     rows = articles.values_list("pk", "title")
     if not sees_all(user):

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,10 @@ from articles.text import finding, tokens
 
 MOST_ARTICLES, MOST_FACTS = 6, 12
 LONGEST_SEARCH = 200
+#: Cards that may be public already, which is looked up.
+_MOST_LOOKED_AT = 500
+#: Of so many articles headings are looked at themselves, where the index finds the others.
+_RECENT_FACTS = 100
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ def links(request: StaffRequest) -> JsonResponse:
 
 
 def _articles(user: User, words: Sequence[str], recent: list[int]) -> Iterator[Target]:
-    wanted = working.expression(words)
-    keys = [*recent, *_indexed(working.TITLES, wanted, recent)]
+    wanted = _indexed(working.expression(words), recent)
+    keys = [*recent, *_newest(working.TITLES, wanted)]
     live = Edition.objects.in_force().versions()
     rows = live.filter(article__in=keys).newest_first().values_list("slug", "title")
     for slug, title in islice((row for row in rows if _has(words, wanted, row[1])), MOST_ARTICLES):
@@ -66,66 +70,71 @@ def _articles(user: User, words: Sequence[str], recent: list[int]) -> Iterator[T
     own = rights.visible_articles(user, Article.objects.exclude(slug="").order_by("-pk"))
     if word_search.sees_all(user):
         own = own.filter(pk__in=keys)
-    own = own.filter(~Exists(live.filter(article=OuterRef("pk"))))
-    own_rows = own.values_list("slug", "title")
+    own_rows = own.filter(~Exists(live.filter(article=OuterRef("pk")))).values_list("slug", "title")
     for slug, title in islice((row for row in own_rows if _has(words, wanted, row[1])), MOST_ARTICLES):
         yield Target(reverse("article", args=[slug]), title, title, _("Article, not published yet"))
 
 
 def _facts(user: User, words: Sequence[str], recent: list[int]) -> Iterator[Target]:
-    wanted = working.expression(words)
-    keys = _indexed(working.CARDS, working.expression(words, of_headings=True), recent)
-    live = PublishedFact.objects.in_force()
-    of_recent = live.filter(edition__article__in=recent)
-    found = _headed(of_recent, words, wanted)
+    wanted = _indexed(working.expression(words), recent)
+    keys = _newest(working.CARDS, _indexed(working.expression(words, of_headings=True), recent))
+    if wanted:
+        recent = recent[:_RECENT_FACTS]
+    live = PublishedFact.objects.in_force().newest_first()
+    found = _headed(live.filter(edition__article__in=recent), words)
     if keys:
         ids = list(FactCard.objects.filter(pk__in=keys).values_list("public_id", flat=True))
-        found |= _headed(live.filter(public_id__in=ids), words, wanted, is_indexed=True)
+        found += _headed(live.filter(public_id__in=ids), words, wanted)
     facts = live.filter(pk__in=found).select_related("subject", "edition").defer("edition__parts")
-    for fact in facts.newest_first()[:MOST_FACTS]:
+    for fact in facts[:MOST_FACTS]:
         heading = fact.public_heading
         url = reverse("fact", args=[fact.public_id, fact.slug])
         yield Target(url, heading, heading, _("Fact in “%(article)s”") % {"article": fact.edition.title})
-    for card in _own_cards(user, words, recent, keys)[:MOST_FACTS]:
+    for card in _own_cards(user, words, recent, keys):
         outside = public_heading(card.heading, card.safe_heading, card.spoiler_after, card.article.subject)
         note = _("Fact in “%(article)s”, not published yet") % {"article": card.article}
         yield Target(reverse("fact-by-id", args=[card.public_id]), card.heading, outside, note)
 
 
 def _own_cards(user: User, words: Sequence[str], recent: list[int], keys: list[int]) -> QuerySet[FactCard]:
-    wanted = working.expression(words)
-    visible = FactCard.objects.filter(
-        article__in=rights.visible_articles(user, Article.objects.order_by()).values("pk")
-    )
-    looked_at = visible.filter(article__in=recent) if word_search.sees_all(user) else visible
-    found = _headed(looked_at, words, wanted)
+    """Those that this person may see and readers do not, the last made first."""
+    rows = FactCard.objects.order_by("-pk")
+    if word_search.sees_all(user):
+        own, looked_at = rows.filter(article__binned_at=None), rows.filter(article__in=recent)
+    else:
+        own = looked_at = rows.filter(
+            article__in=rights.visible_articles(user, Article.objects.order_by()).values("pk")
+        )
+    found = _headed(looked_at, words, most=_MOST_LOOKED_AT)
     if keys:
-        found |= _headed(visible.filter(pk__in=keys), words, wanted, is_indexed=True)
-    is_live = PublishedFact.objects.in_force().filter(public_id=OuterRef("public_id"))
-    cards = FactCard.objects.filter(~Exists(is_live), pk__in=found)
-    return cards.select_related("article__subject").order_by("-pk")
+        found += _headed(own.filter(pk__in=keys), words, working.expression(words), most=_MOST_LOOKED_AT)
+    ids = dict(FactCard.objects.filter(pk__in=found).order_by().values_list("public_id", "pk"))
+    live = PublishedFact.objects.in_force().filter(public_id__in=list(ids)).order_by()
+    waiting = ids.keys() - set(live.values_list("public_id", flat=True))
+    cards = rows.filter(pk__in=[ids[public_id] for public_id in waiting])
+    return cards.select_related("article__subject")[:MOST_FACTS]
 
 
-def _indexed(index: WorkingIndex, wanted: Expression | None, recent: list[int]) -> list[int]:
-    """The keys of rows that the index finds; none where all articles are looked at anyway."""
-    if wanted is None or len(recent) < word_search.RECENT:
-        return []
-    return working.newest(index, wanted, word_search.MOST_FOUND)
+def _indexed(wanted: Expression | None, recent: list[int]) -> Expression | None:
+    """None where all articles are looked at anyway: then the index is not asked."""
+    return wanted if len(recent) >= word_search.RECENT else None
+
+
+def _newest(index: WorkingIndex, wanted: Expression | None) -> list[int]:
+    return working.newest(index, wanted, word_search.MOST_FOUND) if wanted else []
 
 
 def _headed(
-    rows: QuerySet[Any], words: Sequence[str], wanted: Expression | None, *, is_indexed: bool = False
-) -> set[int]:
-    """The keys of those with all of the words in the heading, or in the one for readers who are not that far."""
-    if not is_indexed:
-        for word in filter(str.isascii, words):  # what the database can leave out already
-            rows = rows.filter(Q(heading__icontains=word) | Q(safe_heading__icontains=word))
-    found = rows.order_by().values_list("pk", "heading", "safe_heading")
-    return {pk for pk, *headings in found if any(_has(words, wanted, heading) for heading in headings)}
+    rows: QuerySet[Any], words: Sequence[str], wanted: Expression | None = None, most: int = MOST_FACTS
+) -> list[int]:
+    """The keys of the first with all of the words in the heading, or in the one for readers who are not that far."""
+    columns = rows.values_list("pk", "heading", "safe_heading")
+    found = (pk for pk, *headings in columns if any(_has(words, wanted, heading) for heading in headings if heading))
+    return list(islice(found, most))
 
 
 def _has(words: Sequence[str], wanted: Expression | None, title: str) -> bool:
-    """Whether a title has all of the words, as any part of it or as the index finds them."""
+    """Whether a title has all of the words, as any part of it or, with `wanted`, as the index finds them."""
     folded = finding.folded(title)
     if all(word in folded for word in words):
         return True

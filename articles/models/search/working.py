@@ -38,8 +38,8 @@ INDEXES = (CARDS, TITLES)
 # --- making it --------------------------------------------------------------------------------------------------------
 
 
-#: Bytes of beginnings that FTS5 keeps lists for: a letter and two to four more, or one sign of another script. Of longer
-#: ones there are few words, see `_begun`.
+#: Bytes of beginnings that FTS5 keeps lists for: two to four letters, or one of another script. Of longer ones there
+#: are few words, see `_begun_one_by_one`.
 _KEPT_BEGINNINGS = (3, 4, 5)
 
 
@@ -185,8 +185,8 @@ def _begun_one_by_one(part: Expression, index: WorkingIndex, cursor: CursorWrapp
 #: its words, and how many are wanted.
 _TERMS = (
     "WITH RECURSIVE found(term) AS (SELECT (SELECT term FROM {0} WHERE term >= %s LIMIT 1) UNION ALL "
-    "SELECT (SELECT term FROM {0} WHERE term >= found.term || char(1) LIMIT 1) FROM found WHERE found.term < %s LIMIT %s) "
-    "SELECT term FROM found"
+    "SELECT (SELECT term FROM {0} WHERE term >= found.term || char(1) LIMIT 1) FROM found "
+    "WHERE found.term < %s LIMIT %s) SELECT term FROM found"
 )
 
 
