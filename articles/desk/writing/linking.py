@@ -31,6 +31,8 @@ LONGEST_SEARCH = 200
 _MOST_LOOKED_AT = 500
 #: Of so many articles headings are looked at themselves, where the index finds the others.
 _RECENT_FACTS = 100
+#: So many that were made last are taken from the index, of which a few are offered.
+_MOST_INDEXED = 200
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,15 @@ def _articles(user: User, words: Sequence[str], recent: list[int]) -> Iterator[T
     wanted = _indexed(working.expression(words), recent)
     keys = [*recent, *_newest(working.TITLES, wanted)]
     live = Edition.objects.in_force().versions()
-    rows = live.filter(article__in=keys).newest_first().values_list("slug", "title")
-    for slug, title in islice((row for row in rows if _has(words, wanted, row[1])), MOST_ARTICLES):
+    rows = list(live.filter(article__in=keys).newest_first().values_list("slug", "title", "article_id"))
+    for slug, title, _article in islice((row for row in rows if _has(words, wanted, row[1])), MOST_ARTICLES):
         yield Target(reverse("article", args=[slug]), title, title, _("Article"))
     own = rights.visible_articles(user, Article.objects.exclude(slug="").order_by("-pk"))
     if word_search.sees_all(user):
-        own = own.filter(pk__in=keys)
-    own_rows = own.filter(~Exists(live.filter(article=OuterRef("pk")))).values_list("slug", "title")
+        own = own.filter(pk__in=set(keys) - {article for _slug, _title, article in rows})
+    else:
+        own = own.filter(~Exists(live.filter(article=OuterRef("pk"))))
+    own_rows = own.values_list("slug", "title")
     for slug, title in islice((row for row in own_rows if _has(words, wanted, row[1])), MOST_ARTICLES):
         yield Target(reverse("article", args=[slug]), title, title, _("Article, not published yet"))
 
@@ -121,7 +125,7 @@ def _indexed(wanted: Expression | None, recent: list[int]) -> Expression | None:
 
 
 def _newest(index: WorkingIndex, wanted: Expression | None) -> list[int]:
-    return working.newest(index, wanted, word_search.MOST_FOUND) if wanted else []
+    return working.newest(index, wanted, _MOST_INDEXED) if wanted else []
 
 
 def _headed(
