@@ -66,7 +66,12 @@ def _articles(user: User, words: Sequence[str], recent: list[int]) -> Iterator[T
     wanted = _indexed(working.expression(words), recent)
     keys = [*recent, *_newest(working.TITLES, wanted)]
     live = Edition.objects.in_force().versions()
-    rows = list(live.filter(article__in=keys).newest_first().values_list("slug", "title", "article_id"))
+    # Sorted here: asked for versions in order, SQLite walks those of all articles.
+    columns = ("slug", "title", "article_id", "kind", "first_visible_from", "pk")
+    events = Edition.objects.in_force().filter(article__in=keys).order_by().values_list(*columns)
+    versions = sorted((row for row in events if row[3] == Edition.Kind.VERSION and row[4]), key=lambda row: row[5])
+    versions.sort(key=lambda row: row[4], reverse=True)
+    rows = [row[:3] for row in versions]
     for slug, title, _article in islice((row for row in rows if _has(words, wanted, row[1])), MOST_ARTICLES):
         yield Target(reverse("article", args=[slug]), title, title, _("Article"))
     own = rights.visible_articles(user, Article.objects.exclude(slug="").order_by("-pk"))
