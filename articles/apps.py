@@ -13,6 +13,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles.models.search.index import ensure_index  # models are not ready when this module loads
+        from articles.models.search.working import ensure_working_index
         from articles.operations.search_index import check_search_index
         from articles.rights import write_groups
         from articles.workflow.approvers import check_approvers
@@ -20,4 +21,7 @@ class ArticlesConfig(AppConfig):
         checks.register(check_approvers, checks.Tags.database)
         checks.register(check_search_index, checks.Tags.database)
         post_migrate.connect(lambda **_kwargs: ensure_index(), sender=self, weak=False, dispatch_uid="search-index")
+        post_migrate.connect(
+            lambda **_kwargs: ensure_working_index(), sender=self, weak=False, dispatch_uid="working-index"
+        )
         post_migrate.connect(lambda **_kwargs: write_groups(), sender=self, weak=False, dispatch_uid="write-groups")

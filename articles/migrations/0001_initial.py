@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('is_template', models.BooleanField(default=False, editable=False)),
                 ('unplaced_text', models.TextField(blank=True, editable=False)),
                 ('binned_at', models.DateTimeField(editable=False, null=True)),
+                ('title_tokens', models.TextField(default='', editable=False)),
                 ('binned_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to=settings.AUTH_USER_MODEL, verbose_name='writer')),
@@ -439,6 +440,7 @@ class Migration(migrations.Migration):
                 ('caveat_since', models.DateField(blank=True, null=True, verbose_name='disputed or no longer true since')),
                 ('caveat_note', models.CharField(blank=True, help_text='One sentence: who says otherwise, or what is true now.', max_length=300, verbose_name='what readers are told about it')),
                 ('folded', models.TextField(default='', editable=False)),
+                ('tokens', models.TextField(default='', editable=False)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='articles.article')),
             ],
             options={

@@ -17,7 +17,7 @@ from articles import document
 from articles.document import Numbering, longest
 from articles.document.rules import BODY_LENGTH, FIRST_EPISODE, ID_LENGTH, SLUG_LENGTH
 from articles.models.desk_indexes import ARTICLE_INDEXES, CARDS_WITH_DATE
-from articles.models.fields import FoldedField, LineField, LinesField
+from articles.models.fields import FoldedField, LineField, LinesField, TokensField, with_derived
 from articles.models.labels import CAVEAT_LABELS, NUMBERING_LABELS
 from articles.models.pictures import Picture
 from articles.models.planning import Planned
@@ -136,6 +136,8 @@ class Article(Planned):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
     )
 
+    title_tokens = TokensField(of=("title",))  # see search.working
+
     objects = OutOfBin.from_queryset(ArticleQuerySet)()
     with_binned = ArticleQuerySet.as_manager()
 
@@ -152,6 +154,10 @@ class Article(Planned):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """A title is found as it is now, whichever columns are written."""
+        super().save(*args, update_fields=with_derived(Article, update_fields), **kwargs)
 
     @property
     def effective_status(self) -> Status:
@@ -217,6 +223,7 @@ class FactCard(models.Model):
         help_text=_("One sentence: who says otherwise, or what is true now."),
     )
     folded = FoldedField(of=("heading", "body"))
+    tokens = TokensField(of=("heading", "body"), headings=("heading", "safe_heading"))  # see search.working
 
     class Meta:
         ordering = ("position", "id")
@@ -229,8 +236,7 @@ class FactCard(models.Model):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Words are found as they are now, whichever columns are written."""
-        names = None if update_fields is None else {*update_fields, "folded"}
-        super().save(*args, update_fields=names, **kwargs)
+        super().save(*args, update_fields=with_derived(FactCard, update_fields), **kwargs)
 
 
 class Faq(models.Model):

@@ -25,7 +25,7 @@ from articles.operations.recognising import article_of, article_titled
 from articles.operations.rendering import Rebuilt, rebuild_editions
 from articles.operations.reporting import Tally, as_json, as_text
 from articles.operations.search_index import apply_search_index
-from articles.operations.searching import rebuild_search
+from articles.operations.searching import rebuild_search, rebuild_working_index, wrong_working_copies
 from articles.operations.second_factor import reset as reset_second_factor
 from articles.operations.source_checks import SourceReport, check_sources
 from articles.operations.statements import rebuild_statements, wrong_statements
@@ -72,6 +72,7 @@ __all__ = [
     "rebuild_picture_uses",
     "rebuild_search",
     "rebuild_statements",
+    "rebuild_working_index",
     "remove_orphans",
     "reset_second_factor",
     "restore_backup",
@@ -79,4 +80,5 @@ __all__ = [
     "told_of_publication",
     "wrong_picture_uses",
     "wrong_statements",
+    "wrong_working_copies",
 ]

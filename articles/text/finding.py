@@ -44,6 +44,8 @@ def replaced(text: str, spans: Sequence[tuple[int, int]], by: str) -> str:
 
 def folded(text: str) -> str:
     """`text` without case, width, accents and kinds of white space: two texts that a person would take for the same."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", parts)).split())
 

@@ -5,6 +5,7 @@ of a tsquery, whatever somebody types:
 
     w…  a word of ASCII letters and digits          u…  any other word, or a pair of CJK letters, in hexadecimal
     k…  a Korean name by its sound (romanised)      s…, t…  the primary key of a subject, of a tag
+    h…  one of these once more, of a heading: of working copies alone, where headings are looked through by themselves
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from articles.text import romanised
 
 #: Longer words are cut. Nobody types more; what stands there is an address or noise.
 LONGEST = 40
-SUBJECT, TAG = "s", "t"
+SUBJECT, TAG, HEADING = "s", "t", "h"
 
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3"
 #: Scripts without spaces between words: Thai to Khmer, Kana, Han.
@@ -94,11 +95,22 @@ def extras(text: str, folded: str | None = None) -> list[str]:
     """What else it is found by, in no order: words without their hyphens, the last letters of CJK runs (a lone letter
     is found as the beginning of a pair), Korean names by their sound. `folded` is the text normalised, if it is."""
     folded = normalised(text) if folded is None else folded
-    found = dict.fromkeys(encoded(joined(compound)) for compound in compounds(folded))
-    if not folded.isascii():
-        found |= dict.fromkeys(encoded(piece[-1]) for piece in pieces(folded) if is_cjk(piece) and len(piece) > 1)
+    found = dict.fromkeys(_joined_and_last(folded, list(pieces(folded))))
     found |= dict.fromkeys(f"k{sound}" for sound in romanised.sounds_in(text))
     return list(found)
+
+
+def of_text(text: str) -> list[str]:
+    """All by which a text is found as it is written: `stream`, and of `extras` what is no sound."""
+    folded = normalised(text)
+    found = list(pieces(folded))
+    return [*of_pieces(found), *dict.fromkeys(_joined_and_last(folded, found))]
+
+
+def _joined_and_last(folded: str, found: Iterable[str]) -> Iterator[str]:
+    yield from (encoded(joined(compound)) for compound in compounds(folded))
+    if not folded.isascii():
+        yield from (encoded(piece[-1]) for piece in found if is_cjk(piece) and len(piece) > 1)
 
 
 def compounds(folded: str) -> list[str]:

@@ -117,6 +117,7 @@ ARTICLE = Table(
     },
     left_behind={
         **dict.fromkeys(("binned_at", "binned_by"), "what lies in the bin is not carried"),
+        "title_tokens": "made from the title",
         "writers": "it names primary keys; whoever changed the article last stands for all of its parts",
     },
 )
@@ -127,7 +128,7 @@ _MADE_AGAIN = dict.fromkeys(("html", "html_key"), "it is made of the words again
 CARD = Table(
     models.FactCard,
     elsewhere={"article": _FOLDER, "position": _ORDER, **_in_markdown(models.FactCard, document.Card)},
-    left_behind={**_MADE_AGAIN, "folded": "made from heading and text"},
+    left_behind={**_MADE_AGAIN, **dict.fromkeys(("folded", "tokens"), "made from heading and text")},
 )
 SOURCE = Table(
     models.Source, elsewhere={"card": _MARKDOWN, "position": _ORDER, **_in_markdown(models.Source, document.Source)}

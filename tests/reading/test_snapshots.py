@@ -105,6 +105,23 @@ def test_a_server_that_goes_away_while_a_page_is_read_costs_that_page_alone(clie
     assert client.get(path).status_code == 200
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="wants PostgreSQL")
+def test_a_server_that_went_away_between_two_pages_costs_none(client: Client):
+    edition = make.edition()
+    path = reverse("article", args=[edition.slug])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (ours,) = cursor.fetchone()
+    _elsewhere(partial(_end_backend, ours))
+    connection.close_if_unusable_or_obsolete()  # as each request begins
+    assert client.get(path).status_code == 200
+
+
+def _end_backend(pid: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+
+
 def _changing_pages() -> set[str]:
     return {name for name in names() if not name.startswith("share-")} - WITHOUT_DATA - TAKES_WORDS - {*OTHER_STATUS}
 

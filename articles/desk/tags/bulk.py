@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import Any
 
@@ -12,11 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import rights
+from articles.desk import word_search
 from articles.desk.fields import TagsField
 from articles.desk.forms import DeskForm
 from articles.desk.pages import CHANGE
 from articles.desk.requests import StaffRequest
-from articles.desk.tags.choosing import ON_A_PAGE, articles_with, chosen_articles, chosen_facts, facts_with
+from articles.desk.tags.choosing import (
+    MOST_ARTICLES,
+    ON_A_PAGE,
+    articles_with,
+    chosen_articles,
+    chosen_facts,
+    facts_with,
+)
 from articles.desk.tags.pages import tag_page
 from articles.models import FactCard, Tag
 from articles.operations import tags
@@ -62,6 +71,13 @@ def _chosen(request: StaffRequest) -> dict[int, Chosen]:
     return {pk: Chosen(pk in articles, facts.get(pk, ())) for pk in sorted({*articles, *facts})}
 
 
+def _most_of(of: str, tag: Tag | None) -> float:
+    """How many are found by words."""
+    if of == ARTICLES:
+        return MOST_ARTICLES
+    return math.inf if tag else word_search.MOST_FOUND
+
+
 def _page(request: StaffRequest, form: BulkForm, **more: Any) -> HttpResponse:
     asked, name, of = (request.GET.get(key, "") for key in ("q", "tag", "of"))
     tag = Tag.objects.by_names([name]).get(name)
@@ -76,6 +92,7 @@ def _page(request: StaffRequest, form: BulkForm, **more: Any) -> HttpResponse:
         "of": of,
         "no_such": no_such,
         "found": found,
+        "is_cut": bool(asked) and found.paginator.count >= _most_of(of, tag),
         "ticked": {*request.POST.getlist("fact"), *request.POST.getlist("article")},
     }
     return tag_page(request, "bulk", title=_("Tag several at once"), **context, **more)

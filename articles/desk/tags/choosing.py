@@ -8,34 +8,42 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles import rights
-from articles.desk import search
+from articles.desk import word_search
 from articles.desk.requests import MOST_INTEGER
 from articles.models import Article, EditionTag, FactCard, PublishedTag, Tag, TaggedArticle, TaggedCard
 from articles.text.numbers import whole_number
 
 ON_A_PAGE = 50
+#: With some words in their titles.
+MOST_ARTICLES = 10 * ON_A_PAGE
 
 
 def facts_with(user: User, asked: str, tag: Tag | None = None) -> QuerySet[FactCard]:
-    """Facts with all of these words that this person may see, those of articles changed last first."""
+    """Facts with all of these words that this person may see, those of articles changed last first; among all facts at
+    most word_search.MOST_FOUND, of those of a tag, which are looked through, each.
+    """
     seen = rights.visible_articles(user, Article.objects.all())
     found = FactCard.objects.filter(article__in=seen.order_by().values("pk")).select_related("article")
     found = found.prefetch_related("tagged__tag")
-    for word in search.words_of(asked):
-        found = found.filter(folded__contains=word)
+    words = word_search.words_of(asked)
+    if words and not tag:
+        found = found.filter(pk__in=word_search.cards_with(words, user).keys)
     if tag:
+        for word in words:
+            found = found.filter(folded__contains=word)
         found = found.filter(Exists(TaggedCard.objects.filter(tag=tag, content_object=OuterRef("pk"))))
-    return found.order_by("-article__changed_at", "-article_id", "position")
+    return word_search.in_order(found)
 
 
 def articles_with(user: User, asked: str, tag: Tag | None = None) -> QuerySet[Article]:
-    """As `facts_with`, by the words of the title."""
+    """As `facts_with`, by the words of the title: at most MOST_ARTICLES."""
     found = rights.visible_articles(user, Article.objects.prefetch_related("tagged__tag"))
-    if words := search.words_of(asked):
-        titled = search.called(found.order_by("-changed_at", "-pk"), words, most=search.MOST_ARTICLES * ON_A_PAGE)
-        found = found.filter(pk__in=[pk for pk, _title in titled])
     if tag:
         found = found.filter(Exists(TaggedArticle.objects.filter(tag=tag, content_object=OuterRef("pk"))))
+    if words := word_search.words_of(asked):
+        newest = found.order_by("-changed_at", "-pk")
+        titled = word_search.called(newest, words, user, most=MOST_ARTICLES)
+        found = found.filter(pk__in=[pk for pk, _title in titled])
     return found.order_by("-changed_at", "-pk")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.desk import search
+from articles.desk import word_search
 from articles.desk.pages import CHANGE, article_url, article_view, page
 from articles.desk.requests import StaffRequest
 from articles.models import Article, FactCard, PublishedFact
@@ -57,7 +57,7 @@ def use_fact(request: StaffRequest, article: Article) -> HttpResponse:
 def _page(request: StaffRequest, article: Article, status: int = 200, refused: str = "") -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     asked = given.get("q", "")
-    words = search.words_of(asked)
+    words = word_search.words_of(asked)
     found = list(_found(article, asked, words, request.user)) if words else []
     context = {
         "asked": asked,
@@ -88,8 +88,9 @@ def _found(article: Article, asked: str, words: Sequence[str], user: User) -> It
         if fact.public_id not in seen:
             seen.add(fact.public_id)
             yield FoundFact(fact.public_id, fact.public_heading, fact.excerpt, fact.edition.title, is_public=True)
-    cards = search.cards_with(words, user).exclude(article=article).exclude(public_id__in=seen)
-    for card in cards[:MOST_FOUND]:
+    keys = word_search.cards_with(words, user).keys
+    cards = FactCard.objects.select_related("article").filter(pk__in=keys).exclude(article=article)
+    for card in word_search.in_order(cards.exclude(public_id__in=seen))[:MOST_FOUND]:
         yield _of_card(card)
 
 

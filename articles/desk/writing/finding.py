@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from articles import rights
-from articles.desk import search
+from articles.desk import word_search
 from articles.desk.pages import VIEW, article_url
 from articles.desk.requests import StaffRequest
 from articles.models import Article
@@ -24,12 +24,13 @@ def find(request: StaffRequest) -> JsonResponse:
 
     {articles: [{id, title, status, url}]}, those changed last first; without words the newest.
     """
-    rights.require(request.user, VIEW)
-    rows = rights.visible_articles(request.user, Article.objects.order_by("-changed_at", "-pk"))
+    user = request.user
+    rights.require(user, VIEW)
+    rows = rights.visible_articles(user, Article.objects.order_by("-changed_at", "-pk"))
     if "change" in request.GET:
         rows = rows.exclude(status=Status.ARCHIVED)
-    if words := search.words_of(request.GET.get("q", "")[:LONGEST]):
-        rows = rows.filter(pk__in=[pk for pk, _title in search.called(rows, words, most=MOST_FOUND)])
+    if words := word_search.words_of(request.GET.get("q", "")[:LONGEST]):
+        rows = rows.filter(pk__in=[pk for pk, _title in word_search.called(rows, words, user, most=MOST_FOUND)])
     rows = rows.select_related("approved_revision").defer("approved_revision__content")[:MOST_FOUND]
     found = [
         {

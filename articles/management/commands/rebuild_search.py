@@ -10,8 +10,8 @@ from articles import operations
 
 class Command(BaseCommand):
     help = (
-        "Makes the rows, names and words of the search anew, of all editions that are public or wait; and the index, "
-        "where FANGUIDE_SEARCH_INDEX names another kind than is in use."
+        "Makes the rows, names and words of the search anew, of all editions that are public or wait; what the desk "
+        "finds working copies by; and the index, where FANGUIDE_SEARCH_INDEX names another kind than is in use."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -114,7 +114,6 @@ def _query(wanted: Expression, unwanted: Sequence[Expression], scope: Scope) -> 
     """The rows hold their tags and their subject as tokens: so the index narrows by them, not a look at each match."""
     ids = [tokens.for_tag(tag) for tag in scope.tags]
     ids += [tokens.for_subject(scope.subject)] if scope.subject is not None else []
-    in_language = _LANGUAGES[connections[DEFAULT_DB_ALIAS].vendor]
     return in_language(Every((wanted, *(Phrase((each,)) for each in ids))) if ids else wanted, unwanted)
 
 
@@ -128,6 +127,11 @@ def _found(query: str, scope: Scope, now: dt.datetime, most: int) -> tuple[str, 
 
 
 # --- two languages ----------------------------------------------------------------------------------------------------
+
+
+def in_language(wanted: Expression, unwanted: Sequence[Expression] = ()) -> str:
+    """As the database in use is asked for it."""
+    return _LANGUAGES[connections[DEFAULT_DB_ALIAS].vendor](wanted, unwanted)
 
 
 def _fts5(wanted: Expression, unwanted: Sequence[Expression]) -> str:

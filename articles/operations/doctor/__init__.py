@@ -22,7 +22,7 @@ _QUICK: tuple[Check, ...] = (
 )
 #: What looks through everything: seconds for a thousand articles.
 _DEEP: tuple[Check, ...] = (
-    *(database.whole, database.references, content.counts, content.search),
+    *(database.whole, database.references, content.counts, content.search, content.working_copies),
     *(content.statements, content.picture_uses, content.pictures, content.orphans, content.articles),
 )
 

@@ -12,6 +12,7 @@ from articles.operations.counting import wrong_counts
 from articles.operations.doctor.findings import Findings, error, warning
 from articles.operations.orphans import orphaned_files
 from articles.operations.picture_uses import wrong_picture_uses
+from articles.operations.searching import wrong_working_copies
 from articles.operations.statements import wrong_statements
 from articles.operations.tags.near import unused
 
@@ -60,6 +61,13 @@ def search() -> Findings:
     if count := lost.count():
         sentence = _("Articles that the search does not find: %(count)s.") % {"count": count}
         yield error("search", sentence, _("Run manage.py rebuild_search."))
+
+
+def working_copies() -> Findings:
+    """By which writers and editors find cards and articles at the desk."""
+    if count := wrong_working_copies():
+        sentence = _("Facts and titles that the desk’s search does not find by their words: %(count)s.")
+        yield error("desk-search", sentence % {"count": count}, _("Run manage.py rebuild_search."))
 
 
 def statements() -> Findings:
