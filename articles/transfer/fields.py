@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
+from articles.models.fields import derived_fields
 from articles.transfer.values import REQUIRED, Known, Values, default_of, plain
 
 
@@ -202,7 +203,9 @@ def unpack_names(values: Values, key: str, table: Table, known: KnownRows) -> li
 
 
 def insert(row: models.Model) -> None:
-    """Saves a row as `loaddata` does: it takes the values that it has, and makes none of its own."""
+    """Saves a row as `loaddata` does: it takes the values that it has, and makes none but those derived from them."""
+    for derived in derived_fields(type(row)):
+        derived.pre_save(row, add=True)
     row.save_base(raw=True, force_insert=True)
 
 

@@ -104,8 +104,7 @@ ARTICLE = Table(
     models.Article,
     (
         *columns("status", "change", "approved_change", "created_at", "changed_at", "is_template", "unplaced_text"),
-        *(Reference("owner", Kind.PERSON), Reference("changed_by", Kind.PERSON)),
-        Reference("reviewer", Kind.PERSON),
+        *(Reference(name, Kind.PERSON) for name in ("owner", "changed_by", "reviewer")),
         *columns("due_on", "priority", "planned_for"),
         *(Inside("approved_revision"), Inside("addresses"), Inside("old_paths")),
         *(Inside("revisions"), Inside("wordings"), Inside("decisions")),
