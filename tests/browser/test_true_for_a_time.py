@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.desk import add_fact, new_article, saved
@@ -12,7 +11,7 @@ from tests.browser.desk import add_fact, new_article, saved
 FACTS = "/admin/articles/article/facts/"
 
 
-def test_a_sentence_gets_its_days_and_is_asked_about_on_the_next(visitor):
+def test_a_sentence_gets_its_days_and_is_asked_about_on_the_next(visitor, site):
     anna = visitor()
     anna.sign_in("editor")
     page = new_article(anna, "Facts that age")
@@ -24,7 +23,7 @@ def test_a_sentence_gets_its_days_and_is_asked_about_on_the_next(visitor):
     page.get_by_role("link", name="True only for a time (1)").click()
     line = page.locator(".claims-page section li", has_text="It is currently No. 1 in 26 countries.")
     line.get_by_role("link", name="Say as of when").click()
-    today = timezone.localdate()
+    today = site.now().date()
     expect(page.get_by_label("As of", exact=True)).to_have_value(today.isoformat())
     expect(page.get_by_label("Look again on")).to_have_value((today + dt.timedelta(days=90)).isoformat())
     page.get_by_label("Look again on").fill((today + dt.timedelta(days=9)).isoformat())
