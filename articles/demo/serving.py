@@ -16,6 +16,9 @@ from articles.demo.errors import DemoError
 
 DEFAULT_ADDRPORT = "127.0.0.1:8000"
 WORKERS = 2
+#: Of each worker. Browsers open connections before they know whether they need them, and a worker without threads waits
+#: for the first word of each: two of them, and nobody is answered for half a minute. (In production nginx waits.)
+THREADS = 16
 _ADDRPORT = re.compile(r"(?:(?P<host>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+):)?(?P<port>\d{1,5})")
 
 
@@ -64,7 +67,8 @@ class Server:
         connections.close_all()
         sys.stdout.flush()
         command = [sys.executable, "-m", "gunicorn", "fanguide.wsgi:application"]
-        command += ["--chdir", str(settings.BASE_DIR), "--bind", f"{self.host}:{self.port}", "--workers", str(WORKERS)]
+        command += ["--chdir", str(settings.BASE_DIR), "--bind", f"{self.host}:{self.port}"]
+        command += ["--workers", str(WORKERS), "--threads", str(THREADS)]
         command += ["--no-control-socket", "--log-level", "warning"]
         command += [] if settings.IS_CHECKOUT else ["--config", "python:fanguide.gunicorn_settings"]
         os.execv(sys.executable, command)  # noqa: S606  -- our own interpreter, without a shell

@@ -4,9 +4,14 @@ import io
 import itertools
 import os
 import socket
+import subprocess
 import sys
+import time
+import urllib.request
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
@@ -66,6 +71,31 @@ def test_gunicorn_takes_the_place_of_the_command(started, settings):
     assert options["--bind"] == "192.0.2.7:8001"
     assert options["--workers"] == "2"
     assert hosts.split() == ["localhost", "127.0.0.1", "192.0.2.7"]
+
+
+@pytest.mark.slow
+def test_connections_on_which_nothing_is_said_keep_nobody_waiting(unused_port: int, tmp_path: Path):
+    """As a browser opens them ahead of need."""
+    serve = f"import django; django.setup(); from articles.demo import Server; Server('127.0.0.1', {unused_port}).run()"
+    environment = {"FANGUIDE_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "fanguide.settings"}
+    with subprocess.Popen(
+        [sys.executable, "-c", serve], cwd=settings.BASE_DIR, env=os.environ | environment
+    ) as process:
+        try:
+            while not is_open(unused_port):
+                assert process.poll() is None
+                time.sleep(0.1)
+            silent = [socket.create_connection(("127.0.0.1", unused_port)) for _ in range(8)]
+            with urllib.request.urlopen(f"http://127.0.0.1:{unused_port}/healthz", timeout=20) as answer:
+                assert answer.status == 200
+            assert all(each.fileno() > 0 for each in silent)
+        finally:
+            process.terminate()
+
+
+def is_open(port: int) -> bool:
+    with socket.socket() as trial:
+        return not trial.connect_ex(("127.0.0.1", port))
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "[::]"])
