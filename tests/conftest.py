@@ -26,7 +26,9 @@ hypothesis_settings.register_profile("thorough", max_examples=50, deadline=None)
 hypothesis_settings.load_profile("usual")
 
 #: How many rows of a table of cases are run unless all are asked for.
-FEW_CASES = 3
+FEW_CASES = 2
+
+STORIES = Path(__file__).parent / "browser"
 
 _folders = itertools.count(1)
 
@@ -39,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("only", "none"), help=words)
     words = "also what is marked slow, and every row of each table of cases, as CI runs; a named part is always whole"
     parser.addoption("--whole", action="store_true", help=words)
+    parser.addoption("--rows", type=int, help="with --whole: at most so many rows of each table of cases")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
     told = getattr(config, "workerinput", None)
     is_part = config.args_source is not pytest.Config.ArgsSource.TESTPATHS or bool(config.option.keyword)
     config.option.whole = told["whole"] if told else config.option.whole or is_part
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Stories that nobody asked for are not even read."""
+    return True if collection_path == STORIES and config.option.markexpr == "not browser" else None
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -58,25 +66,28 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that share a site run in one process, so that it is built once."""
     for item in items:
-        if Path(__file__).parent / "browser" in item.path.parents:
+        if STORIES in item.path.parents:
             item.add_marker(pytest.mark.browser)
     if wanted := config.getoption("--database"):
         _leave(config, items, {item.nodeid for item in items if _uses_database(item) != (wanted == "only")})
     if not config.getoption("--whole"):
-        _leave(config, items, _left_to_ci(items))
+        quick = [item for item in items if not item.get_closest_marker("browser")]
+        slow = {item.nodeid for item in quick if item.get_closest_marker("slow")}
+        _leave(config, items, slow | _beyond(FEW_CASES, quick))  # stories are asked for by their mark
+    elif most := config.getoption("--rows"):
+        _leave(config, items, _beyond(most, items))
     for item in items:
         if "module_db" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
-def _left_to_ci(items: list[pytest.Item]) -> set[str]:
-    """Stories are asked for by their mark, and always run whole."""
-    quick = [item for item in items if not item.get_closest_marker("browser")]
+def _beyond(most: int, items: list[pytest.Item]) -> set[str]:
+    """The rows of tables of cases but for so many of each."""
     tables: dict[str, list[str]] = {}
-    for item in quick:
+    for item in items:
         tables.setdefault(item.nodeid.partition("[")[0], []).append(item.nodeid)
-    kept = {nodeid for test, rows in tables.items() for nodeid in sampled(rows, FEW_CASES, test)}
-    return {item.nodeid for item in quick if item.nodeid not in kept or item.get_closest_marker("slow")}
+    chosen = {nodeid for test, rows in tables.items() for nodeid in sampled(rows, most, test)}
+    return {item.nodeid for item in items} - chosen
 
 
 def _leave(config: pytest.Config, items: list[pytest.Item], left: set[str]) -> None:

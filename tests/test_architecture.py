@@ -162,6 +162,7 @@ def test_nothing_is_imported_inside_a_function():
             assert not inside, f"{path}:{inside[0].lineno}: an import inside a function hides a circle: move the code."
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_through_others():
     graph = {module: set(names) - {module} for module, names in import_graph().items()}
     while leaves := [module for module, names in graph.items() if not names & graph.keys()]:
@@ -246,6 +247,7 @@ def test_the_demo_alone_dates_a_publication_back():
             assert not backdating, f"{path}: readers cannot have seen what is published now. Only the demo has a past."
 
 
+@pytest.mark.slow
 def test_there_are_no_signals_but_one():
     for path, tree in sources():
         if path.name != "apps.py":

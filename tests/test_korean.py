@@ -221,6 +221,7 @@ def test_the_desk_speaks_korean_only(fact: PublishedFact) -> None:
     assert_korean(Client().get(reverse("admin:login")), "log-in")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_page_that_is_not_there_says_so_in_korean(fact: PublishedFact) -> None:
     response = Client().get("/articles/qqq/")
@@ -246,6 +247,7 @@ def test_every_colour_has_a_name_in_korean(korean: None) -> None:
     assert [name for name, shown in COLOUR_NAMES.items() if name == str(shown)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_what_a_save_changed_is_told_in_korean(fact: PublishedFact) -> None:
     article = fact.edition.article
@@ -256,6 +258,7 @@ def test_what_a_save_changed_is_told_in_korean(fact: PublishedFact) -> None:
     assert not re.search("[A-Za-z]", line)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_importer_explains_itself_in_korean(korean: None) -> None:
     browser = client(make.writer())
@@ -278,6 +281,7 @@ def test_the_feed_says_its_language(fact: PublishedFact) -> None:
     assert "새 사실 목록" in feed
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_public_page_is_the_same_whatever_language_a_browser_asks_for(fact: PublishedFact) -> None:
     for address in public_addresses(fact):

@@ -71,11 +71,13 @@ def telling(answer: Any) -> str:
     return f"{answer.headers}\n{text}".lower()
 
 
+@pytest.mark.slow
 def test_every_private_table_has_a_row_with_the_word(live: Edition):
     empty = [model.__name__ for model in private_models() if not words_in(model)]
     assert empty == [], "Make a row of each in make_of_live."
 
 
+@pytest.mark.slow
 def test_no_public_answer_file_or_cache_holds_it(live: Edition):
     asked = {}
     for path, answer in public_paths(live):
@@ -90,6 +92,7 @@ def test_no_public_answer_file_or_cache_holds_it(live: Edition):
     assert CANARY not in telling_cache()
 
 
+@pytest.mark.slow
 def test_a_word_that_is_out_is_found(live: Edition):
     """The crawl can fail."""
     tag = Tag.objects.get(name="Boats")
@@ -144,6 +147,7 @@ def without(word: str, answer: Any) -> tuple[int, dict[str, str], str]:
     return answer.status_code, headers, text
 
 
+@pytest.mark.slow
 def test_what_is_not_public_is_not_told_apart_from_nothing(live: Edition):
     public = {live.slug, "lamps-again"}
     slugs = {*Article.with_binned.values_list("slug", flat=True), *Edition.objects.values_list("slug", flat=True)}
@@ -173,6 +177,7 @@ SEARCHES = (
 )
 
 
+@pytest.mark.slow
 def test_pictures_and_facts_that_nobody_published_are_not_there(live: Edition):
     shown = json.dumps([*Edition.objects.in_force().values("cover", "parts")], default=str)
     hidden = [row.file for row in Picture.objects.all() if row.file not in shown]

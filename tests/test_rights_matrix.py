@@ -115,6 +115,7 @@ def rows_written(asked: CaptureQueriesContext) -> set[tuple[str, str]]:
     return {(match[1].upper(), match[2]) if match else ("?", statement) for match, statement in found}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(ADDRESSES))
 def test_nobody_gets_further_than_their_rights(
     site: Site, accounts: dict[str, User | None], browsers: dict[str, Client], name: str

@@ -69,6 +69,7 @@ def test_the_start_says_that_nobody_counted_the_proxies(tmp_path: Path, variable
     assert ("FANGUIDE_PROXIES" in run.stdout) is is_told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -91,6 +92,7 @@ def test_what_is_wrong_is_refused_by_name_and_with_the_remedy(tmp_path: Path, ch
     assert sentence in run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "server"),
     [
@@ -197,6 +199,7 @@ def test_every_variable_is_documented():
 OIDC = {"FANGUIDE_OIDC_ISSUER": "https://studio.example", "FANGUIDE_OIDC_CLIENT_ID": "the-desk"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -229,6 +232,7 @@ import fanguide.settings
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "variables"),
     [

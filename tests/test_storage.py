@@ -51,6 +51,7 @@ def bucket(moto: str, settings, monkeypatch):
     return default_storage.connection.create_bucket(Bucket=settings.S3_BUCKET, CreateBucketConfiguration=region)
 
 
+@pytest.mark.slow
 def test_an_upload_goes_into_the_bucket_and_the_site_shows_it_at_its_own_address(bucket):
     picture = make.picture(size=(800, 600))
     names = {each.key for each in bucket.objects.all()}
@@ -66,12 +67,14 @@ def test_an_upload_goes_into_the_bucket_and_the_site_shows_it_at_its_own_address
     assert Client().get("/media/pictures/00000000000000000000000000000000.jpg").status_code == 404
 
 
+@pytest.mark.slow
 def test_nothing_in_the_bucket_is_public_by_itself(bucket):
     picture = make.picture()
     grants = bucket.Object(picture.file).Acl().grants
     assert not [grant for grant in grants if "AllUsers" in grant["Grantee"].get("URI", "")]
 
 
+@pytest.mark.slow
 def test_smaller_copies_come_from_the_public_address_and_the_original_does_not(bucket, settings, moto):
     use(settings, moto, bucket=settings.S3_BUCKET, public="https://pictures.example/site")
     picture = make.picture(size=(800, 600))
@@ -82,6 +85,7 @@ def test_smaller_copies_come_from_the_public_address_and_the_original_does_not(b
     assert Client().get(f"/media/{picture.file}").status_code == 200
 
 
+@pytest.mark.slow
 def test_backups_find_and_place_what_is_in_the_bucket(bucket):
     picture = make.picture()
     assert picture.file in set(media.names())
@@ -98,6 +102,7 @@ def dead() -> str:
         return f"http://127.0.0.1:{taken.getsockname()[1]}"
 
 
+@pytest.mark.slow
 def test_while_the_store_is_away_pages_stay_and_uploads_say_so(settings):
     use(settings, dead())
     live = make.edition(slug="the-ferry")
@@ -115,6 +120,7 @@ def test_while_the_store_is_away_pages_stay_and_uploads_say_so(settings):
     assert "could not be stored" in page.content.decode()
 
 
+@pytest.mark.slow
 def test_nothing_asks_the_store_from_the_hand_in_to_the_publication(monkeypatch):
     """While an article is locked, everybody who works on it would wait for the store."""
     picture = make.picture()

@@ -113,6 +113,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_collecting_writes_the_imports_into_one_file(collected: Path):
     (whole,) = (collected / "css").glob("site.*.css")
     text = whole.read_text()
@@ -138,6 +139,7 @@ def test_collecting_again_takes_up_a_changed_component(collected: Path, tmp_path
     assert any("card-number-of-tomorrow" in path.read_text() for path in (folder / "css").glob("site.*.css"))
 
 
+@pytest.mark.slow
 def test_readers_get_a_small_stylesheet_and_small_scripts(collected: Path):
     (style,) = (collected / "css").glob("site.*.css.br")
     scripts = list((collected / "js").glob("*.js.br"))  # of all pages: see test_public_scripts

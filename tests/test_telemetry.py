@@ -262,6 +262,7 @@ def collector() -> Iterator[tuple[str, list[bytes]]]:
         server.shutdown()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_collector_gets_requests_without_what_readers_searched_for(collector, monkeypatch):
     instrumentation = pytest.importorskip("opentelemetry.instrumentation.django")

@@ -1,6 +1,7 @@
 """Scripts of others: each with its licence and its source, and the text field's core small and out of the way."""
 
 import brotli
+import pytest
 
 from tests.test_scripts import DESK, STATIC
 
@@ -15,6 +16,7 @@ def test_each_script_of_others_has_its_licence_and_a_line_that_says_where_it_is_
         assert f"| `{script.name}` |" in told
 
 
+@pytest.mark.slow
 def test_the_core_of_the_text_field_stays_small():
     assert len(brotli.compress((VENDOR / "codemirror.js").read_bytes())) < MOST_BYTES
 

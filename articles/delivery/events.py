@@ -24,7 +24,7 @@ def webhook_message(row: OutboxMessage, seconds: int) -> Message:
     """
     if row.edition is None or row.webhook is None:
         raise ValueError("It is about nothing.")
-    body = json.dumps(_told(row.edition, row.payload["event"]), ensure_ascii=False).encode()
+    body = json.dumps(_payload(row.edition, row.payload["event"]), ensure_ascii=False).encode()
     message_id = f"msg_{row.pk}_{row.edition_id}"
     headers = {
         "Content-Type": "application/json",
@@ -43,7 +43,7 @@ def signature(secret: str, message_id: str, seconds: int, body: bytes) -> str:
     return base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
 
 
-def _told(event: Edition, kind: str) -> dict[str, object]:
+def _payload(event: Edition, kind: str) -> dict[str, object]:
     """Of a takedown what stood there before: it has no words of its own."""
     version = _version(event)
     article = {"slug": version.slug, "title": version.title, "url": _url("article", version.slug)} if version else {}

@@ -132,7 +132,7 @@ def back(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, state: str) -> HttpResponse:
-    kept = _kept(request, state)
+    kept = _login_state(request, state)
     if kept is None:
         return _problem(request, STALE)
     following = kept.pop("next")
@@ -168,7 +168,7 @@ def _let_in(request: HttpRequest, user: Any, following: str, claims: dict[str, A
 # --- between going and coming -----------------------------------------------------------------------------------------
 
 
-def _kept(request: HttpRequest, state: str) -> dict[str, str] | None:
+def _login_state(request: HttpRequest, state: str) -> dict[str, str] | None:
     """What was remembered when this browser began this log-in; None if that was elsewhere, or long ago."""
     try:
         kept: dict[str, str] = signing.loads(

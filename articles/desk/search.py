@@ -81,8 +81,8 @@ def _found(card: FactCard, words: Sequence[str]) -> FoundCard:
         url=f"{article_url('change', card.article_id)}#card-{card.public_id}",
         position=card.position,
         emoji=card.emoji,
-        heading=finding.around(str(card), words, length=len(str(card))),
-        excerpt=finding.around(" ".join(outline.plain(card.body).split()), words, length=SHOWN),
+        heading=finding.snippet(str(card), words, length=len(str(card))),
+        excerpt=finding.snippet(" ".join(outline.plain(card.body).split()), words, length=SHOWN),
         article=card.article.title,
     )
 

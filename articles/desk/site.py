@@ -53,7 +53,7 @@ _DRAFT_ID = re.compile(r"[0-9a-f-]{36}\Z")
 _HOUR = 3600  # seconds
 
 
-def _telling_what_is_saved(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+def _with_cookie_of_saved_form(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A form that has led to another page is saved: a cookie with its id tells the script that stores its text."""
 
     @functools.wraps(view)
@@ -85,7 +85,7 @@ class DeskSite(AdminSite):
         factor."""
         if cacheable:
             view = cache_control(private=True)(view)
-        with_policy = csp_update(_ADMIN_POLICY)(_telling_what_is_saved(view))
+        with_policy = csp_update(_ADMIN_POLICY)(_with_cookie_of_saved_form(view))
         return super().admin_view(cast("View", guarded(with_policy)), cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

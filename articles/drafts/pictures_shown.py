@@ -26,24 +26,24 @@ _MARK = "picture:"
 
 def replace(article: Article, place: str, old: Value, new: Value) -> None:
     """`new` stands in the place of `old`; the article is locked."""
-    before, now = _shown_in(old), _shown_in(new)
+    before, now = _picture_ids_in(old), _picture_ids_in(new)
     if gone := before - now:
         _of_working_copy(article).filter(place=place, picture__in=gone).delete()
     _insert(_rows(article, place, now - before))
 
 
 def add(article: Article, place: str, value: Value) -> None:
-    _insert(_rows(article, place, _shown_in(value)))
+    _insert(_rows(article, place, _picture_ids_in(value)))
 
 
 def remove(article: Article, place: str, value: Value) -> None:
     """`value` stood in the place."""
-    if _shown_in(value):
+    if _picture_ids_in(value):
         _of_working_copy(article).filter(place=place).delete()
 
 
 def move(source: Article, target: Article, place: str, value: Value) -> None:
-    if _shown_in(value):
+    if _picture_ids_in(value):
         _of_working_copy(source).filter(place=place).update(article=target)
 
 
@@ -58,7 +58,7 @@ def rebuild(article: Article, value: Document, *, is_new: bool = False) -> None:
         "conclusion": Conclusion(conclusion=value.conclusion),
         **{f"faq:{faq.public_id}": faq for faq in value.faqs},
     }
-    _insert([row for place, part in parts.items() for row in _rows(article, place, _shown_in(part))])
+    _insert([row for place, part in parts.items() for row in _rows(article, place, _picture_ids_in(part))])
 
 
 def keep_of_revision(article: Article, value: Document) -> None:
@@ -68,7 +68,7 @@ def keep_of_revision(article: Article, value: Document) -> None:
 
 def keep_of_binned(binned: BinnedPart, value: Card | Faq) -> None:
     """A part was put into the bin: whatever ends its row ends these, too."""
-    _insert([PictureUse(picture=each, **_in_bin(binned)) for each in sorted(_shown_in(value))])
+    _insert([PictureUse(picture=each, **_in_bin(binned)) for each in sorted(_picture_ids_in(value))])
 
 
 # --- many articles ----------------------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def of_articles(keys: Sequence[int]) -> Iterator[PictureUse]:
     """
     shown: set[tuple[int, str, str]] = set()
     for article, place, value in _parts_with_pictures(keys):
-        shown |= {(article, place, picture) for picture in _shown_in(value)}
+        shown |= {(article, place, picture) for picture in _picture_ids_in(value)}
     revisions = Revision.objects.filter(article__in=keys, content__has_key="pictures").order_by()
     for article, pictures in revisions.values_list("article", "content__pictures"):
         shown |= {(article, REVISIONS, picture["public_id"]) for picture in pictures}
@@ -88,7 +88,7 @@ def of_articles(keys: Sequence[int]) -> Iterator[PictureUse]:
         yield PictureUse(picture=picture, article_id=article, place=place)
     for binned in BinnedPart.objects.filter(article__in=keys).order_by("pk"):
         value = (card_from_json if binned.kind == "cards" else faq_from_json)(binned.value)
-        yield from (PictureUse(picture=each, **_in_bin(binned)) for each in sorted(_shown_in(value)))
+        yield from (PictureUse(picture=each, **_in_bin(binned)) for each in sorted(_picture_ids_in(value)))
 
 
 def _parts_with_pictures(keys: Sequence[int]) -> Iterator[tuple[int, str, Value]]:
@@ -116,7 +116,7 @@ def rebuild_of_articles(keys: Sequence[int]) -> None:
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _shown_in(value: Value) -> set[str]:
+def _picture_ids_in(value: Value) -> set[str]:
     """Ids of pictures. What is longer than any id names none."""
     match value:
         case Details():

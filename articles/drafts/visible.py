@@ -106,16 +106,16 @@ def looks_like(
     """
     if type(piece) is not type(other) or [*pictures_in(piece, pictures)] != [*pictures_in(other, others)]:
         return False
-    return _alike(piece, other, {**_REFERENCES, "tags": tags_meant or TagMeanings()})
+    return _looks_equal(piece, other, {**_REFERENCES, "tags": tags_meant or TagMeanings()})
 
 
-def _alike(one: Any, other: Any, references: Mapping[str, Callable[[Any], Any]]) -> bool:
+def _looks_equal(one: Any, other: Any, references: Mapping[str, Callable[[Any], Any]]) -> bool:
     return all(
         value == (then := getattr(other, name))
         or name in UNSEEN
         or (name in BODIES and _reads_alike(value, then))
         or (name in references and references[name](value) == references[name](then))
-        or (isinstance(value, Details) and _alike(value, then, references))
+        or (isinstance(value, Details) and _looks_equal(value, then, references))
         for name, value in _fields(one)
     )
 

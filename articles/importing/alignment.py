@@ -100,7 +100,7 @@ def _left(source: Run, written: Run) -> Sequence[int]:
         used[behind : behind + count] = b"\x01" * count
     if all(taken):
         return ()
-    _Moved(source, written, taken, used).claim(pairs)
+    _MovedRuns(source, written, taken, used).claim(pairs)
     return array("I", (at for at, is_taken in enumerate(taken) if not is_taken))
 
 
@@ -194,7 +194,7 @@ def _ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-class _Moved:
+class _MovedRuns:
     """Runs of written words that were met nowhere in order, looked for among the words that are left over."""
 
     def __init__(self, source: Run, written: Run, taken: bytearray, used: bytearray) -> None:

@@ -16,7 +16,7 @@ from articles.operations.counting import rebuild_counts
 from articles.operations.digests import DigestReport, send_digests
 from articles.operations.doctor import Finding, Level, examine, exit_status
 from articles.operations.errors import OperationError
-from articles.operations.happenings import told_of_publication
+from articles.operations.happenings import publication_recipients
 from articles.operations.imports import describe, make_draft
 from articles.operations.many import Outcome, Report, import_many, read_many
 from articles.operations.orphans import orphaned_files, remove_orphans
@@ -66,6 +66,7 @@ __all__ = [
     "personal_data",
     "promote",
     "propose_subject",
+    "publication_recipients",
     "read_many",
     "rebuild_counts",
     "rebuild_editions",
@@ -77,7 +78,6 @@ __all__ = [
     "reset_second_factor",
     "restore_backup",
     "send_digests",
-    "told_of_publication",
     "wrong_picture_uses",
     "wrong_statements",
     "wrong_working_copies",

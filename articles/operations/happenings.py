@@ -52,7 +52,7 @@ def happenings(since: dt.datetime, until: dt.datetime) -> list[Happening]:
     return sorted(found, key=lambda each: each.at)
 
 
-def told_of_publication(article: Article, *, by: User) -> list[str]:
+def publication_recipients(article: Article, *, by: User) -> list[str]:
     """The names of those whom a digest will tell when this person publishes the article or takes it down."""
     to = frozenset({article.owner_id})
     happening = Happening(Kind.PUBLISHED, timezone.now(), article, by.pk, by.get_username(), "", to)

@@ -67,13 +67,14 @@ def _guarded(path: str, look: Callable[[str], Iterator[Found]]) -> Iterator[Foun
     except ValueError as error:  # a sign that no name of a file may hold
         yield _cannot_be_read(path, str(error))
     except Exception:
-        logger.exception("Looking for documents in %s", shown(path))
+        logger.exception("Looking for documents in %s", printable_path(path))
         yield _refused(
-            path, f"{shown(path)} was not read to its end because of a fault of this program, which is in its log."
+            path,
+            f"{printable_path(path)} was not read to its end because of a fault of this program, which is in its log.",
         )
 
 
-def shown(path: str) -> str:
+def printable_path(path: str) -> str:
     """A name as text: one that is no UTF-8 on the disk could be neither printed nor stored."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
@@ -88,7 +89,9 @@ def _in_folder(path: str) -> Iterator[Found]:
             is_empty = False
             yield from _guarded(str(Path(folder, name)), _in_file)
     if is_empty:
-        yield _refused(path, f"{shown(path)} holds no document: name a folder with texts, Word documents or exports.")
+        yield _refused(
+            path, f"{printable_path(path)} holds no document: name a folder with texts, Word documents or exports."
+        )
 
 
 def _is_hidden(name: str) -> bool:
@@ -102,9 +105,11 @@ def _in_file(path: str) -> Iterator[Found]:
         return
     with Path(path).open("rb") as file:
         if ending in EXPORTS:
-            yield from _in_export(file, shown(path))
+            yield from _in_export(file, printable_path(path))
         else:
-            yield _document(file.read(LARGEST_FILE + 1), shown(str(Path(path).resolve())), shown(path))
+            yield _document(
+                file.read(LARGEST_FILE + 1), printable_path(str(Path(path).resolve())), printable_path(path)
+            )
 
 
 def _document(data: bytes, key: str, name: str) -> Found:
@@ -196,11 +201,11 @@ def _in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> It
 
 
 def _cannot_be_read(path: str, why: str) -> Found:
-    return _refused(path, f"{shown(path)} cannot be read ({why}): check the name and whether you may open it.")
+    return _refused(path, f"{printable_path(path)} cannot be read ({why}): check the name and whether you may open it.")
 
 
 def _refused(name: str, sentence: str) -> Found:
     def read() -> Imported:
         raise ImportRefused(sentence)
 
-    return Found(key="", name=shown(name), digest="", size=0, read=read)
+    return Found(key="", name=printable_path(name), digest="", size=0, read=read)

@@ -81,10 +81,10 @@ def acts_on(value: Document, article_id: int | None, *, at: dt.datetime | None =
     rows = ClaimAct.objects.filter(wanted).select_related("made_by")
     if at is not None:
         rows = rows.filter(made_at__lte=at)
-    return _standing(rows.order_by("-made_at", "-pk"))
+    return _acts_in_effect(rows.order_by("-made_at", "-pk"))
 
 
-def _standing(rows: Iterable[ClaimAct]) -> Acts:
+def _acts_in_effect(rows: Iterable[ClaimAct]) -> Acts:
     found: dict[str, list[ClaimAct]] = defaultdict(list)
     rows = list(rows)
     undone = {row.undoes for row in rows if row.kind == Act.TAKE_BACK}

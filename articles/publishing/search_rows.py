@@ -67,24 +67,24 @@ def write_all() -> int:
 
     In the order of their facts, which tells apart what was first published at one instant.
     """
-    keys = list(shown().order_by("first_fact", "pk").values_list("pk", flat=True))
+    keys = list(versions_to_index().order_by("first_fact", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), _AT_ONCE):
-        rewrite_shown(keys[start : start + _AT_ONCE])
+        rewrite_versions(keys[start : start + _AT_ONCE])
     return len(keys)
 
 
-def shown() -> QuerySet[Any]:
+def versions_to_index() -> QuerySet[Any]:
     """Versions that are current or waiting."""
     versions: QuerySet[Any] = Edition.objects.versions().annotate(first_fact=Min("facts"))
     return versions.filter(Q(first_fact__isnull=False) | Q(card_count=0, visible_until__gt=timezone.now()))
 
 
 @transaction.atomic
-def rewrite_shown(keys: Sequence[int]) -> None:
+def rewrite_versions(keys: Sequence[int]) -> None:
     """Makes the rows of those of these editions anew that are shown still, with their articles' rows locked."""
     articles = Edition.objects.filter(pk__in=keys).values("article")
     list(Article.with_binned.select_for_update().filter(pk__in=articles).order_by("pk").values_list("pk"))
-    editions = Edition.objects.in_bulk(list(shown().filter(pk__in=keys).values_list("pk", flat=True)))
+    editions = Edition.objects.in_bulk(list(versions_to_index().filter(pk__in=keys).values_list("pk", flat=True)))
     rewrite([editions[pk] for pk in keys if pk in editions])
 
 

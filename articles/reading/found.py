@@ -60,12 +60,12 @@ class FoundHit(NamedTuple):
         return self.subject.palette if self.subject else "slate"
 
 
-def shown_hits(shown: Shown, hits: Sequence[Hit]) -> tuple[FoundHit, ...]:
+def found_hits(shown: Shown, hits: Sequence[Hit]) -> tuple[FoundHit, ...]:
     """Those that can be written: all that is shown of them is made here."""
-    return made(partial(_shown, wanted=shown.wanted), hits)
+    return made(partial(_found_hit, wanted=shown.wanted), hits)
 
 
-def _shown(hit: Hit, wanted: Wanted) -> FoundHit:
+def _found_hit(hit: Hit, wanted: Wanted) -> FoundHit:
     title = syntax.without_control_signs(hit.fact.heading if hit.fact else hit.title)
     article = reverse("article", args=[hit.slug])
     return FoundHit(

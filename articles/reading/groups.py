@@ -76,7 +76,7 @@ def of_page(inputs: Any, lists: Iterable[Group | None] = ()) -> tuple[str, ...]:
     update of their article is a change of each list that it stands in.
     """
     listed = [group for group in lists if group]
-    return names.carried([*listed, *_shown(inputs, is_covered=bool(listed))])
+    return names.carried([*listed, *_groups_of(inputs, is_covered=bool(listed))])
 
 
 def name_in(response: HttpResponseBase, carried: Iterable[str]) -> None:
@@ -89,7 +89,7 @@ def name_in(response: HttpResponseBase, carried: Iterable[str]) -> None:
 SEPARATORS = {"Cache-Groups": ", ", "xkey": " ", "Surrogate-Key": " ", "Cache-Tag": ","}
 
 
-def _shown(value: Any, *, is_covered: bool) -> Iterator[Group]:
+def _groups_of(value: Any, *, is_covered: bool) -> Iterator[Group]:
     if isinstance(value, Names):  # tags of closed facts are among them, and an answer that named one would tell it
         yield names.TAG_NAMES
         value = value.authors
@@ -113,4 +113,4 @@ def _shown(value: Any, *, is_covered: bool) -> Iterator[Group]:
             yield from (Group(kind, slug) for slug in value.slugs)
     if isinstance(value, tuple):
         for each in value:
-            yield from _shown(each, is_covered=is_covered and not isinstance(value, _BESIDE))
+            yield from _groups_of(each, is_covered=is_covered and not isinstance(value, _BESIDE))

@@ -142,12 +142,12 @@ def response_cache(get_response: GetResponse) -> GetResponse:
             if found := cache.get(address, clock):
                 request.resolver_match = found.route
                 return found.response(clock)
-        return _kept(request, address, get_response(request))
+        return _encode_and_store(request, address, get_response(request))
 
     return middleware
 
 
-def _kept(request: HttpRequest, address: CacheKey, response: HttpResponse) -> HttpResponse:
+def _encode_and_store(request: HttpRequest, address: CacheKey, response: HttpResponse) -> HttpResponse:
     """The response, encoded, and kept where it is a whole public answer that anybody may get."""
     clock: PublicClock | None = getattr(response, "clock", None)
     is_whole = response.status_code == 200 and request.method == "GET" and not response.streaming

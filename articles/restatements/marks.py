@@ -229,14 +229,14 @@ def _successor(old: Sentence, before: Sequence[Sentence], after: Sequence[Senten
     """The sentence that stands in the place of one that is gone: the new one that is most like it."""
     there = {each.key for each in before}
     new = [each for each in after if each.key not in there]
-    best = max(new, key=lambda each: _alike(old, each), default=None)
-    if best is None or _alike(old, best) >= _LEAST_ALIKE or len(new) == 1:
+    best = max(new, key=lambda each: _similarity(old, each), default=None)
+    if best is None or _similarity(old, best) >= _LEAST_ALIKE or len(new) == 1:
         return best
     place = [each.key for each in before].index(old.key)
     return after[place] if place < len(after) and after[place] in new else None
 
 
-def _alike(one: Sentence, other: Sentence) -> float:
+def _similarity(one: Sentence, other: Sentence) -> float:
     words, others = set(one.words.casefold().split()), set(other.words.casefold().split())
     return len(words & others) / max(len(words | others), 1)
 

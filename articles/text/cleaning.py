@@ -58,7 +58,7 @@ def without_deep_nesting(html: str) -> str:
     open_now: Counter[str] = Counter()
     depth = 0
 
-    def kept(tag: re.Match[str]) -> str:
+    def allowed_tag(tag: re.Match[str]) -> str:
         nonlocal depth
         name = tag[2].lower()
         if tag[1]:
@@ -73,4 +73,4 @@ def without_deep_nesting(html: str) -> str:
         depth += step
         return tag[0]
 
-    return _TAG.sub(kept, html)
+    return _TAG.sub(allowed_tag, html)

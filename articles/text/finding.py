@@ -50,7 +50,7 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", _ACCENTS.sub("", parts)).split())
 
 
-def around(text: str, words: Sequence[str], *, length: int) -> list[tuple[str, bool]]:
+def snippet(text: str, words: Sequence[str], *, length: int) -> list[tuple[str, bool]]:
     """About `length` signs around the first of these words, in runs: (signs, whether they are such a word)."""
     wanted = re.compile("|".join(re.escape(word) for word in words if word) or r"(?!)", re.IGNORECASE)
     first = wanted.search(text)

@@ -38,13 +38,13 @@ def of_runs(runs: Sequence[Run], tag: str, named: str) -> SafeString:
     """
     before, _words, after = (_hidden(part) for part in named.partition("%(words)s"))
     html = (
-        _around(run.text, f"<{tag}>{before}", f"{after}</{tag}>") if run.is_different else _html(run.text)
+        _wrapped(run.text, f"<{tag}>{before}", f"{after}</{tag}>") if run.is_different else _html(run.text)
         for run in runs
     )
     return mark_safe("".join(html))  # noqa: S308 - escaped in `_html` and `_hidden`
 
 
-def _around(text: str, before: str, after: str) -> str:
+def _wrapped(text: str, before: str, after: str) -> str:
     """The marks stand at the words: white space around them stays outside."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     return f"{text[:start]}{before}{_html(text[start:end])}{after}{text[end:]}" if start < end else text

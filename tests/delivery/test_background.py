@@ -131,6 +131,7 @@ def wait_until(true) -> None:
     raise AssertionError("It did not come about in 12 seconds.")
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_webhook_that_does_not_answer_holds_no_purge_up(settings, monkeypatch):
     settings.PRIVATE_WEBHOOKS = True
@@ -162,6 +163,7 @@ def test_a_webhook_that_does_not_answer_holds_no_purge_up(settings, monkeypatch)
             answers.set()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_told_to_end_ends(monkeypatch):
     """In this thread, as the command runs it: a signal is for the main thread."""

@@ -113,6 +113,7 @@ def test_a_mail_server_that_is_not_there_loses_nothing(server, admin, settings):
     assert Client().get(link_in(server)).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_address_that_is_none_is_given_up_at_once_and_everybody_concerned_is_told(server, admin, caplog):
     server.refusal = f"550 5.1.1 <{ADDRESS}> nobody of that name"
     invite(admin)

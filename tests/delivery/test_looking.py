@@ -70,6 +70,7 @@ def test_whoever_is_asked_learns_by_whom_and_each_host_is_waited_for(settings, p
     assert hosts == ["127.0.0.1", "127.0.0.1"], "once for each request"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/silent", "/trickle"])
 def test_whoever_says_nothing_or_next_to_nothing_is_left_in_time(pages: Pages, path: str):
     begun = time.monotonic()

@@ -11,6 +11,7 @@ from tests.images.makers import decoded
 from tests.sampling import sampled
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("motif", covers.MOTIFS)
 def test_a_cover_is_light_and_sharp(motif: str) -> None:
     for palette in sampled(("amber", "violet"), 1, motif):
@@ -39,6 +40,7 @@ def test_a_cover_can_be_uploaded_and_keeps_its_format(palette: str) -> None:
     assert (checked.extension, checked.width, checked.height) == ("jpg", 800, 450)
 
 
+@pytest.mark.slow
 def test_a_cover_speaks_in_its_subjects_colour() -> None:
     for palette in ("rose", "jade", "indigo", "brick"):
         drawn = covers.draw_cover(palette=palette, motif="pulse", seed="x", size=(800, 450))

@@ -22,7 +22,7 @@ from articles.roles import Role
 from articles.states import Status
 from tests.demo.running import demo, files, passwords, tables
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first")]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("first")]
 
 
 @pytest.fixture(scope="module")

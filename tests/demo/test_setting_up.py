@@ -44,6 +44,7 @@ def test_it_fits_into_a_site_with_other_content():
     assert Tag.objects.filter(key="kdrama").count() == 1
 
 
+@pytest.mark.slow
 def test_accounts_of_other_people_with_these_names_are_left_alone():
     User.objects.create_user("writer", password="mine-since-spring", is_staff=True)
     with pytest.raises(CommandError, match="groups Writers and Editors"):

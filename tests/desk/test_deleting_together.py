@@ -31,6 +31,7 @@ def naming(kind: str, row: object) -> dict[str, object]:
     return {"authors": (row.slug,)} if kind == "author" else {"cover": row.public_id}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deletes_first", [False, True])
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_what_is_deleted_while_an_article_gets_it(kind: str, deletes_first: bool):
@@ -56,6 +57,7 @@ def test_what_is_deleted_while_an_article_gets_it(kind: str, deletes_first: bool
     assert is_there is not deletes_first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deletes_first", [False, True])
 def test_a_subject_that_is_deleted_while_a_revision_about_it_is_published(deletes_first: bool):
     subject, done = make.subject(), threading.Event()

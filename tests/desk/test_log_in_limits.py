@@ -37,6 +37,7 @@ def mina():
     return make.writer(name="mina", password=WORD)
 
 
+@pytest.mark.slow
 def test_guessing_one_name_from_many_places_is_slowed_at_each(mina):
     attack_from_everywhere("mina")
     assert [try_password(Client(), "mina", place=AWAY) for _ in range(log_in.FEW_TRIES)] == [200, 429]
@@ -44,12 +45,14 @@ def test_guessing_one_name_from_many_places_is_slowed_at_each(mina):
     assert try_password(Client(), "mina", place=places(1)[0]) == 429, "one try was made there before"
 
 
+@pytest.mark.slow
 def test_the_right_person_at_a_place_of_their_own_is_let_in_all_the_same(mina):
     attack_from_everywhere("mina", log_in.MOST_FOR_ONE_NAME + 20)
     assert try_password(Client(), "mina", "mistyped") == 200
     assert try_password(Client(), "mina", WORD) == 302
 
 
+@pytest.mark.slow
 def test_a_known_device_is_never_locked_by_what_others_do_even_from_its_own_place(mina):
     device = Client()
     assert try_password(device, "mina", WORD) == 302
@@ -100,6 +103,7 @@ def test_a_forged_device_is_not_known(mina):
         assert not log_in.known_device(request, "mina")
 
 
+@pytest.mark.slow
 def test_one_place_tries_so_many_times_over_all_names(mina):
     answers = [try_password(Client(), f"name-{n}") for n in range(log_in.MOST_FROM_ONE_PLACE + 1)]
     assert answers[-3:] == [200, 429, 429]
@@ -108,6 +112,7 @@ def test_one_place_tries_so_many_times_over_all_names(mina):
     assert try_password(Client(), "mina", WORD, place=AWAY) == 302
 
 
+@pytest.mark.slow
 def test_a_known_device_is_let_in_at_a_place_that_is_locked(mina):
     device = Client()
     try_password(device, "mina", WORD)
@@ -117,6 +122,7 @@ def test_a_known_device_is_let_in_at_a_place_that_is_locked(mina):
     assert try_password(device, "mina", WORD) == 302
 
 
+@pytest.mark.slow
 def test_an_unknown_name_is_slowed_as_a_known_one_is(mina):
     for name in ("mina", "nobody"):
         attack_from_everywhere(name)

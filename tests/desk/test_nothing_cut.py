@@ -126,6 +126,7 @@ def sent(site: Site, field: Field, words: str):
     return site.browser.post(field.url(site), fields)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FIELDS)
 @SLOW
 @given(beyond=st.integers(-3, 200), sign=st.sampled_from("a가\U0001f98a"))

@@ -102,6 +102,7 @@ def test_a_strange_browser_says_nothing_that_becomes_markup(mina):
     assert "<script>alert" not in signed_in("mina").get(OWN).content.decode()
 
 
+@pytest.mark.slow
 def test_an_admin_sees_and_ends_those_of_others_on_record(mina):
     admin = make.admin(name="ada", password=WORD)
     phone, desk, ada = signed_in("mina", PHONE), signed_in("mina"), signed_in("ada", EDGE)

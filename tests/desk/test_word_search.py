@@ -153,6 +153,7 @@ def test_where_there_are_too_many_the_page_says_so(by_index, monkeypatch):
     assert "2 facts" in page
 
 
+@pytest.mark.slow
 def test_a_link_leads_to_what_the_index_finds_by_its_heading(by_index):
     edition = make.edition(title="Nights on the ferry", cards=(make.card(heading="It never sails", body="A lamp."),))
     mine = make.article(title="A draft of ferries", cards=(make.card(heading="It sails never"),))
@@ -211,6 +212,7 @@ def steps_of(words: str, user: User) -> int:
     return steps
 
 
+@pytest.mark.slow
 @on_sqlite
 @pytest.mark.parametrize("words", ["lam", "lantern 77", "nowhere"])
 def test_a_search_takes_the_same_steps_however_many_cards_there_are(by_index, monkeypatch, words: str):
@@ -278,6 +280,7 @@ def test_the_doctor_finds_a_row_that_the_index_lost(by_index):
     assert headings("keeper", by_index) == ["The keeper"]
 
 
+@pytest.mark.slow
 def test_a_text_as_long_as_may_be_is_saved_and_found_by_its_beginning(by_index):
     signs = "".join(chr(0x4E00 + n % 20000) for n in range(199_000))
     make.article(cards=(make.card(heading="Long", body=f"始まり {signs}"),))

@@ -30,6 +30,7 @@ from tests.transfer import site
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=settings.default.max_examples // 8)
 @given(value=st.one_of(fitting_documents, fitting_documents, documents))
 def test_what_is_let_in_is_approved_and_published_and_every_output_parses(value: Document):
@@ -48,6 +49,7 @@ def test_what_is_let_in_is_approved_and_published_and_every_output_parses(value:
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @settings(SLOW, max_examples=settings.default.max_examples // 20)
 @given(value=fitting_documents)
 def test_what_is_let_in_comes_back_through_every_export(value: Document):

@@ -80,6 +80,7 @@ def put(kind: type[Any], name: str, text: str, value: Document) -> Document:
     return dataclasses.replace(value, cards=(first, *others))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name", "what"), CASES, ids=lambda each: getattr(each, "__name__", each))
 def test_a_field_of_a_document(kind: type[Any], name: str, what: str):
     value = make.document(cards=(make.card(tags=("Boats",)), make.card(spoiler_after=2)), faqs=1)
@@ -98,6 +99,7 @@ def check(edition: Edition) -> None:
     check_machines(reverse("article-markdown", args=[edition.slug]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name", "what"), ROW_CASES, ids=lambda each: getattr(each, "__name__", each))
 def test_a_field_of_what_stands_beside_the_articles(kind: type[models.Model], name: str, what: str):
     picture = make.picture()

@@ -64,6 +64,7 @@ def undone(act: Any) -> None:
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @FEW
 @given(st.fixed_dictionaries({"name": words, "original_name": hostile, "also_named": words, "slug": hostile,
                               "year": numbers_typed, "episodes": numbers_typed}))  # fmt: skip
@@ -90,6 +91,7 @@ def test_an_author(edition: Edition, values: dict[str, str]) -> None:
     undone(act)
 
 
+@pytest.mark.slow
 @FEW
 @given(st.fixed_dictionaries({"name": words, "description": words, "slug": hostile}))
 def test_a_tag(edition: Edition, values: dict[str, str]) -> None:
@@ -138,6 +140,7 @@ def test_a_report_of_a_mistake_and_a_comment_about_it(edition: Edition, values: 
     undone(act)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Fans & <friends>", '"</script>', "팬가이드 👩\u200d⚕️", "{{ 7|add:7 }}", "\u202eedis"]
 )

@@ -56,6 +56,7 @@ def test_of_two_cards_with_one_id_the_first_keeps_it():
     assert [card.public_id for card in made.cards] == ["bcdfghjkmn", ""]
 
 
+@pytest.mark.slow
 @settings(max_examples=settings.default.max_examples // 2)
 @given(documents)
 def test_validating_twice_changes_nothing(value: Document):

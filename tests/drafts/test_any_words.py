@@ -47,6 +47,7 @@ def owner() -> User:
     return make.writer()
 
 
+@pytest.mark.slow
 @SLOW
 @given(value=documents)
 def test_a_draft_and_its_revision_hold_what_was_written(owner: User, value: Document):
@@ -57,6 +58,7 @@ def test_a_draft_and_its_revision_hold_what_was_written(owner: User, value: Docu
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @SLOW
 @given(value=documents, other=documents)
 def test_an_earlier_revision_is_restored_word_for_word(owner: User, value: Document, other: Document):
@@ -70,6 +72,7 @@ def test_an_earlier_revision_is_restored_word_for_word(owner: User, value: Docum
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @SLOW
 @given(value=cards, words=cards)
 def test_a_card_is_saved_and_comes_out_of_the_bin_word_for_word(owner: User, value: Card, words: Card):

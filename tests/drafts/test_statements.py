@@ -86,6 +86,7 @@ def test_details_that_change_subject_or_dek_are_followed(article: Article):
     assert kept(article) == set()
 
 
+@pytest.mark.slow
 def test_moving_deleting_restoring_and_replacing_keep_it_right(article: Article):
     owner, revision = article.owner, drafts.keep_named(article, "as it was", by=article.owner)
     target = make.article(owner=owner, subject=make.subject(name="Gull Rock").slug)

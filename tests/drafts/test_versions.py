@@ -44,6 +44,7 @@ def test_the_first_save_keeps_what_stood_there(card):
     assert bodies(card) == ["The ferry leaves at night and comes back at dawn."]
 
 
+@pytest.mark.slow
 def test_saves_of_one_spell_keep_one_wording(card):
     for minute in range(30):
         save(
@@ -68,6 +69,7 @@ def test_another_person_ends_a_spell(card):
     assert bodies(card)[0] == "The ferry leaves at night and comes back at one."
 
 
+@pytest.mark.slow
 def test_deleting_more_than_a_third_ends_a_spell_even_in_small_steps(card):
     writer = card.article.owner
     save(card, "A", by=writer, at=NOON)

@@ -25,6 +25,7 @@ PLACES: list[Callable[[str], Document]] = [
 ]
 
 
+@pytest.mark.slow
 @given(documents)
 def test_any_document_comes_back_equal_from_markdown(value: Document):
     text = exporting.to_markdown(value)
@@ -47,6 +48,7 @@ def test_words_that_look_like_our_marks_stay_words(first: str, second: str):
         assert exporting.from_markdown(exporting.to_markdown(value)) == value
 
 
+@pytest.mark.slow
 @given(documents)
 def test_an_editor_that_changes_the_line_ends_changes_no_word(value: Document):
     text = exporting.to_markdown(value)

@@ -53,6 +53,7 @@ def test_number_heading_and_site_each_leave_their_mark_in_their_own_place() -> N
         assert box[3] <= 640
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "heading", ["Ja.", KOREAN, KOREAN * 20, ENDLESS, "W" * 500, "한" * 500, "葬送のフリーレン" * 60]
 )
@@ -124,11 +125,13 @@ def test_emoji_are_left_out_and_no_empty_box_is_ever_drawn(text: str, kept: str)
     assert drawable(text) == kept
 
 
+@pytest.mark.slow
 def test_every_hangul_syllable_can_be_drawn() -> None:
     syllables = "".join(map(chr, range(0xAC00, 0xD7A4)))
     assert "".join(drawable(syllables[start : start + 500]) for start in range(0, len(syllables), 500)) == syllables
 
 
+@pytest.mark.slow
 def test_white_words_can_be_read_over_the_brightest_cover() -> None:
     white = encoded(picture(1200, 675, (255, 255, 255)))
     for palette in images.PALETTE:
@@ -149,6 +152,7 @@ def test_a_broken_cover_counts_as_none(cover: bytes) -> None:
     assert share(cover=cover) == share(cover=None)
 
 
+@pytest.mark.slow
 def test_equal_words_give_equal_bytes() -> None:
     cover = covers.draw_cover(palette="teal", motif="pulse", seed="x")
     first = share(cover=cover, heading=KOREAN)
@@ -200,6 +204,7 @@ def test_letters_that_shape_each_other_are_not_drawn_where_nothing_shapes_them(
     assert drawable("Café 한글") == "Café 한글"
 
 
+@pytest.mark.slow
 def test_arabic_stands_at_the_right_and_a_name_in_arabic_turns_no_line_around() -> None:
     arabic, mixed = (ink(share(heading=""), share(heading=each)) for each in ("ملاك", "It means “ملاك”"))
     assert arabic is not None

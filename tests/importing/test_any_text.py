@@ -31,6 +31,7 @@ LISTS = st.lists(st.one_of(TEXTS, SCRAPS), min_size=3, max_size=6).map(
 )
 
 
+@pytest.mark.slow
 @MANY
 @given(text=st.one_of(TEXTS, LISTS), kind=st.sampled_from(["text", "markdown", "html"]))
 def test_any_text_is_imported_whole_or_refused(text: str, kind: str) -> None:

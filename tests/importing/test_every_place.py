@@ -49,6 +49,7 @@ def words(found: Imported) -> str:
     return " ".join(" ".join([*plain, *(markdown.plain(body) for body in bodies)]).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["night-ferry.txt", "lantern-isle.md", "lantern-isle.html"])
 def test_a_sentence_put_anywhere_is_found_again(name: str) -> None:
     tried = 0

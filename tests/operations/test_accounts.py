@@ -64,6 +64,7 @@ def whole_database() -> str:
     return "\n".join(found)
 
 
+@pytest.mark.slow
 def test_what_is_kept_about_an_account_is_written(mina: User):
     found = json.loads(told(NAME, "--export"))
     assert found["account"]["email"] == mina.email
@@ -84,6 +85,7 @@ def test_no_secret_stands_in_what_is_written_about_an_account(mina: User):
     assert [secret for secret in secrets if secret in out] == []
 
 
+@pytest.mark.slow
 def test_nothing_names_a_person_who_was_anonymised(mina: User):
     client = Client()
     client.force_login(mina)

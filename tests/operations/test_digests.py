@@ -107,6 +107,7 @@ def test_who_may_not_see_an_article_is_told_nothing_of_it(clock):
     assert "stranger" not in send(clock)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", Choice.Kind.values)
 def test_each_kind_is_switched_off_by_itself(clock, kind):
     walter, anna = make.writer(name="walter"), make.editor(name="anna")

@@ -69,6 +69,7 @@ def codes() -> set[str]:
     return {finding.code for finding in findings()}
 
 
+@pytest.mark.slow
 def test_a_clean_site_is_silent():
     assert findings() == []
     out = io.StringIO()
@@ -270,6 +271,7 @@ DEFECTS: dict[str, tuple[str, Callable[[Any, Any], None], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_planted_defect_is_found(name: str, settings, monkeypatch):
     code, plant, remedy = DEFECTS[name]
@@ -296,6 +298,7 @@ def test_what_waits_for_a_moment_or_for_its_time_is_no_finding():
     assert codes() == set()
 
 
+@pytest.mark.slow
 def test_a_backup_under_way_is_not_a_killed_one(settings):
     with working.maintenance_lock(), working.work_folder():
         assert codes() == set()
@@ -311,6 +314,7 @@ def ended(*arguments: str) -> tuple[int, str]:
     return raised.value.returncode, out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_monitor_is_told_by_the_exit_status(settings, monkeypatch):
     old_backup(settings, monkeypatch)
     status, words = ended()
@@ -346,6 +350,7 @@ def test_orphans_are_removed_and_nothing_else(settings, monkeypatch):
     assert before - {path for path in root.rglob("*") if path.is_file()} == {root / f"{'a' * 32}.webp"}
 
 
+@pytest.mark.slow
 def test_admins_read_the_same_on_a_page(settings, monkeypatch):
     settings.ROOT_URLCONF = "fanguide.urls"
     client = Client(headers={"host": "fans.example"})
@@ -358,6 +363,7 @@ def test_admins_read_the_same_on_a_page(settings, monkeypatch):
     assert reverse("admin:health") in client.get(reverse("admin:index")).content.decode()
 
 
+@pytest.mark.slow
 def test_a_clock_that_was_accepted_is_right():
     with time_machine.travel(timezone.now() - dt.timedelta(hours=1), tick=False):
         assert "clock" in codes()

@@ -103,6 +103,7 @@ def test_an_id_in_the_text_without_a_picture_is_no_use():
     assert drafts.picture_uses(picture) == []
 
 
+@pytest.mark.slow
 def test_a_decision_on_a_part_that_shows_it_lapses_and_the_others_hold():
     picture, owner, editor = make.picture(), make.writer(), make.editor()
     article = make.handed_in(owner=owner, cards=(make.card(picture=picture.public_id), make.card()), faqs=0)

@@ -130,6 +130,7 @@ class Site:
         assert holds == (wanted if has_excerpt else set())
 
 
+@pytest.mark.slow
 @SLOW
 @given(steps)
 def test_each_tick_stays_true(acts):

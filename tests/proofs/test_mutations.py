@@ -135,6 +135,7 @@ def try_mutations(value: Document, most: int) -> None:
     assert refused >= REFUSED * len(chosen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [pytest.param(each, id=each.slug) for each in LIVE[:4]])
 def test_a_changed_claim_loses_its_tick_and_no_other_does(value: Document):
     try_mutations(value, SAMPLE)

@@ -211,6 +211,7 @@ def test_the_older_article_shows_its_fact_again_when_the_newer_is_taken_down():
     assert by_ledger(later)["facts", 0] == 2
 
 
+@pytest.mark.slow
 def test_the_most_used_come_first_whether_or_not_their_changes_are_folded():
     for number in range(6):
         make.edition(cards=number + 1, tags=("Every", f"Tag {number}"))
@@ -282,6 +283,7 @@ def test_rebuilding_marks_facts_that_two_articles_show():
     assert PublishedFact.objects.filter(is_shared=True).count() == 2
 
 
+@pytest.mark.slow
 def test_tags_merged_split_and_put_back_are_counted_as_they_stand():
     site = Site()
     soon = timezone.now() + HOUR

@@ -16,12 +16,14 @@ from tests.together import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_articles_published_at_once_are_all_counted():
     made = [revision(make.article(), [make.card(), make.card()]) for _ in range(4)]
     assert at_once(*(lambda made=each: publishing.publish(made) for each in made)) == ["done"] * 4
     check()
 
 
+@pytest.mark.slow
 def test_a_fact_that_moves_while_its_old_article_is_updated_is_counted_once():
     for _ in range(5):
         facts = [make.card(tags=("Lamps",)) for _ in range(4)]
@@ -38,6 +40,7 @@ def test_a_new_fact_that_two_articles_publish_at_once_is_counted_once():
     check()
 
 
+@pytest.mark.slow
 def test_changes_are_folded_once_by_several_processes():
     for _ in range(3):
         make.edition()

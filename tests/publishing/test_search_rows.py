@@ -195,7 +195,7 @@ def test_rebuilding_makes_no_rows_of_what_ends_meanwhile():
     """It was named as current before its article was locked."""
     edition = make.edition(cards=(make.card(heading="Nineteen lamps"),))
     publishing.take_down(edition.article)
-    search_rows.rewrite_shown([edition.pk])
+    search_rows.rewrite_versions([edition.pk])
     assert not SearchRow.objects.exists()
 
 

@@ -67,6 +67,7 @@ def test_a_card_typed_again_under_a_new_id_is_told():
     assert "published-elsewhere" in {problem.code for problem in readiness.problems(again, live)}
 
 
+@pytest.mark.slow
 def test_a_fact_that_waits_counts_and_one_taken_down_does_not():
     make.edition(at=timezone.now() + dt.timedelta(days=2), cards=(make.card(heading=HEADING),))
     (problem,) = told(draft(heading=HEADING))
@@ -84,6 +85,7 @@ def test_a_fact_behind_a_spoiler_point_is_found_and_its_words_are_not_kept():
     assert told(draft(body=SAME_BODY))
 
 
+@pytest.mark.slow
 def test_a_short_heading_is_the_same_fact_for_the_same_subject_only():
     make.live(cards=(make.card(heading="It is based on a webtoon"),))
     assert told(draft(heading="It is based on a webtoon"))

@@ -145,6 +145,7 @@ def test_a_former_slug_of_a_reference_row_redirects(client: Client, model: type)
     assert client.get(f"/{kind}s/renamed/").status_code == 200
 
 
+@pytest.mark.slow
 def test_reference_rows_are_public_through_editions_in_force_only(client: Client):
     at = timezone.now() + HOUR
     subject, author = make.subject(name="Late subject"), make.author(name="Late author")

@@ -75,6 +75,7 @@ def test_each_page_leads_to_the_other_articles_that_are_in_force(origin, draft):
     assert told(fact(origin)) == []
 
 
+@pytest.mark.slow
 def test_the_words_of_the_original_have_its_address_as_canonical_and_keep_their_own(origin, draft):
     publish(draft)
     mine, original = fact(draft), fact(origin)
@@ -88,6 +89,7 @@ def test_the_words_of_the_original_have_its_address_as_canonical_and_keep_their_
     assert told(fact(draft)) == [(at(original), "10 facts about ferries")]
 
 
+@pytest.mark.slow
 def test_an_original_that_is_gone_is_no_canonical_address_and_siblings_stay(origin, draft):
     third = make.article(cards=1, title="Lights")
     fact_uses.use_fact(third, origin.cards.get().public_id, Mode.PIN, by=third.owner)
@@ -98,6 +100,7 @@ def test_an_original_that_is_gone_is_no_canonical_address_and_siblings_stay(orig
     assert told(fact(draft)) == [(at(fact(third)), "Lights")]
 
 
+@pytest.mark.slow
 def test_linking_and_unlinking_change_nothing_before_a_publication(origin, draft):
     publish(draft)
     before = page(fact(draft))
@@ -147,6 +150,7 @@ def test_titles_are_inert(origin):
     assert told(fact(origin))[0][1].endswith("& “lamps”")
 
 
+@pytest.mark.slow
 def test_it_costs_one_more_query_and_none_for_a_fact_that_stands_alone(origin, draft):
     def cost(row: PublishedFact) -> int:
         with CaptureQueriesContext(connection) as asked:

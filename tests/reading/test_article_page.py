@@ -207,6 +207,7 @@ def test_related_articles_are_about_the_same_and_never_the_article_itself(client
     assert neighbours == {"prev": "OlderUnlike", "next": "NewerSame tag"}
 
 
+@pytest.mark.slow
 def test_neighbours_lead_through_articles_of_one_instant(client: Client):
     """An import at one instant: from each article the older one is another, until the list ends."""
     at = timezone.now() - dt.timedelta(days=1)

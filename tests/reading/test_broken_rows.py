@@ -168,6 +168,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "debug"), CASES)
 def test_what_is_broken_is_left_out_and_logged(
     client: Client, editions, what: str, debug: bool, settings, caplog: pytest.LogCaptureFixture

@@ -34,6 +34,7 @@ def pages(edition) -> dict[str, str]:
     return {name: path for name, path in examples(edition).items() if name not in others}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ahead", [0.001, 0.999, 1, 1.5, 2, 30, 59.9, 60, 61])
 def test_no_answer_outlives_the_next_event(client: Client, ahead: float):
     with time_machine.travel(NOW - dt.timedelta(days=1), tick=False):
@@ -44,6 +45,7 @@ def test_no_answer_outlives_the_next_event(client: Client, ahead: float):
             assert shared_seconds(client.get(path)) <= max(0, ahead - 1) or name in WITHOUT_EVENTS, name
 
 
+@pytest.mark.slow
 def test_without_an_event_ahead_answers_are_kept_as_long_as_the_setting_says(client: Client, settings):
     settings.PUBLIC_CACHE_SECONDS = 300
     for name, path in pages(make.edition()).items():
@@ -63,6 +65,7 @@ def test_what_is_missing_may_be_there_at_its_time(client: Client):
     assert client.get(f"/articles/{edition.slug}/")["Cache-Control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_an_unchanged_page_is_not_sent_again(client: Client):
     for name, path in pages(make.edition()).items():
         first = client.get(path)
@@ -95,6 +98,7 @@ def test_a_scheduled_event_changes_pages_at_its_instant_without_any_write(client
         assert client.get("/tags/ferries/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_renamed_tag_shows_at_once(client: Client):
     edition = make.edition()
     paths = ("/", "/tags/", "/tags/ferries/", "/facts/", f"/articles/{edition.slug}/")

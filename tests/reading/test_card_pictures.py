@@ -85,6 +85,7 @@ def test_its_share_picture_is_drawn_on_it(edition: Edition, picture: Picture):
     assert sharing.draw(with_picture).is_whole
 
 
+@pytest.mark.slow
 def test_of_a_closed_fact_it_stands_in_the_closed_part_and_nowhere_else(client: Client, picture: Picture):
     """Neither its address nor its alternative text, in frames, lists, feeds, structured data and the API."""
     card = make.card(heading="The captain dies", picture=picture.public_id, spoiler_after=7)

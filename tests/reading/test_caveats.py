@@ -50,6 +50,7 @@ def paths(edition: Edition) -> list[str]:
     return [*pages, "/facts/?q=lamps", "/tags/ferries/", "/subjects/night-ferry/"]
 
 
+@pytest.mark.slow
 def test_it_is_told_wherever_the_fact_stands(client: Client):
     edition = published()
     for path in paths(edition):

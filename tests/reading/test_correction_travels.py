@@ -132,6 +132,7 @@ def correct(edition: Edition, kind: str) -> Edition:
     return publishing.publish(revision, notice=UpdateNotice(kind, note))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["typo", "correction"])
 def test_old_words_are_nowhere_and_new_ones_wherever_those_stood(
     edition: Edition, kind: str, django_capture_on_commit_callbacks, django_assert_num_queries
@@ -168,6 +169,7 @@ def test_old_words_are_nowhere_and_new_ones_wherever_those_stood(
         assert OLD not in without_the_words_before(old_path, see(old_path).words), f"{name}: at its old address"
 
 
+@pytest.mark.slow
 def test_a_correction_that_is_carried_stands_on_every_surface_of_both_articles(
     edition: Edition, django_capture_on_commit_callbacks
 ):
@@ -223,6 +225,7 @@ def _around(word: str, words: str) -> str:
     return words[max(0, place - 200) : place + 100]
 
 
+@pytest.mark.slow
 def test_the_search_finds_the_new_words_and_no_old_ones(edition: Edition):
     asked = {word: [f"{reverse(name)}?q={word}" for name in ("search", "api-search")] for word in (OLD, NEW)}
     address = the_fact(edition).public_id
@@ -240,6 +243,7 @@ def test_the_search_finds_the_new_words_and_no_old_ones(edition: Edition):
     assert OLD not in see(suggestions).words.replace(f"q={OLD[:4]}", "")
 
 
+@pytest.mark.slow
 def test_the_picture_for_sharing_has_another_address_and_every_page_names_that(edition: Edition):
     before = examples(edition)
     now = examples(correct(edition, "typo"))

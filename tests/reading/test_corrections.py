@@ -141,6 +141,7 @@ def test_an_article_without_corrections_says_nothing_and_the_empty_page_says_so(
     assert "Nothing has been corrected yet." in page(ALL).css_first("main").text()
 
 
+@pytest.mark.slow
 def test_a_waiting_correction_is_nowhere_to_be_seen():
     edition = published()
     update(edition.article, UpdateNotice("correction", "Canary note."), at=NOON + DAY, heading="Canary heading")
@@ -221,6 +222,7 @@ def answers() -> dict[str, tuple[bytes, str | None]]:
     return {path: (response.content, response.get("ETag")) for path in paths for response in [Client().get(path)]}
 
 
+@pytest.mark.slow
 def test_publishing_without_a_change_leaves_every_byte_as_it_was():
     article = update(published().article, WRONG, heading="It has 9 lamps").article
     before = answers()
@@ -286,6 +288,7 @@ def test_a_page_of_corrections_costs_the_same_for_one_and_for_twenty_articles():
     assert article.editions.count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("made_anew")
 def test_corrections_cost_an_article_nothing():
     article = published().article

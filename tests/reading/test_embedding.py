@@ -78,6 +78,7 @@ def test_the_frame_keeps_to_the_room_that_is_there(fact, room: dict[str, str], w
     assert (frame["width"], frame["height"]) == (str(answer["width"]), str(answer["height"]))
 
 
+@pytest.mark.slow
 def test_a_frame_is_as_high_as_its_words_need():
     def height(heading: str, body: str, width: str) -> int:
         card = make.card(heading=heading, body=body)

@@ -192,6 +192,7 @@ def test_everything_that_is_offered_leads_on_and_can_be_taken_away(client: Clien
             page_at(client, way)
 
 
+@pytest.mark.slow
 def test_the_page_costs_six_queries_whatever_is_chosen_and_however_much_there_is(client: Client, corpus: None):
     tags = "&".join(f"tag={tag.slug}" for tag in Tag.objects.order_by("slug")[:3])
     queries = ["", "?tag=tag-1", "?tag=tag-1&subject=work-0", f"?{tags}", "?kind=film&sourced=yes&checked=yes"]
@@ -330,6 +331,7 @@ def test_nothing_tells_of_a_closed_fact_what_only_its_hidden_words_tell(client: 
 # --- any one of them --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_surprise_me_lands_on_a_fact_of_the_choice(client: Client, corpus: None):
     for query in ("?show=random", "?tag=tag-1&spoilers=hide&show=random", "?q=lamp&spoilers=hide&show=random"):
         landed = set()
@@ -376,6 +378,7 @@ def pages(client: Client, first: str) -> Iterator[list[str]]:
         path = way.attributes["href"] if way else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["", "sort=oldest", "sort=title", "sort=checked", "tag=ferries"])
 def test_what_is_published_meanwhile_moves_no_fact_from_page_to_page(client: Client, order: str):
     cards = tuple(make.card(heading=f"Fact {number:02}") for number in range(50))

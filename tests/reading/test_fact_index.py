@@ -141,6 +141,7 @@ def two_and_a_half_pages() -> Edition:
     return facts(*(f"Fact {number:02}" for number in range(50)))
 
 
+@pytest.mark.slow
 def test_twenty_facts_stand_on_a_page(client: Client, two_and_a_half_pages: Edition):
     for path in ("/facts/", "/tags/ferries/"):
         pages = [found(client, f"?page={number}", path) for number in (1, 2, 3)]

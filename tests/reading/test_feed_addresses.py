@@ -105,6 +105,7 @@ def test_what_was_taken_down_leaves_every_feed(client: Client, two: None):
 # --- ids and dates ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_reader_that_comes_again_gets_nothing_new(client: Client):
     edition = make.edition(at=timezone.now() - DAY)
     for path in every_feed(edition):

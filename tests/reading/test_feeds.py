@@ -82,6 +82,7 @@ def test_a_fact_that_two_articles_show_stands_there_once_as_the_newer_shows_it(c
     assert titles(client, "/feeds/facts.atom") == ["It has nine lamps"]
 
 
+@pytest.mark.slow
 def test_a_feed_has_the_twenty_newest(client: Client):
     for days in range(22):
         make.edition(
@@ -170,6 +171,7 @@ def feeds_of_a_site(client: Client, ids: list[str], word: str, corrected: str) -
     return [(each.content, each["ETag"], each["Last-Modified"]) for each in found]
 
 
+@pytest.mark.slow
 def test_two_sites_that_differ_only_behind_a_spoiler_point_have_the_same_feeds(client: Client):
     """Also the dates: that something behind it was corrected is no news to who is not there yet."""
     ids = [new_public_id() for _ in range(3)]

@@ -31,6 +31,7 @@ def entries(client: Client) -> dict[str, ET.Element]:
     return {entry.findtext(f"{ATOM}title"): entry for entry in feed(client).iter(f"{ATOM}entry")}
 
 
+@pytest.mark.slow
 def test_the_feed_tells_of_the_twenty_newest_articles(client: Client):
     for days in range(25):
         make.edition(title=f"Day {days}", cards=1, faqs=0, at=timezone.now() - (days + 1) * DAY)

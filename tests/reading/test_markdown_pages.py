@@ -23,6 +23,7 @@ def markdown(client: Client, path: str, **headers: str) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_each_page_names_its_markdown_and_that_its_page(client: Client):
     pages = examples(make.edition())
     twins = [name.removesuffix("-markdown") for name in pages if name.endswith("-markdown")]

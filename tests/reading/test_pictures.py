@@ -157,6 +157,7 @@ def test_the_store_is_asked_for_nothing_while_an_article_is_published(picture, s
     assert len(page(f"/articles/{article.slug}/").css("source")) == 4
 
 
+@pytest.mark.slow
 def test_a_file_that_was_replaced_keeps_its_copies(picture):
     """What was approved with it is published with it, and rendered again with it."""
     article, old = make.approved(cover=picture.public_id), picture.file

@@ -74,6 +74,7 @@ def test_the_facts_of_the_front_page_are_found_by_their_ids(client: Client):
     assert " OR " not in asked.rpartition(' AND "articles_publishedfact"."id" IN (')[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/articles/?page=2", "/articles/?subject=night-ferry&page=2", "/authors/mina-park/?page=2"]
 )

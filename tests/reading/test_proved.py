@@ -114,6 +114,7 @@ def test_marks_keep_hostile_words_inert(settings, words: str):
     assert 'class="unsourced"' in html
 
 
+@pytest.mark.slow
 def test_an_excerpt_and_a_tick_behind_a_spoiler_point_stand_nowhere_outside(settings):
     settings.MARK_UNSOURCED = True
     source = Source(

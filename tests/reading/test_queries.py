@@ -91,6 +91,7 @@ def test_each_address_has_its_number_of_queries(client: Client):
     assert {name: cost(client, path) for name, path in examples(edition).items()} == MOST
 
 
+@pytest.mark.slow
 def test_an_article_of_sixty_cards_costs_as_much_as_one_of_three(client: Client):
     tags = [f"Tag {number}" for number in range(20)]
     cards = tuple(make.card(tags=(tags[number % 20], tags[number % 7])) for number in range(60))

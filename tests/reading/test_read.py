@@ -243,6 +243,7 @@ def test_without_readers_or_without_the_setting_there_is_no_such_list(settings):
     assert "Most read" not in home("/?again").content.decode()
 
 
+@pytest.mark.slow
 def test_an_article_that_is_not_among_the_newest_is_found_too():
     old = make.edition(at=NOW - dt.timedelta(days=300))
     for _ in range(12):
@@ -253,6 +254,7 @@ def test_an_article_that_is_not_among_the_newest_is_found_too():
     assert page.count('<li class="teaser ') == 9
 
 
+@pytest.mark.slow
 def test_at_most_five_are_shown_and_one_that_is_taken_down_makes_room_at_once():
     found = [edition() for _ in range(7)]
     for place, each in enumerate(found):
@@ -291,6 +293,7 @@ def test_the_public_event_that_comes_first_ends_it_before_the_day_does(settings)
     assert "s-maxage=3599" in home()["Cache-Control"]
 
 
+@pytest.mark.slow
 def test_it_costs_one_query_a_day_and_none_beside(settings):
     settings.CACHE_RESPONSES = False
     found = [edition() for _ in range(MOST_CANDIDATES)]

@@ -44,6 +44,7 @@ def titles(page: LexborHTMLParser, within: str = "main") -> list[str]:
 # --- tags -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_narrows_a_tag_has_the_number_that_the_index_then_finds(client: Client):
     chance = random.Random(4)
     names = ["Boats", "Lamps", "Rain", "Crew", "Songs"]
@@ -169,6 +170,7 @@ def test_people_are_found_by_the_tags_with_their_names_both_ways(client: Client)
     assert [link.text() for link in works.css("a")] == ["Night Ferry"]
 
 
+@pytest.mark.slow
 def test_all_articles_about_a_subject_can_be_reached(client: Client):
     for _ in range(8):
         make.edition(cards=1, faqs=0)
@@ -266,6 +268,7 @@ def test_lists_of_an_empty_site_say_so(client: Client, path: str):
     assert client.get(f"{path}?page=2").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("made_anew")
 def test_pages_cost_as_much_with_much_data_as_with_little(client: Client):
     make.edition(cards=1, faqs=1, tags=("Ferries",))

@@ -56,6 +56,7 @@ def forbidden(*_args: object) -> None:
     raise AssertionError("A page that is made of its inputs asks the database.")
 
 
+@pytest.mark.slow
 def test_equal_inputs_make_the_same_page_at_any_time_in_any_thread_without_the_database(kept):
     with connection.execute_wrapper(forbidden):
         first = {name: make_page(key) for name, key in kept.items()}
@@ -72,6 +73,7 @@ def test_equal_inputs_make_the_same_page_at_any_time_in_any_thread_without_the_d
     assert again == first
 
 
+@pytest.mark.slow
 def test_every_input_of_a_page_can_be_seen_in_it(kept):
     """So none is handed over in vain, and a page of other inputs is another page.
 
@@ -125,6 +127,7 @@ def vary_text(text: str) -> str:
     return json.dumps(parts)
 
 
+@pytest.mark.slow
 def test_another_language_or_site_makes_another_page(kept):
     key = kept["home"]
     others = [key._replace(language="ko"), key._replace(site=key.site._replace(name="Elsewhere"))]

@@ -193,6 +193,7 @@ def test_the_page_of_thanks_says_that_a_report_waits_apart_and_where_else_to_tur
     assert "waits apart" not in client.get("/reported/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_network_that_floods_by_many_addresses_leaves_the_list_to_others(fact):
     for number in range(OF_NETWORK):
         assert PILE not in send(fact, address=f"192.0.2.{number + 1}")["Location"]
@@ -204,6 +205,7 @@ def test_a_network_that_floods_by_many_addresses_leaves_the_list_to_others(fact)
     assert PILE not in send(fact, address="2001:db8:2::1")["Location"]
 
 
+@pytest.mark.slow
 def test_the_fuller_the_hour_the_less_of_each_sender_but_never_nothing(fact):
     """A flood from everywhere: an honest reader is still heard, first in the list, at last in the pile."""
     some = {"made_at": NOW - dt.timedelta(minutes=30)}

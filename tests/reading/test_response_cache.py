@@ -42,12 +42,14 @@ def queries_of(path: str, **headers: str) -> list[str]:
     return [query["sql"] for query in queries]
 
 
+@pytest.mark.slow
 def test_what_was_asked_before_costs_one_query():
     for name, path in kept_pages().items():
         Client().get(path)
         assert len(queries_of(path)) == 1, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
 def test_it_is_the_same_answer(settings, encoding: str):
     for name, path in kept_pages().items():
@@ -70,6 +72,7 @@ def unpacked(response) -> bytes:
     return made[response.headers.get("Content-Encoding", "")](response.content)
 
 
+@pytest.mark.slow
 def test_the_state_is_read_before_what_an_answer_is_made_of():
     """Else an act between the two would leave an old answer under the new state."""
     for name, path in kept_pages().items():

@@ -67,6 +67,7 @@ def test_only_a_correction_is_told_not_a_typo_and_the_card_says_the_same(client:
     assert f'data-save="{public_id}" data-corrected=""' in client.get(f"/articles/{edition.slug}/").content.decode()
 
 
+@pytest.mark.slow
 def test_a_published_correction_reaches_the_button(client: Client):
     writer, editor = make.writer(), make.editor()
     article = make.article(owner=writer, cards=(make.card(heading="Seven lamps"),))
@@ -89,6 +90,7 @@ def test_a_published_correction_reaches_the_button(client: Client):
 # --- any fact ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_any_fact_by_chance_of_what_was_asked_for(client: Client):
     assert client.get("/facts/random/")["Location"] == "/facts/"
     cards = (make.card(heading="Open"), *(make.card(heading="Closed", spoiler_after=3) for _ in range(4)))

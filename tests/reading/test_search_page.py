@@ -94,6 +94,7 @@ def test_the_page_of_one_subject_opens_what_a_reader_has_seen(client: Client, ed
     assert client.get("/search/?q=a&subject=a/b").status_code == 404
 
 
+@pytest.mark.slow
 def test_two_sites_that_differ_behind_a_spoiler_point_answer_alike(client: Client):
     def answers(heading: str, body: str) -> list[bytes]:
         card = make.card(public_id="bcdfghjkmn", heading=heading, body=body, spoiler_after=6, safe_heading="She leaves")

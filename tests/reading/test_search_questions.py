@@ -146,11 +146,13 @@ def test_there_are_at_least_eighty():
     assert len(dict(QUESTIONS)) == len(QUESTIONS) >= 80
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "expected"), QUESTIONS, ids=[question for question, _ in QUESTIONS])
 def test_a_question_is_answered(keys: dict[str, str], question: str, expected: str):
     assert found(question, keys) == expected
 
 
+@pytest.mark.slow
 def test_words_behind_a_spoiler_point_are_found_by_who_has_seen_enough_of_that_subject_alone(keys: dict[str, str]):
     ferry = Subject.objects.get(name="Night Ferry").pk
     for seen, expected in ((None, ""), (5, ""), (6, "en5"), (16, "en5")):
@@ -167,6 +169,7 @@ def test_a_fact_behind_its_spoiler_point_is_found_by_its_safe_heading_once(keys:
     assert found("keeper", keys, Scope(subject=ferry, seen=9)) == "en5"
 
 
+@pytest.mark.slow
 def test_a_search_can_be_narrowed(keys: dict[str, str]):
     ferry = Subject.objects.get(name="Night Ferry").pk
     assert found("ferry", keys, Scope(facts_only=True)) == "en1 en2 en3 en4 en5 en6"

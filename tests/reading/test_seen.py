@@ -166,6 +166,7 @@ def test_an_answer_costs_an_article_no_query_and_a_list_one(client: Client):
     assert queries("/subjects/night-ferry/?seen=5") == queries("/subjects/night-ferry/") + 1
 
 
+@pytest.mark.slow
 def test_made_up_answers_push_out_no_page_that_all_readers_get(client: Client, monkeypatch: pytest.MonkeyPatch):
     spoiled()
     monkeypatch.setattr(rendering, "_answers", Memory(rendering.make_page, 50_000, lambda page: len(page.content)))

@@ -77,6 +77,7 @@ def test_a_facts_own_page_asks_and_obeys_like_its_article(client: Client):
     assert own.css("details[open]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", ["", "?seen=3", "?seen=6"])
 def test_two_sites_that_differ_only_beyond_an_episode_are_the_same_before_it(client: Client, seen: str):
     """Their numbers, ids and instants are made equal first."""

@@ -85,6 +85,7 @@ def test_number_heading_colour_and_cover_are_drawn(client: Client, drawings):
     assert fact["cover"] == article["cover"] == default_storage.open(picture.file).read()
 
 
+@pytest.mark.slow
 def test_the_head_names_the_picture_of_an_article_without_a_cover_too():
     edition = make.edition(title="Ferry facts", cards=(make.card(heading="Two lamps"),))
     fact = edition.facts.get()
@@ -180,6 +181,7 @@ def test_a_cover_that_cannot_be_had_now_is_drawn_again_later(client: Client, set
     assert len(kept_files()) == 1
 
 
+@pytest.mark.slow
 def test_a_picture_that_was_torn_by_a_crash_is_drawn_again(client: Client, settings):
     edition = make.edition()
     whole = client.get(of_article(edition)).content
@@ -189,6 +191,7 @@ def test_a_picture_that_was_torn_by_a_crash_is_drawn_again(client: Client, setti
     assert (settings.MEDIA_ROOT / "share" / name).read_bytes() == whole
 
 
+@pytest.mark.slow
 def test_first_requests_at_once_get_the_same_picture_and_keep_it_once():
     shared = ShareImage("Fanguide", "7", "Two lamps", "teal", "", 50, 50)
     found: list[bytes] = []

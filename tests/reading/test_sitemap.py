@@ -53,6 +53,7 @@ def path_of(fact: PublishedFact) -> str:
     return reverse("fact", args=[fact.public_id, fact.slug])
 
 
+@pytest.mark.slow
 def test_it_lists_every_public_page_and_each_answers_and_may_be_indexed(client: Client):
     edition = make.edition(tags=("명대사",))
     found = listed()
@@ -103,6 +104,7 @@ def test_there_is_no_piece_beyond_the_last(client: Client, name: str):
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_date_moves_when_the_words_of_that_page_do_and_never_else():
     open_card, other, closed = make.card(), make.card(), make.card(spoiler_after=3)
     edition = make.edition(title="Ferry", cards=(open_card, other, closed), at=timezone.now() - 3 * DAY)

@@ -125,6 +125,7 @@ def test_an_empty_site_and_an_article_without_anything_have_data_too():
     assert not {"about", "citation", "hasPart"} & nodes["Article"].keys()
 
 
+@pytest.mark.slow
 def test_hostile_words_stay_words():
     evil_source = Source(url="https://example.org/?a=%3C/script%3E", title=EVIL, publisher=EVIL)
     edition = make.edition(
@@ -146,6 +147,7 @@ def test_hostile_words_stay_words():
 # --- the head ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_page_has_a_picture_that_is_there():
     edition = make.edition()
     more = ["/privacy/", "/search/?q=lamps", "/facts/?tag=ferries"]
@@ -211,6 +213,7 @@ def closed(words: str, safe_heading: str = "") -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("safe_heading", ["", "What the captain hides"])
 def test_machines_learn_the_same_of_sites_that_differ_behind_the_spoiler_point(safe_heading: str):
     """The same article with other words behind its spoiler point: heads, data and sitemap do not change by a byte."""

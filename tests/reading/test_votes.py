@@ -102,6 +102,7 @@ def test_too_few_are_not_shown_and_enough_show_at_once(fact):
     assert all(f"{FEWEST_SHOWN} found this interesting" in page for page in pages(fact))
 
 
+@pytest.mark.slow
 def test_later_votes_show_after_an_hour_so_that_a_flood_changes_no_page(fact):
     votes_from(fact, FEWEST_SHOWN)
     before = [Client().get(f"/articles/{fact.edition.slug}/")["ETag"], *pages(fact)]
@@ -123,6 +124,7 @@ def test_a_correction_keeps_the_number_and_a_takedown_lets_nobody_vote(fact):
     assert vote(PublishedFact(public_id="bcdfghjkmn")).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_index_sorts_by_it_with_and_without_words(fact):
     other = fact.edition.facts.exclude(pk=fact.pk).get()
     votes_from(other, FEWEST_SHOWN)
@@ -146,6 +148,7 @@ def test_another_site_cannot_vote_for_its_visitors(fact, headers, status):
     assert status == 303 or "from another site" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_region_of_the_net_counts_so_often_for_a_fact(fact):
     for number in range(MOST_PER_REGION):
         assert vote(fact, f"198.51.{number}.1").status_code == 303

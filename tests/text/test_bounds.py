@@ -18,6 +18,7 @@ DENSE = sampled(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", DENSE)
 def test_the_steps_do_not_grow_beyond_the_bound(piece: str):
     once, twice = (piece * (bounds.MOST_SIGNS * size) for size in (1, 2))
@@ -25,6 +26,7 @@ def test_the_steps_do_not_grow_beyond_the_bound(piece: str):
     assert calls(lambda: markdown.render(twice)) <= 1.1 * calls(lambda: markdown.render(once))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", DENSE)
 def test_every_letter_is_still_there(piece: str):
     words = "".join(f"{piece}{number} " for number in range(bounds.MOST_SIGNS + 10))

@@ -50,6 +50,7 @@ def test_a_field_of_one_line_shows_its_signs() -> None:
     assert heading(2, inline("C#"), "3.") == "## 3. C\\#"
 
 
+@pytest.mark.slow
 @given(hostile())
 def test_no_word_is_lost_or_found_however_it_is_written(source: str) -> None:
     html = render(source)

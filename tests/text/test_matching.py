@@ -47,6 +47,7 @@ def test_spaces_match_only_beside_words():
     assert matching.matches(["x", "a", " ", "y"], ["z", "a", " ", "w"], is_filler=str.isspace) == [(1, 1, 2)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("one", "other"), [("xy", "xxyy"), ("aab", "aba"), ("a", "ab"), ("abcab", "ba")])
 def test_the_looks_at_what_repeats_itself_are_paid_for(monkeypatch: pytest.MonkeyPatch, one, other):
     """Counted where the work is done: a look for a longest run goes through the places of each of its items."""

@@ -65,6 +65,7 @@ documents = st.builds(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @SLOW
 @given(st.lists(documents, min_size=1, max_size=3))

@@ -76,6 +76,7 @@ def test_what_is_not_live_has_no_live_words(state: str):
         told("export_article", "lamps", "--live")
 
 
+@pytest.mark.slow
 def test_a_site_goes_out_and_comes_in_by_two_commands(tmp_path: Path, settings):
     make.live(title="Lamps", cover=make.picture().public_id)
     folder = str(tmp_path / "out")

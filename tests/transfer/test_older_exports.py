@@ -12,7 +12,7 @@ from articles import transfer
 from articles.models import Article, Comment, FactCheck, HouseTerm
 from tests.transfer import site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def change(file: Path, step: Callable[[Any], None]) -> None:

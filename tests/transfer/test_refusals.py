@@ -69,6 +69,7 @@ DAMAGE: list[tuple[str, Callable[[str], str] | None, str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "damage", "sentence"), DAMAGE, ids=[f"{name}: {said}" for name, _, said in DAMAGE])
 def test_a_damaged_export_is_refused_with_its_file_and_leaves_nothing(
     small: Path, name: str, damage: Callable[[str], str] | None, sentence: str
@@ -103,6 +104,7 @@ def small(db: None, exported_small: Path, tmp_path: Path, settings) -> Path:
     return shutil.copytree(exported_small, tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_the_small_site_is_whole_when_nothing_damages_it(small: Path):
     assert transfer.import_site(small).articles == 2
 

@@ -46,6 +46,7 @@ def test_a_streamed_file_with_the_same_bytes_is_left_as_it_is(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["rows.json"]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_addresses_of_facts_are_not_all_in_memory(tmp_path: Path):
     def peak() -> int:
@@ -74,6 +75,7 @@ def peak_of(act: Callable[[], object]) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_query_names_every_article(tmp_path: Path):
     """PostgreSQL takes 65,535 values in a query, SQLite fewer."""
@@ -86,6 +88,7 @@ def test_no_query_names_every_article(tmp_path: Path):
     assert [query["sql"] for query in queries if keys in query["sql"]] == []
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_names_of_drafts_with_one_title_are_each_found_at_once():
     def work() -> int:

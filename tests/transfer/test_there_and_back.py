@@ -11,14 +11,13 @@ from articles import drafts, transfer
 from articles.models import Article, Author, Edition, History, Picture, PublishedFact, Subject, Tag
 from tests.transfer import site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.slow
 def test_every_public_address_answers_the_same_bytes(exported: Path, settings, tmp_path: Path):
     """Now, and after everything that waits has happened."""
     moments = (site.NOW, site.LATER)

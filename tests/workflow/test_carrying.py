@@ -70,6 +70,7 @@ def base(article: Article) -> Document:
     return drafts.document_of(fresh(article))
 
 
+@pytest.mark.slow
 def test_a_fix_goes_along_and_the_scheduled_words_stay(article: Article, base: Document):
     tomorrow = timezone.now() + DAY
     publish(article, with_card(base, 0, body="Scheduled words."), at=tomorrow, kind="correction")
@@ -96,6 +97,7 @@ def test_a_fix_goes_along_and_the_scheduled_words_stay(article: Article, base: D
     assert not workflow.carries(article, workflow.public_state(after)), "it has all of the fix now"
 
 
+@pytest.mark.slow
 def test_what_both_changed_is_a_conflict_and_is_not_carried(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     publish(article, with_card(with_card(base, 0, body="Mended words."), 2, body="Mended too."))
@@ -112,6 +114,7 @@ def test_what_both_changed_is_a_conflict_and_is_not_carried(article: Article, ba
     assert not Revision.objects.filter(reason=Revision.Reason.CARRIED).exists()
 
 
+@pytest.mark.slow
 def test_each_of_several_is_chosen_by_itself(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     publish(article, with_card(base, 1, body="Later words."), at=timezone.now() + 2 * DAY)
@@ -124,6 +127,7 @@ def test_each_of_several_is_chosen_by_itself(article: Article, base: Document):
     assert waiting(article)[0].visible_until == second.visible_from
 
 
+@pytest.mark.slow
 def test_facts_that_came_and_went_and_the_title_that_counts_them(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     new = make.card(heading="A new one")
@@ -141,6 +145,7 @@ def test_facts_that_came_and_went_and_the_title_that_counts_them(article: Articl
     assert (value.title, len(value.cards)) == ("3 facts about the ferry", 3)
 
 
+@pytest.mark.slow
 def test_details_go_field_by_field_and_the_address_with_them(article: Article, base: Document):
     publish(article, dataclasses.replace(base, dek="Scheduled."), at=timezone.now() + DAY)
     publish(article, dataclasses.replace(base, title="Facts about a ferry", slug="a-ferry", cards=base.cards[::-1]))
@@ -154,6 +159,7 @@ def test_details_go_field_by_field_and_the_address_with_them(article: Article, b
     assert [part.place for part in carry_of(article, event).conflicts] == ["details"]
 
 
+@pytest.mark.slow
 def test_undoing_a_fix_can_be_carried_too(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     publish(article, with_card(base, 1, body="A mistake."))
@@ -163,6 +169,7 @@ def test_undoing_a_fix_can_be_carried_too(article: Article, base: Document):
     assert waiting(article)[0].revision.document == with_card(base, 0, body="Scheduled words.")
 
 
+@pytest.mark.slow
 def test_who_was_too_late_is_told(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     publish(article, with_card(base, 1, body="Mended words."))
@@ -181,6 +188,7 @@ def test_who_was_too_late_is_told(article: Article, base: Document):
     assert not waiting(article)
 
 
+@pytest.mark.slow
 def test_rights_and_locks(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     publish(article, with_card(base, 1, body="Mended words."))
@@ -193,6 +201,7 @@ def test_rights_and_locks(article: Article, base: Document):
     assert waiting(article)[0].revision == event.revision
 
 
+@pytest.mark.slow
 def test_a_picture_that_other_parts_show_as_it_was_holds_the_part_back(article: Article, base: Document):
     picture = make.picture()
     shown = f"![](picture:{picture.public_id})"
@@ -211,6 +220,7 @@ def test_a_picture_that_other_parts_show_as_it_was_holds_the_part_back(article: 
     assert {shown.alt for shown in waiting(article)[0].revision.document.pictures} == {"A ferry by day"}
 
 
+@pytest.mark.slow
 def test_of_several_fixes_each_is_offered_until_it_is_carried(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     first = with_card(base, 1, body="Mended words.")
@@ -235,6 +245,7 @@ def test_of_several_fixes_each_is_offered_until_it_is_carried(article: Article, 
     assert [part.is_conflict for part in carry_of(article, event).parts] == [True]
 
 
+@pytest.mark.slow
 def test_what_a_version_made_on_the_fix_says_otherwise_is_its_own(article: Article, base: Document):
     older = with_card(base, 1, body="Older words.")
     publish(article, older)
@@ -248,6 +259,7 @@ def test_what_a_version_made_on_the_fix_says_otherwise_is_its_own(article: Artic
     assert [part.place for part in carry_of(article, waiting(article)[0]).parts] == [place(base, 0)]
 
 
+@pytest.mark.slow
 def test_the_history_says_what_was_carried_into_what_and_why(article: Article, base: Document):
     publish(article, with_card(base, 0, body="Scheduled words."), at=timezone.now() + DAY)
     publish(article, with_card(base, 1, body="Mended words."))

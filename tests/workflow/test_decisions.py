@@ -57,6 +57,7 @@ def rewrite(card: FactCard, by, **fields) -> None:
     drafts.save_card(card, dataclasses.replace(value, **fields), token=drafts.token(value), by=by)
 
 
+@pytest.mark.slow
 def test_the_article_is_approved_with_the_approval_of_its_last_part():
     article, editor = make.handed_in(), make.editor()
     *others, last = places(article)
@@ -69,6 +70,7 @@ def test_the_article_is_approved_with_the_approval_of_its_last_part():
     workflow.make(states.PUBLISH, fresh(article), by=editor, change=approved.change)
 
 
+@pytest.mark.slow
 def test_two_editors_share_the_work():
     article, one, other = make.handed_in(), make.editor(), make.editor()
     first, *others = places(article)
@@ -109,6 +111,7 @@ def test_an_approval_comes_back_with_its_words():
     assert review(article).pieces[place_of(card)].is_approved
 
 
+@pytest.mark.slow
 def test_a_move_leaves_the_approval_of_the_card_and_ends_that_of_the_order():
     article, editor = make.handed_in(), make.editor()
     approve_all(article, editor, but="faq:" + article.faqs.all()[0].public_id)
@@ -140,6 +143,7 @@ def test_an_approval_goes_along_when_a_card_moves_to_another_article():
     assert review(other).pieces[place_of(card)].is_approved
 
 
+@pytest.mark.slow
 def test_nobody_approves_what_they_wrote_last():
     article, editor, other = make.handed_in(), make.editor(), make.editor()
     card = first_card(article)

@@ -65,6 +65,7 @@ def republish(card: FactCard, **changes: Any) -> None:
     workflow.make(states.PUBLISH, article, by=editor, change=article.change, kind="typo")
 
 
+@pytest.mark.slow
 def test_what_is_in_doubt_is_found_true_by_nobody_until_readers_are_told_otherwise():
     card = live()
     republish(card, **DISPUTED)
@@ -91,6 +92,7 @@ def test_readers_see_the_day_and_nothing_else_changes():
     assert '<time datetime="2030-05-10">Checked again on 10 May 2030: still true</time>' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changes",
     [
@@ -116,6 +118,7 @@ def test_the_day_goes_with_the_words_and_comes_back_with_them(changes: dict[str,
         assert due(dt.date(2030, 5, 11)) == []
 
 
+@pytest.mark.slow
 def test_tags_and_a_new_number_are_no_words_of_the_fact():
     card = live()
     check(card)
@@ -199,6 +202,7 @@ def test_behind_a_spoiler_point_the_day_stands_in_the_closed_part():
     assert page.index("<details") < page.index("still true") < page.index("</details>")
 
 
+@pytest.mark.slow
 def test_the_day_costs_no_query_more(django_assert_num_queries):
     cards = tuple(make.card(check_on=TODAY) for _ in range(20))
     article = make.live(cards=cards)

@@ -106,6 +106,7 @@ def test_taking_over_is_one_save_of_the_words_that_were_read(article, origin):
     assert History.Act.TAKE_OVER_FACT in acts(article)
 
 
+@pytest.mark.slow
 def test_keeping_ours_is_remembered_for_exactly_these_words(article, origin):
     card = used(article, origin)
     correct(origin)
@@ -262,6 +263,7 @@ def test_saving_a_card_that_has_no_link_asks_no_further_question(article, origin
     assert "articles_factcard" in alone[0]
 
 
+@pytest.mark.slow
 def test_the_number_of_links_does_not_change_the_number_of_queries(article, origin):
     def cost(cards: list[FactCard]) -> int:
         with CaptureQueriesContext(connection) as asked:

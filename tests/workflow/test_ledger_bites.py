@@ -46,6 +46,7 @@ def everything(working, live, _approved, _kind):
     return {item.public_id: item for item in (*live, *working)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("broken", "by", "act"),
     [
@@ -61,6 +62,7 @@ def test_a_broken_promise_is_seen(desk: Desk, monkeypatch: pytest.MonkeyPatch, b
             act(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", [own_words_approved, locked_card_reordered, unapproved_card_published])
 def test_a_kept_promise_is_seen_too(desk: Desk, act):
     act(desk)

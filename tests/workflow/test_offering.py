@@ -101,6 +101,7 @@ def test_a_correction_is_carried_into_what_is_live_and_approved_there(origin, ar
     assert drafts.use_of(lamps(article).public_id).state is drafts.UseState.SAME
 
 
+@pytest.mark.slow
 def test_pending_changes_of_other_parts_stay_where_they_are(origin, article, editor):
     rewrite(article, "Not read by anybody yet.", heading="Another")
     correct(origin, editor)
@@ -111,6 +112,7 @@ def test_pending_changes_of_other_parts_stay_where_they_are(origin, article, edi
     assert Article.objects.get(pk=article.pk).effective_status is Status.DRAFT
 
 
+@pytest.mark.slow
 def test_own_pending_words_of_the_fact_are_in_the_way(origin, article, editor):
     rewrite(article, "We count nine.")
     correct(origin, editor)
@@ -122,6 +124,7 @@ def test_own_pending_words_of_the_fact_are_in_the_way(origin, article, editor):
     assert drafts.use_of(lamps(article).public_id).state is drafts.UseState.STALE, "offered as pending there"
 
 
+@pytest.mark.slow
 def test_what_waits_for_review_is_left_to_it(origin, article, editor):
     rewrite(article, "Other words.", heading="Another")
     handed_in = workflow.make(states.SUBMIT, Article.objects.get(pk=article.pk), by=article.owner)
@@ -134,6 +137,7 @@ def test_what_waits_for_review_is_left_to_it(origin, article, editor):
     assert drafts.use_of(lamps(article).public_id).state is drafts.UseState.PENDING
 
 
+@pytest.mark.slow
 def test_of_a_draft_that_nobody_sees_the_words_are_replaced_alone(origin, editor):
     draft = follower(origin)
     correct(origin, editor)
@@ -143,6 +147,7 @@ def test_of_a_draft_that_nobody_sees_the_words_are_replaced_alone(origin, editor
     assert not draft.editions.exists()
 
 
+@pytest.mark.slow
 def test_own_words_are_replaced_where_somebody_chooses_that(origin, editor):
     article = follower(origin, Mode.ADAPT)
     rewrite(article, "We count nine.")
@@ -155,6 +160,7 @@ def test_own_words_are_replaced_where_somebody_chooses_that(origin, editor):
     assert drafts.use_of(lamps(article).public_id).mode is Mode.ADAPT
 
 
+@pytest.mark.slow
 def test_a_correction_travels_from_a_follower_to_the_original_and_its_siblings(origin, article, editor):
     sibling = publish(follower(origin), editor)
     correct(article, editor)
@@ -167,6 +173,7 @@ def test_a_correction_travels_from_a_follower_to_the_original_and_its_siblings(o
         assert drafts.use_of(lamps(each).public_id).mode is Mode.FOLLOW
 
 
+@pytest.mark.slow
 def test_all_are_carried_or_none(origin, article, editor):
     sibling = publish(follower(origin), editor)
     correct(origin, editor)
@@ -178,6 +185,7 @@ def test_all_are_carried_or_none(origin, article, editor):
     assert lamps(first.article).body == FIRST
 
 
+@pytest.mark.slow
 def test_words_that_changed_after_they_were_read_are_a_conflict(origin, article, editor):
     correct(origin, editor)
     read = only_offer(origin, editor)
@@ -191,6 +199,7 @@ def test_words_that_changed_after_they_were_read_are_a_conflict(origin, article,
     assert public(article).body == FIRST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "note"), [("", ""), ("correction", ""), ("miracle", "Why."), ("typo", "x" * 301)])
 def test_readers_are_told_or_nothing_is_carried(origin, article, editor, kind, note):
     correct(origin, editor)
@@ -199,6 +208,7 @@ def test_readers_are_told_or_nothing_is_carried(origin, article, editor, kind, n
     assert (public(article).body, lamps(article).body) == (FIRST, FIRST)
 
 
+@pytest.mark.slow
 def test_it_takes_the_right_to_publish_each_of_the_articles(origin, article, editor):
     correct(origin, editor)
     writer = origin.owner
@@ -211,6 +221,7 @@ def test_it_takes_the_right_to_publish_each_of_the_articles(origin, article, edi
         carry(origin, by_owner)
 
 
+@pytest.mark.slow
 def test_a_lock_of_somebody_else_is_respected(origin, article, editor):
     workflow.lock(article, f"card:{lamps(article).public_id}", "The lawyer reads it.", by=make.editor())
     correct(origin, editor)
@@ -219,6 +230,7 @@ def test_a_lock_of_somebody_else_is_respected(origin, article, editor):
     assert public(article).body == FIRST
 
 
+@pytest.mark.slow
 def test_a_picture_comes_along_as_it_was_reviewed(origin, article, editor):
     picture = make.picture()
     rewrite(origin, f"{SECOND}\n\n![](picture:{picture.public_id})")

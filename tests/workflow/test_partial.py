@@ -58,6 +58,7 @@ def test_nine_of_ten_go_out_and_the_tenth_follows_alone():
     assert headings(live_document(done))[3] == tenth.heading
 
 
+@pytest.mark.slow
 def test_what_is_not_approved_stays_as_it_is_live():
     editor = make.editor()
     article = make.live(by=editor, cards=3)
@@ -75,6 +76,7 @@ def test_what_is_not_approved_stays_as_it_is_live():
     assert [row.public_id for row in facts] == [two.public_id]
 
 
+@pytest.mark.slow
 def test_order_and_deletions_wait_for_the_approval_of_the_details():
     editor = make.editor()
     article = make.live(by=editor, cards=3)
@@ -117,6 +119,7 @@ def test_the_same_again_is_refused():
         publish(article, editor)
 
 
+@pytest.mark.slow
 def test_a_changed_picture_that_also_stands_in_an_unapproved_part_holds_all_back():
     picture, editor = make.picture(), make.editor()
     show = f"![](picture:{picture.public_id})"

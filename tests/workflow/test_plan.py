@@ -154,6 +154,7 @@ def test_an_update_with_a_correction():
     assert (len(plan.changed), plan.feed, plan.is_kind_open) == (2, "updated", False)
 
 
+@pytest.mark.slow
 def test_a_typo_tells_no_feed_and_a_kind_that_is_not_chosen_is_told_as_open():
     live = make.live(cards=(make.card(heading="It has five lamps"),), slug="ferry")
     ready = approved_again(live, card={"body": "Count them well."})
@@ -164,6 +165,7 @@ def test_a_typo_tells_no_feed_and_a_kind_that_is_not_chosen_is_told_as_open():
     assert (plan.feed, plan.corrections) == ("", ())
 
 
+@pytest.mark.slow
 def test_another_slug_and_another_heading_redirect():
     live = make.live(cards=(make.card(heading="It has five lamps"),), slug="ferry")
     ready = approved_again(live, slug="big-ferry", card={"heading": "It has six lamps"})
@@ -173,6 +175,7 @@ def test_another_slug_and_another_heading_redirect():
     assert len(plan.made) == 2
 
 
+@pytest.mark.slow
 def test_facts_that_leave_are_gone_and_the_rest_renumbered():
     live = make.live(cards=3, slug="ferry")
     ready = approved_again(live, cards=value_of(live).cards[1:])
@@ -181,6 +184,7 @@ def test_facts_that_leave_are_gone_and_the_rest_renumbered():
     assert (plan.index_was, plan.index_now) == (3, 2)
 
 
+@pytest.mark.slow
 def test_taking_down_and_bringing_back():
     live = make.live(cards=2, slug="ferry")
     plan = held(states.TAKE_DOWN, live, note="Rights.")
@@ -189,6 +193,7 @@ def test_taking_down_and_bringing_back():
     assert (len(plan.made), plan.feed, plan.index_now) == (3, "new", 2)
 
 
+@pytest.mark.slow
 def test_undoing_an_update():
     live = make.live(cards=(make.card(heading="It has five lamps"), make.card()), slug="ferry")
     ready = approved_again(live, slug="big-ferry", card={"body": "Six of them."})
@@ -198,6 +203,7 @@ def test_undoing_an_update():
     assert plan.corrections
 
 
+@pytest.mark.slow
 def test_a_partial_publication():
     article, editor = make.handed_in(cards=3, slug="ferry"), make.editor()
     left_out = article.cards.first()
@@ -209,6 +215,7 @@ def test_a_partial_publication():
     assert not any(left_out.public_id in path for path in plan.made)
 
 
+@pytest.mark.slow
 def test_a_scheduled_instant_is_compared_with_itself():
     live = make.live(cards=2, slug="ferry")
     at = timezone.now() + 2 * HOUR
@@ -218,6 +225,7 @@ def test_a_scheduled_instant_is_compared_with_itself():
     assert (len(plan.made), plan.feed, plan.at) == (3, "new", at)
 
 
+@pytest.mark.slow
 def test_a_fact_that_was_closed_and_is_open_then_is_named():
     closed = make.card(heading="He did it", safe_heading="Who did it", spoiler_after=8)
     make.subject(episodes=16)
@@ -236,6 +244,7 @@ def test_a_move_that_would_be_refused_is_told_in_its_sentence_and_leaves_no_line
     assert "lawyer" in workflow.plan_of(states.PUBLISH, ready, make.editor()).refused
 
 
+@pytest.mark.slow
 def test_what_it_costs_does_not_grow_with_the_facts(django_assert_num_queries, django_assert_max_num_queries):
     few, many, editor = (
         make.approved(cards=2),

@@ -24,6 +24,7 @@ def pictures_of(value: drafts.Piece | object) -> dict[str, PictureValue]:
     return {picture.public_id: picture for picture in value.pictures}
 
 
+@pytest.mark.slow
 @example(acts=[(act, 1) for act in ("hand in", "approve", "publish", "swap", "hand in", "approve", "publish")])
 @example(acts=[(act, 2) for act in ("hand in", "approve", "propose", "accept", "publish", "describe", "publish")])
 @settings(

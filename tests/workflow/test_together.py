@@ -14,6 +14,7 @@ from tests.together import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.slow
 def test_of_two_editors_who_publish_at_once_one_is_told():
     article, editors = make.approved(), [make.editor() for _ in range(4)]
     outcome = at_once(
@@ -41,6 +42,7 @@ def test_of_two_writers_who_save_one_card_at_once_one_gets_both_texts():
     assert FactCard.objects.get(pk=card.pk).body in {"One.", "Two."}
 
 
+@pytest.mark.slow
 def test_two_writers_who_save_different_cards_at_once_are_both_counted():
     article = make.article(cards=4)
 
@@ -72,6 +74,7 @@ def test_an_edit_during_the_approval_never_slips_through():
     assert article.effective_status is not states.Status.APPROVED
 
 
+@pytest.mark.slow
 def test_events_made_at_once_make_one_unbroken_line():
     article, chief = make.approved(), make.editor()
     now = timezone.now()

@@ -125,6 +125,7 @@ def test_a_locked_article_is_not_undone_by_others(first: Edition):
     assert status("ferry") == 200
 
 
+@pytest.mark.slow
 def test_the_page_says_what_comes_back_and_the_history_what_was_undone(first: Edition):
     editor = client(make.editor())
     updated(first.article, SIX, card={"heading": "It has six lamps"})

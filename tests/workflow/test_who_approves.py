@@ -14,6 +14,7 @@ from tests.workflow.test_decisions import decide, fresh, places, review
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_an_approval_does_not_count_once_its_giver_hands_in(settings):
     """Who approved parts, took the article back and handed it in is no second pair of eyes."""
     editor, other = make.editor(), make.editor()

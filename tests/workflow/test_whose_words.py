@@ -31,6 +31,7 @@ def refuses_mina(article: Article, card: FactCard) -> None:
     decide(article, place_of(card), by=make.editor())
 
 
+@pytest.mark.slow
 def test_going_back_to_a_revision_makes_nobody_the_writer_of_what_stays(article: Article):
     card, colleague = first_card(article), make.editor()
     kept = drafts.keep_named(article, "With Mina's words", by=article.owner)

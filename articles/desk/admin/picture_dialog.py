@@ -46,7 +46,7 @@ def urls(library: ProtectedWhileUsed) -> list[URLPattern]:
         path(where, behind_login(require_http_methods(methods)(functools.partial(view, library))), name=name)
         for where, methods, view, name in (
             ("choose/", ["GET"], list_pictures, "articles_picture_choose"),
-            ("choose/shown/", ["GET"], show_pictures, "articles_picture_shown"),
+            ("choose/shown/", ["GET"], picture_previews, "articles_picture_shown"),
             ("choose/new/", ["POST"], add_picture, "articles_picture_choose_new"),
             ("choose/<slug:public_id>/", ["GET", "POST"], edit_picture, "articles_picture_choose_one"),
         )
@@ -71,7 +71,7 @@ def _status(page: Page[Picture], words: str) -> str:
     return _("No picture has all of these words.") if words.strip() else _("There is no picture yet.")
 
 
-def show_pictures(_library: ProtectedWhileUsed, request: StaffRequest) -> JsonResponse:
+def picture_previews(_library: ProtectedWhileUsed, request: StaffRequest) -> JsonResponse:
     """How the pictures of a text look in its field: by their ids (`id`, repeated), those that there are."""
     rights.require(request.user, "articles.view_picture")
     ids = [public_id.replace("\x00", "") for public_id in request.GET.getlist("id")[:MOST_SHOWN]]

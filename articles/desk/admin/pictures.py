@@ -100,7 +100,7 @@ class PictureForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.saved = SavedPicture()  # what the save did, once it did
         upload = self.fields.get("upload")
-        if upload is not None and (self.instance.pk or self._kept()):
+        if upload is not None and (self.instance.pk or self._signed_upload()):
             upload.required = False
         if upload is not None and self.instance.pk:
             upload.label = _("Another file")
@@ -124,10 +124,10 @@ class PictureForm(VersionedForm):
 
     def sent_values(self) -> dict[str, Plain]:
         upload = self.files.get(self.add_prefix("upload"))
-        file = upload.name if upload else self._kept().get("file")
+        file = upload.name if upload else self._signed_upload().get("file")
         return {**super().sent_values(), **({"upload": file} if file else {})}
 
-    def _kept(self) -> dict[str, Any]:
+    def _signed_upload(self) -> dict[str, Any]:
         try:
             found = signing.loads(self.data.get(self.add_prefix("kept"), ""), salt=_SALT)
         except signing.BadSignature:
@@ -135,7 +135,7 @@ class PictureForm(VersionedForm):
         return found if isinstance(found, dict) else {}
 
     def _post_clean(self) -> None:
-        for name, value in self._kept().items():
+        for name, value in self._signed_upload().items():
             setattr(self.instance, name, value)
         if self.cleaned_data.get("upload"):
             self._take()
@@ -157,4 +157,4 @@ class PictureForm(VersionedForm):
 
     @property
     def is_file_kept(self) -> bool:
-        return bool(self.errors and self._kept())
+        return bool(self.errors and self._signed_upload())

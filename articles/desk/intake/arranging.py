@@ -204,23 +204,23 @@ class Arrangement:
         return min(max(1, self.page), self.pages[-1])
 
     @property
-    def shown(self) -> range:
+    def block_range(self) -> range:
         """The blocks on this page, by index."""
         return range((self.page_number - 1) * PAGE, min(self.page_number * PAGE, self.count))
 
     @property
     def first(self) -> int:
-        return self.shown.start + 1
+        return self.block_range.start + 1
 
     @property
     def last(self) -> int:
-        return self.shown.stop
+        return self.block_range.stop
 
     def rows(self) -> Iterator[BlockRow]:
         if self.found.layout is None or self.imported.layout is None:
             return
         places = importing.places(self.imported.layout)
-        for index in self.shown:
+        for index in self.block_range:
             found, entry = self.found.layout.blocks[index], self.imported.layout.blocks[index]
             options = tuple((choice.value, NAMES[choice]) for choice in importing.choices_for(found.block))
             yield BlockRow(

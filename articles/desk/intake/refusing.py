@@ -44,5 +44,5 @@ def _error(fault: Fault, index: int | None, arrangement: Arrangement) -> FormErr
         return FormError(fault.field, "id_title" if fault.field == "title" else "", "", sentence)
     name = f"role-{index}"
     return FormError(
-        name, name if index in arrangement.shown else "", _("Block %(number)s") % {"number": index + 1}, sentence
+        name, name if index in arrangement.block_range else "", _("Block %(number)s") % {"number": index + 1}, sentence
     )

@@ -89,7 +89,7 @@ def _renewed(request: HttpRequest, pk: int, *, by_letter: bool) -> HttpResponse:
     if made is None:
         return _waits_no_more(request, row)
     _record(request, row, _("Invited again."))
-    return _deliver(request, row, made) if by_letter else _show_once(request, made.token)
+    return _deliver(request, row, made) if by_letter else _back_with_token(request, made.token)
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -110,13 +110,13 @@ def _waits_no_more(request: HttpRequest, row: Invitation) -> HttpResponse:
 
 def _deliver(request: HttpRequest, row: Invitation, made: invitations.Link) -> HttpResponse:
     if not settings.MAIL_IS_SENT:
-        return _show_once(request, made.token)
+        return _back_with_token(request, made.token)
     letter.write(request, row, made.seed)
     messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": row.email})
     return _back()
 
 
-def _show_once(request: HttpRequest, token: str) -> HttpResponse:
+def _back_with_token(request: HttpRequest, token: str) -> HttpResponse:
     response = _back()
     safe: dict[str, Any] = {"httponly": True, "samesite": "Strict", "secure": request.is_secure()}
     response.set_cookie(_COOKIE, token, max_age=_COOKIE_SECONDS, path=_here(), **safe)

@@ -88,7 +88,7 @@ def plan_day(request: StaffRequest, article: Article) -> HttpResponse:
     except workflow.WorkflowError as error:
         return refuse(request, article, str(error))
     told = _("“%(title)s” is planned for %(day)s.") if day else _("“%(title)s” has no day now.")
-    return _moved(request, told % {"title": article.title, "day": day_words(day) if day else ""})
+    return _answer(request, told % {"title": article.title, "day": day_words(day) if day else ""})
 
 
 @article_view(states.RESCHEDULE.permission)
@@ -112,7 +112,9 @@ def move_event(request: StaffRequest, article: Article, event: int) -> HttpRespo
             workflow.make(states.RESCHEDULE, article, by=request.user, event=row, at=at)
         except workflow.WorkflowError as error:
             return refuse(request, article, str(error))
-    return _moved(request, _("“%(title)s” is scheduled for %(day)s.") % {"title": article.title, "day": day_words(day)})
+    return _answer(
+        request, _("“%(title)s” is scheduled for %(day)s.") % {"title": article.title, "day": day_words(day)}
+    )
 
 
 def _wanted_day(given: QueryDict, now: dt.date | None, *, may_be_none: bool) -> dt.date | None:
@@ -133,7 +135,7 @@ def _wanted_day(given: QueryDict, now: dt.date | None, *, may_be_none: bool) -> 
     return day
 
 
-def _moved(request: StaffRequest, sentence: str) -> HttpResponse:
+def _answer(request: StaffRequest, sentence: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"sentence": sentence})
     messages.success(request, sentence)

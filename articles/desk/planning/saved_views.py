@@ -44,13 +44,13 @@ class ViewForm(DeskForm, forms.Form):
             del self.fields["is_shared"]
 
     def clean_query(self) -> str:
-        query = kept_query(self.cleaned_data["query"])
+        query = normalised_query(self.cleaned_data["query"])
         if len(query) > MOST_QUERY:
             raise forms.ValidationError(_("These filters are too long to be kept."))
         return query
 
 
-def kept_query(query: str) -> str:
+def normalised_query(query: str) -> str:
     """The filters in the query of an address, in one order."""
     try:
         found = dict(parse_qsl(query, max_num_fields=100))
@@ -94,7 +94,7 @@ def forget(request: StaffRequest, pk: int) -> HttpResponse:
 
 def of_list(user: User, query: QueryDict) -> dict[str, Any]:
     """What the list shows of views; inputs of desk/planning/_saved_views.html."""
-    now = kept_query(query.urlencode())
+    now = normalised_query(query.urlencode())
     may_share = rights.may(user, ANY_ARTICLE)
     views = [
         (view, _address(view.query), view.query == now, view.owner_id == user.pk or may_share)

@@ -69,7 +69,7 @@ def choice(given: Mapping[str, Any]) -> CarryChoice | None:
     return CarryChoice(given["fix"], frozenset(given.get("places") or ()))
 
 
-def shown(found: Carry | None) -> dict[str, Any]:
+def page_context(found: Carry | None) -> dict[str, Any]:
     """For the template of the page that asks."""
     if found is None:
         sentence = _("Nothing can be carried: that version waits no more, or it has all that was changed.")

@@ -120,7 +120,7 @@ def of_pictures(
     rows, together = [], together or matching.together()
     for one, other in pairs:
         is_other_file = one is None or other is None or one.file != other.file
-        shown = [_shown(each, copies) if each and is_other_file else None for each in (one, other)]
+        shown = [_picture_of(each, copies) if each and is_other_file else None for each in (one, other)]
         marked = word_runs.of_texts(words(one), words(other), together)
         rows.append(FieldDifference("pictures", _picture_label(), *marked, *shown))
     return rows
@@ -134,7 +134,7 @@ def _picture_label() -> str:
     return str(_("picture"))
 
 
-def _shown(picture: document.Picture, copies: Mapping[str, Renditions]) -> ShownPicture:
+def _picture_of(picture: document.Picture, copies: Mapping[str, Renditions]) -> ShownPicture:
     url = copies.get(picture.file, Renditions()).fallback(default_storage.url(picture.file))
     return ShownPicture(url, picture.width, picture.height, picture.alt)
 

@@ -120,7 +120,7 @@ def _ask(asked: Asked, form: MoveForm) -> HttpResponse:
 
 def _plan(asked: Asked, form: MoveForm, given: Mapping[str, Any]) -> publish_plan.ShownPlan | None:
     how = _how(asked.article, given)
-    return publish_plan.shown_plan(asked.request, asked.step, asked.article, how, form.remarks)
+    return publish_plan.plan_context(asked.request, asked.step, asked.article, how, form.remarks)
 
 
 def _how(article: Article, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _answer(asked: Asked, form: MoveForm, *, status: int = 200, **context: Any) 
     elif step is states.UNDO_PUBLICATION:
         context |= _of_undoing(article, state)
     elif step is states.CARRY:
-        context = carrying.shown(carry) | context
+        context = carrying.page_context(carry) | context
     elif step.requires_seen_change:
         context["comparison"] = comparison.with_the_public(article, now or drafts.document_of(article), state)
     context["remarks"] = form.remarks

@@ -43,7 +43,7 @@ class ShownPlan:
     stages: Sequence[Stage] = ()
 
 
-def shown_plan(
+def plan_context(
     request: StaffRequest,
     move: Move,
     article: Article,
@@ -64,7 +64,7 @@ def shown_plan(
     if plan.refused:
         return ShownPlan(refused=plan.refused)
     hint = _("As for a clarification: a typo tells no feed and no correction.") if plan.is_kind_open else ""
-    first = [*_kept_addresses(move, plan), *_effects(plan)]
+    first = [*_reserved_addresses(move, plan), *_effects(plan)]
     if plan.later is None:
         return ShownPlan("", hint, [_stage(plan, [*first, _mail(article, request)])])
     return ShownPlan(
@@ -77,7 +77,7 @@ def _stage(plan: PublishPlan, effects: Sequence[Effect]) -> Stage:
     return Stage(lead % {"at": public_state.moment(plan.at)}, effects)
 
 
-def _kept_addresses(move: Move, plan: PublishPlan) -> Iterator[Effect]:
+def _reserved_addresses(move: Move, plan: PublishPlan) -> Iterator[Effect]:
     """Those of a time that lies ahead are kept from now on, and are free again when it is cancelled unseen."""
     if plan.reserved and move.takes_time:
         sentence = _("Kept for this article from now on, though nobody sees it before:")
@@ -105,25 +105,25 @@ def _effects(plan: PublishPlan) -> Iterator[Effect]:
 
 
 def _addresses(plan: PublishPlan) -> Iterator[Effect]:
-    def told(count: int) -> dict[str, int]:
+    def counted(count: int) -> dict[str, int]:
         return {"count": count}
 
     total = len(plan.made)
     if total:
         sentence = ngettext("%(count)s address is there then:", "%(count)s addresses are there then:", total)
-        yield Effect(sentence % told(total), _readable(plan.made))
+        yield Effect(sentence % counted(total), _readable(plan.made))
     if total := len(plan.changed):
         sentence = ngettext("%(count)s page has other words:", "%(count)s pages have other words:", total)
-        yield Effect(sentence % told(total), _readable(plan.changed))
+        yield Effect(sentence % counted(total), _readable(plan.changed))
     if total := len(plan.redirected):
         sentence = ngettext("%(count)s address leads to another:", "%(count)s addresses lead to another:", total)
-        yield Effect(sentence % told(total), [f"{unquote(path)} → {unquote(to)}" for path, to in plan.redirected])
+        yield Effect(sentence % counted(total), [f"{unquote(path)} → {unquote(to)}" for path, to in plan.redirected])
     if total := len(plan.gone):
         sentence = ngettext("%(count)s address is gone (410):", "%(count)s addresses are gone (410):", total)
-        yield Effect(sentence % told(total), _readable(plan.gone), is_warning=True)
+        yield Effect(sentence % counted(total), _readable(plan.gone), is_warning=True)
     if total := len(plan.unmade):
         sentence = ngettext("%(count)s address is not there then:", "%(count)s addresses are not there then:", total)
-        yield Effect(sentence % told(total), _readable(plan.unmade))
+        yield Effect(sentence % counted(total), _readable(plan.unmade))
     if plan.is_nothing:
         yield Effect(_("Readers notice nothing of it."))
 
@@ -182,7 +182,7 @@ def _correction(entry: CorrectionState) -> str:
 
 
 def _mail(article: Article, request: StaffRequest) -> Effect:
-    names = operations.told_of_publication(article, by=request.user)
+    names = operations.publication_recipients(article, by=request.user)
     if not names:
         return Effect(_("Nobody gets mail of it."))
     return Effect(_("The next digest tells %(names)s.") % {"names": ", ".join(names)})

@@ -45,19 +45,19 @@ class SetUpForm(DeskForm, forms.Form):
     def __init__(self, *args: Any, account: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.salt = f"{_KEY_SALT}:{account.pk}"
-        self.shown = self._shown() or second_factor.new_key()
-        self.signed_key = signing.dumps(self.shown, salt=self.salt)
+        self.offered_key = self._sent_key() or second_factor.new_key()
+        self.signed_key = signing.dumps(self.offered_key, salt=self.salt)
 
-    def _shown(self) -> str | None:
+    def _sent_key(self) -> str | None:
         try:
             return str(signing.loads(self.data.get("key", ""), salt=self.salt, max_age=_KEY_SECONDS))
         except signing.BadSignature:
             return None
 
     def clean_key(self) -> str:
-        if self._shown() is None:
+        if self._sent_key() is None:
             raise forms.ValidationError(_("This page was open for too long: start again with the new key."))
-        return self.shown
+        return self.offered_key
 
 
 class TurnOffForm(CodeForm):
@@ -100,8 +100,8 @@ def _set_up(request: HttpRequest, account: User) -> HttpResponse:
             _record(request, account, _("Two-step log-in set up."))
             return _codes(request, codes)
         form.add_error("code", _("This code is not right. Is the clock of your device right? Try the next code."))
-    key = TOTPDevice(key=form.shown).bin_key
-    address = second_factor.address_of(account, form.shown)
+    key = TOTPDevice(key=form.offered_key).bin_key
+    address = second_factor.address_of(account, form.offered_key)
     return _page(
         request,
         "set_up",

@@ -79,7 +79,7 @@ def unsaved(request: StaffRequest, article: Article) -> HttpResponse:
     except UnsavedError as error:
         return _refused(str(error))
     asked = PreviewRequest(site_of(request), article, screen, seen_episode(request.POST), request.POST.get("place", ""))
-    page = _shown(request, *shown_as(asked))
+    page = _preview_response(request, *shown_as(asked))
     if not wants_json(request):
         return page
     return JsonResponse({"html": page.rendered_content}, json_dumps_params={"ensure_ascii": False})
@@ -94,10 +94,10 @@ def _page(request: StaffRequest, article: Article, document: Document, **bar: ob
         return refuse(request, article, translated(too_much))
     edition = publishing.compose(document).edition
     context = pages.preview_page(site_of(request), edition, seen_episode(request.GET))
-    return _shown(request, "writing/preview", {**context, "article": article, **bar})
+    return _preview_response(request, "writing/preview", {**context, "article": article, **bar})
 
 
-def _shown(request: StaffRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
+def _preview_response(request: StaffRequest, template: str, context: Mapping[str, Any]) -> TemplateResponse:
     response = TemplateResponse(request, f"desk/{template}.html", dict(context))
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -42,7 +42,7 @@ _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)[^`\n]{1,500}?(?<!`)\1(?!`)")
 _MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def told_plainly(text: str) -> list[Line]:
+def plain_lines(text: str) -> list[Line]:
     """The lines of a Markdown text with what is not Markdown set aside; code stays as it is."""
     found: list[Line] = []
     for is_code, part in _parts(text):

@@ -42,7 +42,7 @@ def read(text: str, name: str, *, is_of_wordpress: bool = False) -> Reading:
     walker.survey, walker.folded, walker.is_word = survey, Folded(root), word.is_word(text)
     blocks = walker.walk(root, _main_part(root, survey))
     title = page.css_first("head title")
-    told = _("Marks of a page builder or a plugin were taken off: %(marks)s.", marks=shortcodes.told(marks))
+    told = _("Marks of a page builder or a plugin were taken off: %(marks)s.", marks=shortcodes.name_list(marks))
     return Reading(
         blocks=word.with_lists(notes.with_notes(blocks, walker.ids)),
         visible=survey.visible,

@@ -46,7 +46,7 @@ def read(text: str, name: str) -> Reading:
     refuse_length(text.count("\n") // 2, name)
     fields, body = front_matter.split(text.replace("\r\n", "\n").replace("\r", "\n"))
     properties, body = dialects.properties(body)
-    tokens = _parsed(_put_right(dialects.told_plainly(body)))
+    tokens = _parsed(_put_right(dialects.plain_lines(body)))
     reading = html.read(_parser.renderer.render(tokens, _parser.options, {}), name)
     tags = front_matter.tags(fields.get("tags", "")) or front_matter.tags(_of(properties, "tags"))
     left = [*_left_over(fields, tags), *(_field(key, value, ASIDES["property"]) for key, value in properties.items())]

@@ -75,7 +75,7 @@ def without(content: str) -> tuple[str, tuple[str, ...]]:
     return _MARK.sub(write, content), tuple(taken)
 
 
-def told(names: Sequence[str]) -> str:
+def name_list(names: Sequence[str]) -> str:
     shown = ", ".join(f"[{name}]" for name in names[:_MOST_TOLD])
     return shown + ", …" if len(names) > _MOST_TOLD else shown
 

@@ -101,7 +101,7 @@ class Manifest:
                 f"This backup was made by a newer program ({self.program}; {why}): install that one, then restore."
             )
 
-    def lacks_migrations(self) -> bool:
+    def has_pending_migrations(self) -> bool:
         return bool(schema.pending({(app, name) for app, name in self.migrations}))
 
 

@@ -51,7 +51,7 @@ def restore_backup(
         database.load(source.root / database.file_name())
         refresh_statistics()
         cache.clear()
-        if not source.manifest.lacks_migrations():
+        if not source.manifest.has_pending_migrations():
             OutboxMessage.objects.all().delete()  # what was to be told at the instant of the backup
             purge_everything()
         return _finish(source, files, with_proof=with_proof)
@@ -67,7 +67,7 @@ def _place_media(source: Source) -> int:
 def _finish(source: Source, files: int, *, with_proof: bool) -> Restored:
     manifest, steps = source.manifest, []
     compared = 0
-    if manifest.lacks_migrations():
+    if manifest.has_pending_migrations():
         steps.append("The backup is of an older program: run manage.py migrate, then manage.py rebuild_editions.")
     elif not manifest.pages:
         steps.append("The backup holds no digests of the public pages: nothing was compared.")

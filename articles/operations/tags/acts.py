@@ -55,7 +55,7 @@ def acts_upon(*tags: int) -> QuerySet[TagOperation]:
     return TagOperation.objects.filter(Q(source__in=tags) | Q(target__in=tags)).defer("record").order_by("-pk")
 
 
-def standing() -> QuerySet[TagOperation]:
+def undoable_operations() -> QuerySet[TagOperation]:
     """Acts that can be undone and are not."""
     return TagOperation.objects.filter(kind__in=TagOperation.UNDOABLE, undone_by=None)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Address, Article, Edition, FactCard, Revision, Tag, TaggedArticle, TaggedCard
 from articles.operations.tags import rows
-from articles.operations.tags.rows import MovedRows
+from articles.operations.tags.rows import RetaggedRows
 from articles.publishing import relabelling
 from articles.publishing.relabelling import ARTICLE, EVERYWHERE, Places, Scope
 
@@ -22,8 +22,8 @@ class Exchange:
 
     old: int
     new: int
-    articles: MovedRows
-    facts: MovedRows
+    articles: RetaggedRows
+    facts: RetaggedRows
     editions: Places
 
     @classmethod

@@ -14,7 +14,7 @@ Model = type[TaggedArticle] | type[TaggedCard]
 
 
 @dataclass(frozen=True)
-class MovedRows:
+class RetaggedRows:
     """Of one table, by the keys of what is tagged: what had the old tag alone, and what had both."""
 
     moved: list[int] = field(default_factory=list)
@@ -24,7 +24,7 @@ class MovedRows:
         return {"moved": self.moved, "both": self.both}
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> MovedRows:
+    def from_json(cls, stored: dict[str, Any]) -> RetaggedRows:
         return cls(stored["moved"], [(owner, row) for owner, row in stored["both"]])
 
     @property
@@ -32,10 +32,10 @@ class MovedRows:
         return {*self.moved, *(owner for owner, _row in self.both)}
 
 
-def rows_of(model: Model, old: int, new: int | None, owners: Collection[int] | None = None) -> MovedRows:
+def rows_of(model: Model, old: int, new: int | None, owners: Collection[int] | None = None) -> RetaggedRows:
     """What an exchange would change; only of these owners where some are named."""
     held = set(model.objects.filter(tag=new).values_list("content_object", flat=True)) if new else set()
-    found = MovedRows()
+    found = RetaggedRows()
     for pk, owner in model.objects.filter(tag=old).order_by("pk").values_list("pk", "content_object"):
         if owners is None or owner in owners:
             if owner in held:
@@ -45,7 +45,7 @@ def rows_of(model: Model, old: int, new: int | None, owners: Collection[int] | N
     return found
 
 
-def exchange(model: Model, rows: MovedRows, old: int, new: int) -> None:
+def exchange(model: Model, rows: RetaggedRows, old: int, new: int) -> None:
     """A row keeps its key, and so its place among the tags."""
     for gone in batched([row for _owner, row in rows.both], _ROWS):
         model.objects.filter(pk__in=gone).delete()
@@ -53,7 +53,7 @@ def exchange(model: Model, rows: MovedRows, old: int, new: int) -> None:
         model.objects.filter(tag=old, content_object__in=owners).update(tag=new)
 
 
-def put_back(model: Model, rows: MovedRows, old: int, new: int) -> int:
+def put_back(model: Model, rows: RetaggedRows, old: int, new: int) -> int:
     """Undoes `exchange` where the new tag still stands; gives how many were tagged otherwise since and stay so."""
     standing = _owners(model, new)
     taken = _owners(model, old)

@@ -16,7 +16,7 @@ from articles.operations.tags import acts, plans, renaming, rows
 from articles.operations.tags.acts import TagActError
 from articles.operations.tags.merging import COLUMNS
 from articles.operations.tags.plans import Exchange
-from articles.operations.tags.rows import MovedRows
+from articles.operations.tags.rows import RetaggedRows
 from articles.publishing import relabelling
 from articles.publishing.relabelling import Places, Scope
 
@@ -65,7 +65,7 @@ def _undo(act: TagOperation, by: User) -> TagOperation:
 
 def _later_act(act: TagOperation) -> str:
     tags = {act.source, act.target}
-    later = acts.standing().filter(pk__gt=act.pk, pk__in=acts.acts_upon(*tags).order_by().values("pk"))
+    later = acts.undoable_operations().filter(pk__gt=act.pk, pk__in=acts.acts_upon(*tags).order_by().values("pk"))
     names = [f"“{each.source_name}” → “{each.target_name}”" for each in later.order_by("-pk")[:3]]
     if not names:
         return ""
@@ -103,7 +103,7 @@ def _exchange(act: TagOperation) -> Exchange | None:
     if act.kind not in (Kind.MERGE, Kind.SPLIT):
         return None
     stored: dict[str, Any] = act.record
-    articles, facts = MovedRows.from_json(stored["articles"]), MovedRows.from_json(stored["facts"])
+    articles, facts = RetaggedRows.from_json(stored["articles"]), RetaggedRows.from_json(stored["facts"])
     known: Places = {int(pk): places for pk, places in stored["editions"].items()}
     since = relabelling.places_since(
         act.target,

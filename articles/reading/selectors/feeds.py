@@ -66,7 +66,7 @@ def feed_facts(scope: FeedScope, clock: PublicClock) -> tuple[FoundFact, ...]:
     ids = clock.cached(f"feed-facts/{scope.name}", lambda: _fact_ids(scope, clock.now))
     keys = filled(ids, FEED_ENTRIES)
     rows = _facts_at(len(keys)).rows(now=clock.now, **placeholder_values("fact", keys)) if keys else ()
-    found = _shown_once(_FactRow(*row) for row in rows)
+    found = _newest_of_each_fact(_FactRow(*row) for row in rows)
     newest = sorted(found, key=lambda row: (-row.first_visible_from.timestamp(), row.pk))[:FEED_ENTRIES]
     editions = _editions_in({row.edition for row in newest}, clock.now)
     by_key = {values[0]: FoundEdition.of(values[: -len(_FIRST_ADDRESS)]) for values in editions}
@@ -124,7 +124,7 @@ class _FactRow(NamedTuple):
     edition: int
 
 
-def _shown_once(rows: Iterable[_FactRow]) -> Collection[_FactRow]:
+def _newest_of_each_fact(rows: Iterable[_FactRow]) -> Collection[_FactRow]:
     """Each fact once, where two articles show it as the newer one does; without those that were never visible."""
     found = sorted((row for row in rows if None not in row), key=lambda row: (row.visible_from, row.pk))
     return {row.public_id: row for row in found}.values()

@@ -136,7 +136,10 @@ def hits(matches: Sequence[Match], seen: int | None = None) -> tuple[Hit, ...]:
     """
     if not matches:
         return ()
-    found = {values[0]: values for values in _shown(len(matches), seen is not None).rows(seen=seen, **_keys(matches))}
+    found = {
+        values[0]: values
+        for values in _rows_with_parts(len(matches), seen is not None).rows(seen=seen, **_keys(matches))
+    }
     return made(partial(_hit, seen=seen), [found[match.pk] for match in matches if match.pk in found])
 
 
@@ -173,7 +176,7 @@ _COLUMNS = (
 
 
 @prepared
-def _shown(size: int, has_seen: bool) -> Any:
+def _rows_with_parts(size: int, has_seen: bool) -> Any:
     """With the words of an edition where a reader's answer opens one of its facts."""
     found = SearchRow.objects.filter(pk__in=placeholders("row", size)).order_by()
     if not has_seen:

@@ -161,6 +161,7 @@ def test_nothing_is_deleted_from_the_list():
 # --- the list ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_writers_see_their_own_and_editors_all():
     mine, other = make.article(title="Mine"), make.article(title="Other")
     assert titles(client(mine.owner)) == {"Mine"}
@@ -172,6 +173,7 @@ def test_writers_see_their_own_and_editors_all():
     assert titles(client(editor), "?q=oth") == {"Other"}
 
 
+@pytest.mark.slow
 def test_the_list_narrows_by_status():
     editor = make.editor()
     make.article(title="A draft")
@@ -191,6 +193,7 @@ def test_the_list_narrows_by_status():
     assert "In review (1)" not in text(client(make.writer()).get(LIST))
 
 
+@pytest.mark.slow
 def test_the_list_narrows_by_what_readers_see():
     editor = make.editor()
     make.article(title="Never")
@@ -220,6 +223,7 @@ def test_the_list_narrows_by_what_readers_see():
     assert "To be published on" in words["Waiting"]
 
 
+@pytest.mark.slow
 def test_a_filter_with_nonsense_shows_everything_or_nothing_but_no_error():
     make.article()
     for query in ("?status=x", "?public=x", "?own=x", "?subject__id__exact=x", "?p=999", "?o=99", "?x=1"):
@@ -256,6 +260,7 @@ def test_the_outline_shows_every_part_and_what_is_lacking():
     assert page.css_first("h1").text(strip=True) == article.title
 
 
+@pytest.mark.slow
 def test_every_problem_leads_to_a_page_that_opens():
     writer = make.writer()
     empty = drafts.create(
@@ -287,6 +292,7 @@ def test_a_page_costs_the_same_for_ten_and_for_two_hundred_cards(name):
     assert queries(browser, at(name, long)) == few <= 24
 
 
+@pytest.mark.slow
 def test_saving_a_card_costs_the_same_for_ten_and_for_two_hundred_cards():
     counts = []
     for total in (10, 200):
@@ -301,6 +307,7 @@ def test_saving_a_card_costs_the_same_for_ten_and_for_two_hundred_cards():
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_the_page_of_a_live_article_leads_to_it():
     article = make.live()
     links = [link.attributes["href"] for link in tree(client(article.owner).get(at("change", article))).css("a")]

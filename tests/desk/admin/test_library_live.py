@@ -56,6 +56,7 @@ def replaced(client: Client, picture: Picture) -> None:
     assert saved(client, url, words | {"upload": data}).status_code == 302
 
 
+@pytest.mark.slow
 def test_a_replaced_picture_leaves_every_public_page_and_its_file_as_they_were(by_editor, picture, edition):
     old_url, old_thumbnail, old_file = picture.url, picture.thumbnail_url, picture.file
     before, bytes_before = public_pages(edition), served(old_url)
@@ -69,6 +70,7 @@ def test_a_replaced_picture_leaves_every_public_page_and_its_file_as_they_were(b
     assert served(old_thumbnail)
 
 
+@pytest.mark.slow
 def test_the_new_file_is_live_with_the_next_publication_only(by_editor, picture, edition):
     page = reverse("article", args=[edition.slug])
     replaced(by_editor, picture)

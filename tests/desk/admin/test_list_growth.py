@@ -44,6 +44,7 @@ def titles(browser: Any, query: str) -> set[str]:
     return {link.text(strip=True) for link in tree(browser.get(LIST + query)).css("#result_list .field-title a")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", FILTERS)
 def test_each_filter_costs_the_same_queries_for_more_articles(query: str):
     browser, counts = client(make.editor()), []
@@ -57,6 +58,7 @@ def test_each_filter_costs_the_same_queries_for_more_articles(query: str):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_what_few_articles_pass_is_asked_once():
     changed(3)
     make.edition()
@@ -68,6 +70,7 @@ def test_what_few_articles_pass_is_asked_once():
     assert len([query for query in queries if re.search(r'"articles_revision" "?U2', query["sql"])]) == 1
 
 
+@pytest.mark.slow
 def test_more_than_a_page_is_counted_and_leafed_through(monkeypatch):
     monkeypatch.setattr(desk_articles.ArticleAdmin, "list_per_page", 2)
     changed(5)
@@ -79,6 +82,7 @@ def test_more_than_a_page_is_counted_and_leafed_through(monkeypatch):
     assert "5 articles" in text(browser.get(LIST + "?public=changed"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan of a small table on PostgreSQL says nothing")
 @pytest.mark.parametrize(
     "url", ["/admin/", *(LIST + name for name in ("facts/", "events/", "bin/")), *(LIST + query for query in FILTERS)]
@@ -162,6 +166,7 @@ def test_who_owns_no_article_is_found_out_by_an_index():
     assert re.search(r'ORDER BY [^()]*"changed_at" DESC LIMIT 1\)', asked)
 
 
+@pytest.mark.slow
 def test_the_list_does_not_name_every_subject():
     make.edition()
     browser, owner, sizes = client(make.editor()), make.writer(), []
@@ -173,6 +178,7 @@ def test_the_list_does_not_name_every_subject():
     assert sizes[1] - sizes[0] < 200
 
 
+@pytest.mark.slow
 def test_a_subject_is_found_by_a_part_of_a_name():
     ward = make.subject(name="Lantern Ward", original_name="등불 병동")
     make.article(subject=ward.slug, title="On the ward")

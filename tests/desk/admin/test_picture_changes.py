@@ -26,6 +26,7 @@ def act(client: Client, change: PictureChange, name: str, **fields: str):
     return client.post(page(name, change.picture_id, change.pk), fields, follow=True)
 
 
+@pytest.mark.slow
 def test_a_writer_who_swaps_a_cover_in_review_is_told_and_the_editors_approval_fails(sign_in):
     picture, owner, editor = make.picture(), make.writer(), make.editor()
     article = make.handed_in(owner=owner, cover=picture.public_id)
@@ -58,6 +59,7 @@ def test_a_writer_is_not_told_the_title_of_a_locked_article_of_others(sign_in):
     assert PictureChange.objects.get().values == {"alt": "A ferry at dawn"}
 
 
+@pytest.mark.slow
 def test_a_change_waits_on_the_page_and_in_the_queue_and_is_accepted(sign_in):
     picture, writer, editor = portrait(), make.writer(), make.editor()
     by_writer, by_editor = sign_in(writer), sign_in(editor)
@@ -115,6 +117,7 @@ def test_a_second_writer_is_told_who_was_first(sign_in):
     assert "Two" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_dialog_tells_the_same(sign_in):
     picture, owner = make.picture(), make.writer()
     article = make.article(owner=owner, cover=picture.public_id)

@@ -324,6 +324,7 @@ def test_use_that_begins_while_the_question_is_open_is_a_sentence_and_no_crash(b
     assert "Somebody has just begun to use this" in answer.content.decode()
 
 
+@pytest.mark.slow
 def test_the_places_of_use_are_few_queries_and_few_lines_however_many_there_are(
     by_editor, django_assert_max_num_queries
 ):

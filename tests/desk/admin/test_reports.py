@@ -133,6 +133,7 @@ def test_nobody_but_editors_and_admins_reads_reports(by_writer, by_admin, fact):
 # --- floods -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_came_in_a_flood_waits_apart_and_can_be_put_into_the_list(by_editor, fact):
     listed, held = make.report(fact), make.report(fact, is_held=True)
     assert [row.pk for row in by_editor.get(LIST).context["cl"].result_list] == [listed.pk, held.pk]

@@ -214,6 +214,7 @@ def every_field() -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 def test_no_page_of_the_accounts_lets_the_last_manager_undo_itself(sign_in):
     boss = make.admin(name="boss", is_superuser=True, password=WORD)
     client = sign_in(boss)

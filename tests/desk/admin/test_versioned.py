@@ -133,6 +133,7 @@ def test_changes_of_different_fields_merge_by_themselves(model, by_boss, by_othe
     assert "Merged with what other wrote meanwhile." in text(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", FORMS, ids=lambda model: model.__name__)
 def test_without_a_version_or_with_another_rows_nothing_is_written_over(model, by_boss):
     make_row, field, (_theirs, mine), _field, _value = FORMS[model]
@@ -156,6 +157,7 @@ def test_an_old_form_of_a_tag_erases_neither_description_nor_spelling(by_boss, b
     assert {alias.name for alias in tag.aliases.all()} == {"car ferry", "Ferries"}
 
 
+@pytest.mark.slow
 def test_both_add_a_spelling_and_both_stay(by_boss, by_other):
     tag = Tag.objects.for_names(["Ferries"])[0]
     url = address(tag)
@@ -174,6 +176,7 @@ def test_another_tab_of_ones_own_is_said(by_boss):
     assert "You changed this meanwhile, in another tab" in text(refused)
 
 
+@pytest.mark.slow
 def test_whoever_changed_it_before_the_form_was_opened_is_not_named(by_boss, by_other):
     subject = make.subject()
     url = address(subject)
@@ -198,6 +201,7 @@ def test_two_who_give_roles_both_give_them(by_boss, by_other):
     assert set(user.groups.values_list("name", flat=True)) == {"Writers", "Editors", "Admins"}
 
 
+@pytest.mark.slow
 def test_of_two_files_neither_replaces_the_other_unseen(by_boss, by_other):
     def file(number: int) -> SimpleUploadedFile:
         return SimpleUploadedFile(f"number-{number}.jpg", make.image_bytes(number=number))

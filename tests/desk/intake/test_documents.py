@@ -121,6 +121,7 @@ def test_a_subject_that_does_not_exist_is_refused_at_its_field():
     assert not Article.objects.exists()
 
 
+@pytest.mark.slow
 def test_more_than_an_article_can_hold_is_refused():
     browser = client(make.writer())
     shown = preview_of(browser, text=PASTED.replace("Count them.", "Count them. " + "word " * 50_000))
@@ -145,6 +146,7 @@ def test_what_found_no_place_stands_on_the_outline_until_somebody_dismisses_it()
     assert "A stray line" not in text(browser.get(at("change", article)))
 
 
+@pytest.mark.slow
 def test_what_the_gate_refuses_is_told_at_its_block_and_the_roles_are_kept():
     writer = make.writer()
     browser = client(writer)

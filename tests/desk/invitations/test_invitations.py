@@ -58,6 +58,7 @@ def act(browser: Client, name: str):
     return answer
 
 
+@pytest.mark.slow
 def test_from_the_invitation_to_the_desk(by_admin):
     answer = invite(by_admin)
     assert "on its way to seoyeon@example.org" in text(answer)
@@ -115,6 +116,7 @@ def test_sent_again_the_old_link_opens_nothing(by_admin):
     assert Client().get(second).status_code == 200
 
 
+@pytest.mark.slow
 def test_withdrawn_it_opens_nothing_and_the_address_can_be_invited_anew(by_admin):
     invite(by_admin)
     assert "opens nothing any more" in text(act(by_admin, "withdraw"))
@@ -232,6 +234,7 @@ def test_whoever_is_signed_in_already_is_told(by_admin):
     assert "You are signed in as" in text(by_admin.get(link_in_letter()))
 
 
+@pytest.mark.slow
 def test_each_act_leaves_a_line_in_the_history(by_admin):
     invite(by_admin)
     act(by_admin, "again")

@@ -51,6 +51,7 @@ def scheduled(title: str, when: dt.datetime, article: Article | None = None) -> 
     return article.editions.get(visible_from=when)
 
 
+@pytest.mark.slow
 def test_each_thing_stands_on_its_day_and_ideas_in_the_tray():
     editor = make.editor()
     make.article(title="Idea")
@@ -84,6 +85,7 @@ def test_each_thing_stands_on_its_day_and_ideas_in_the_tray():
     ], "a week begins on Sunday in English"
 
 
+@pytest.mark.slow
 def test_a_writer_sees_their_own_and_moves_their_own_wishes():
     mine = make.article(title="Mine")
     make.article(title="Other")
@@ -111,6 +113,7 @@ def test_a_plan_moves_by_a_day_to_a_day_and_back_to_the_tray():
     assert History.objects.filter(act=History.Act.PLAN).count() == 4
 
 
+@pytest.mark.slow
 def test_a_scheduled_event_moves_with_its_hour_by_the_move_that_does_it():
     event = scheduled("Soon", NOW + dt.timedelta(days=3))
     article, browser = event.article, client(make.editor())

@@ -51,6 +51,7 @@ def test_an_empty_page_says_so(desk: Client):
     assert desk.get(f"{PAGE}?show=nonsense&page=x").status_code == 200
 
 
+@pytest.mark.slow
 def test_both_sentences_stand_side_by_side_with_links(desk: Client, articles: tuple[Article, Article]):
     page = tree(desk.get(PAGE))
     assert [node.text(strip=True) for node in page.css(".contradictions h2")] == ["The Harbour Code"]
@@ -63,6 +64,7 @@ def test_both_sentences_stand_side_by_side_with_links(desk: Client, articles: tu
     assert section.css_first(".desk-count").text(strip=True) == "1"
 
 
+@pytest.mark.slow
 def test_a_ruling_is_kept_with_who_and_why_and_can_be_made_anew(desk: Client, articles: tuple[Article, Article]):
     answer = desk.post(PAGE, ruling_form(desk, decision="right 27"), follow=True)
     assert "“27 countries” is right" in text(answer)
@@ -90,6 +92,7 @@ def doubts(desk: Client, show: str = "") -> list[str]:
     return [link for link in links if "caveat=" in link]
 
 
+@pytest.mark.slow
 def test_a_fact_in_doubt_can_say_so_to_readers(desk: Client, articles: tuple[Article, Article]):
     first, second = doubts(desk)
     fields = form_of(desk.get(first))
@@ -156,6 +159,7 @@ def test_hostile_words_are_shown_as_words(desk: Client, articles: tuple[Article,
     assert "<b onclick=go()>" in " ".join(node.text() for node in tree(page).css("q"))
 
 
+@pytest.mark.slow
 def test_writers_neither_see_nor_rule(desk: Client, articles: tuple[Article, Article]):
     sent = ruling_form(desk)
     for account in (articles[0].owner, make.writer()):
@@ -166,6 +170,7 @@ def test_writers_neither_see_nor_rule(desk: Client, articles: tuple[Article, Art
     assert not Ruling.objects.exists()
 
 
+@pytest.mark.slow
 def test_queries_do_not_grow_with_what_is_contested(
     desk: Client, articles: tuple[Article, Article], django_assert_num_queries
 ):
@@ -195,6 +200,7 @@ def first_page(desk: Client) -> tuple[int, int, LexborNode]:
     return len(queries), len(answer.content), tree(answer).css_first(".desk-section-contradictions")
 
 
+@pytest.mark.slow
 def test_the_first_page_reads_no_more_contradictions_than_it_shows(desk: Client, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(finding, "SUBJECTS_AT_ONCE", 4)
     contested(range(8))
@@ -208,6 +214,7 @@ def test_the_first_page_reads_no_more_contradictions_than_it_shows(desk: Client,
     assert abs(bytes_of_many - bytes_of_few) < 100
 
 
+@pytest.mark.slow
 def test_what_is_settled_hides_nothing_that_comes_after_it(desk: Client, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(finding, "SUBJECTS_AT_ONCE", 2)
     contested(range(6))

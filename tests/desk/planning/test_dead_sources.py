@@ -51,6 +51,7 @@ def test_an_empty_page_says_so(desk: Client):
     assert desk.get(f"{PAGE}?show=nonsense&page=x").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_dead_source_stands_there_with_every_fact_that_uses_it(desk: Client, articles):
     noted(GONE, "gone", 3)
     page = tree(desk.get(PAGE))

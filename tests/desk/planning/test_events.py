@@ -37,6 +37,7 @@ def test_empty_pages_say_so(desk: Client):
     assert "No fact is due for another look." in text(desk.get(FACTS))
 
 
+@pytest.mark.slow
 def test_what_speaks_of_it_is_shown_before_it_is_opened(desk: Client, article: Article):
     looked = desk.get(PAGE, sent(article))
     assert "1 part speaks of it" in text(looked)
@@ -54,6 +55,7 @@ def test_what_speaks_of_it_is_shown_before_it_is_opened(desk: Client, article: A
     assert section.css_first(".desk-count").text(strip=True) == "1"
 
 
+@pytest.mark.slow
 def test_still_true_clears_the_queue(desk: Client, article: Article):
     desk.post(PAGE, sent(article, "open", key_words="season 2"))
     form = tree(desk.get(FACTS)).css_first("form[action*=still-true]")
@@ -63,6 +65,7 @@ def test_still_true_clears_the_queue(desk: Client, article: Article):
     assert desk.get(form.attributes["action"]).status_code == 405
 
 
+@pytest.mark.slow
 def test_a_writer_sees_what_is_open_of_their_own_and_has_no_button(desk: Client, article: Article):
     desk.post(PAGE, sent(article, "open", key_words="season 2"))
     writer, stranger = client(article.owner), client(make.writer())
@@ -109,6 +112,7 @@ def test_hostile_words_are_words(desk: Client, article: Article):
         assert "<b onclick=go()>" in text(answer)
 
 
+@pytest.mark.slow
 def test_an_event_is_withdrawn(desk: Client, article: Article):
     desk.post(PAGE, sent(article, "open", key_words="season 2"))
     event = SubjectEvent.objects.get()

@@ -28,6 +28,7 @@ def live(number: int = -1, **fields) -> FactCard:
     return make.live(cards=(make.card(check_on=day(number), **fields),), faqs=0).cards.get()
 
 
+@pytest.mark.slow
 def test_an_editor_checks_a_fact_with_one_button():
     card, editor = live(heading="The lamp is green"), make.editor()
     browser = client(editor)
@@ -44,6 +45,7 @@ def test_an_editor_checks_a_fact_with_one_button():
     assert card.heading in text(client(editor).get(at("history", card.article)))
 
 
+@pytest.mark.slow
 def test_what_is_due_soon_is_apart():
     live(-1, heading="Over"), live(20, heading="Soon"), live(40, heading="Later")
     browser = client(make.editor())
@@ -52,6 +54,7 @@ def test_what_is_due_soon_is_apart():
     assert soon == ["Over", "Soon"]
 
 
+@pytest.mark.slow
 def test_a_writer_sees_their_own_and_has_no_button():
     card = live(heading="Mine")
     live(heading="Of somebody else")
@@ -84,6 +87,7 @@ def test_a_look_leads_back_from_a_get():
     assert answer.headers["Location"] == reverse("admin:articles_article_facts")
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_for_two_and_for_twenty(django_assert_num_queries, django_assert_max_num_queries):
     browser = client(make.editor())
     live(), live()
@@ -125,6 +129,7 @@ def headings(page) -> list[str]:
     return [node.text(strip=True) for node in page.css(".due-facts h2")]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("counting")
 def test_what_is_read_most_can_come_first():
     oldest, often, long_ago = live(-30, heading="Oldest"), live(-1, heading="Often read"), live(-2, heading="Long ago")
@@ -150,6 +155,7 @@ def dated(name: str, again: int) -> FactCard:
     return card
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("counting")
 def test_so_can_what_is_true_only_for_a_time():
     read(dated("Read", -1), 12), dated("Not read", -9)
@@ -172,6 +178,7 @@ def test_a_look_leads_back_to_the_order_it_came_from():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("counting")
 @pytest.mark.parametrize("order", ["", "x" * 5000, "\x00", "readers' --", "count"])
 def test_an_order_that_is_none_is_that_by_age(order: str):
@@ -180,6 +187,7 @@ def test_an_order_that_is_none_is_that_by_age(order: str):
     assert headings(page) == ["Older", "Younger"]
 
 
+@pytest.mark.slow
 def test_a_site_that_counts_nobody_offers_no_such_order():
     read(live(-1, heading="Younger"), 9), live(-9, heading="Older")
     answer = client(make.editor()).get(f"{LIST}?order=readers")
@@ -188,6 +196,7 @@ def test_a_site_that_counts_nobody_offers_no_such_order():
     assert "readers of the article" not in text(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("counting")
 @pytest.mark.parametrize("order", ["age", "readers"])
 def test_many_facts_cost_as_many_queries_as_one(order: str):
@@ -205,6 +214,7 @@ def test_many_facts_cost_as_many_queries_as_one(order: str):
     assert cost() == few
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counts", [True, False])
 def test_an_article_says_how_many_read_it_lately(settings, counts: bool):
     settings.COUNT_READERS = counts

@@ -41,6 +41,7 @@ def act(client: Client, fact: PublishedFact | str, what: str) -> str:
     return LexborHTMLParser(response.content.decode()).css_first(".messagelist").text() if what != "up" else ""
 
 
+@pytest.mark.slow
 def test_chosen_facts_stand_on_the_home_page_in_the_editors_order(desk: Client):
     one, two = facts("Bells", "Lamps")
     assert featured(desk) == []
@@ -90,6 +91,7 @@ def test_what_is_taken_down_vanishes_from_home_and_is_named_on_the_desk(desk: Cl
     assert {"feature-fact", "unfeature-fact"} <= {*acts}, "also of what readers do not see any more"
 
 
+@pytest.mark.slow
 def test_facts_are_found_by_words_or_by_their_address(desk: Client):
     one, two = facts("Bells at night", "Lamps")
 
@@ -107,6 +109,7 @@ def test_facts_are_found_by_words_or_by_their_address(desk: Client):
     assert found("bells") == set()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_done_is_said_in_a_sentence(desk: Client):
     many = facts(*(f"Fact {number}" for number in range(MOST_FEATURED + 1)))
     assert "Readers see no such fact" in act(desk, "bcdfghjkmn", "add")

@@ -28,6 +28,7 @@ def day(number: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=number)
 
 
+@pytest.mark.slow
 def test_the_list_narrows_by_who_and_when():
     anna, bert = make.editor(name="anna"), make.editor(name="bert")
     mine, other, free = make.handed_in(title="Mine"), make.handed_in(title="Other"), make.handed_in(title="Free")
@@ -76,6 +77,7 @@ def test_the_list_narrows_by_how_long_nothing_was_changed():
     assert titles(browser, "?stale=52") == {"Older"}
 
 
+@pytest.mark.slow
 def test_the_list_narrows_by_what_is_missing_and_asks_anew_after_a_change():
     ready = make.article(title="Ready")
     make.article(title="Empty", cards=0)
@@ -176,6 +178,7 @@ def several(browser: Any, act: str, articles: list[Article], **fields: str) -> A
     return browser.post(LIST, {**sent, "_selected_action": keys, **fields})
 
 
+@pytest.mark.slow
 def test_several_are_planned_and_each_is_told_of():
     anna = make.editor(name="anna")
     fine, gone = make.article(title="Fine"), make.article(title="Gone")
@@ -194,6 +197,7 @@ def test_several_are_planned_and_each_is_told_of():
     assert (now.reviewer, now.due_on, now.priority) == (None, None, 2)
 
 
+@pytest.mark.slow
 def test_whom_several_get_as_their_reviewer_is_looked_up_once():
     anna, counts = make.editor(name="anna"), []
     for count in (1, 4):

@@ -123,6 +123,7 @@ def test_an_archived_article_and_a_template_are_not_planned():
 # --- taking a review --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_person_takes_a_review_and_others_see_who_has_it():
     article, anna, bert = make.handed_in(title="Lamps"), make.editor(name="anna"), make.editor(name="bert")
     client(anna).post(at("take_review", article))

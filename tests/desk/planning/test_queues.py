@@ -115,6 +115,7 @@ def test_every_queue_has_a_name_and_a_query():
         assert list(queues.in_queue(Article.objects.all(), queue)) == []
 
 
+@pytest.mark.slow
 def test_what_is_urgent_comes_first_and_what_others_have_last():
     anna, bert = make.editor(), make.editor()
     names = ["old", "due", "high", "mine", "of bert"]

@@ -33,6 +33,7 @@ def publish_fix(article: Article, browser) -> object:
     return sent_unchanged(browser, move_url(ready, "publish"), kind="correction", note="Mended.")
 
 
+@pytest.mark.slow
 def test_each_that_waits_is_asked_about_in_turn(article: Article):
     browser = client(make.editor())
     first, second = waiting(article)
@@ -57,6 +58,7 @@ def test_each_that_waits_is_asked_about_in_turn(article: Article):
     assert "carried a fix into a scheduled version of" in history
 
 
+@pytest.mark.slow
 def test_without_a_tick_nothing_is_carried_and_what_cannot_be_is_refused(article: Article):
     browser = client(make.editor())
     publish_fix(article, browser)
@@ -79,6 +81,7 @@ def test_without_a_tick_nothing_is_carried_and_what_cannot_be_is_refused(article
     assert Edition.objects.count() == rows - 1
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_where_the_scheduled_version_has_it(article: Article):
     live = Edition.objects.in_force().get(article=article).revision.document
     ready = approve(article, with_card(live, 0, body="Scheduled words."))
@@ -87,6 +90,7 @@ def test_nothing_is_asked_where_the_scheduled_version_has_it(article: Article):
     assert client(make.editor()).get(move_url(article, "carry")).status_code == 200
 
 
+@pytest.mark.slow
 def test_new_and_removed_parts_and_details_are_named(article: Article):
     live = Edition.objects.in_force().get(article=article).revision.document
     new = make.card(heading="A new one")

@@ -43,6 +43,7 @@ def newest(article: Article) -> Edition:
     return edition
 
 
+@pytest.mark.slow
 def test_an_update_asks_and_nothing_is_chosen_beforehand():
     response = client(make.editor()).get(at("move", changed_live(), "publish"))
     assert radios(response) == list(Edition.ChangeKind.values)
@@ -50,6 +51,7 @@ def test_an_update_asks_and_nothing_is_chosen_beforehand():
     assert form_of(response)["note"] == ""
 
 
+@pytest.mark.slow
 def test_without_a_kind_nothing_is_published():
     article = changed_live()
     response = sent_unchanged(client(make.editor()), at("move", article, "publish"))
@@ -58,6 +60,7 @@ def test_without_a_kind_nothing_is_published():
     assert article.editions.count() == 1
 
 
+@pytest.mark.slow
 def test_a_correction_needs_a_note_and_the_others_do_not():
     article = changed_live()
     browser, url = client(make.editor()), at("move", article, "publish")
@@ -71,6 +74,7 @@ def test_a_correction_needs_a_note_and_the_others_do_not():
     assert newest(article).change_kind == "clarification"
 
 
+@pytest.mark.slow
 def test_the_note_stands_with_the_correction_and_the_history_tells_both():
     article, browser = changed_live(), client(make.editor())
     sent_unchanged(browser, at("move", article, "publish"), kind="correction", note="It was noon.")
@@ -80,6 +84,7 @@ def test_the_note_stands_with_the_correction_and_the_history_tells_both():
     assert "a correction: something was wrong" in history
 
 
+@pytest.mark.slow
 def test_a_first_version_and_one_after_a_taking_down_are_not_asked():
     first, gone = make.approved(), changed_live()
     publishing.take_down(gone)
@@ -91,6 +96,7 @@ def test_a_first_version_and_one_after_a_taking_down_are_not_asked():
         assert newest(article).change_kind == ""
 
 
+@pytest.mark.slow
 def test_equal_words_are_not_asked():
     article = approved_again(make.live(introduction="It leaves at night."), "It leaves at noon.")
     article = approved_again(article, "It leaves at night.")
@@ -100,6 +106,7 @@ def test_equal_words_are_not_asked():
     assert newest(article).modified_at == newest(article).first_visible_from
 
 
+@pytest.mark.slow
 def test_a_schedule_asks_when_other_words_are_in_force_by_then():
     """The first version waits: before it nothing is changed, after it something is."""
     article = make.approved(introduction="It leaves at night.")
@@ -119,6 +126,7 @@ def test_a_schedule_asks_when_other_words_are_in_force_by_then():
     assert article.editions.count() == 3
 
 
+@pytest.mark.slow
 def test_the_door_itself_refuses_what_a_page_did_not_ask():
     article, editor = changed_live(), make.editor()
     for kind, note in (("", ""), ("rumour", "x"), ("correction", "  "), ("typo", "x" * 301)):

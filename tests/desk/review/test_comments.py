@@ -36,6 +36,7 @@ def listed(browser, article: Article) -> dict:
     return browser.get(at("comments", article), **JSON).json()
 
 
+@pytest.mark.slow
 def test_a_script_writes_answers_and_resolves_and_lists_what_stands_where(article, editors):
     start = BODY.rindex("twelve")
     added = editors.post(at("comments", article), words(article, start=start), **JSON)
@@ -103,6 +104,7 @@ def test_who_may_not_is_told_so(article):
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_the_plain_page_suggests_takes_and_declines(article, editors):
     sent = {"place": place(article), "quoted": "The captain lights", "text": "Shorter.", "suggests": "on"}
     assert sent_unchanged(editors, at("comments", article), suggested="She lights", **sent).status_code == 302
@@ -119,6 +121,7 @@ def test_the_plain_page_suggests_takes_and_declines(article, editors):
     assert "Declined by" in text(writers.get(at("comments", article)))
 
 
+@pytest.mark.slow
 def test_words_that_are_gone_and_a_part_that_is_gone_are_said(article, editors):
     remark = workflow.comment(article, "Why?", by=make.editor(), place=place(article), quoted="twelve lamps. The")
     workflow.suggest(article, "tall ferry", by=make.editor(), place=place(article), field="body", quoted="ferry")
@@ -145,6 +148,7 @@ def test_a_script_has_to_know_that_taking_ends_an_approval():
     assert writers.post(url, {"lapse": "yes"}, **JSON).json()["change"] == article.change + 1
 
 
+@pytest.mark.slow
 def test_lists_cost_the_same_for_one_and_for_sixty_comments(article, editors):
     def cost(options: dict) -> int:
         with CaptureQueriesContext(connection) as seen:
@@ -167,6 +171,7 @@ def test_lists_cost_the_same_for_one_and_for_sixty_comments(article, editors):
 # --- before a move ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_move_asks_about_what_is_open_and_again_when_more_came(article):
     writers, url = client(article.owner), at("move", article, "submit")
     workflow.comment(article, "Why twelve?", by=make.editor(name="ines"))

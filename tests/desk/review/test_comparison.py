@@ -135,6 +135,7 @@ def test_the_review_page_shows_a_swapped_cover():
     assert "Not decided" in details.text()
 
 
+@pytest.mark.slow
 def test_the_review_page_costs_the_same_for_many_swapped_pictures():
     owner, editor = make.writer(), make.editor()
     pictures = [make.picture() for _ in range(6)]
@@ -182,6 +183,7 @@ def test_that_a_fact_is_disputed_now_is_told_in_words():
 # --- bringing a part back ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["introduction", "conclusion", "card", "faq"])
 def test_one_part_comes_back_and_the_rest_stays(place):
     article = make.handed_in(introduction="First words.", conclusion="First words.")
@@ -209,6 +211,7 @@ def test_one_part_comes_back_and_the_rest_stays(place):
     assert "Revision 1" in text(browser.get(at("history", article)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["card", "faq"])
 def test_a_deleted_part_comes_back_under_its_id_where_it_stood(kind):
     article = make.handed_in()
@@ -226,6 +229,7 @@ def test_a_deleted_part_comes_back_under_its_id_where_it_stood(kind):
     assert again.status_code == 409, "It is there by now."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["card", "faq"])
 def test_of_two_who_bring_the_same_part_back_at_once_the_second_is_told(kind, monkeypatch):
     article = make.handed_in()

@@ -49,6 +49,7 @@ def test_an_article_is_approved_part_by_part_without_scripts():
     assert "every part is approved" in text(browser.get(at("review", article)))
 
 
+@pytest.mark.slow
 def test_a_script_gets_the_part_as_it_is_now_and_how_far_it_is():
     article, browser = make.handed_in(), client(make.editor(name="edda"))
     page = browser.get(at("review", article))
@@ -87,6 +88,7 @@ def test_what_cannot_be_decided_is_refused_with_a_sentence_and_changes_nothing(c
     assert not article.comments.exists()
 
 
+@pytest.mark.slow
 def test_the_page_speaks_to_whoever_reads_it():
     article = make.article(owner=make.editor())
     workflow.make(states.SUBMIT, article, by=article.owner)
@@ -122,6 +124,7 @@ def test_on_the_second_round_only_what_changed_stands_open_with_its_words_marked
     assert "2 parts are new to you" in text(page)
 
 
+@pytest.mark.slow
 def test_a_lock_is_put_and_lifted_on_the_page():
     article, lawyer = make.handed_in(), make.editor(name="lena")
     browser, card = client(lawyer), article.cards.first()
@@ -137,6 +140,7 @@ def test_a_lock_is_put_and_lifted_on_the_page():
     assert not drafts.locks_of(fresh(article))
 
 
+@pytest.mark.slow
 def test_what_is_still_open_keeps_the_last_approval_from_being_the_whole():
     article, editor = make.handed_in(), make.editor()
     workflow.comment(article, "And the captain?", by=editor)
@@ -184,6 +188,7 @@ def test_the_page_takes_the_same_queries_for_ten_cards_and_for_two_hundred(is_re
     assert costs[0] <= most, "\n".join(query["sql"][:200] for query in queries.captured_queries)
 
 
+@pytest.mark.slow
 def test_pictures_that_changed_cost_the_same_in_two_facts_and_in_eight():
     editor, costs = make.editor(), []
     browser, picture = client(editor), make.picture()

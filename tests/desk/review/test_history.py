@@ -76,6 +76,7 @@ def test_what_is_refused_is_rolled_back_without_its_line():
     assert History.objects.filter(act=History.Act.REFUSED).count() == 1
 
 
+@pytest.mark.slow
 def test_the_history_of_all_is_narrowed():
     anna, writer = make.editor(name="anna"), make.writer(name="walter")
     ferry = make.handed_in(owner=writer, title="The ferry")
@@ -199,6 +200,7 @@ def test_a_line_is_never_changed_or_deleted():
     assert History.objects.get().note == ""
 
 
+@pytest.mark.slow
 def test_no_page_changes_it():
     assert not admin.site.is_registered(History)
     article = make.article()

@@ -61,6 +61,7 @@ def _in_lines(text: str) -> str:
     return "\n\n".join(sign * 10 for sign in text)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("work", [_as_text, _as_read, _corrections])
 def test_the_work_does_not_grow_with_the_parts_that_differ(looked, work: Callable[[Document, Document], None]):

@@ -97,6 +97,7 @@ def test_what_an_article_lacks_is_listed_with_links():
     assert fresh(article).effective_status is Status.DRAFT
 
 
+@pytest.mark.slow
 def test_words_that_changed_after_they_were_read_are_not_approved():
     article, editor = make.handed_in(), make.editor()
     browser = client(editor)
@@ -110,6 +111,7 @@ def test_words_that_changed_after_they_were_read_are_not_approved():
     assert old_link.status_code == 409
 
 
+@pytest.mark.slow
 def test_a_conflict_told_once_is_a_conflict_still():
     """The page that tells of newer words must not approve them at the next press."""
     article = make.handed_in()
@@ -128,6 +130,7 @@ def test_an_approval_that_names_no_change_is_a_conflict(given):
     assert fresh(article).effective_status is Status.IN_REVIEW
 
 
+@pytest.mark.slow
 def test_the_second_of_two_presses_is_told():
     article, editor = make.approved(), make.editor()
     browser = client(editor)
@@ -175,6 +178,7 @@ def test_an_unknown_move_is_not_found():
 # --- at a time --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_version_is_scheduled_moved_and_cancelled(settings):
     settings.TIME_ZONE = "Asia/Seoul"
     article, browser = make.approved(), client(make.editor())
@@ -199,6 +203,7 @@ def test_a_version_is_scheduled_moved_and_cancelled(settings):
     assert "scheduled any more" in text(second)
 
 
+@pytest.mark.slow
 def test_an_update_takes_the_place_of_what_is_live_at_its_time():
     article, editor = make.live(title="One"), make.editor()
     drafts.save_details(
@@ -239,6 +244,7 @@ def test_a_time_that_cannot_be_is_refused(at_, status, zone):
     assert not Edition.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_event_that_happened_meanwhile_cannot_be_cancelled():
     article, editor = make.approved(), make.editor()
     browser = client(editor)
@@ -250,6 +256,7 @@ def test_an_event_that_happened_meanwhile_cannot_be_cancelled():
     assert response.status_code == 409
 
 
+@pytest.mark.slow
 def test_an_event_of_another_article_is_none_of_this_one():
     editor = make.editor()
     article, other = make.approved(), make.approved()
@@ -263,6 +270,7 @@ def test_an_event_of_another_article_is_none_of_this_one():
         assert client(editor).post(move_url(article, "cancel"), {"event": nonsense}).status_code in (400, 409)
 
 
+@pytest.mark.slow
 def test_an_article_is_taken_down_and_the_outline_says_so():
     article, browser = make.live(), client(make.editor())
     assert sent_unchanged(browser, move_url(article, "take-down"), note="Wrong").status_code == 302
@@ -280,6 +288,7 @@ def test_the_outline_offers_what_can_be_done_with_each_waiting_event():
     ]
 
 
+@pytest.mark.slow
 def test_handing_in_lists_every_gap_and_asks_for_the_blocking_ones_only():
     article = make.article(cards=(make.card(sources=()), make.card()), introduction="")
     browser = client(article.owner)

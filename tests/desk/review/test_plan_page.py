@@ -20,6 +20,7 @@ def plan_of(response) -> str:
     return " ".join(section.text(separator=" ").split()) if section else ""
 
 
+@pytest.mark.slow
 def test_before_the_first_publication():
     ready = make.approved(cards=2, slug="ferry", title="Facts & <ferries>", tags=("Ferries",))
     editor = client(make.editor())
@@ -43,6 +44,7 @@ def test_whom_a_digest_tells():
     assert "Nobody gets mail of it." in plan_of(client(make.editor()).get(move_url(ready, "publish")))
 
 
+@pytest.mark.slow
 def test_a_look_at_a_time_publishes_nothing():
     ready, browser = make.approved(slug="ferry"), client(make.editor())
     asked = browser.get(move_url(ready, "schedule"))
@@ -60,6 +62,7 @@ def test_a_look_at_a_time_publishes_nothing():
     assert sent_unchanged(browser, move_url(ready, "schedule"), at="soon", look="1").status_code == 400
 
 
+@pytest.mark.slow
 def test_the_kind_that_is_chosen_says_what_is_told():
     live = make.live(cards=(make.card(heading="It has five lamps"),), slug="ferry")
     ready, browser = approved_again(live, card={"body": "Six of them."}), client(make.editor())
@@ -74,6 +77,7 @@ def test_the_kind_that_is_chosen_says_what_is_told():
     assert Edition.objects.filter(article=live).count() == 1
 
 
+@pytest.mark.slow
 def test_taking_down_and_undoing_say_what_is_gone():
     live, browser = make.live(cards=2, slug="ferry"), client(make.editor())
     for name in ("take-down", "undo-publication"):
@@ -82,6 +86,7 @@ def test_taking_down_and_undoing_say_what_is_gone():
         assert "The entry in the feed is gone." in plan
 
 
+@pytest.mark.slow
 def test_a_spoiler_that_is_told_stands_out():
     make.subject(episodes=16)
     live = make.live(cards=(make.card(safe_heading="Who did it", spoiler_after=8),), slug="ferry")
@@ -103,6 +108,7 @@ def test_other_moves_and_writers_get_no_plan():
     assert client(ready.owner).get(move_url(ready, "publish")).status_code == 403
 
 
+@pytest.mark.slow
 def test_cancelling_says_what_is_not_there_and_what_is_free_again():
     ready, browser = make.approved(cards=2, slug="ferry"), client(make.editor())
     workflow.make(states.SCHEDULE, ready, by=make.editor(), change=ready.change, at=timezone.now() + 25 * HOUR)
@@ -116,6 +122,7 @@ def test_cancelling_says_what_is_not_there_and_what_is_free_again():
     assert "What else happens on" in text(page)
 
 
+@pytest.mark.slow
 def test_another_time_is_told_for_both_times():
     live, browser = make.live(slug="ferry", cards=(make.card(heading="It has five lamps"),)), client(make.editor())
     ready, when = approved_again(live, card={"body": "Six of them."}, slug="boat"), timezone.now() + 25 * HOUR
@@ -133,6 +140,7 @@ def test_another_time_is_told_for_both_times():
     assert Edition.objects.get(visible_from=when)
 
 
+@pytest.mark.slow
 def test_a_schedule_says_what_is_kept_from_now_on():
     ready, browser = make.approved(slug="ferry"), client(make.editor())
     given = {"at": wall_clock(timezone.now() + 2 * HOUR), "look": "1"}
@@ -140,6 +148,7 @@ def test_a_schedule_says_what_is_kept_from_now_on():
     assert "Kept for this article from now on, though nobody sees it before: /articles/ferry/" in plan
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_with_two_facts_and_with_many():
     few, many, browser = make.approved(cards=2), make.approved(cards=25), client(make.editor())
     browser.get(move_url(few, "publish"))

@@ -14,6 +14,7 @@ def fresh(article: Article) -> Article:
     return Article.objects.get(pk=article.pk)
 
 
+@pytest.mark.slow
 def test_a_remark_is_answered_dealt_with_and_opened_again():
     article = make.handed_in()
     editors, writers = client(make.editor()), client(article.owner)
@@ -55,6 +56,7 @@ def test_a_remark_shows_as_text_whatever_is_in_it():
     assert "&lt;script&gt;" in page
 
 
+@pytest.mark.slow
 def test_an_editor_sees_what_would_change_before_approving():
     article, editor = make.live(introduction="It leaves at night."), make.editor()
     browser = client(article.owner)
@@ -69,6 +71,7 @@ def test_an_editor_sees_what_would_change_before_approving():
     assert [mark.text() for mark in section.css(".item .mark")] == ["new", "removed"]
 
 
+@pytest.mark.slow
 def test_any_two_states_can_be_compared():
     article = make.live()
     sent_unchanged(client(article.owner), at("introduction", article), introduction="Other words.")

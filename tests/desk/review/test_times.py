@@ -48,6 +48,7 @@ def test_an_hour_that_the_clock_leaves_out_is_refused():
     assert not waiting(ready)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("which", "hour"), [("first", 0), ("second", 1)])
 def test_an_hour_that_comes_twice_is_asked_about(which: str, hour: int):
     ready, browser = make.approved(), client(make.editor())
@@ -88,6 +89,7 @@ def test_dragging_an_event_onto_such_an_hour_is_refused():
         assert waiting(live) == [event.visible_from]
 
 
+@pytest.mark.slow
 def test_other_events_of_that_day_are_listed():
     day = dt.datetime(2030, 5, 1, 22, 30, tzinfo=dt.UTC)  # half past midnight on the second, in Berlin
     make.edition(title="Other & <article>", at=day)
@@ -106,6 +108,7 @@ def test_other_events_of_that_day_are_listed():
     assert "On another day" not in beside
 
 
+@pytest.mark.slow
 def test_the_list_of_a_day_is_bounded(django_assert_max_num_queries):
     ready, browser = make.approved(), client(make.editor())
     for number in range(22):
@@ -115,6 +118,7 @@ def test_the_list_of_a_day_is_bounded(django_assert_max_num_queries):
     assert "And more" in page.css_first("#beside").text()
 
 
+@pytest.mark.slow
 def test_after_an_update_the_page_asks_about_another_version_that_waits(berlin):
     live = make.live(cards=2)
     ready = approved_again(live, dek="For May.")

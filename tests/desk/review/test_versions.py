@@ -46,6 +46,7 @@ def test_it_shows_each_wording_beside_the_words_now(article):
     assert "As it was at the beginning" in page
 
 
+@pytest.mark.slow
 def test_wordings_with_other_pictures_cost_the_same_for_two_and_for_six(article):
     people, browser, costs = (make.editor(), make.editor()), signed_in(article.owner), []
     for total in (2, 6):

@@ -88,6 +88,7 @@ def test_visits_are_counted_and_looks_by_machines_are_not():
     assert link.last_seen_at > first
 
 
+@pytest.mark.slow
 def test_a_guest_comments_and_says_yes():
     article = make.handed_in()
     address, guest = linked(article), Client()

@@ -92,6 +92,7 @@ def test_a_revoked_link_opens_nothing_and_its_opinions_stay(article, editors):
     assert article.history.filter(act="revoke-link").count() == 1
 
 
+@pytest.mark.slow
 def test_a_writer_neither_makes_nor_revokes_nor_sees_links(article, editors):
     made(editors, article)
     row, writers = ReviewLink.objects.get(), client(article.owner)
@@ -116,6 +117,7 @@ def test_a_link_of_another_article_is_not_found_here(article, editors):
     assert ReviewLink.objects.get().revoked_at is None
 
 
+@pytest.mark.slow
 def test_the_review_page_says_of_which_words_an_opinion_is(article, editors):
     address = made(editors, article, may_agree="on", name="<b>Han</b>")
     Client().post(address, {"act": "agree", "note": "Lawful"})
@@ -128,6 +130,7 @@ def test_the_review_page_says_of_which_words_an_opinion_is(article, editors):
     assert "the words are the same now" in text(editors.get(at("review", article)))
 
 
+@pytest.mark.slow
 def test_lists_cost_the_same_however_many_links_there_are(article, editors):
     counts = []
     editors.get(at("review", article))  # what each process remembers is read once

@@ -134,6 +134,7 @@ def test_it_leads_nowhere_else_than_this_site(mina):
     assert answer.headers["Location"] == "/admin/"
 
 
+@pytest.mark.slow
 def test_guessing_is_as_slow_as_at_the_log_in(mina, settings):
     browser = left_open(mina)
     for _try in range(settings.AXES_FAILURE_LIMIT):

@@ -119,6 +119,7 @@ def test_who_waits_too_long_or_whose_password_changes_meanwhile_begins_anew(mina
     assert not is_in(other)
 
 
+@pytest.mark.slow
 def test_codes_are_guessed_as_seldom_as_passwords(mina, settings):
     browser = Client()
     give_password(browser, "mina")
@@ -130,6 +131,7 @@ def test_codes_are_guessed_as_seldom_as_passwords(mina, settings):
     assert give_code(at_home, next_code(mina), place=AWAY).status_code == 302, "the same person elsewhere"
 
 
+@pytest.mark.slow
 def test_the_right_password_in_between_forgives_no_wrong_codes(mina, settings):
     for _ in range(settings.AXES_FAILURE_LIMIT):
         browser = Client()
@@ -138,6 +140,7 @@ def test_the_right_password_in_between_forgives_no_wrong_codes(mina, settings):
     assert last == 429
 
 
+@pytest.mark.slow
 def test_many_places_together_do_not_guess_a_code_and_the_known_device_is_still_let_in(mina):
     known = Client()
     give_password(known, "mina")
@@ -154,6 +157,7 @@ def test_many_places_together_do_not_guess_a_code_and_the_known_device_is_still_
     assert give_code(known, next_code(mina)).status_code == 302
 
 
+@pytest.mark.slow
 def test_whoever_only_guesses_passwords_stops_nobodys_code(mina):
     for number in range(log_in.MOST_FOR_ONE_NAME + 5):
         give_password(Client(), "mina", place=f"203.0.113.{number}", word="wrong")

@@ -124,6 +124,7 @@ def test_new_recovery_codes_take_a_code_and_the_place_of_the_old_ones(mina, brow
     assert give_code(stranger, new[0]).status_code == 302
 
 
+@pytest.mark.slow
 def test_turning_it_off_takes_the_password_and_a_code(mina, browser):
     set_up_by_hand(browser)
     for password, code in ((WORD, wrong_code(mina)), ("wrong", next_code(mina)), ("", next_code(mina)), (WORD, "")):
@@ -141,6 +142,7 @@ def test_turning_it_off_takes_the_password_and_a_code(mina, browser):
     assert is_in(stranger)
 
 
+@pytest.mark.slow
 def test_codes_are_guessed_on_this_page_as_seldom_as_at_the_log_in(mina, browser, settings):
     set_up_by_hand(browser)
     codes = [{"act": "codes", "codes-code": wrong_code(mina)} for _ in range(settings.AXES_FAILURE_LIMIT)]

@@ -96,6 +96,7 @@ def test_the_log_in_leads_to_the_set_up_and_then_to_where_they_wanted(settings):
     assert is_in(browser)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "asked"),
     [("optional", set()), ("editors", {"editor", "admin"}), ("everybody", {"writer", "editor", "admin"})],

@@ -34,6 +34,7 @@ def mina():
     return account
 
 
+@pytest.mark.slow
 def test_an_admin_resets_it_and_the_password_alone_lets_in_again(mina, by_admin):
     phone = Client()
     give_password(phone, "mina")

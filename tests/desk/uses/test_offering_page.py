@@ -34,6 +34,7 @@ def article(origin, editor) -> Article:
     return found
 
 
+@pytest.mark.slow
 def test_publishing_a_correction_leads_to_the_articles_that_tell_the_fact(origin, article, editor):
     rewrite(origin, SECOND)
     ready = Article.objects.get(pk=origin.pk)
@@ -55,6 +56,7 @@ def test_publishing_a_correction_leads_to_the_articles_that_tell_the_fact(origin
     assert Edition.objects.in_force().get(article=article).change_note == "We had counted wrongly."
 
 
+@pytest.mark.slow
 def test_what_is_in_the_way_is_said_and_has_no_tick(origin, article, editor):
     rewrite(article, "We count nine.")
     correct(origin, editor)
@@ -63,6 +65,7 @@ def test_what_is_in_the_way_is_said_and_has_no_tick(origin, article, editor):
     assert not tree(page).css("input[name=card]")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sent", [{}, {"card": "nothing"}, {"card": ["\x00", "a" * 500]}])
 def test_bad_choices_are_refused_with_a_sentence(origin, article, editor, sent):
     correct(origin, editor)
@@ -72,12 +75,14 @@ def test_bad_choices_are_refused_with_a_sentence(origin, article, editor, sent):
     assert public(article).body == FIRST
 
 
+@pytest.mark.slow
 def test_where_all_have_the_words_the_page_says_so(origin, article, editor):
     page = client(editor).get(at("offered", origin))
     assert "has the words that readers see here" in text(page)
     assert client(origin.owner).get(at("offered", origin)).status_code == 403
 
 
+@pytest.mark.slow
 def test_a_scheduled_version_that_lacks_the_correction_is_named(origin, article, editor):
     rewrite(article, "Other words.", heading="Another")
     ready = workflow.make(states.SUBMIT, Article.objects.get(pk=article.pk), by=article.owner)

@@ -96,6 +96,7 @@ def test_what_is_no_fact_or_no_mode_is_refused_with_a_sentence(article, sent, st
     assert FactUse.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_what_is_pending_is_shown_with_a_word_diff_and_taken_with_one_press(article, origin):
     card = used(article, origin)
     correct(origin)
@@ -109,6 +110,7 @@ def test_what_is_pending_is_shown_with_a_word_diff_and_taken_with_one_press(arti
     assert "The words are the same." in text(browser.get(at("uses", article, card.public_id)))
 
 
+@pytest.mark.slow
 def test_ours_is_kept_and_own_words_are_compared(article, origin):
     card = used(article, origin)
     correct(origin)
@@ -139,6 +141,7 @@ def test_an_act_on_words_that_changed_meanwhile_is_a_conflict(article, origin):
     assert browser.get(at("use_act", article, card.public_id)).status_code == 302
 
 
+@pytest.mark.slow
 def test_where_a_fact_is_used_stands_beside_the_original(article, origin):
     used(article, origin)
     told = "Told again in “12 facts about lamps”: follows the original – with the words of the original."
@@ -152,6 +155,7 @@ def test_where_a_fact_is_used_stands_beside_the_original(article, origin):
     assert "Told again in “an article of somebody else”" in by_owner
 
 
+@pytest.mark.slow
 def test_whoever_writes_other_words_into_a_follower_is_told(article, origin):
     card = used(article, origin)
     value = drafts.card_value(FactCard.objects.get(pk=card.pk))
@@ -168,6 +172,7 @@ def test_whoever_writes_other_words_into_a_follower_is_told(article, origin):
     assert value.body == "There are nine."
 
 
+@pytest.mark.slow
 def test_a_fact_that_is_used_on_purpose_is_no_duplicate(article, origin):
     def codes(of: Article) -> list[str]:
         found = readiness.problems(drafts.document_of(of), of)

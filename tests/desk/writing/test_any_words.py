@@ -69,6 +69,7 @@ def stored(article: Article) -> Document:
     return drafts.document_of(Article.objects.get(pk=article.pk))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "field"), [(form, field) for form, (_page, fields) in FORMS.items() for field in fields]
 )
@@ -102,6 +103,7 @@ def test_a_field_of_one_line_holds_one_line(article: Article, browser: Client, f
     assert fields[field](stored(article)).split("\n") == ["Two lines"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @SLOW
 @given(text=hostile())

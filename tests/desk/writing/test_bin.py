@@ -112,6 +112,7 @@ def test_restoring_is_a_post(article, browser):
     assert BinnedPart.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_deleted_article_waits_in_the_bin_of_the_site(article, browser):
     told = browser.post(at("delete", article), follow=True)
     assert tree(told).css_first(f'.messagelist a[href="{BIN}"]') is not None
@@ -136,6 +137,7 @@ def test_an_article_in_the_bin_is_nowhere_else(article):
         assert chief.get(at(name, article), **JSON).status_code == 404, name
 
 
+@pytest.mark.slow
 def test_what_an_article_in_the_bin_uses_is_not_deleted(article):
     subject, byline = article.subject, article.authors.get()
     tag, picture = article.tags.first(), make.picture()

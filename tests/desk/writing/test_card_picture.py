@@ -41,6 +41,7 @@ def change(article: Article, position: int = 1, **fields: object) -> FactCard:
     return row
 
 
+@pytest.mark.slow
 def test_the_page_of_a_card_lists_the_library_and_saves_a_choice(article, browser, picture):
     url = card_url(article, 2)
     options = tree(browser.get(url)).css("select[name=picture] option")
@@ -83,6 +84,7 @@ def test_one_without_words_keeps_the_article_from_being_handed_in(article, pictu
     assert not [p for p in readiness.problems(drafts.document_of(article), article) if p.code.startswith("picture")]
 
 
+@pytest.mark.slow
 def test_the_closed_card_shows_it_above_its_words(article, browser):
     page = tree(browser.get(at("change", article)))
     first, second = page.css(".lines .line-body")

@@ -64,6 +64,7 @@ def test_the_script_gets_the_words_by_code_points_of_what_is_stored(article):
     assert nothing == {"claims": [], "may": True}
 
 
+@pytest.mark.slow
 def test_the_checklist_brings_the_counts_after_a_save(article):
     browser, public_id = client(article.owner), drafts.document_of(article).cards[1].public_id
     assert f"card:{public_id}" not in browser.get(at("checklist", article), **JSON).json()["claims"]

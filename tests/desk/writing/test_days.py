@@ -95,6 +95,7 @@ def overdue(row: Article) -> ClaimAct:
     return act
 
 
+@pytest.mark.slow
 def test_still_true_is_one_press_in_the_list_of_facts_to_check(row: Article):
     overdue(row)
     editor = make.editor()

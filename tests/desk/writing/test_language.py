@@ -52,6 +52,7 @@ def test_one_that_came_with_an_import_stays_and_is_offered(article, browser):
     assert (article.language, article.title) == ("de-CH-1901", "Other")
 
 
+@pytest.mark.slow
 def test_fields_with_words_say_it_and_no_others(article, browser):
     Article.objects.filter(pk=article.pk).update(language="ar")
     card, faq = article.cards.get(), article.faqs.get()

@@ -41,6 +41,7 @@ def test_what_readers_see_is_found_with_the_address_that_they_use(writer: User):
         assert client(None).get(found["url"]).status_code == 200
 
 
+@pytest.mark.slow
 def test_all_words_have_to_be_there_in_any_order_and_none_is_a_pattern(writer: User):
     make.edition(title="Nights on the ferry (2019)", cards=1)
     assert titles(writer, "FERRY nights") == ["Nights on the ferry (2019)"]
@@ -102,6 +103,7 @@ def test_what_waits_is_not_offered_to_others(writer: User):
     assert titles(writer, "tomorrow") == []
 
 
+@pytest.mark.slow
 def test_however_many_there_are_the_answer_is_short_and_asks_little(writer: User, django_assert_max_num_queries):
     for number in range(20):
         make.edition(title=f"Lamp {number}", slug=f"lamp-{number}", cards=(make.card(heading=f"Lamp {number}"),))

@@ -64,6 +64,7 @@ def test_an_own_change_in_another_tab_is_called_that(article):
     assert "another tab" in answer.json()["sentence"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", ["", "x", "body=", "%", "heading=" + "x" * 100_000, "sources-TOTAL_FORMS=9999999"])
 def test_without_what_the_writer_began_with_nothing_is_merged(article, base):
     began = token_of(article)

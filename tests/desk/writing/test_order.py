@@ -60,6 +60,7 @@ def test_a_position_out_of_range_is_refused_at_its_field(article, browser, wish)
     assert ids(article) == before
 
 
+@pytest.mark.slow
 def test_a_card_of_another_article_cannot_be_ordered_in(article, browser):
     foreign = make.article(owner=article.owner).cards.first().public_id
     before = ids(article)
@@ -69,6 +70,7 @@ def test_a_card_of_another_article_cannot_be_ordered_in(article, browser):
     assert ids(article) == before
 
 
+@pytest.mark.slow
 def test_an_order_made_on_an_old_page_is_told(article, browser):
     before = ids(article)
     asked = form_of(browser.get(at("order", article)))

@@ -29,6 +29,7 @@ def card_url(article: Article, position: int = 1) -> str:
     return at("card", article, article.cards.get(position=position).public_id)
 
 
+@pytest.mark.slow
 def test_sending_a_form_as_it_came_changes_nothing(article, browser):
     make.picture()
     drafts.save_card(
@@ -153,6 +154,7 @@ def test_a_form_without_its_rows_is_an_error_and_no_crash(article, browser):
     assert response.status_code == 400
 
 
+@pytest.mark.slow
 def test_more_sources_than_a_card_takes(article, browser):
     rows = {f"sources-{n}-title": "A" for n in range(51)}
     response = sent_unchanged(browser, card_url(article), **rows, **{"sources-TOTAL_FORMS": "51"})
@@ -160,6 +162,7 @@ def test_more_sources_than_a_card_takes(article, browser):
     assert "50" in text(response)
 
 
+@pytest.mark.slow
 def test_two_people_save_the_same_card_and_no_words_are_lost(article, browser):
     url, other = card_url(article), client(make.editor())
     mine, theirs = form_of(browser.get(url)), form_of(other.get(url))
@@ -204,6 +207,7 @@ def test_a_card_is_added_at_the_end(article, browser):
     assert (card.position, card.heading) == (4, "The fourth")
 
 
+@pytest.mark.slow
 def test_the_thousand_and_first_card_is_refused(article, browser):
     drafts.delete_card(
         article.cards.last(), token=drafts.token(drafts.card_value(article.cards.last())), by=article.owner
@@ -226,6 +230,7 @@ def test_a_card_is_deleted_after_a_question(article, browser):
     assert browser.post(url).status_code == 404, "the second press"
 
 
+@pytest.mark.slow
 def test_a_card_that_changed_meanwhile_is_not_deleted(article, browser):
     card = article.cards.first()
     url = at("card_delete", article, card.public_id)
@@ -301,6 +306,7 @@ def test_an_archived_article_keeps_its_words_and_the_form_keeps_yours(article, b
     assert article.cards.first().body != "Too late."
 
 
+@pytest.mark.slow
 def test_a_change_says_that_the_approval_lapses():
     article = make.approved()
     browser = client(article.owner)
@@ -331,6 +337,7 @@ def test_a_script_is_told_of_errors_by_field(article, browser):
     assert set(response.json()["errors"]) == {"spoiler_after", "sources-0-url"}
 
 
+@pytest.mark.slow
 def test_a_script_gets_both_texts_of_a_conflict(article, browser):
     sent = form_of(browser.get(card_url(article)))
     sent_unchanged(client(make.editor()), card_url(article), body="Theirs.")
@@ -353,6 +360,7 @@ def test_a_script_is_told_who_may_not_and_who_is_signed_out(article):
     assert browser.post(url, form_of(browser.get(url)) | {"body": "x"}, **JSON).status_code == 409
 
 
+@pytest.mark.slow
 def test_each_part_answers_a_script(article, browser):
     for name in ("details", "introduction", "conclusion", "card_add", "faq_add"):
         url = at(name, article)

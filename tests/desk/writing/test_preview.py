@@ -70,6 +70,7 @@ def test_a_revision_is_read_as_it_was():
     assert "Second words." not in page
 
 
+@pytest.mark.slow
 def test_the_public_page_does_not_move_by_a_byte():
     editor = make.editor()
     article = make.live(value=rich_document(), by=editor)

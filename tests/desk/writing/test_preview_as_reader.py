@@ -33,6 +33,7 @@ def test_the_page_is_shown_to_a_reader_who_has_seen_so_much(seen: str, opened: i
     assert len(tree(saved).css("details[data-safe][open]")) == opened
 
 
+@pytest.mark.slow
 def test_the_share_picture_of_the_article_is_shown_and_that_of_the_fact_in_hand():
     article = spoiled()
     card = article.cards.first()

@@ -62,6 +62,7 @@ def test_the_page_of_one_claim_has_the_excerpt_and_its_forms(row: Article):
     assert "Checked by" in text(claim_page(row, "longest"))
 
 
+@pytest.mark.slow
 def test_ticking_setting_aside_and_taking_back(row: Article):
     given = {"claim": identity(row, "longest"), "remark": "The almanac."}
     act(row, act="tick", **given)
@@ -82,6 +83,7 @@ def test_words_are_marked_and_two_claims_joined(row: Article):
     assert "26 countries from March 8, 2024" in said(row)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_done_is_said_and_changes_nothing(row: Article):
     longest = identity(row, "longest")
     for given, status in (
@@ -146,6 +148,7 @@ def test_hostile_words_of_an_excerpt_and_a_remark_are_words(row: Article):
         assert "&lt;script&gt;" in page
 
 
+@pytest.mark.slow
 def test_a_card_with_many_claims_costs_no_more_queries(row: Article):
     body = " ".join(f"It has {number} lamps." for number in range(100, 400))
     long = make.article(owner=row.owner, cards=tuple(make.card(body=body) for _ in range(3)))

@@ -85,6 +85,7 @@ def test_live_articles_get_newer_changes_and_their_public_text_stays(by_editor):
     assert "Joo Ji-hoon sings" in article.editions.get().parts["cards"][0]["heading"]
 
 
+@pytest.mark.slow
 def test_each_article_has_one_line_of_history_and_one_undo(by_editor):
     one, two = with_name("Joo Ji-hoon"), with_name()
     History._base_manager.all().delete()
@@ -171,6 +172,7 @@ def test_house_terms_are_choices_there_and_in_one_article_as_far_as_it_breaks_th
     assert "C%20and%20A" not in own
 
 
+@pytest.mark.slow
 def test_a_search_is_bounded(by_editor, monkeypatch, django_assert_max_num_queries):
     monkeypatch.setattr(replacing, "MOST_ARTICLES", 12)
     for number in range(14):

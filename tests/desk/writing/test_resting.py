@@ -51,6 +51,7 @@ def test_the_checklist_answers_with_them_after_a_save(row: Article):
     assert client(row.owner).get(at("checklist", row), **JSON).json()["restated"] == {}
 
 
+@pytest.mark.slow
 def test_the_review_page_has_them_beside_the_part_and_goes_back_to_it(row: Article):
     handed = workflow.make(states.SUBMIT, Article.objects.get(pk=row.pk), by=row.owner)
     editor = make.editor()
@@ -64,6 +65,7 @@ def test_the_review_page_has_them_beside_the_part_and_goes_back_to_it(row: Artic
     assert marked(row) == ["dek", "1answer"]
 
 
+@pytest.mark.slow
 def test_the_page_says_on_which_facts_each_part_rests_and_keeps_what_people_say(row: Article):
     place = f"faq:{row.faqs.get(position=3).public_id}"
     page = client(row.owner).get(at("restatements", row))

@@ -48,6 +48,7 @@ def test_cards_are_moved_with_all_that_belongs_to_them(article):
     assert list(article.cards.values_list("position", flat=True)) == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["move", "copy"])
 def test_more_facts_in_an_approved_article_are_said_to_end_its_approval(article, act):
     target = make.approved(title="Ready to go")

@@ -41,6 +41,7 @@ def test_few_subjects_are_all_listed_and_nothing_is_to_be_looked_for(article):
     assert page.css_first('[name="subject_search"]') is None
 
 
+@pytest.mark.slow
 def test_the_form_stays_small_however_many_there_are(article):
     browser, sizes, counts = client(article.owner), [], []
     for more in (60, 240):
@@ -56,6 +57,7 @@ def test_the_form_stays_small_however_many_there_are(article):
     assert sizes[1] - sizes[0] < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["lantern ward 0033", "0033", "LANTERN 0033", "병동 0033"])
 def test_a_part_of_a_name_finds_it_without_a_script(article, asked):
     fill_with_subjects(60)
@@ -64,6 +66,7 @@ def test_a_part_of_a_name_finds_it_without_a_script(article, asked):
     assert article.subject.name == "Lantern Ward 0033"
 
 
+@pytest.mark.slow
 def test_several_are_listed_to_choose_from_and_nothing_is_lost(article):
     fill_with_subjects(60)
     browser = client(article.owner)
@@ -79,6 +82,7 @@ def test_several_are_listed_to_choose_from_and_nothing_is_lost(article):
     assert (article.subject.slug, article.title) == (found[4], "A new title")
 
 
+@pytest.mark.slow
 def test_a_whole_name_is_enough_where_others_begin_with_it(article):
     fill_with_subjects(45)
     for name in ("Gull", "Gull Rock"):
@@ -91,6 +95,7 @@ def test_a_whole_name_is_enough_where_others_begin_with_it(article):
 HOSTILE = ["nobody", "!!!", "\u202e", "<b>x</b>", "x" * 200, "%", "_"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", HOSTILE)
 def test_what_is_called_nothing_so_is_said_and_saves_nothing(article, asked):
     fill_with_subjects(45)
@@ -101,6 +106,7 @@ def test_what_is_called_nothing_so_is_said_and_saves_nothing(article, asked):
     assert "No subject is called so" in response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_subject_beyond_the_list_is_a_good_choice(article):
     fill_with_subjects(60)
     sent(client(article.owner), article, subject="lantern-ward-0059")
@@ -108,6 +114,7 @@ def test_a_subject_beyond_the_list_is_a_good_choice(article):
     assert article.subject.slug == "lantern-ward-0059"
 
 
+@pytest.mark.slow
 def test_a_script_asks_for_a_few_at_a_time_by_an_index(article):
     browser, url = client(article.owner), at("subjects")
     counts = []
@@ -140,6 +147,7 @@ def import_preview(browser):
     return browser.post(IMPORT, {"text": PASTED})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opened", [events_page, import_preview])
 def test_other_forms_stay_small_too(opened):
     make.article()
@@ -165,6 +173,7 @@ def test_few_subjects_are_all_listed_in_other_forms(opened):
     assert page.css_first('[name="subject_search"]') is None
 
 
+@pytest.mark.slow
 def test_an_event_is_about_the_subject_whose_name_was_typed():
     fill_with_subjects(60)
     browser = client(make.editor())
@@ -176,6 +185,7 @@ def test_an_event_is_about_the_subject_whose_name_was_typed():
     assert SubjectEvent.objects.get().subject.name == "Lantern Ward 0033"
 
 
+@pytest.mark.slow
 def test_a_document_is_about_the_subject_whose_name_was_typed():
     fill_with_subjects(60)
     browser = client(make.writer())

@@ -28,6 +28,7 @@ def codes(article) -> set[str]:
     return {problem.code for problem in readiness.blocking(drafts.document_of(article), article)}
 
 
+@pytest.mark.slow
 def test_a_writer_proposes_one_uses_it_and_an_editor_confirms_it(article):
     answer = propose(article)
     assert answer.json()["slug"] == "seven-lamps"
@@ -92,6 +93,7 @@ def test_a_wrong_value_is_told_at_its_field(article, field, value):
     assert not Subject.objects.exists()
 
 
+@pytest.mark.slow
 def test_without_a_script_it_is_a_page_that_leads_back_to_the_details(article):
     browser = client(article.owner)
     assert at("propose_subject", article) in browser.get(at("details", article)).content.decode()
@@ -115,6 +117,7 @@ def test_a_proposed_subject_that_a_draft_uses_is_not_deleted(article):
     assert Subject.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_address_that_another_article_had_gets_a_number_and_that_is_said():
     make.edition(slug="night-ferry")
     article = make.article(title="Something else", slug="")

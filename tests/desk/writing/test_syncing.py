@@ -110,6 +110,7 @@ def test_thirty_facts_without_a_source_are_one_line_and_what_blocks_stands_first
     assert "<summary>30 facts have no source</summary>" in page
 
 
+@pytest.mark.slow
 def test_the_checklist_names_the_place_and_the_field_and_its_page_opens(browser, article):
     bare = make.article(cards=(make.card(heading="", sources=()),), owner=article.owner)
     problems = problems_of(browser, bare)
@@ -130,6 +131,7 @@ def test_a_fact_told_elsewhere_is_linked(browser, article):
     assert links[0]["url"].startswith(f"/facts/{live.facts.get().public_id}/")
 
 
+@pytest.mark.slow
 def test_a_script_makes_no_approval_lapse_without_saying_so():
     article = make.approved(cards=1)
     browser = client(article.owner)

@@ -211,6 +211,7 @@ def test_it_writes_nothing(shown_as: str):
     assert Article.objects.get().change == article.change
 
 
+@pytest.mark.slow
 def test_its_queries_do_not_grow_with_the_article():
     def queries(cards: int) -> int:
         article = make.article(cards=cards, tags=())

@@ -70,6 +70,7 @@ def test_the_first_fact_under_a_number_of_its_own_line_is_no_title(
 CARRIERS = ("## {}", "### {}", "**{}**", "{}")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     count=st.integers(4, 12),

@@ -100,6 +100,7 @@ def test_fields_that_no_article_has_are_shown() -> None:
     assert [entry.text for entry in result.account.unplaced] == ["author: name: Ann", "layout: post"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "front",
     [

@@ -87,6 +87,7 @@ def _token(article):
     return drafts.token(drafts.introduction_of(article))
 
 
+@pytest.mark.slow
 def test_the_old_address_leads_on_in_one_hop_and_comes_back():
     live_with("Old", "New")
     chain = live_with("Oldest").article
@@ -228,6 +229,7 @@ def split_first(edition: Edition) -> TagOperation:
     return tags.split(tag("Sea"), "Deep sea", Scope(set(), {edition.parts["cards"][0]["id"]}), by=make.editor())
 
 
+@pytest.mark.slow
 def test_a_split_outlives_rendering_again_and_another_time():
     live = live_with("Sea", "Sea")
     split_first(live)
@@ -246,6 +248,7 @@ def test_a_split_outlives_rendering_again_and_another_time():
     assert moved.tag_rows.get().tag.name == "Beach"
 
 
+@pytest.mark.slow
 def test_what_was_approved_or_handed_in_before_a_split_is_read_again():
     approved = make.approved(cards=(make.card(tags=("Sea",)),), tags=())
     handed_in = make.handed_in(cards=(make.card(tags=("Sea",)),), tags=())

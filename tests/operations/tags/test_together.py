@@ -30,6 +30,7 @@ def test_of_two_merges_towards_each_other_one_is_told():
     assert TaggedCard.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_of_two_merges_of_one_tag_one_is_told():
     (one, two, three), editor = tagged(), make.editor()
     outcome = at_once(lambda: tags.merge(one, two, by=editor), lambda: tags.merge(one, three, by=editor))
@@ -37,6 +38,7 @@ def test_of_two_merges_of_one_tag_one_is_told():
     assert TagOperation.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_an_act_is_undone_once():
     (one, two, _three), editor = tagged(), make.editor()
     act = tags.merge(one, two, by=editor)
@@ -60,6 +62,7 @@ def test_a_card_saved_while_its_tag_is_merged_keeps_its_words_and_a_tag():
     assert row.tags.get() == two
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("merges_first", [False, True])
 def test_a_tag_that_is_merged_while_a_new_card_gets_it_is_the_other_there(merges_first: bool):
     (one, two, _three), editor = tagged(), make.editor()
@@ -78,6 +81,7 @@ def test_a_tag_that_is_merged_while_a_new_card_gets_it_is_the_other_there(merges
     assert row.tags.get() == two
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("merges_first", [False, True])
 def test_a_tag_that_is_merged_while_a_revision_with_it_is_published_is_the_other_there(merges_first: bool):
     (one, two, _three), editor, done = tagged(), make.editor(), threading.Event()

@@ -133,6 +133,7 @@ def _bytes_and_etag(client: Client, path: str) -> tuple[bytes, str]:
     return response.getvalue(), response["ETag"]
 
 
+@pytest.mark.slow
 def test_whoever_walks_meets_each_fact_once_while_others_are_published(client: Client, monkeypatch):
     monkeypatch.setattr("articles.reading.api.views.PER_ANSWER", 4)
     with time_machine.travel(NOW - dt.timedelta(days=1), tick=False):  # all seen first at one instant
@@ -152,6 +153,7 @@ def test_whoever_walks_meets_each_fact_once_while_others_are_published(client: C
         assert len(found) == len(set(found)) == 3 + 4
 
 
+@pytest.mark.slow
 def test_names_that_are_alike_are_met_once_too(client: Client, monkeypatch):
     monkeypatch.setattr("articles.reading.api.views.PER_ANSWER", 2)
     for number in range(5):

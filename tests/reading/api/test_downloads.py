@@ -45,6 +45,7 @@ def test_no_cell_begins_a_formula(client: Client, heading: str):
     assert not [cell for cell in row.values() if cell.lstrip().startswith(("=", "+", "-", "@", "＝", "|", "%"))]
 
 
+@pytest.mark.slow
 def test_a_file_is_exact_at_one_instant(client: Client, monkeypatch):
     """What is published while it is sent changes nothing of it."""
     monkeypatch.setattr("articles.reading.api.downloads.EDITIONS_AT_ONCE", 1)
@@ -63,6 +64,7 @@ def test_a_file_is_exact_at_one_instant(client: Client, monkeypatch):
     assert len(whole.splitlines()) == 6
 
 
+@pytest.mark.slow
 def test_each_part_costs_the_same_queries(client: Client, monkeypatch):
     monkeypatch.setattr("articles.reading.api.downloads.EDITIONS_AT_ONCE", 2)
 
