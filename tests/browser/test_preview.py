@@ -105,6 +105,17 @@ def test_the_frame_has_the_width_of_the_device(page: Page):
     assert box_of(page.locator("iframe"))["width"] <= box_of(panel_of(page))["width"], "it is scaled down to the panel"
 
 
+def test_the_part_stays_in_view_when_the_frame_gets_another_size(page: Page):
+    frame = show(page)
+    open_card(page, 3)
+    followed = frame.locator(".preview-followed")
+    expect(followed.locator(".card-number")).to_have_text("3")
+    for width, height in (("Desktop", 900), ("Phone", 900), ("Phone", 520)):
+        choose(page, width)
+        page.set_viewport_size({"width": 1400, "height": height})
+        expect(followed).to_be_in_viewport()
+
+
 def test_the_place_and_what_is_open_stay_while_one_types(page: Page):
     frame = show(page)
     line = open_card(page, 2)

@@ -160,6 +160,7 @@ class Preview {
     const { top, bottom } = target.getBoundingClientRect();
     const { clientHeight } = this.page.documentElement;
     if (top < 0 || bottom > clientHeight) this.scroll(top - clientHeight / 8);
+    this.revealedAt = this.frame.contentWindow.scrollY;
   }
 
   // --- the bar
@@ -188,7 +189,9 @@ class Preview {
     this.wasShown = clientWidth > 0;
     const width = WIDTHS[this.chosen.width];
     const scale = Math.min(1, clientWidth / width) || 1;
+    const isStill = this.page && this.frame.contentWindow.scrollY === this.revealedAt;
     Object.assign(this.frame.style, { width: `${width}px`, height: `${clientHeight / scale}px`, transform: `scale(${scale})` });
+    if (isStill) this.reveal(); // lines break elsewhere now
   }
 }
 
