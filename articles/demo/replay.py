@@ -10,9 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -20,7 +18,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import drafts, proofs, states, workflow
-from articles.demo import covers, drawings
 from articles.demo.stories import Story, Update
 from articles.models import (
     Address,
@@ -31,9 +28,7 @@ from articles.models import (
     Edition,
     FactCard,
     History,
-    Picture,
     Revision,
-    Subject,
 )
 
 DAY = dt.timedelta(days=1)
@@ -49,20 +44,22 @@ class Staff:
     editor: User
 
 
-@transaction.atomic
-def replay(story: Story, staff: Staff) -> bool:
-    """Loads one article, whole or not at all; False when the site knows any of its facts already."""
+def is_known(story: Story) -> bool:
+    """Whether the site has any of its facts, or has ever shown one."""
     ids = [card.public_id for card in story.document.cards]
     was_public = Address.objects.filter(kind=Address.Kind.FACT, slug__in=ids)
-    if FactCard.objects.filter(public_id__in=ids).exists() or was_public.exists():
-        return False
+    return FactCard.objects.filter(public_id__in=ids).exists() or was_public.exists()
+
+
+@transaction.atomic
+def replay(story: Story, staff: Staff) -> None:
+    """Loads one article, whole or not at all. Its pictures have to be there."""
     replaying = _Replay(story, staff)
     for step in (_Replay.write, *STEPS[story.state]):
         step(replaying)
         replaying.set_back()
     for update in story.updates:
         replaying.update(update)
-    return True
 
 
 class _Replay:
@@ -96,7 +93,6 @@ class _Replay:
     # --- the steps ----------------------------------------------------------------------------------------------------
 
     def write(self) -> None:
-        self._draw()
         self.article = drafts.create(self.story.first_document, by=self.staff.writer)
         self._prove()
 
@@ -173,33 +169,6 @@ class _Replay:
 
     def _decide(self, move: states.Move, **how: Any) -> None:
         self.article = workflow.make(move, self.article, by=self.staff.editor, **how)
-
-    def _draw(self) -> None:
-        """The cover and the cards' pictures; several at once, since most of the time goes into their smaller copies."""
-        wanted = self._pictures()
-        there = Picture.objects.filter(public_id__in=[picture.public_id for picture, _draw in wanted])
-        known = set(there.values_list("public_id", flat=True))
-        missing = [(picture, draw) for picture, draw in wanted if picture.public_id not in known]
-        with ThreadPoolExecutor() as pool:
-            list(pool.map(lambda each: each[0].take(each[1](), f"{each[0].public_id}.jpg"), missing))
-        for picture, _draw in missing:
-            picture.full_clean()
-            picture.save()
-
-    def _pictures(self) -> list[tuple[Picture, Callable[[], bytes]]]:
-        """Unsaved, each with what draws it."""
-        document, cover = self.story.document, self.story.cover
-        palette = Subject.objects.at_slugs([document.subject])[document.subject].palette
-        common = {"credit": "Drawn by Fanguide", "uploaded_by": self.staff.writer}
-        title = f"Cover: {document.title}"
-        row = Picture(public_id=document.cover, title=title, alt=cover.alt, decorative=cover.decorative, **common)
-        found: list[tuple[Picture, Callable[[], bytes]]] = [
-            (row, partial(covers.draw_cover, palette=palette, motif=cover.motif, seed=document.slug))
-        ]
-        for each in self.story.drawings:
-            row = Picture(public_id=each.public_id, title=each.title, alt=each.alt, **common)
-            found.append((row, partial(drawings.draw, palette=palette, thing=each.thing, seed=each.public_id)))
-        return found
 
 
 Step = Callable[[_Replay], None]

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from articles.demo.accounts import Account, ensure_account
 from articles.demo.errors import DemoError
+from articles.demo.pictures import draw_pictures
 from articles.demo.reference import load_reference
-from articles.demo.replay import Staff, replay
+from articles.demo.replay import Staff, is_known, replay
 from articles.demo.site_content import load_site_content
 from articles.demo.stories import read_site, read_stories
 from articles.rights import write_groups
@@ -59,11 +60,14 @@ def set_up(*, password: str = "") -> Demo:
     stories = read_stories(timezone.localdate())
     staff = Staff(accounts["writer"].user, accounts["editor"].user)
     try:
-        loaded = sum([replay(story, staff) for story in stories])
+        new = [story for story in stories if not is_known(story)]
+        draw_pictures(new, by=staff.writer)
+        for story in new:
+            replay(story, staff)
     except PermissionDenied as error:
         raise DemoError(
             "The accounts writer and editor were here before and lack rights that the demo content needs: "
             "put them into the groups Writers and Editors, active and as staff, and run the demo again."
         ) from error
     load_site_content(site, accounts["editor"].user)
-    return Demo(tuple(accounts.values()), loaded, len(stories))
+    return Demo(tuple(accounts.values()), len(new), len(stories))

@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ PASSWORD = "lanterns-at-sea"
 PATIENCE = 60_000  # milliseconds that a page may take: machines may be slow, and waiting costs what succeeds nothing
 expect.set_options(timeout=PATIENCE / 2)
 CLOCK = {"GUNICORN_CMD_ARGS": f"--config={Path(__file__).parent / 'clock.py'}"}
+#: The first is the same engine without the windows, menus and tabs of a browser, each of which costs a process.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -54,21 +57,49 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the demo's command has set up: by the process of the run that comes first, since it takes a while."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "demo"
+    log, done = shared / "log", shared / "done"
+    try:
+        shared.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.2)
+    else:
+        command = [sys.executable, "manage.py", "demo", "--no-serve", "--password", PASSWORD]
+        with log.open("w", encoding="utf-8") as out:
+            result = subprocess.run(
+                command, cwd=ROOT, env=_environment(shared / "data"), stdout=out, stderr=out, check=False
+            )
+        (shared / "code").write_text(str(result.returncode))
+        (shared / "code").rename(done)  # whole, or not there
+    if done.read_text() != "0":
+        pytest.fail(f"The demo was not set up:\n{log.read_text(encoding='utf-8')[-3000:]}")
+    return shared / "data"
+
+
+def _environment(data: Path) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANGUIDE_", "DJANGO_"))}
+    return clean | {"FANGUIDE_DATA": str(data), "FANGUIDE_COUNT_READERS": "True"}
+
+
+@pytest.fixture(scope="session")
+def site(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo, served as its command serves it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("demo")
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("FANGUIDE_", "DJANGO_"))}
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(demo, folder / "data")
     ahead = folder / "ahead"
     ahead.write_text("0")
     log = (folder / "log").open("w", encoding="utf-8")
     server = subprocess.Popen(
         [sys.executable, "manage.py", "demo", f"127.0.0.1:{port}", "--password", PASSWORD],
         cwd=ROOT,
-        env=clean
-        | {"FANGUIDE_DATA": str(folder / "data"), "FANGUIDE_COUNT_READERS": "True", "CLOCK_AHEAD": str(ahead), **CLOCK},
+        env=_environment(folder / "data") | {"CLOCK_AHEAD": str(ahead), **CLOCK},
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -91,7 +122,7 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if path is None:
         sentence = "NO CHROMIUM ON THIS MACHINE: the browser stories did not run (Debian: apt-get install chromium)."
         if os.environ.get("CI"):
