@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +66,8 @@ def make(
     rights.require(by, move.permission, article)
     locked = lock(article)
     rights.require(by, move.permission, locked)
-    _check(move, locked, by=by, note=note, change=change, at=at, event=event, despite=despite)
+    words = cache(lambda: drafts.document_of(locked))  # read once, by the first that needs them
+    _check(move, locked, words, by=by, note=note, change=change, at=at, event=event, despite=despite)
     if since is not None:
         _check_backdating(move, locked, since)
     details: dict[str, Any] = {"change": locked.change}
@@ -78,7 +81,7 @@ def make(
                 move, locked, by=by, at=since or ahead, is_backdated=since is not None, kind=kind, note=note
             )
         else:
-            details |= _carry_out(move, locked, by=by, note=note.strip(), at=at, event=event, carried=carried)
+            details |= _carry_out(move, locked, words, by=by, note=note.strip(), at=at, event=event, carried=carried)
     except publishing.PublishingError as error:
         raise WorkflowError(str(error)) from error
     if not details.get("missing"):  # an approval that others still have to join changes no status
@@ -97,6 +100,7 @@ def make(
 def _check(
     move: Move,
     article: Article,
+    words: Callable[[], Document],
     *,
     by: User,
     note: str,
@@ -126,7 +130,7 @@ def _check(
         raise WorkflowError(_("This is not scheduled any more: perhaps somebody else cancelled or moved it."))
     refuse_open_remarks(move, article, despite)
     if move.needs_ready:
-        problems = readiness.blocking(drafts.document_of(article), article)
+        problems = readiness.blocking(words(), article)
         if problems:
             raise NotReadyError(problems)
 
@@ -142,6 +146,7 @@ def _check_backdating(move: Move, article: Article, since: dt.datetime) -> None:
 def _carry_out(
     move: Move,
     article: Article,
+    words: Callable[[], Document],
     *,
     by: User,
     note: str,
@@ -152,15 +157,14 @@ def _carry_out(
     """Does what the move does beside the status; gives what the history should remember of it."""
     match move:
         case states.SUBMIT:
-            revision = drafts.keep_revision(article, Revision.Reason.SUBMITTED, by=by)
+            revision = drafts.keep_revision(article, Revision.Reason.SUBMITTED, by=by, value=words())
             return {"revision": revision.number}
         case states.APPROVE:
-            return _approve(article, by)
+            return _approve(article, words(), by)
         case states.SEND_BACK:
-            value = drafts.document_of(article)
-            read = decisions.review_of(article, value, by).pieces.values()
+            read = decisions.review_of(article, words(), by).pieces.values()
             new = [piece for piece in read if piece.is_new_to_me]
-            decisions.record(article, value, new, decisions.Verdict.SEEN, by=by)
+            decisions.record(article, words(), new, decisions.Verdict.SEEN, by=by)
         case states.RESCHEDULE:
             assert event is not None and at is not None  # noqa: S101, PT018  -- checked
             if event.revision:
@@ -181,11 +185,10 @@ def _carry_out(
     return {}
 
 
-def _approve(article: Article, by: User) -> dict[str, Any]:
-    """Adds this person's yes to each part that lacks it. The article is approved when that is enough for all of them;
-    `missing` says whose is still wanted.
+def _approve(article: Article, value: Document, by: User) -> dict[str, Any]:
+    """Adds this person's yes to each part of `value`, the working copy, that lacks it. The article is approved when
+    that is enough for all of them; `missing` says whose is still wanted.
     """
-    value = drafts.document_of(article)
     review = decisions.review_of(article, value, by)
     own = [piece for piece in review.pieces.values() if piece.is_own and not piece.is_approved]
     if own and not settings.ALLOW_SELF_APPROVAL:
