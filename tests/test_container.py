@@ -44,6 +44,7 @@ def test_no_secret_no_picture_and_no_database_goes_to_the_builder(name: str):
     assert is_ignored(name)
 
 
+@pytest.mark.slow
 def test_all_that_the_program_is_goes_to_the_builder():
     wanted = ("articles/", "fanguide/", "locale/", "static/", "templates/", "manage.py", "requirements-production.txt")
     left = [name for name in files() if name.startswith(wanted) and is_ignored(name)]

@@ -47,6 +47,7 @@ def test_every_message_is_translated(domain: str) -> None:
     assert lacking == [], "Translate these (docs/translations.md), then run .ci/words."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_korean_has_one_form_for_every_number(domain: str) -> None:
     assert {message.words: len(message.korean) for message in committed(domain) if len(message.korean) != 1} == {}
@@ -229,6 +230,7 @@ def test_a_page_that_is_not_there_says_so_in_korean(fact: PublishedFact) -> None
     assert english_of(response) == []
 
 
+@pytest.mark.slow
 def test_english_on_a_page_is_seen(korean: None) -> None:
     page = '<p>초안</p><p>Draft</p><img alt="Share picture"><p>From one to two.</p><p>Qavla</p>'
     assert sorted(english_of(HttpResponse(page))) == ["Draft", "From one to two.", "Share picture"]

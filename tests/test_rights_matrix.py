@@ -149,6 +149,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refused_request_anywhere_else_changes_no_row(site: Site, browsers: dict[str, Client], name: str) -> None:
     """Of the library, tags, subjects, authors, accounts, reports and pages of the site."""

@@ -66,6 +66,7 @@ def later(**how_far: int):
     return time_machine.travel(timezone.now() + dt.timedelta(**how_far), tick=False)
 
 
+@pytest.mark.slow
 def test_what_waits_opens_nothing_and_what_was_sent_leaves_nothing(server, admin):
     invite(admin)
     assert server.letters == [], "the answer does not wait for a mail server"
@@ -103,6 +104,7 @@ def test_a_mail_server_that_is_busy_gets_it_later_and_once(server, admin, refusa
     assert Client().get(link_in(server)).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_mail_server_that_is_not_there_loses_nothing(server, admin, settings):
     send_to(settings, 1)
     invite(admin)

@@ -52,6 +52,7 @@ def test_an_unknown_motif_is_a_mistake_of_the_program() -> None:
         covers.draw_cover(palette="teal", motif="letters", seed="x")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("thing", drawings.THINGS)
 def test_a_fact_gets_a_light_picture_of_one_thing(thing: str) -> None:
     for palette in sampled(("amber", "violet"), 1, thing):

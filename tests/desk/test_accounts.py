@@ -179,6 +179,7 @@ def test_a_site_that_sends_no_mail_says_so_instead_of_sent(settings):
     assert letters() == []
 
 
+@pytest.mark.slow
 def test_whoever_chose_a_password_by_a_letter_is_known_on_that_device():
     make.writer(name="mina", password=OLD)
     ask_for_reset("mina@example.org")

@@ -53,6 +53,7 @@ def ids(*names: str) -> tuple[Card, ...]:
     return tuple(Card(public_id=name, heading=name) for name in names)
 
 
+@pytest.mark.slow
 @given(documents)
 def test_a_document_comes_back_equal_from_json(value: Document):
     text = document.dumps(value)

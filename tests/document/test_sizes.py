@@ -20,6 +20,7 @@ def test_an_article_of_four_hundred_long_facts_with_a_link_in_each_sentence_fits
     assert sizes.excess(many(body, 400)) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value",
     [

@@ -85,6 +85,7 @@ def test_a_card_that_came_back_another_way_comes_back_once_more_under_another_id
     assert again.public_id != public_id
 
 
+@pytest.mark.slow
 def test_a_fact_that_is_public_keeps_its_address_through_the_bin():
     article = make.live(cards=2)
     public_id = article.cards.get(position=1).public_id
@@ -212,6 +213,7 @@ def test_a_malformed_id_gets_another_one(wish: str):
     assert len(row.public_id) == 10
 
 
+@pytest.mark.slow
 def test_an_id_that_means_something_else_gets_another_one():
     article, other = make.article(cards=2, faqs=1), make.live(cards=2, faqs=1)
     public = other.cards.get(position=1).public_id

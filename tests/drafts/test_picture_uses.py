@@ -43,6 +43,7 @@ def save_body(article: Article, body: str, *, card_picture: str = "") -> None:
     drafts.save_card(row, new, token=drafts.token(value), by=article.owner)
 
 
+@pytest.mark.slow
 def test_each_save_of_a_part_is_followed(picture: Picture):
     article = make.article(faqs=(make.faq(),))
     owner = article.owner

@@ -44,6 +44,7 @@ def test_the_work_grows_with_the_length_of_the_text(name: str, shape: Shape):
     assert found is None
 
 
+@pytest.mark.slow
 def test_what_grows_too_fast_is_found(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(targets.TARGETS, "square", lambda text: [text.count("b") for _ in range(len(text) // 4)])
     monkeypatch.setitem(targets.TARGETS, "line", lambda text: [text.count("b") for _ in range(40)])

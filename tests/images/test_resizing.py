@@ -42,6 +42,7 @@ def test_no_rendition_is_wider_than_the_picture_and_its_own_width_is_offered(own
     assert [width for width, _height in sizes(made)] == expected
 
 
+@pytest.mark.slow
 def test_a_cut_is_as_sharp_as_the_picture_allows() -> None:
     """A square out of a wide picture must not come from a copy that was read at a half to save time."""
     wide = encoded(picture(2400, 1200))

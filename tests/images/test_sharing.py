@@ -38,6 +38,7 @@ def test_it_has_the_size_that_was_promised_whatever_the_subjects_colour(palette:
     assert (out.format, out.size) == ("JPEG", images.SHARE_SIZE)
 
 
+@pytest.mark.slow
 def test_number_heading_and_site_each_leave_their_mark_in_their_own_place() -> None:
     nothing: dict[str, object] = {"number": "", "heading": "", "site_name": "", "cover": encoded(picture(1200, 675))}
     bare = share(**nothing)
@@ -70,6 +71,7 @@ def test_a_heading_of_any_length_stays_between_the_number_and_the_site(heading: 
     assert foot <= 570, "the heading runs into the site's name"
 
 
+@pytest.mark.slow
 def test_a_short_heading_is_large_and_a_long_one_ends_in_an_ellipsis() -> None:
     def set_in(text: str) -> tuple[int, tuple[str, ...]]:
         setting = fitted(text, width=1000, height=320, sizes=(100, 80, 60, 40), most_lines=4)
@@ -101,6 +103,7 @@ def test_a_word_longer_than_a_line_is_set_smaller_before_it_is_broken() -> None:
     assert "".join(fitted("한" * 40, width=500, height=300, sizes=(40,), most_lines=4).lines) == "한" * 40
 
 
+@pytest.mark.slow
 def test_japanese_breaks_anywhere_but_before_a_closing_mark() -> None:
     text = "映画「パラサイト」、そしてドラマ。" * 2
     for width in range(200, 700, 20):

@@ -120,6 +120,7 @@ def newer_renderer(monkeypatch):
     monkeypatch.setattr(markdown, "RENDERER_VERSION", markdown.RENDERER_VERSION + 1)
 
 
+@pytest.mark.slow
 def test_editions_of_an_older_renderer_are_rendered_again():
     """And only these; their facts follow, and instants and addresses stay."""
     old, new = make.live().editions.get(), make.live().editions.get()
@@ -149,6 +150,7 @@ def test_all_of_them_on_request():
     assert rebuild("--all") == "Editions rendered again: 1.\n"
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_read_is_told_and_holds_nothing_up():
     broken, other = make.live(slug="broken").editions.get(), make.live().editions.get()
     type(broken.revision).objects.filter(pk=broken.revision_id).update(content={"schema": 99})
@@ -167,6 +169,7 @@ def test_a_damaged_picture_is_told(settings):
     assert problems() == [f"ferry, pictures: the file {picture.file} is damaged: restore it from a backup."]
 
 
+@pytest.mark.slow
 def test_copies_that_are_lost_are_told_and_made_again(settings):
     picture = make.picture(size=(400, 300))
     make.live(slug="ferry", cover=picture.public_id)
@@ -181,6 +184,7 @@ def test_copies_that_are_lost_are_told_and_made_again(settings):
     assert Edition.objects.get().cover["widths"] == [320, 400]
 
 
+@pytest.mark.slow
 def test_a_library_that_does_not_know_its_copies_is_told_and_learns_them(settings):
     """As after a backup of an older site: some copies are there, some are not, and none is known."""
     whole, part = make.picture(size=(400, 300)), make.picture(size=(400, 300))

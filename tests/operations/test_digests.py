@@ -42,6 +42,7 @@ def news(body: str) -> list[str]:
     return [line[2:] for line in body.splitlines() if line.startswith("* ")]
 
 
+@pytest.mark.slow
 def test_each_is_told_once_of_what_others_did(clock):
     walter, anna = make.writer(name="walter"), make.editor(name="anna")
     ferry = make.handed_in(owner=walter, title="The ferry")

@@ -284,6 +284,7 @@ def test_a_planted_defect_is_found(name: str, settings, monkeypatch):
     assert remedy in found[0].remedy
 
 
+@pytest.mark.slow
 def test_nothing_else_is_found_beside_what_was_planted(settings, monkeypatch):
     """A warning too many is a warning that nobody reads."""
     Tag.objects.create(name="Nobody’s")
@@ -291,6 +292,7 @@ def test_nothing_else_is_found_beside_what_was_planted(settings, monkeypatch):
     assert codes() == {"tags", "backup"}
 
 
+@pytest.mark.slow
 def test_what_waits_for_a_moment_or_for_its_time_is_no_finding():
     message(kind="purge", minutes=0)()
     message(kind="webhook", minutes=50)()

@@ -152,6 +152,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("terminal", "is_told"), [(Terminal(), True), (io.StringIO(), False)])
 def test_a_terminal_sees_the_number_grow_and_a_pipe_does_not(boss, tmp_path, terminal, is_told):
     (tmp_path / "site.xml").write_bytes(export(*map(post, range(1, 22))))

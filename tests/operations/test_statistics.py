@@ -52,6 +52,7 @@ def test_sqlite_knows_how_many_rows_there_are():
         assert {model._meta.db_table for model in (Address, Article, Edition)} <= {table for (table,) in cursor}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL samples, and says how many rows a table has")
 def test_every_index_of_a_table_has_as_many_rows_as_the_table():
     """Looking at a part of each index SQLite guesses how many rows that has, another number for each."""

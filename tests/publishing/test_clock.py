@@ -81,6 +81,7 @@ def test_the_same_instant_and_a_site_without_events_are_fine():
         assert not is_refused()
 
 
+@pytest.mark.slow
 def test_a_decision_covers_exactly_its_gap():
     with time_machine.travel(NOON, tick=False):
         published()

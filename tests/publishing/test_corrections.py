@@ -134,6 +134,7 @@ def test_behind_a_spoiler_point_a_row_has_no_words_and_no_note(before: int | Non
     assert (row.heading, row.spoiler_after) == ("What becomes of her", 3)
 
 
+@pytest.mark.slow
 def test_a_spoiler_point_that_comes_later_closes_earlier_entries():
     two = updated(first().article, 1, WRONG, card={"heading": "She dies"})
     assert two.parts["corrections"][0]["spoiler_after"] is None
@@ -219,6 +220,7 @@ def test_cancelling_hands_its_change_on_to_the_next_which_brings_it():
     assert Correction.objects.filter(at__lt=NOON + 2 * DAY).count() == 0
 
 
+@pytest.mark.slow
 def test_rescheduling_keeps_what_was_said_and_moves_its_instant():
     article = first().article
     wrong = scheduled(article, 1, WRONG, card={"heading": "It has 9 lamps"})

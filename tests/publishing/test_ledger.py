@@ -250,6 +250,7 @@ def test_readers_who_are_a_moment_behind_read_what_was_in_force_then():
     assert by_ledger(before)["facts", 0] == 2
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_changes_are_folded_after_publication_when_there_are_many(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(ledger, "FOLD_AT", 0)
@@ -261,6 +262,7 @@ def test_changes_are_folded_after_publication_when_there_are_many(monkeypatch: p
         check()
 
 
+@pytest.mark.slow
 def test_a_wrong_ledger_is_named_and_made_anew_by_the_commands(capsys):
     moved_fact()
     make.edition(at=timezone.now() + HOUR)

@@ -33,6 +33,7 @@ def test_a_fact_that_moves_while_its_old_article_is_updated_is_counted_once():
         check()
 
 
+@pytest.mark.slow
 def test_a_new_fact_that_two_articles_publish_at_once_is_counted_once():
     facts = [make.card() for _ in range(6)]
     made = [revision(make.article(cards=1), each) for each in (facts, facts)]

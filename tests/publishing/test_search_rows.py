@@ -199,6 +199,7 @@ def test_rebuilding_makes_no_rows_of_what_ends_meanwhile():
     assert not SearchRow.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_millisecond_takes_more_rows_than_it_has_places(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(rows, "PLACES", 2)
     at = timezone.now() - HOUR

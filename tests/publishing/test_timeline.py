@@ -57,6 +57,7 @@ def test_several_events_may_wait_and_publishing_now_leaves_them_alone():
     assert seen == ["Now", "Two", "410"]
 
 
+@pytest.mark.slow
 def test_cancelling_a_waiting_version_lets_its_predecessor_run_on():
     article, now = make.article(title="One"), timezone.now()
     publishing.publish(revision_of(article))

@@ -34,6 +34,7 @@ def draft(**fields: Any) -> Article:
     return make.article(cards=(make.card(), make.card(**fields)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "field"), [({"heading": HEADING.upper() + " ⛴️"}, "heading"), ({"body": SAME_BODY}, "body")]
 )

@@ -48,6 +48,7 @@ def test_signs_of_patterns_and_other_scripts_are_words_like_any_other():
     assert words("주지 훈은", Term("주지훈", ("주지 훈",))) == [("주지 훈", 1)]
 
 
+@pytest.mark.slow
 def test_a_long_text_and_a_long_list_stay_cheap():
     """Quadratic work would take minutes here."""
     many = tuple(Term(f"Right {number}", (f"wrong{number}x",)) for number in range(500))

@@ -30,6 +30,7 @@ def test_an_article_stands_at_its_slug(client: Client):
     assert client.get(f"/articles/{edition.pk}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_every_former_slug_redirects_once_to_the_current_one(client: Client):
     article = make.edition(slug="one").article
     publish_again(article, slug="two")

@@ -65,6 +65,7 @@ def at(row: PublishedFact) -> str:
     return f"/facts/{row.public_id}/{row.slug}/"
 
 
+@pytest.mark.slow
 def test_each_page_leads_to_the_other_articles_that_are_in_force(origin, draft):
     assert told(fact(origin)) == []
     publish(draft)
@@ -123,6 +124,7 @@ def test_what_is_scheduled_is_told_from_its_instant_on(origin, draft):
         assert [title for _path, title in told(fact(origin))] == ["12 facts about lamps"]
 
 
+@pytest.mark.slow
 def test_a_closed_fact_does_not_lead_to_an_address_with_its_words():
     """Where another article has opened it, about another subject, say."""
     closed = make.edition(cards=(make.card(heading="The captain dies", spoiler_after=7),), title="10 facts").article

@@ -99,6 +99,7 @@ def test_korean_names_are_marked_as_korean(client: Client):
     assert meta(page, "og:title") == "Ju Ji-hoon (주지훈)"
 
 
+@pytest.mark.slow
 def test_words_of_writers_are_shown_and_never_run(client: Client):
     evil = "</script><script>alert(1)</script><b>&"
     edition = make.edition(
@@ -191,6 +192,7 @@ def test_dates_are_shown_and_an_update_only_when_words_changed(client: Client):
         assert [node.text() for node in page.css(".hero time")] == ["1 March 2030", "9 March 2030"]
 
 
+@pytest.mark.slow
 def test_related_articles_are_about_the_same_and_never_the_article_itself(client: Client):
     now = timezone.now()
     other = make.subject(name="Other").slug

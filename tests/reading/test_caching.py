@@ -76,6 +76,7 @@ def test_an_unchanged_page_is_not_sent_again(client: Client):
         assert again["Cache-Control"] == first["Cache-Control"]
 
 
+@pytest.mark.slow
 def test_publishing_shows_everywhere_at_once(client: Client):
     edition = make.edition(title="First title", slug="ferry")
     paths = {name: path for name, path in pages(edition).items() if name in ("home", "articles", "article", "feed")}

@@ -91,6 +91,7 @@ def test_a_kind_that_nobody_knows_is_left_out_and_the_fact_stays(client: Client,
     assert "doubtful" in caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("made_anew")
 def test_it_costs_no_query(client: Client):
     published(make.card(heading="It has 8 lamps"))

@@ -100,6 +100,7 @@ def marks(path: str, selector: str = "") -> list[tuple[str, str]]:
     return [(node.tag or "", node.text()) for node in tree.css(f"{selector} :is(del, ins)")]
 
 
+@pytest.mark.slow
 def test_one_word_that_changed_marks_one_word_and_a_new_text_is_marked_whole():
     article = update(published().article, WRONG, heading="It has 9 lamps").article
     for path in (ARTICLE, ALL):
@@ -124,6 +125,7 @@ def test_marks_leave_words_in_another_script_and_signs_of_html_whole():
     assert not tree.css("dd b")
 
 
+@pytest.mark.slow
 def test_a_clarification_is_called_one_and_a_typo_is_told_nowhere():
     article = published().article
     update(article, UpdateNotice("clarification"), heading="It has eight lamps")

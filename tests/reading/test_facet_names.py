@@ -43,6 +43,7 @@ def test_what_stands_beside_a_tag_and_on_the_home_page_too(monkeypatch: pytest.M
     assert [names[pk] for pk in reference.usage(clock).tags] == ["All", "Middle", "Zebra"]
 
 
+@pytest.mark.slow
 def test_a_subject_of_another_kind_is_counted_there_at_once(client: Client):
     slug = make.subject(name="Night Ferry", kind=Subject.Kind.DRAMA).slug
     make.edition(subject=slug, tags=("Ships",))

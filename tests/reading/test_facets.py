@@ -295,6 +295,7 @@ def test_by_title_neither_case_nor_accents_nor_emoji_count_and_made_sentences_co
     assert last == "A fact about Night Ferry, after episode 2"
 
 
+@pytest.mark.slow
 def test_what_was_checked_last_comes_first_and_a_check_shows_at_once(client: Client):
     by = make.editor()
     article = make.live(

@@ -165,6 +165,7 @@ def test_all_lists_have_pages(client: Client, path: str):
     assert client.get(path, {"page": "x"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_pages_know_their_neighbours_and_their_own_address(client: Client, two_and_a_half_pages: Edition):
     site = "http://testserver/facts/"
     for number, canonical, newer, older in (

@@ -151,6 +151,7 @@ def test_every_feed_costs_at_most_six_queries_however_much_there_is(client: Clie
     assert {path: cost(client, path) for path in paths} == few
 
 
+@pytest.mark.slow
 def test_pages_name_their_feeds(client: Client, two: None):
     for page, feed in (
         ("/", "/feeds/facts.atom"),

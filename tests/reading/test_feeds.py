@@ -117,6 +117,7 @@ def test_ids_stay_through_new_names_orders_and_words(client: Client, settings):
         assert after == before
 
 
+@pytest.mark.slow
 def test_a_typo_moves_no_date_and_a_correction_that_of_its_fact_alone(client: Client):
     first, second = make.card(heading="Lamps"), make.card(heading="Sails")
     edition = make.edition(cards=(first, second), at=timezone.now() - 3 * DAY)
@@ -192,6 +193,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(client: Client, words: str):
     edition = make.edition(cards=(make.card(),))

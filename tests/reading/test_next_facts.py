@@ -21,6 +21,7 @@ def subjects_next_to(client: Client, fact: PublishedFact) -> list[str]:
     return [link.text().strip() for link in page.css(".fact-row .meta a")]
 
 
+@pytest.mark.slow
 def test_they_are_about_different_subjects_however_many_facts_the_newest_article_has(client: Client):
     fact = about("Night Ferry").facts.first()
     for name in ("Gull", "Heron", "Osprey", "Tern"):

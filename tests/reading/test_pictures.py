@@ -58,6 +58,7 @@ def test_a_cover_comes_in_every_width_and_format_that_was_made(edition, picture)
         assert [Client().get(url).status_code for url in candidates(source)] == [200, 200, 200]
 
 
+@pytest.mark.slow
 def test_every_picture_says_its_size_and_the_first_alone_is_asked_for_at_once(edition):
     for path in (f"/articles/{edition.slug}/", "/", "/articles/", "/subjects/night-ferry/"):
         images = page(path).css("img")
@@ -102,6 +103,7 @@ def test_an_authors_picture_has_its_copies_too(picture):
         assert Client().get(candidates(source)[0]).status_code == 200
 
 
+@pytest.mark.slow
 def test_where_no_copies_were_made_the_picture_itself_is_shown(picture):
     Picture.objects.update(copies={})
     picture.refresh_from_db()
@@ -113,6 +115,7 @@ def test_where_no_copies_were_made_the_picture_itself_is_shown(picture):
         assert {image.attributes["src"] for image in here.css("img")} == {picture.url}
 
 
+@pytest.mark.slow
 def test_a_lost_file_leaves_the_page_and_its_alt_text(edition, picture, settings):
     before = article(edition).html
     for path in (settings.MEDIA_ROOT / "pictures").rglob("*.*"):
@@ -122,6 +125,7 @@ def test_a_lost_file_leaves_the_page_and_its_alt_text(edition, picture, settings
     make.edition(cover=picture.public_id, introduction=picture.markdown)  # publishing again is no trouble either
 
 
+@pytest.mark.slow
 def test_an_edition_of_an_older_renderer_still_shows_its_cover(edition, picture):
     edition.cover = {name: edition.cover[name] for name in ("url", "width", "height", "alt", "credit", "licence")}
     edition.save(update_fields=["cover"])
@@ -141,6 +145,7 @@ def silent_store(monkeypatch):
         monkeypatch.setattr(type(default_storage._wrapped), act, refuse)
 
 
+@pytest.mark.slow
 def test_the_store_is_asked_for_nothing_while_a_page_is_read(edition, picture, silent_store):
     author = make.author(name="Jun Seo", picture=picture)
     make.edition(authors=(author.slug,))
@@ -148,6 +153,7 @@ def test_the_store_is_asked_for_nothing_while_a_page_is_read(edition, picture, s
         assert page(path).css("source")
 
 
+@pytest.mark.slow
 def test_the_store_is_asked_for_nothing_while_an_article_is_published(picture, silent_store):
     """It may be slow, and then everybody else who wants to publish would wait for it."""
     article = make.live(cover=picture.public_id, introduction=picture.markdown)

@@ -224,6 +224,7 @@ def most_read() -> list[str]:
     return listed(home().content.decode())
 
 
+@pytest.mark.slow
 def test_the_home_page_has_what_was_read_most_in_the_seven_days_before_today():
     once, often, lately, few = edition(), edition(), edition(), edition()
     readers(once.article_id, 15, days_ago=DAYS)
@@ -320,6 +321,7 @@ def test_it_costs_one_query_a_day_and_none_beside(settings):
 # --- many at once -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_read_at_the_same_moment_none_is_lost(monkeypatch: pytest.MonkeyPatch):
     """On a day on which nobody has read the article yet."""

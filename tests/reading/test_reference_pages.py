@@ -146,6 +146,7 @@ def test_questions_lead_to_where_they_are_answered(client: Client):
             assert article.css_first(f'[id="{anchor}"]')
 
 
+@pytest.mark.slow
 def test_a_groups_address_leads_to_the_page_on_which_it_begins(client: Client):
     cards = tuple(make.card(spoiler_after=None if at < 21 else 3) for at in range(24))
     make.edition(cards=cards)
@@ -181,6 +182,7 @@ def test_all_articles_about_a_subject_can_be_reached(client: Client):
         assert client.get(f"/articles/?subject={slug}").status_code == 404
 
 
+@pytest.mark.slow
 def test_subjects_by_kind_with_their_numbers(client: Client):
     make.edition(subject=make.subject(name="Night Ferry", kind=Subject.Kind.FILM).slug, cards=2)
     make.edition(subject=make.subject(name="Jun", kind=Subject.Kind.PERSON).slug, cards=1)
@@ -239,6 +241,7 @@ def test_the_list_of_authors_counts_what_readers_see(client: Client):
 # --- all of them ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_fact_that_moved_to_another_article_stands_once_in_every_list(client: Client):
     moved = make.card(public_id=new_public_id(), heading="It moved", tags=("Boats",))
     old = make.edition(cards=(moved, make.card(tags=("Boats",))), at=timezone.now() - dt.timedelta(days=2))

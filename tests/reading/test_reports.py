@@ -174,6 +174,7 @@ def test_sent_twice_it_is_kept_once(fact):
 PILE = "&held=yes"
 
 
+@pytest.mark.slow
 def test_what_one_sender_sends_too_much_of_waits_in_the_pile_and_shuts_nobody_out(fact):
     for number in range(OF_SENDER):
         assert PILE not in send(fact, words=f"{WORDS} {number}")["Location"]

@@ -116,6 +116,7 @@ def test_the_front_page_says_what_the_site_is(client: Client, settings):
     assert "Ferries" in client.get("/llms.txt").content.decode()
 
 
+@pytest.mark.slow
 def test_newest_facts_are_one_a_subject_and_none_that_is_featured(client: Client):
     now = timezone.now()
     for number, name in enumerate(("Ferry", "Harbour", "Lamp")):

@@ -112,6 +112,7 @@ def test_two_sites_that_differ_behind_a_spoiler_point_answer_alike(client: Clien
     assert answers("He drowns", "Under the pier.") == answers("She marries", "On the mountain, at once.")
 
 
+@pytest.mark.slow
 def test_pages_go_on(client: Client):
     make.edition(cards=tuple(make.card(heading=f"Lamp {number:02}") for number in range(45)), title="X")
     assert [len(titles(page(client, f"q=lamp&page={number}"))) for number in (1, 2, 3)] == [20, 20, 5]
@@ -213,6 +214,7 @@ def test_browsers_are_told_how_to_search(client: Client):
 # --- in the fact index ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_fact_index_takes_words_with_its_filters(client: Client, edition: Edition):
     make.edition(title="Elsewhere", cards=(make.card(heading="More lamps"),), subject=make.subject(name="Pier").slug)
     assert titles(page(client, "q=lamps", "/facts/")) == ["More lamps", "The ferry has nineteen lamps"]

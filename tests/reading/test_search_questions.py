@@ -163,6 +163,7 @@ def test_words_behind_a_spoiler_point_are_found_by_who_has_seen_enough_of_that_s
     assert found("murder", keys, Scope(subject=other, seen=16)) == ""
 
 
+@pytest.mark.slow
 def test_a_fact_behind_its_spoiler_point_is_found_by_its_safe_heading_once(keys: dict[str, str]):
     ferry = Subject.objects.get(name="Night Ferry").pk
     assert found("lighthouse keeper", keys) == "en5"

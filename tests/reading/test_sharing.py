@@ -101,6 +101,7 @@ def test_the_head_names_the_picture_of_an_article_without_a_cover_too():
         assert Client().get(picture).status_code == 200
 
 
+@pytest.mark.slow
 def test_nothing_beyond_a_spoiler_point_is_drawn(client: Client, drawings):
     hidden = make.card(heading="The captain dies", emoji="💀", spoiler_after=7)
     safe = make.card(heading="The captain lies", safe_heading="What the captain hides", spoiler_after=7)
@@ -167,6 +168,7 @@ def test_another_word_number_colour_cover_or_site_makes_another_picture():
     assert given.digest == ShareImage(*given).digest
 
 
+@pytest.mark.slow
 def test_a_cover_that_cannot_be_had_now_is_drawn_again_later(client: Client, settings, drawings):
     picture = make.picture()
     edition = make.edition(cover=picture.public_id)

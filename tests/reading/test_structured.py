@@ -162,6 +162,7 @@ def test_every_page_has_a_picture_that_is_there():
     assert own == pages_of(edition)[-5:]
 
 
+@pytest.mark.slow
 def test_the_picture_of_a_subject_obeys_its_present_name_and_slug():
     subject = make.subject(name="Harbour")
     edition = make.edition(subject=subject.slug)

@@ -49,6 +49,7 @@ def test_there_is_an_end_to_what_is_counted(monkeypatch: pytest.MonkeyPatch):
     assert {query["sql"].split()[0] for query in queries} == {"SELECT"}, "a flood takes no lock"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="other databases have many writers")
 @pytest.mark.django_db(transaction=True)
 def test_a_search_in_vain_does_not_wait_for_whoever_writes(client: Client, edition: Edition):
@@ -67,6 +68,7 @@ def test_a_search_in_vain_does_not_wait_for_whoever_writes(client: Client, editi
     assert VainSearch.objects.get().times == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="said in SQLite's words")
 @pytest.mark.django_db(transaction=True)
 def test_a_search_in_vain_is_a_page_on_a_database_that_is_read_only(client: Client, edition: Edition):

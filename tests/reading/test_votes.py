@@ -95,6 +95,7 @@ def test_nothing_stored_names_an_address_and_the_salt_goes_with_its_day(fact):
     assert number_of(fact) == 2
 
 
+@pytest.mark.slow
 def test_too_few_are_not_shown_and_enough_show_at_once(fact):
     votes_from(fact, FEWEST_SHOWN - 1)
     assert not any("found this interesting" in page for page in pages(fact))
@@ -113,6 +114,7 @@ def test_later_votes_show_after_an_hour_so_that_a_flood_changes_no_page(fact):
     assert number_of(fact) == FEWEST_SHOWN + 10
 
 
+@pytest.mark.slow
 def test_a_correction_keeps_the_number_and_a_takedown_lets_nobody_vote(fact):
     votes_from(fact, FEWEST_SHOWN)
     publish_again(fact.edition.article, dek="Mended.")

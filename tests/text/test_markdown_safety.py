@@ -94,6 +94,7 @@ FRAMES = [
 ]
 
 
+@pytest.mark.slow
 @given(WORDS, st.lists(st.sampled_from(FRAMES), min_size=1, max_size=3), st.integers(0, 40))
 def test_every_word_survives_at_any_depth(words: list[str], frames: list[str], depth: int) -> None:
     source = " ".join(words)

@@ -109,6 +109,7 @@ def test_the_small_site_is_whole_when_nothing_damages_it(small: Path):
     assert transfer.import_site(small).articles == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("maker", [make.subject, make.editor, make.picture])
 def test_a_database_that_is_not_empty_is_refused(small: Path, maker: Callable[[], Any]):
     maker()

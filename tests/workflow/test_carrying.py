@@ -291,6 +291,7 @@ def versions(draw) -> list[Document]:
     return found
 
 
+@pytest.mark.slow
 @given(documents=versions(), chosen=st.integers(0, 2**8 - 1))
 def test_nothing_is_carried_but_what_was_chosen_and_only_fixes_changed(documents: list[Document], chosen: int):
     *earlier, fixed, waiting = documents
@@ -311,6 +312,7 @@ def test_nothing_is_carried_but_what_was_chosen_and_only_fixes_changed(documents
     assert result["details"].details.dek == (fixed.dek if "details" in places and is_outdated else waiting.dek)
 
 
+@pytest.mark.slow
 @given(documents=versions())
 def test_no_words_come_back_that_readers_saw_once_and_see_others_of_now(documents: list[Document]):
     *earlier, fixed, waiting = documents

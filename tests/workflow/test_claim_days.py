@@ -220,6 +220,7 @@ def test_a_day_that_was_said_anew_counts_alone(row: Article):
     assert due(row, until=60) == [NOW]
 
 
+@pytest.mark.slow
 def test_many_that_are_reworded_by_now_hide_none(row: Article, django_assert_num_queries):
     what, place = dated(row).identity, place_of(row)
     ClaimAct.objects.bulk_create(

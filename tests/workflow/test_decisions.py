@@ -175,6 +175,7 @@ def test_whoever_handed_in_approves_nothing():
     assert states.APPROVE not in workflow.possible_moves(fresh(article), article.owner)
 
 
+@pytest.mark.slow
 def test_asking_and_sending_back_want_a_note_and_end_an_approval():
     article, editor = make.handed_in(), make.editor()
     place = place_of(first_card(article))
@@ -252,6 +253,7 @@ def test_a_named_person_who_wrote_a_part_is_not_waited_for(settings):
     assert review(article).pieces[place_of(card)].is_approved
 
 
+@pytest.mark.slow
 def test_a_review_takes_as_many_queries_for_sixty_cards(django_assert_max_num_queries):
     for count in (3, 60):
         article, editor = make.handed_in(cards=count), make.editor()
@@ -287,6 +289,7 @@ def test_white_space_between_words_never_matters_and_a_word_always_does(words, d
     assert not drafts.same_to_readers(documents[0], Document(cards=(longer,)))
 
 
+@pytest.mark.slow
 def test_a_merged_tag_and_a_new_address_of_the_subject_are_nobodys_approval():
     article, editor = make.handed_in(cards=(make.card(tags=("Boats",)), make.card()), tags=("Boats",)), make.editor()
     for place in ("details", place_of(first_card(article))):

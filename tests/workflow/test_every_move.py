@@ -81,6 +81,7 @@ def test_a_move_is_possible_from_its_statuses_and_from_no_other(article_in: Arti
         assert History.objects.filter(article=article).first().details["refused"] == move.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.name)
 def test_a_move_is_made_by_those_whom_the_table_names(article_in: ArticleIn, move: Move, role: Role | None):

@@ -76,6 +76,7 @@ def test_what_is_in_doubt_is_found_true_by_nobody_until_readers_are_told_otherwi
     assert shown(card) == (True, True)
 
 
+@pytest.mark.slow
 def test_readers_see_the_day_and_nothing_else_changes():
     card = live()
     before = Article.objects.get(pk=card.article_id)
@@ -126,6 +127,7 @@ def test_tags_and_a_new_number_are_no_words_of_the_fact():
     assert shown(card) == (True, True)
 
 
+@pytest.mark.slow
 def test_a_draft_of_other_words_takes_nothing_from_what_is_live():
     card = live()
     check(card)
@@ -152,6 +154,7 @@ def test_a_date_that_the_writer_sets_later_counts_again():
     assert due() == [card]
 
 
+@pytest.mark.slow
 def test_where_a_save_takes_nothing_away_the_cards_own_date_moves():
     draft = make.article(cards=(make.card(check_on=dt.date(2030, 5, 1)),)).cards.get()
     assert check(draft) is None, "nobody is told of what is not public"

@@ -89,6 +89,7 @@ def test_only_reviewed_words_are_offered_to_a_follower_and_none_change_by_themse
     assert body(card) == FIRST
 
 
+@pytest.mark.slow
 def test_taking_over_is_one_save_of_the_words_that_were_read(article, origin):
     card = used(article, origin)
     rewrite(card, FIRST, tags=("Ours",))
@@ -118,6 +119,7 @@ def test_keeping_ours_is_remembered_for_exactly_these_words(article, origin):
     assert use_of(card).state is UseState.PENDING
 
 
+@pytest.mark.slow
 def test_words_of_a_follower_do_not_diverge_silently(article, origin):
     card = used(article, origin)
     rewrite(card, "We count nine lamps.")
@@ -137,6 +139,7 @@ def test_a_pinned_wording_stays_and_says_that_the_original_has_changed(article, 
     assert (found.state, found.own.body, found.now and found.now.body) == (UseState.CHANGED, FIRST, SECOND)
 
 
+@pytest.mark.slow
 def test_own_words_are_stale_until_somebody_has_compared_them(article, origin):
     card = used(article, origin, Mode.ADAPT)
     rewrite(card, "Nine lamps, we count.")
@@ -166,6 +169,7 @@ def test_an_unlinked_card_keeps_its_words_and_hears_no_more(article, origin):
         fact_uses.unlink(card, by=article.owner)
 
 
+@pytest.mark.slow
 def test_a_use_of_a_use_leads_to_the_original_and_no_article_tells_a_fact_twice(article, origin):
     card = used(article, origin)
     third = make.article(owner=article.owner)
@@ -190,6 +194,7 @@ def test_a_link_to_what_is_gone_says_so(article, origin):
         fact_uses.take_over(card, seen=found.seen, by=article.owner)
 
 
+@pytest.mark.slow
 def test_both_cards_may_move_and_stay_linked(article, origin):
     card, row = used(article, origin), lamps(origin)
     drafts.move_card(card, make.article(owner=article.owner), by=article.owner)
@@ -199,6 +204,7 @@ def test_both_cards_may_move_and_stay_linked(article, origin):
     assert drafts.uses_of([row.public_id])[row.public_id].users[0].card == card
 
 
+@pytest.mark.slow
 def test_of_what_was_never_public_the_words_of_the_last_approval_count(article):
     origin = make.approved(owner=article.owner, cards=(make.card(heading="Lamps", body=FIRST),))
     card = used(article, origin)
@@ -209,6 +215,7 @@ def test_of_what_was_never_public_the_words_of_the_last_approval_count(article):
     assert use_of(card).state is UseState.PENDING
 
 
+@pytest.mark.slow
 def test_a_spoiler_point_belongs_to_the_subject(article):
     secret = make.card(heading="Lamps", body=FIRST, spoiler_after=4, safe_heading="Light")
     origin = make.edition(cards=(secret,), subject=make.subject(name="Another Ferry").slug).article
@@ -222,6 +229,7 @@ def test_a_spoiler_point_belongs_to_the_subject(article):
     assert (taken.body, taken.spoiler_after, taken.safe_heading) == (SECOND, 1, "")
 
 
+@pytest.mark.slow
 def test_everybody_may_tell_what_is_public_and_nobody_what_is_not_theirs_to_see(article, origin):
     hidden = make.article(cards=(make.card(heading="Lamps"),))
     with pytest.raises(WorkflowError, match="not yours"):
@@ -236,6 +244,7 @@ def test_everybody_may_tell_what_is_public_and_nobody_what_is_not_theirs_to_see(
             act(card, seen=use_of(card).seen, by=make.writer())
 
 
+@pytest.mark.slow
 def test_a_locked_or_archived_article_is_left_alone(article, origin):
     card = used(article, origin)
     correct(origin)

@@ -78,6 +78,7 @@ def test_a_locked_fact_stays_as_and_where_it_is(act):
     ACTS["add"](article, other)
 
 
+@pytest.mark.slow
 def test_a_lock_keeps_the_others_from_publishing_and_not_from_reading():
     article, lawyer, other = make.approved(), make.editor(), make.editor()
     card = article.cards.first()

@@ -139,6 +139,7 @@ def test_a_waiting_publication_survives_later_edits_with_the_words_that_were_app
     assert workflow.public_state(moved).waiting[0].title == "Approved"
 
 
+@pytest.mark.slow
 def test_an_event_that_somebody_cancelled_cannot_be_cancelled_again():
     article = make.approved()
     workflow.make(states.SCHEDULE, article, by=make.editor(), change=article.change, at=timezone.now() + HOUR)

@@ -96,6 +96,7 @@ def test_order_and_deletions_wait_for_the_approval_of_the_details():
     assert headings(live_document(article)) == [three.heading, "A new one", two.heading]
 
 
+@pytest.mark.slow
 def test_nothing_goes_out_without_what_holds_it_together():
     article, editor = make.handed_in(cards=2), make.editor()
     with pytest.raises(WorkflowError, match="No part of these words"):
@@ -111,6 +112,7 @@ def test_nothing_goes_out_without_what_holds_it_together():
         publish(article, editor)
 
 
+@pytest.mark.slow
 def test_the_same_again_is_refused():
     editor = make.editor()
     article = make.live(by=editor)

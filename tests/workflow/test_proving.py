@@ -96,6 +96,7 @@ def test_what_was_approved_before_is_not_published_unproved_now_or_at_a_time(row
     assert not Edition.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_scheduled_version_does_not_move_once_a_tick_is_taken_back(row: Article):
     want("everything")
     prove(row)
@@ -124,6 +125,7 @@ def test_a_part_is_not_approved_while_its_claims_are_open(row: Article):
         workflow.decide(waiting, place, workflow.Verdict.APPROVED, by=editor, token=token)
 
 
+@pytest.mark.slow
 def test_what_was_public_before_comes_back_whatever_is_wanted_now(row: Article):
     first = approved(row)
     editor = make.editor()
@@ -134,6 +136,7 @@ def test_what_was_public_before_comes_back_whatever_is_wanted_now(row: Article):
     assert Edition.objects.in_force().get().title == row.title
 
 
+@pytest.mark.slow
 def test_one_changed_figure_is_enough_to_refuse_and_changed_back_all_is_as_before(row: Article):
     want("everything")
     prove(row)

@@ -42,6 +42,7 @@ def test_still_right_settles_one_mark_and_stands_in_the_history(row: Article):
     assert row.change == Article.objects.get(pk=row.pk).change, "no word has changed"
 
 
+@pytest.mark.slow
 def test_it_is_asked_again_when_the_fact_changes_again_or_the_sentence_does(row: Article):
     acts.still_right(row, mark_of(row, "answer").key, by=row.owner)
     reword_card(row, 2, NEW, "31 countries")

@@ -124,6 +124,7 @@ def test_only_who_may_change_the_article_takes(article):
         workflow.take(workflow.comment(article, "Hm", by=article.owner), by=article.owner)
 
 
+@pytest.mark.slow
 def test_taking_ends_an_approval_and_is_not_possible_in_the_archive_or_without_the_part(article):
     article = make.approved(cards=1)
     remark = suggested(article, quoted="Count them")

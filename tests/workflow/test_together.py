@@ -57,6 +57,7 @@ def test_two_writers_who_save_different_cards_at_once_are_both_counted():
     assert article.change == before + 4
 
 
+@pytest.mark.slow
 def test_an_edit_during_the_approval_never_slips_through():
     article = make.handed_in()
     card = FactCard.objects.select_related("article").get(pk=article.cards.first().pk)

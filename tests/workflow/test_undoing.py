@@ -69,6 +69,7 @@ def test_a_correction_that_was_taken_back_stands_below_the_entry_that_says_so(fi
     assert page.index("It was five after all.") < page.index("There are six, not five.")
 
 
+@pytest.mark.slow
 def test_a_typo_undone_moves_no_date(first: Edition):
     updated(first.article, UpdateNotice("typo"), card={"heading": "It has fiv lamps"})
     back = undone(first.article)
@@ -144,6 +145,7 @@ def test_the_page_says_what_comes_back_and_the_history_what_was_undone(first: Ed
     assert "Undone is what was public since" in text(editor.get(at("history", first.article)))
 
 
+@pytest.mark.slow
 def test_the_page_says_that_a_first_publication_is_taken_down(first: Edition):
     asked = client(make.editor()).get(at("move", first.article, "undo-publication"))
     assert "Nothing was public before: it is taken down" in text(asked)

@@ -68,6 +68,7 @@ def test_open_remarks_are_asked_about_by_the_move_itself():
     assert workflow.make(states.SUBMIT, article, by=article.owner, despite=now).status == Status.IN_REVIEW
 
 
+@pytest.mark.slow
 def test_the_review_page_tells_of_them(settings):
     article, editor = make.handed_in(), make.editor()
     settings.APPROVERS = ("nobody", editor.username)

@@ -49,6 +49,7 @@ def test_what_was_deleted_comes_back_as_the_words_of_its_writer(article: Article
     refuses_mina(article, card)
 
 
+@pytest.mark.slow
 def test_the_bin_and_an_earlier_revision_together_forget_nobody(article: Article):
     card, colleague = first_card(article), make.editor()
     binned = drafts.delete_card(card, token=drafts.token(drafts.card_value(card)), by=colleague)

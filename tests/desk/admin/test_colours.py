@@ -26,6 +26,7 @@ def hint(client: Client, subject: Subject) -> str:
     return str(response.context["adminform"].form.fields["palette"].help_text)
 
 
+@pytest.mark.slow
 def test_the_newest_cover_proposes_its_colour(by_editor, subject):
     assert hint(by_editor, subject) == ""
     make.article(subject=subject.slug)

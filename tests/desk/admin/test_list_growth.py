@@ -101,6 +101,7 @@ def test_no_table_is_read_whole_but_to_count_it(url: str):
             assert not [step for step in plan_of(query["sql"]) if SCAN.search(step)], query["sql"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows that NOT (… IS NULL) is IS NOT NULL")
 @pytest.mark.parametrize(
     ("found", "index"),

@@ -85,6 +85,7 @@ def test_a_change_waits_on_the_page_and_in_the_queue_and_is_accepted(sign_in):
     assert not [each for each in overview.sections(editor) if each.name == "pictures"]
 
 
+@pytest.mark.slow
 def test_an_editor_declines_or_decides_nothing(sign_in):
     picture = portrait()
     change(sign_in(make.writer()), picture, alt="Mina laughs")
@@ -99,6 +100,7 @@ def test_an_editor_declines_or_decides_nothing(sign_in):
     assert Picture.objects.get().alt == "A ferry at night"
 
 
+@pytest.mark.slow
 def test_a_writer_withdraws_an_own_change_and_no_other(sign_in):
     picture, writer = portrait(), make.writer()
     change(sign_in(writer), picture, alt="Mina laughs")

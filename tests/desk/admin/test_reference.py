@@ -82,6 +82,7 @@ def test_a_name_in_which_there_is_nothing_or_too_much_is_refused_at_the_field(by
     assert "name" in errors(save_tag(by_editor, name=name))
 
 
+@pytest.mark.slow
 def test_too_many_or_too_long_spellings_are_refused_at_the_field(by_editor):
     many = "\n".join(f"name {number}" for number in range(51))
     assert errors(save_tag(by_editor, tag(), also_written=many))["also_written"] == ["Use at most 50 lines."]

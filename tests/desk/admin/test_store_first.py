@@ -81,6 +81,7 @@ def test_nothing_asks_the_store_within_a_transaction(act: Callable[[Client, Pict
     assert [name for name, within in asked if within] == []
 
 
+@pytest.mark.slow
 def test_whoever_may_not_stores_nothing(monkeypatch):
     picture, stored = make.picture(), list[int]()
     monkeypatch.setattr(Picture, "take", lambda *_values: stored.append(1))
@@ -95,6 +96,7 @@ def test_whoever_may_not_stores_nothing(monkeypatch):
     assert stored == []
 
 
+@pytest.mark.slow
 def test_what_was_stored_for_a_form_that_came_back_is_kept_for_the_next():
     browser = client(make.editor())
     page = browser.post(reverse("admin:articles_picture_add"), WORDS | {"alt": "", "upload": another()})

@@ -168,6 +168,7 @@ def test_both_add_a_spelling_and_both_stay(by_boss, by_other):
     assert {alias.name for alias in tag.aliases.all()} == {"a big boat", "a boat", "the lake", "the river"}
 
 
+@pytest.mark.slow
 def test_another_tab_of_ones_own_is_said(by_boss):
     url = address(make.subject())
     first, second = form_of(by_boss.get(url)), form_of(by_boss.get(url))
@@ -221,6 +222,7 @@ def test_of_two_files_neither_replaces_the_other_unseen(by_boss, by_other):
     assert Picture.objects.get().file != theirs
 
 
+@pytest.mark.slow
 def test_the_names_of_what_was_chosen_are_shown(by_boss, by_other):
     url = address(make.subject())
     old = form_of(by_boss.get(url))
@@ -229,6 +231,7 @@ def test_the_names_of_what_was_chosen_are_shown(by_boss, by_other):
     assert "Kind Saved version Film Your version Band" in shown
 
 
+@pytest.mark.slow
 def test_the_dialog_of_pictures_keeps_both_too(by_boss, by_other):
     picture = make.picture()
     url = reverse("admin:articles_picture_choose_one", args=[picture.public_id])

@@ -48,6 +48,7 @@ def created(browser: Client, shown: HttpResponse, **changes: Any) -> HttpRespons
     return browser.post(URL, form_of(shown) | {"act": "create"} | changes)
 
 
+@pytest.mark.slow
 def test_a_pasted_text_is_shown_and_then_becomes_a_draft():
     writer, subject = make.writer(), make.subject()
     byline = make.author(user=writer)

@@ -173,6 +173,7 @@ def test_nobody_gets_hold_of_an_invitation_to_a_role_above_their_own(sign_in, by
     assert act(browser, "withdraw").status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loss", ["switched off", "role", "deleted"])
 def test_whoever_loses_their_rights_invites_nobody_any_more(sign_in, loss):
     admin = make.admin(name="ada")

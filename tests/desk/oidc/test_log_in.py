@@ -84,6 +84,7 @@ def test_what_a_short_id_token_lacks_comes_from_userinfo(there: Provider):
     assert come_back(Client(), there).status_code == 502
 
 
+@pytest.mark.slow
 def test_neither_success_nor_failure_counts_as_guessing(there: Provider, settings):
     there.wrong_key = OTHER_KEY
     for _ in range(settings.AXES_FAILURE_LIMIT + 2):

@@ -138,6 +138,7 @@ def test_a_writer_moves_no_event():
     assert event.article.editions.get().visible_from == event.visible_from
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "sent",
     [

@@ -73,6 +73,7 @@ def test_what_failed_once_or_did_not_answer_is_no_dead_one(desk: Client, article
     assert "did not answer" in text(desk.get(f"{PAGE}?show=doubtful"))
 
 
+@pytest.mark.slow
 def test_a_copy_that_is_named_stands_beside_the_source_in_all_facts_and_the_excerpt_stays(desk: Client, articles):
     noted(GONE, "gone", 2)
     answer = desk.post(PAGE, {"url": GONE, "archived_url": f" {COPY} "}, follow=True)
@@ -121,6 +122,7 @@ def test_writers_stay_out(articles):
     assert not SourceCheck.objects.exists()
 
 
+@pytest.mark.slow
 def test_it_takes_the_same_queries_for_one_and_for_many(desk: Client, django_assert_max_num_queries):
     desk.get(PAGE)
     for number in range(15):

@@ -76,6 +76,7 @@ def test_only_the_public_heading_is_shown(desk: Client):
     assert "Heron" not in desk.get("/").content.decode()
 
 
+@pytest.mark.slow
 def test_what_is_taken_down_vanishes_from_home_and_is_named_on_the_desk(desk: Client):
     (fact,) = facts("Bells")
     act(desk, fact, "add")

@@ -47,6 +47,7 @@ def test_the_list_narrows_by_who_and_when():
     assert titles(browser, "?due=none&reviewer=nobody") == {"Free"}
 
 
+@pytest.mark.slow
 def test_the_list_narrows_by_what_it_is_about():
     make.author()
     zoe = make.author(name="Zoe")
@@ -210,6 +211,7 @@ def test_whom_several_get_as_their_reviewer_is_looked_up_once():
     assert counts[0] == counts[1]
 
 
+@pytest.mark.slow
 def test_several_are_archived_unless_readers_see_them():
     anna = make.editor()
     draft, live = make.article(title="Draft"), make.live(title="Live")

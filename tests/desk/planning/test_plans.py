@@ -36,6 +36,7 @@ def test_a_plan_changes_no_word_and_no_approval():
     assert drafts.document_of(after) == before
 
 
+@pytest.mark.slow
 def test_the_history_says_from_what_to_what_and_only_of_what_changed():
     article, editor = make.article(), make.editor(name="anna")
     workflow.plan(article, by=editor, priority=Priority.HIGH, due_on=None)
@@ -91,6 +92,7 @@ def test_bad_input_is_refused_with_a_sentence(sent):
     assert not History.objects.filter(act=History.Act.PLAN).exists()
 
 
+@pytest.mark.slow
 def test_somebody_who_may_not_review_is_no_reviewer():
     article, editor, writer = make.article(), make.editor(), make.writer()
     with pytest.raises(workflow.WorkflowError, match="may not review"):

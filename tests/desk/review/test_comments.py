@@ -92,6 +92,7 @@ def test_what_is_refused_has_a_status_and_a_sentence(article, editors, change, s
     assert not Comment.objects.exists()
 
 
+@pytest.mark.slow
 def test_who_may_not_is_told_so(article):
     remark = workflow.suggest(article, "eleven", by=make.editor(), place=place(article), field="body", quoted="twelve")
     for name in ("reply", "resolve", "take", "decline"):

@@ -39,6 +39,7 @@ def marks(answer) -> tuple[list[str], list[str]]:
     return [node.text() for node in page.css(".comparison del")], [node.text() for node in page.css(".comparison ins")]
 
 
+@pytest.mark.slow
 def test_on_a_second_round_there_is_something_to_compare():
     article, browser = second_round(), client(make.editor())
     for url in (at("compare", article), at("move", article, "approve")):
@@ -119,6 +120,7 @@ def test_a_picture_of_a_revision_is_the_one_of_then():
     assert fresh(article).change == article.change + 1
 
 
+@pytest.mark.slow
 def test_the_review_page_shows_a_swapped_cover():
     picture, owner, editor = make.picture(), make.writer(), make.editor()
     article = make.handed_in(owner=owner, cover=picture.public_id)
@@ -286,6 +288,7 @@ def test_a_lock_keeps_a_part_as_it_is_and_nonsense_is_not_found():
         assert browser.get(at("restore_part", article, number, place)).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_editor_finds_the_links_and_the_page_costs_the_same_for_many_facts(django_assert_max_num_queries):
     article = second_round(cards=20)
     browser = client(make.editor())

@@ -42,6 +42,7 @@ def test_every_move_says_what_it_will_do():
     assert set(CONSEQUENCES) == {move.name for move in MOVES}
 
 
+@pytest.mark.slow
 def test_buttons_come_from_the_table():
     article, editor = make.article(), make.editor()
     assert buttons(client(article.owner), article) == ["Hand in"]
@@ -150,6 +151,7 @@ def test_a_move_that_is_over_says_so_before_it_is_tried():
     assert not tree(response).css("#content form")
 
 
+@pytest.mark.slow
 def test_nobody_approves_what_they_changed_last():
     article, editor = make.handed_in(), make.editor()
     browser = client(editor)

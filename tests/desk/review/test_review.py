@@ -85,6 +85,7 @@ def test_any_two_states_can_be_compared():
     assert "nothing to compare" in text(browser.get(at("compare", make.article())))
 
 
+@pytest.mark.slow
 def test_going_back_keeps_what_stood_there():
     article = make.handed_in(introduction="First words.")
     browser = client(article.owner)
@@ -96,6 +97,7 @@ def test_going_back_keeps_what_stood_there():
     assert "Second words." in kept
 
 
+@pytest.mark.slow
 def test_nobody_goes_back_over_words_that_they_have_not_seen():
     article = make.handed_in(introduction="First words.")
     browser = client(article.owner)
@@ -127,6 +129,7 @@ def test_every_act_has_words_in_the_history():
     assert not [line for line in lines if line in acts]
 
 
+@pytest.mark.slow
 def test_a_long_history_comes_in_pages():
     article = make.article()
     for number in range(120):

@@ -65,6 +65,7 @@ def test_an_hour_that_comes_twice_is_asked_about(which: str, hour: int):
     assert waiting(ready) == [dt.datetime(2030, 10, 27, hour, 30, tzinfo=dt.UTC)]
 
 
+@pytest.mark.slow
 def test_an_hour_that_comes_once_is_not_asked_about():
     ready, browser = make.approved(), client(make.editor())
     answer = sent_unchanged(browser, move_url(ready, "schedule"), at="2030-10-27T03:30", which="second")

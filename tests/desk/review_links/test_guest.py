@@ -66,6 +66,7 @@ def closed(article: Article) -> list[str]:
     return [run_out, revoked, of_binned, good[:-3] + "/", "/review/x/", "/review/%00/", f"/review/{'x' * 3000}/"]
 
 
+@pytest.mark.slow
 def test_what_opens_nothing_does_not_tell_why():
     answers = [(Client().get(address), Client().post(address)) for address in closed(make.handed_in())]
     assert {answer.status_code for pair in answers for answer in pair} == {404}
@@ -183,6 +184,7 @@ def test_too_much_within_an_hour_waits_with_its_words(monkeypatch):
     assert tree(page).css_first("textarea[name=text]").text().strip() == "Two"
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_however_long_it_is():
     counts = []
     for cards in (2, 20):

@@ -32,6 +32,7 @@ def made(browser: Client, article: Article, **fields) -> str:
     return field.attributes["value"].removeprefix("http://testserver")
 
 
+@pytest.mark.slow
 def test_an_editor_makes_a_link_and_sees_its_address_once(article, editors):
     address = made(editors, article, may_agree="on")
     assert Client().get(address).status_code == 200

@@ -122,6 +122,7 @@ def test_a_split_of_nothing_is_refused(client: Client, editor, sent, sentence):
     assert list(Tag.objects.values_list("name", flat=True)) == ["Sea"]
 
 
+@pytest.mark.slow
 def test_renaming_goes_on_record_and_comes_back_with_its_address(client: Client, editor):
     make.edition(cards=(make.card(tags=("Boats",)),), tags=())
     boats = tag("Boats")
@@ -198,6 +199,7 @@ def test_bulk_tagging_needs_something_to_do(client: Client, editor):
         assert sentence in text_of(response)
 
 
+@pytest.mark.slow
 def test_pages_cost_the_same_however_many_there_are(client: Client, editor, django_assert_max_num_queries):
     make.article(cards=tuple(make.card(tags=("Sea", f"Fish {number}")) for number in range(30)), tags=())
     for address in (url("several"), url("split", tag("Sea").pk), url("tidy"), url("record")):

@@ -79,6 +79,7 @@ def test_a_code_works_once(mina):
     assert not is_in(second)
 
 
+@pytest.mark.slow
 def test_a_recovery_code_works_once_however_it_is_typed_and_says_how_many_are_left(mina):
     code = mina.recovery[3]
     for typed, is_right in ((code.upper().replace("-", " "), True), (code, False)):

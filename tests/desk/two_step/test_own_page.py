@@ -112,6 +112,7 @@ def test_the_key_of_somebody_else_or_of_yesterday_is_not_taken(mina, browser):
     assert not TOTPDevice.objects.exists()
 
 
+@pytest.mark.slow
 def test_new_recovery_codes_take_a_code_and_the_place_of_the_old_ones(mina, browser):
     old = recovery_codes_on(set_up_by_hand(browser))
     wrong = browser.post(OWN_PAGE, {"act": "codes", "codes-code": wrong_code(mina)})

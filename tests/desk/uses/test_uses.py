@@ -49,6 +49,7 @@ def send(browser, card: FactCard, act: str):
     return browser.post(at("use_act", card.article, card.public_id), {"act": act, "seen": seen}, follow=True)
 
 
+@pytest.mark.slow
 def test_a_writer_finds_a_public_fact_of_somebody_else_and_uses_it(article, origin):
     browser = client(article.owner)
     found = browser.get(at("use_fact", article), {"q": "LAMPS ferry"})
@@ -130,6 +131,7 @@ def send_unlink(browser, card: FactCard):
     return browser.post(at("use_act", card.article, card.public_id), {"act": "unlink"}, follow=True)
 
 
+@pytest.mark.slow
 def test_an_act_on_words_that_changed_meanwhile_is_a_conflict(article, origin):
     card = used(article, origin)
     correct(origin)

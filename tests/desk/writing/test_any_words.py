@@ -117,6 +117,7 @@ def test_a_script_gets_json_whatever_it_sends(article: Article, browser: Client,
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @SLOW
 @given(text=hostile(), quoted=hostile())
 def test_a_comment_is_kept_as_typed_or_refused(article: Article, browser: Client, text: str, quoted: str):

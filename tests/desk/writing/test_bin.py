@@ -71,6 +71,7 @@ def test_the_bin_of_an_article_shows_what_lies_there_and_brings_it_back(article,
     assert "The bin is empty." in text(browser.get(at("bin", article)))
 
 
+@pytest.mark.slow
 def test_after_thirty_one_days_nothing_is_shown_or_brought_back(article, browser):
     undo = delete_first(browser, article).json()["undo"]
     other = make.article(owner=article.owner)

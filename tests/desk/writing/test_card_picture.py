@@ -65,6 +65,7 @@ def test_what_is_no_picture_is_refused_at_its_field(article, browser, wrong):
     assert "picture" in answer.json()["errors"]
 
 
+@pytest.mark.slow
 def test_one_that_the_library_lost_stays_until_somebody_chooses_and_is_told(article, browser):
     change(article, 2, picture="bcdfghjkmn")
     url = card_url(article, 2)

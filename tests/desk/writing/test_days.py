@@ -43,6 +43,7 @@ def test_a_writer_gives_a_sentence_its_days_without_a_script(row: Article):
     assert tree(answer).css_first(".claim-state").text() == "no day yet", "of the other sentence"
 
 
+@pytest.mark.slow
 def test_any_claim_has_the_form_and_its_days_are_taken_back(row: Article):
     page = client(row.owner).get(at("claim", row), {"place": place_of(row), "claim": identity(row, "31 countries")})
     assert tree(page).css("input[name=again_on]")
@@ -114,6 +115,7 @@ def test_still_true_is_one_press_in_the_list_of_facts_to_check(row: Article):
     assert NOW in text(client(editor).get(at("history", row)))
 
 
+@pytest.mark.slow
 def test_a_writer_sees_their_own_alone_and_what_is_due_soon_is_apart(row: Article):
     give(row, again_on=20)
     assert NOW not in text(client(row.owner).get(LIST))

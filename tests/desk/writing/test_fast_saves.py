@@ -36,6 +36,7 @@ def save_first(browser, article: Article, **changes: str) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
+@pytest.mark.slow
 def test_a_save_costs_the_same_in_an_article_of_sixty_cards():
     few, many = article_of(3), article_of(60)
     counts = []

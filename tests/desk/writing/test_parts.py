@@ -187,6 +187,7 @@ def test_a_token_that_was_made_up_is_stale(article, browser):
     assert article.cards.first().body != "Mine."
 
 
+@pytest.mark.slow
 def test_different_cards_never_conflict(article, browser):
     other = client(make.editor())
     first, second = form_of(browser.get(card_url(article, 1))), form_of(other.get(card_url(article, 2)))
@@ -194,6 +195,7 @@ def test_different_cards_never_conflict(article, browser):
     assert other.post(card_url(article, 2), second | {"body": "Two."}).status_code == 302
 
 
+@pytest.mark.slow
 def test_save_and_next_leads_to_the_next_card_and_behind_the_last_to_a_new_one(article, browser):
     response = sent_unchanged(browser, card_url(article, 1), then="next")
     assert response.headers["Location"] == card_url(article, 2)

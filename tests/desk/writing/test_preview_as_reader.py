@@ -47,6 +47,7 @@ def test_the_share_picture_of_the_article_is_shown_and_that_of_the_fact_in_hand(
     assert len(shown(article, **{"as": "share", "place": "introduction"}).css("main img")) == 1
 
 
+@pytest.mark.slow
 def test_a_fact_that_was_never_saved_has_a_share_picture_too():
     article = make.article(cards=0)
     sent = {"as": "share", "place": "card:new", "card:new": "heading=The+lamps&body=Three."}

@@ -42,6 +42,7 @@ def test_the_list_shows_how_far_each_claim_is_proved_and_binds_with_one_button(r
     assert said(row)["26 countries"] == "bound"
 
 
+@pytest.mark.slow
 def test_all_that_stand_in_the_sources_are_bound_at_once(row: Article):
     answer = client(row.owner).post(at("claim_act", row), {"act": "bind_all"}, follow=True)
     assert "4 claims are bound to their sources." in text(answer)

@@ -63,6 +63,7 @@ def test_it_shows_every_place_and_replaces_those_that_are_ticked(browser, articl
     assert article.cards.get(position=1).body == "Ju Ji-hoon [sings](https://example.org/Joo%20Ji-hoon)."
 
 
+@pytest.mark.slow
 def test_a_replacement_is_undone_as_one(browser, article):
     before = drafts.document_of(article)
     answer = browser.post(address(article), fields_of(look(browser, article))).content.decode()
@@ -71,6 +72,7 @@ def test_a_replacement_is_undone_as_one(browser, article):
     assert drafts.document_of(Article.objects.get()) == before
 
 
+@pytest.mark.slow
 def test_nothing_is_undone_over_newer_words(browser, article):
     answer = browser.post(address(article), fields_of(look(browser, article))).content.decode()
     undo = html.unescape(re.search(r'name="undo" value="([^"]+)"', answer)[1])

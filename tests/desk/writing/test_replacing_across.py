@@ -74,6 +74,7 @@ def test_any_script_and_sign_is_found_in_every_kind_of_text(by_editor, wanted, t
     assert len(fields_of(look(by_editor, wanted))["place"]) == 4
 
 
+@pytest.mark.slow
 def test_live_articles_get_newer_changes_and_their_public_text_stays(by_editor):
     article = make.live(cards=(make.card(heading="Joo Ji-hoon sings"),))
     answer = by_editor.post(ADDRESS, fields_of(look(by_editor)))
@@ -106,6 +107,7 @@ def test_only_the_ticked_places_change(by_editor):
     assert (card.heading, card.body) == ("Ju Ji-hoon sings", "So says Joo Ji-hoon.")
 
 
+@pytest.mark.slow
 def test_what_cannot_be_changed_is_reported_and_the_others_go_on(by_editor):
     changed, gone, archived, fine = (with_name(f"Article {number}") for number in range(4))
     fields = fields_of(look(by_editor))

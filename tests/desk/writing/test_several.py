@@ -167,6 +167,7 @@ def test_an_undo_that_is_no_undo_is_refused(article, words):
     assert answer(article, "retag", was="{}", tags=words).status_code == 400
 
 
+@pytest.mark.slow
 def test_a_script_is_told_where_cards_went_and_can_fetch_them_back(article):
     target, (first, second, third) = make.article(owner=article.owner, cards=1), ids(article)
     told = answer(article, act="move", card=[first], target=target.pk).json()

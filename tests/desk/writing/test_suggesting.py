@@ -85,6 +85,7 @@ def test_what_stands_there_already_is_not_suggested_again(article: Article):
     assert ask(article, "Ferries", have="ferries")["is_new"] is False
 
 
+@pytest.mark.slow
 def test_at_most_twelve_in_few_queries_however_many_there_are(article: Article):
     browser = client(article.owner)
 

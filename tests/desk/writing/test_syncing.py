@@ -96,6 +96,7 @@ def problems_of(browser, article: Article) -> list[dict[str, Any]]:
     return [problem for group in groups for problem in group["problems"]]
 
 
+@pytest.mark.slow
 def test_thirty_facts_without_a_source_are_one_line_and_what_blocks_stands_first(browser, article):
     cards = tuple(make.card(sources=(), heading=f"Lamp {n}" if n else "") for n in range(30))
     bare = make.article(cards=cards, owner=article.owner, dek="")

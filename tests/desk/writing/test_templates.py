@@ -63,6 +63,7 @@ def test_a_template_is_not_handed_in_until_it_is_an_ordinary_article_again(templ
     assert readiness.blocking(drafts.document_of(template), template) == []
 
 
+@pytest.mark.slow
 def test_writers_mark_none_and_what_readers_saw_is_none(template):
     article = make.article()
     assert client(article.owner).post(at("mark_template", article)).status_code == 403
@@ -85,6 +86,7 @@ def test_duplicate_is_a_button_on_the_page():
     assert Article.objects.filter(title="Copy of On board", owner=article.owner).exists()
 
 
+@pytest.mark.slow
 def test_what_is_approved_cannot_become_a_template_and_so_cannot_be_published_as_one():
     article, editor = make.approved(), make.editor()
     answer = client(editor).post(at("mark_template", article))

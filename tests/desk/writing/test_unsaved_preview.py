@@ -48,6 +48,7 @@ def test_without_unsaved_words_it_is_the_saved_article():
     assert body(shown(article)) == body(client(article.owner).get(at("preview", article)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "changes"),
     [
@@ -149,6 +150,7 @@ def test_what_is_dangerous_is_cleaned_as_everywhere():
     assert "<b>" not in page
 
 
+@pytest.mark.slow
 def test_rows_are_those_that_the_fact_index_lists_then():
     editor = make.editor()
     cards = (

@@ -67,6 +67,7 @@ def test_what_had_both_has_one_and_undoing_gives_both_back_in_their_order():
     assert (document.tags, document.cards[0].tags) == (("New", "Old"), ("Old", "Other", "New"))
 
 
+@pytest.mark.slow
 def test_a_closed_fact_and_an_edition_that_is_over_are_found_without_rows():
     article = make.live(cards=(make.card(tags=("Old",), spoiler_after=3, safe_heading="A turn"),), tags=())
     over = article.editions.get()
@@ -146,6 +147,7 @@ def test_the_counts_beforehand_are_those_of_the_act():
     assert act.counts["addresses"] == len(plan.addresses) == 1
 
 
+@pytest.mark.slow
 def test_undoing_leaves_what_was_tagged_otherwise_since_and_counts_it():
     edition = live_with("Old", "Old", "New")
     first, second, _third = edition.article.cards.all()
@@ -190,6 +192,7 @@ def test_undoing_is_refused_while_the_name_means_another_tag(name):
     assert TaggedCard.objects.filter(tag__name="New").count() == 2
 
 
+@pytest.mark.slow
 def test_later_acts_upon_the_same_tags_are_undone_first():
     live_with("Old", "New", "Newest")
     first = tags.merge(tag("Old"), tag("New"), by=make.editor())
@@ -217,6 +220,7 @@ def test_counts_that_readers_see_are_right_at_once():
     assert "2 facts" in Client().get("/tags/new/").content.decode()
 
 
+@pytest.mark.slow
 def test_no_statement_grows_with_the_facts(django_assert_max_num_queries):
     live_with(*["Old"] * 60, own=("New",))
     with django_assert_max_num_queries(75):

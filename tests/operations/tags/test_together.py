@@ -22,6 +22,7 @@ def tagged() -> tuple[Tag, Tag, Tag]:
     return one, two, three
 
 
+@pytest.mark.slow
 def test_of_two_merges_towards_each_other_one_is_told():
     (one, two, _three), editor = tagged(), make.editor()
     outcome = at_once(lambda: tags.merge(one, two, by=editor), lambda: tags.merge(two, one, by=editor))
@@ -47,6 +48,7 @@ def test_an_act_is_undone_once():
     assert Tag.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_a_card_saved_while_its_tag_is_merged_keeps_its_words_and_a_tag():
     (one, two, _three), editor = tagged(), make.editor()
     row = TaggedCard.objects.select_related("content_object__article").get(tag=one).content_object

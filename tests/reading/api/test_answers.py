@@ -41,6 +41,7 @@ def walked(client: Client, path: str) -> list[dict]:
     return items
 
 
+@pytest.mark.slow
 def test_every_answer_is_as_the_description_says(client: Client):
     edition = spoiled()
     document = client.get("/api/openapi.json").json()
@@ -61,6 +62,7 @@ def test_every_answer_is_as_the_description_says(client: Client):
     assert VIEWS.keys() == set(ENDPOINTS)
 
 
+@pytest.mark.slow
 def test_a_list_has_what_the_index_has(client: Client):
     edition = make.edition(tags=("Boats",), cards=(make.card(tags=("Ghosts",)), make.card()))
     make.edition(subject=make.subject(name="Other", slug="other").slug)
@@ -79,6 +81,7 @@ def test_a_list_has_what_the_index_has(client: Client):
     assert hit["id"] == edition.facts.first().public_id
 
 
+@pytest.mark.slow
 def test_a_draft_a_plan_and_what_was_taken_down_are_nowhere(client: Client):
     with time_machine.travel(NOW - dt.timedelta(days=1), tick=False):
         draft = make.article(slug="draft", cards=(make.card(heading="Canary draft"),))
@@ -101,6 +104,7 @@ def test_a_draft_a_plan_and_what_was_taken_down_are_nowhere(client: Client):
         assert client.get("/api/articles/plan").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_closed_fact_has_its_public_heading_and_nothing_else(client: Client):
     edition = spoiled()
     addresses = [path for name, path in examples(edition).items() if name.startswith("api-")]
@@ -186,6 +190,7 @@ def test_an_old_slug_leads_to_the_new_one(client: Client):
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.slow
 def test_an_unchanged_answer_is_not_sent_again(client: Client):
     make.edition()
     for path in (*PATHS, "/api/facts.jsonl", "/api/facts.csv", "/api/openapi.json"):
