@@ -70,7 +70,7 @@ def drawable(text: str) -> str:
     faces = {_face_in(sign, has_arabic=has_arabic) for sign in composed if _is_letter(sign)}
     if None in faces or (faces & {_THAI, _ARABIC} and not _can_shape()):
         return ""
-    return " ".join("".join(_drawable(sign, has_arabic=has_arabic) for sign in composed).split())
+    return " ".join("".join(_drawable_sign(sign, has_arabic=has_arabic) for sign in composed).split())
 
 
 def draw_line(
@@ -191,7 +191,7 @@ def _is_letter(sign: str) -> bool:
     )
 
 
-def _drawable(sign: str, *, has_arabic: bool) -> str:
+def _drawable_sign(sign: str, *, has_arabic: bool) -> str:
     if sign.isspace():
         return " "
     if sign == _NON_JOINER and has_arabic:

@@ -60,7 +60,7 @@ class FoundHit(NamedTuple):
         return self.subject.palette if self.subject else "slate"
 
 
-def found_hits(shown: Shown, hits: Sequence[Hit]) -> tuple[FoundHit, ...]:
+def hit_rows(shown: Shown, hits: Sequence[Hit]) -> tuple[FoundHit, ...]:
     """Those that can be written: all that is shown of them is made here."""
     return made(partial(_found_hit, wanted=shown.wanted), hits)
 

@@ -27,6 +27,7 @@ PATIENCE = 60_000  # milliseconds that a page may take: machines may be slow, an
 expect.set_options(timeout=PATIENCE / 2)
 CLOCK = {"GUNICORN_CMD_ARGS": f"--config={Path(__file__).parent / 'clock.py'}"}
 #: The first is the same engine without the windows, menus and tabs of a browser, each of which costs a process.
+#: STORY_BROWSER names another one.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -69,12 +70,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
             time.sleep(0.2)
     else:
         command = [sys.executable, "manage.py", "demo", "--no-serve", "--password", PASSWORD]
-        with log.open("w", encoding="utf-8") as out:
-            result = subprocess.run(
-                command, cwd=ROOT, env=_environment(shared / "data"), stdout=out, stderr=out, check=False
-            )
-        (shared / "code").write_text(str(result.returncode))
-        (shared / "code").rename(done)  # whole, or not there
+        env, code = _environment(shared / "data"), shared / "code"
+        code.write_text("not known")
+        try:
+            with log.open("w", encoding="utf-8") as out:
+                result = subprocess.run(command, cwd=ROOT, env=env, stdout=out, stderr=out, check=False)
+            code.write_text(str(result.returncode))
+        finally:  # the other processes wait for it, whatever happens here
+            code.rename(done)
     if done.read_text() != "0":
         pytest.fail(f"The demo was not set up:\n{log.read_text(encoding='utf-8')[-3000:]}")
     return shared / "data"
@@ -122,7 +125,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    wanted = os.environ.get("STORY_BROWSER")
+    path = next(filter(None, map(shutil.which, [wanted] if wanted else CHROMIUMS)), None)
     if path is None:
         sentence = "NO CHROMIUM ON THIS MACHINE: the browser stories did not run (Debian: apt-get install chromium)."
         if os.environ.get("CI"):

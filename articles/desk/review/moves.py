@@ -120,7 +120,7 @@ def _ask(asked: Asked, form: MoveForm) -> HttpResponse:
 
 def _plan(asked: Asked, form: MoveForm, given: Mapping[str, Any]) -> publish_plan.ShownPlan | None:
     how = _how(asked.article, given)
-    return publish_plan.plan_context(asked.request, asked.step, asked.article, how, form.remarks)
+    return publish_plan.plan_for_page(asked.request, asked.step, asked.article, how, form.remarks)
 
 
 def _how(article: Article, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class ShownPlan:
     stages: Sequence[Stage] = ()
 
 
-def plan_context(
+def plan_for_page(
     request: StaffRequest,
     move: Move,
     article: Article,

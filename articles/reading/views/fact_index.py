@@ -151,7 +151,7 @@ def fact_search_page(
     facts = tuple(hit.fact for hit in hits if hit.fact)
     context = fact_index_page(site, selection, offers, paging.count, paging, facts)
     label = found.count_label(paging.count, is_cut=shown.is_cut)
-    return {**context, "hits": found.found_hits(shown, hits), "count_label": label}
+    return {**context, "hits": found.hit_rows(shown, hits), "count_label": label}
 
 
 def _answer(selection: Selection, query: FactQuery, clock: PublicClock) -> Answer:

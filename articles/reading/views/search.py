@@ -120,7 +120,7 @@ def search_page(
         "asked": asked,
         "has_words": bool(shown.question.wanted),
         "subject": subject,
-        "hits": found.found_hits(shown, hits),
+        "hits": found.hit_rows(shown, hits),
         "has_closed_rows": any(hit.fact and hit.fact.opens_at for hit in hits),
         "tags": writable(tags),
         "mended": mended,
@@ -169,7 +169,7 @@ def suggestions_text(
     found_: list[tuple[str, str, str]] = []
     found_ += [(each.name, each.kind_label, each.url) for each in writable(subjects)[:3]]
     found_ += [(each.name, _("Tag"), each.url) for each in writable(tags)[:3]]
-    plain: tuple[FoundHit, ...] = found.found_hits(Shown(), hits)
+    plain: tuple[FoundHit, ...] = found.hit_rows(Shown(), hits)
     found_ += [(each.title, _("Fact") if each.fact else _("Article"), each.url) for each in plain]
     texts, kinds, urls = zip(*dict.fromkeys(found_[:SUGGESTIONS]), strict=True) if found_ else ((), (), ())
     return json.dumps([words, texts, kinds, [site.full(url) for url in urls]], ensure_ascii=False)

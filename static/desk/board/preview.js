@@ -117,8 +117,15 @@ class Preview {
     for (const each of page?.querySelectorAll(".spoiler") ?? []) each.open = this.chosen.spoilers === "open" || each.hasAttribute("data-safe");
   }
 
+  /** Whether the page stands where it was put, and the writer has not scrolled it since. */
+  get isStill() {
+    return this.page && this.frame.contentWindow.scrollY === this.scrolledTo;
+  }
+
   scroll(top) {
+    const { isStill } = this;
     this.frame.contentWindow.scrollBy({ top, behavior: "instant" });
+    if (isStill) this.scrolledTo = this.frame.contentWindow.scrollY;
   }
 
   // --- following what is written
@@ -160,7 +167,7 @@ class Preview {
     const { top, bottom } = target.getBoundingClientRect();
     const { clientHeight } = this.page.documentElement;
     if (top < 0 || bottom > clientHeight) this.scroll(top - clientHeight / 8);
-    this.revealedAt = this.frame.contentWindow.scrollY;
+    this.scrolledTo = this.frame.contentWindow.scrollY;
   }
 
   // --- the bar
@@ -189,7 +196,7 @@ class Preview {
     this.wasShown = clientWidth > 0;
     const width = WIDTHS[this.chosen.width];
     const scale = Math.min(1, clientWidth / width) || 1;
-    const isStill = this.page && this.frame.contentWindow.scrollY === this.revealedAt;
+    const { isStill } = this;
     Object.assign(this.frame.style, { width: `${width}px`, height: `${clientHeight / scale}px`, transform: `scale(${scale})` });
     if (isStill) this.reveal(); // lines break elsewhere now
   }
